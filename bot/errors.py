@@ -1,0 +1,132 @@
+"""The error tree of the house.
+
+::
+
+    BrobyggerError
+    ├── Sorry                    said to a person, in that person's language
+    │   ├── NotUnderstood        what was typed cannot be read; says what can be typed instead
+    │   ├── NotAllowed           the person may not do this
+    │   ├── NotThere             the thing is gone, over, or was never here
+    │   ├── Conflict             somebody else was faster; nothing was changed
+    │   └── TooFast              slow down for a moment
+    ├── ChatError                a platform did not do what was asked
+    │   ├── TryLater             not now; nothing was stored there; ``after`` seconds if it said so
+    │   ├── Refused              never: message closed, account deactivated, channel archived ...
+    │   ├── Gone                 the message or room that was meant no longer exists
+    │   └── Doubtful             it may or may not have happened; ask before doing it again
+    ├── StorageError             the database did not do what was asked; nothing is half done
+    │   ├── Unavailable          not reachable, or its file is locked by another process
+    │   ├── Full                 no space left on its disk
+    │   └── Taken                a unique key is already there
+    ├── SettingsError            settings are missing or wrong; all of them told at once
+    └── InputError               a file given on the command line cannot be used; every bad line told
+
+No error holds personal data: texts name kinds, counts and line numbers, never what a person wrote.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence that is still to be put into somebody's language.
+
+    ``message`` is the English text and the catalogue's key; ``values`` fill its ``{placeholders}``.
+    """
+
+    message: str
+    values: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
+
+
+def phrase(message: str, /, **values: str | int) -> Phrase:
+    """Makes a :class:`Phrase`; the name is one that the catalogue's extractor looks for."""
+    return Phrase(message, values)
+
+
+class BrobyggerError(Exception):
+    """The root: catches everything that this program raises on purpose."""
+
+
+class Sorry(BrobyggerError):
+    """A kind sentence to the person who asked; nothing was changed."""
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(said.message)
+        self.said = said
+
+
+class NotUnderstood(Sorry):
+    """What was typed cannot be read; the sentence says what can be typed instead."""
+
+
+class NotAllowed(Sorry):
+    """The person may not do this."""
+
+
+class NotThere(Sorry):
+    """The thing is over, gone, or was never in this workspace."""
+
+
+class Conflict(Sorry):
+    """Somebody else (or the same person in another window) was faster."""
+
+
+class TooFast(Sorry):
+    """More was asked for than one person may ask for in so short a time."""
+
+
+class ChatError(BrobyggerError):
+    """A platform did not do what was asked."""
+
+
+class TryLater(ChatError):
+    """Not now, and surely nothing was stored there. ``after``: seconds, where the platform named them."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Refused(ChatError):
+    """Never: the person takes no messages, the account is deactivated, the channel is archived."""
+
+
+class Gone(ChatError):
+    """The message, room or channel that was meant no longer exists."""
+
+
+class Doubtful(ChatError):
+    """It may or may not have happened (time-out, lost answer): ask the platform before doing it again."""
+
+
+class StorageError(BrobyggerError):
+    """The database did not do what was asked; the unit of work was rolled back whole."""
+
+
+class Unavailable(StorageError):
+    """The database cannot be reached, or another process holds its file."""
+
+
+class Full(StorageError):
+    """There is no space left where the database writes."""
+
+
+class Taken(StorageError):
+    """A row with this unique key is already there."""
+
+
+class SettingsError(BrobyggerError):
+    """Settings are missing or wrong; ``problems`` has one sentence for each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class InputError(BrobyggerError):
+    """A file cannot be used. ``problems`` has one phrase for each bad line, in the order of the lines."""
+
+    def __init__(self, problems: Sequence[Phrase]) -> None:
+        super().__init__(f"{len(problems)} problem(s) in the input")
+        self.problems = tuple(problems)

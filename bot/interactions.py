@@ -1,0 +1,225 @@
+"""What arrives (an invocation, a press, a submission) and what is declared (commands, options, answers).
+
+One declaration a command; every platform's menus, parsers and forms, ``/help`` and the README's table come from it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+
+from bot.identity import Account, Address, MemberId, WorkspaceId
+from bot.members.domain import Member, WorkspaceOptions
+from bot.messages.actions import Action
+from bot.messages.forms import Form, FormValue
+from bot.messages.replies import Replies
+from bot.words import Words
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+Value: TypeAlias = str | int | bool | date | MemberId | tuple[str, ...]
+Values: TypeAlias = Mapping[str, Value]
+
+
+class PlaceKind(StrEnum):
+    """What kind of conversation something was typed in."""
+
+    CHANNEL = "channel"
+    DIRECT = "direct"
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was typed or pressed. ``message``: the card that had the button, if one had."""
+
+    address: Address
+    kind: PlaceKind
+    message: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What every interaction has. ``id`` is unique for the platform's own interaction: the same one is handled once.
+
+    ``account`` comes from the platform's signed request, never from what was typed. ``language``: the client's, if it says.
+    """
+
+    id: str
+    workspace: WorkspaceId
+    account: Account
+    place: Place
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A slash command. ``text`` is what was typed after its name; a platform with native options gives ``values``."""
+
+    arrival: Arrival
+    command: str
+    text: str = ""
+    verb: str = ""
+    values: Values | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed, or something was chosen in a card's select (then ``chosen`` has it). ``wire``: the action."""
+
+    arrival: Arrival
+    wire: str
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form was sent. ``values`` as the platform gave them: text, or several texts, by the field's key."""
+
+    arrival: Arrival
+    wire: str
+    values: Mapping[str, str | tuple[str, ...]]
+
+
+class Who(StrEnum):
+    """Who may run something. ``ALL``: also somebody who is not on the roster yet."""
+
+    ALL = "all"
+    MEMBER = "member"
+    ORGANISER = "organiser"
+
+
+class OptionKind(StrEnum):
+    """What an option holds; decides how each platform asks for it and how text is read."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    MEMBER = "member"
+    DATE = "date"
+    NUMBER = "number"
+    FLAG = "flag"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionChoice:
+    """One of a ``CHOICE`` option's values, with what is typed and shown by language (``{"en": "yes", "da": "ja"}``)."""
+
+    value: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a verb. ``names``: by language, as typed in ``name:value``; ``summary`` is a catalogue key.
+
+    ``max_length`` in characters for text. ``rest``: takes all words that are left, quotes or not.
+    """
+
+    key: str
+    names: Mapping[str, str]
+    summary: str
+    kind: OptionKind = OptionKind.TEXT
+    required: bool = False
+    choices: tuple[OptionChoice, ...] = ()
+    max_length: int = 300
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a handler gets: who asks, where, in which words, at what time, and the services. No platform, no database.
+
+    ``member`` is the asking member; for somebody not on the roster it is a blank one, already stored.
+    """
+
+    services: "Services"
+    arrival: Arrival
+    member: Member
+    options: WorkspaceOptions
+    words: Words
+    now: datetime
+    values: Values = field(default_factory=dict[str, Value])
+
+    def text(self, key: str) -> str:
+        """A text or choice option's value; empty where it was not given."""
+        value = self.values.get(key, "")
+        return value if isinstance(value, str) else ""
+
+
+CommandHandler: TypeAlias = Callable[[Call], Awaitable[Replies]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that a command does (``/profile pause``). ``name`` is empty where the command has no verbs."""
+
+    run: CommandHandler
+    summary: str
+    name: str = ""
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    who: Who = Who.MEMBER
+    options: tuple[Option, ...] = ()
+    opens_form: bool = False
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command. ``names`` by language; ``default``: the verb that runs when nothing, or no known verb, is typed."""
+
+    name: str
+    names: Mapping[str, str]
+    summary: str
+    verbs: tuple[Verb, ...]
+    default: str = ""
+
+
+A = TypeVar("A", bound=Action)
+PressHandler: TypeAlias = Callable[[Call, Action, tuple[str, ...]], Awaitable[Replies]]
+FormBuilder: TypeAlias = Callable[[Call, Action], Awaitable[Form]]
+FormHandler: TypeAlias = Callable[[Call, Action, Mapping[str, FormValue]], Awaitable[Replies]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A row of the ACTIONS table: which handler answers a press of this intent. Made by :func:`answer`."""
+
+    action: type[Action]
+    run: PressHandler
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row of the FORMS table: how the form is built (also to read it back) and who takes it. Made by :func:`fill`."""
+
+    action: type[Action]
+    build: FormBuilder
+    run: FormHandler
+    who: Who
+
+
+def answer(
+    action: type[A],
+    run: Callable[[Call, A, tuple[str, ...]], Awaitable[Replies]],
+    who: Who = Who.MEMBER,
+) -> Answered:
+    """A row of ACTIONS; the types make sure that the handler takes just this intent."""
+    return Answered(action, cast(PressHandler, run), who)
+
+
+def fill(
+    action: type[A],
+    build: Callable[[Call, A], Awaitable[Form]],
+    run: Callable[[Call, A, Mapping[str, FormValue]], Awaitable[Replies]],
+    who: Who = Who.MEMBER,
+) -> Filled:
+    """A row of FORMS; the types make sure that builder and handler take just this intent."""
+    return Filled(action, cast(FormBuilder, build), cast(FormHandler, run), who)
+
+
+Tables: TypeAlias = tuple[tuple[Command, ...], tuple[Answered, ...], tuple[Filled, ...]]

@@ -1,0 +1,1 @@
+"""Matching: the pure planner of introductions. Its one door is :func:`bot.matching.plan.plan`."""

@@ -1,0 +1,151 @@
+"""Members, sectors and themes as values. Pure: no clock, no database, no platform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.identity import Account, MemberId
+
+
+class Role(StrEnum):
+    """What a member may do. An organiser may run rounds and change what everybody sees."""
+
+    MEMBER = "member"
+    ORGANISER = "organiser"
+
+
+class Consent(StrEnum):
+    """What a member has answered to the invitation. Nobody is introduced before a ``YES``."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    YES = "yes"
+    NOT_NOW = "not_now"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """One group of actors in society. ``key`` is stable (``municipality``); ``names`` by language; data, not code."""
+
+    key: str
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        """The sector's name in a language; English or the key where it has none."""
+        return self.names.get(language) or self.names.get("en") or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A social problem or field that the academy works on; members may name others as well."""
+
+    key: str
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        """The theme's name in a language; English or the key where it has none."""
+        return self.names.get(language) or self.names.get("en") or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the academy. ``roster_id`` is the ``id`` column of the roster, kept so that an import is idempotent."""
+
+    id: MemberId
+    name: str
+    organisation: str = ""
+    sector: str = ""
+    themes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    language: str = "da"
+    email: str = ""
+    roster_id: str = ""
+    accounts: tuple[Account, ...] = ()
+    role: Role = Role.MEMBER
+    consent: Consent = Consent.NOT_ASKED
+    paused_until: date | None = None
+    intros_per_round: int = 1
+    timezone: str = ""
+    joined_at: datetime | None = None
+    erased_at: datetime | None = None
+
+    def is_organiser(self) -> bool:
+        """May run rounds, announcements and camps."""
+        return self.role is Role.ORGANISER and self.erased_at is None
+
+    def is_complete(self) -> bool:
+        """Has what matching needs at the least: an organisation and a sector."""
+        return bool(self.organisation and self.sector)
+
+    def takes_part(self, today: date) -> bool:
+        """May be introduced to somebody on this day: has said yes, is not paused, has not left, wants any at all."""
+        return (
+            self.erased_at is None
+            and self.consent is Consent.YES
+            and not self.is_paused(today)
+            and self.intros_per_round > 0
+            and self.is_complete()
+        )
+
+    def is_paused(self, today: date) -> bool:
+        """``paused_until`` is the first day on which the member is back."""
+        return self.paused_until is not None and today < self.paused_until
+
+    def account_on(self, platform: str) -> Account | None:
+        """The member's account on a platform, if there is one."""
+        return next((account for account in self.accounts if account.platform == platform), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``member`` asked never to be introduced to ``other``. Only ``member`` ever sees it."""
+
+    member: MemberId
+    other: MemberId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: counts of rows."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+# The five groups of actors of the domain, in the alphabet's order of their keys: no sector is first.
+SECTORS = (
+    Sector("business", {"en": "business", "da": "erhvervsliv"}),
+    Sector("civil_society", {"en": "civil society", "da": "civilsamfund"}),
+    Sector("foundation", {"en": "foundation", "da": "fond"}),
+    Sector("municipality", {"en": "municipality", "da": "kommune"}),
+    Sector("research", {"en": "research", "da": "forskning"}),
+)
+
+THEMES = (
+    Theme("ageing", {"en": "ageing", "da": "ældre"}),
+    Theme("children", {"en": "children with special needs", "da": "børn med særlige behov"}),
+    Theme("health", {"en": "health", "da": "sundhed"}),
+    Theme("homelessness", {"en": "homelessness", "da": "hjemløshed"}),
+    Theme("loneliness", {"en": "loneliness", "da": "ensomhed"}),
+    Theme("sickness_benefit", {"en": "sickness benefit", "da": "sygedagpenge"}),
+    Theme("youth", {"en": "young people", "da": "unge"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceOptions:
+    """What an academy chooses for itself; every option has a default that suits a new one."""
+
+    language: str = "da"
+    timezone: str = "Europe/Copenhagen"
+    names_before_yes: bool = True
+    novelty_rounds: int = 12
+    answer_days: int = 6
+    follow_up_days: int = 7
+    prefix: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -1,0 +1,95 @@
+"""Forms: what the bot asks in a dialog. The core builds a form, and rebuilds it to read what came back."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from bot.messages.actions import Action
+from bot.messages.elements import Choice
+from bot.messages.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A line, or several. ``max_length`` in characters, at most 3,000."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    required: bool = False
+    multiline: bool = False
+    max_length: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ListField:
+    """Several short entries, one a line or separated by commas. ``suggestions`` help while typing."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    required: bool = False
+    max_items: int = 20
+    max_length: int = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """One of some choices, or several where ``multiple``. ``value`` holds the values chosen from the start."""
+
+    key: str
+    label: str
+    choices: tuple[Choice, ...]
+    hint: str = ""
+    value: tuple[str, ...] = ()
+    required: bool = False
+    multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemberField:
+    """A member of this workspace (the platform's own people picker where it has one)."""
+
+    key: str
+    label: str
+    hint: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """A calendar day, without a zone."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: date | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckField:
+    """Yes or no."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: bool = False
+
+
+FormField: TypeAlias = TextField | ListField | ChoiceField | MemberField | DateField | CheckField
+FormValue: TypeAlias = str | tuple[str, ...] | date | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A dialog. ``action`` says what is submitted (ids only); ``intro`` stands above the fields."""
+
+    title: str
+    submit: str
+    action: Action
+    fields: tuple[FormField, ...]
+    intro: Text = ()

@@ -1,0 +1,55 @@
+"""What a handler answers. The adapter shapes it; several replies are given in their order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.messages.elements import Card, File
+from bot.messages.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A card that only the person who asked sees."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """A card that everybody in the place sees where the command was typed."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """The card that had the button now says this instead."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A dialog opens. It must be the first answer to an interaction: both platforms demand that."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """The form stays open with what was typed, and says by each field (its key) what to change."""
+
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A file that only the person who asked gets, under a card that says what it is."""
+
+    card: Card
+    file: File
+
+
+Reply: TypeAlias = Private | Public | Replace | OpenForm | Correct | Hand
+Replies: TypeAlias = tuple[Reply, ...]

@@ -1,0 +1,90 @@
+"""Text as a tree: what a person typed is always ``Plain`` and can never become a mention or mark-up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias, assert_never
+
+from bot.identity import MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Words as they are. Line breaks are kept; nothing in them is mark-up."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Words that stand out."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Italic:
+    """Words in a softer voice: a quotation, a hint."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to type as it stands, such as ``/profile pause``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere. ``url`` is http, https or mailto; anything else is refused when it is made."""
+
+    text: str
+    url: str
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("https://", "http://", "mailto:")):
+            raise ValueError("a link leads to http, https or mailto")
+
+
+@dataclass(frozen=True, slots=True)
+class MentionOf:
+    """The only thing that mentions a person. ``name`` is what is shown where a platform has no mentions."""
+
+    member: MemberId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time, shown in each reader's own zone where the platform can. ``at`` has an offset."""
+
+    at: datetime
+    shape: Literal["date", "time", "both"] = "both"
+    fallback: str = ""
+
+
+Inline: TypeAlias = Plain | Bold | Italic | Code | Link | MentionOf | Moment
+Text: TypeAlias = tuple[Inline, ...]
+
+
+def plain(text: str) -> Text:
+    """A text of one plain piece."""
+    return (Plain(text),)
+
+
+def flat(text: Text) -> str:
+    """The words alone: for notifications, alternative texts, logs of the demo and tests."""
+    return "".join(_words(piece) for piece in text)
+
+
+def _words(piece: Inline) -> str:
+    match piece:
+        case Plain(text) | Bold(text) | Italic(text) | Code(text) | Link(text):
+            return text
+        case MentionOf(_, name):
+            return name
+        case Moment(at, _, fallback):
+            return fallback or at.isoformat(timespec="minutes")
+        case _:
+            assert_never(piece)

@@ -1,0 +1,1 @@
+"""Schedules: what shall happen when, each occurrence created exactly once whatever happens to the machine."""

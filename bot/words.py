@@ -1,0 +1,147 @@
+"""Words in the reader's language: gettext catalogues for sentences, Babel for dates, numbers and lists.
+
+The English text in the code is the key; ``bot/locales/<language>/<part>.po`` holds the translations, one file for each
+part of the house, read as text (no compiled files to forget). ``tests/architecture`` proves that nothing is missing.
+"""
+
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, lists, numbers
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.errors import Phrase
+from bot.messages.text import Inline, Moment, Plain, Text
+
+LANGUAGES = ("da", "en")
+LOCALES = Path(__file__).parent / "locales"
+
+# English dates the European way: the readers are in Denmark.
+_BABEL_LOCALE = {"da": "da_DK", "en": "en_GB"}
+_DANISH_ORDER = {letter: chr(ord("z") + place) for place, letter in enumerate("æøå", start=1)}
+_FOLDED = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "é": "e", "è": "e", **_DANISH_ORDER})
+_FORMATTER = string.Formatter()
+
+DateShape = Literal["short", "medium", "long", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language and one time zone: everything that is said to one reader goes through here."""
+
+    language: str
+    zone: ZoneInfo
+    _catalogue: NullTranslations
+    _locale: Locale
+
+    def say(self, message: str, /, **values: str | int) -> str:
+        """The sentence in the reader's language, its ``{placeholders}`` filled."""
+        return self._catalogue.gettext(message).format(**values)
+
+    def count(self, one: str, many: str, number: int, /, **values: str | int) -> str:
+        """The sentence for this number; ``{number}`` is filled, written as the language writes numbers."""
+        found = self._catalogue.ngettext(one, many, number)
+        return found.format(**{"number": self.number(number), **values})
+
+    def text(self, message: str, /, **values: Inline | str | int) -> Text:
+        """Like :meth:`say`, as a text tree: a value may be a bold word, a link or a mention."""
+        pieces: list[Inline] = []
+        for literal, field, _, _ in _FORMATTER.parse(self._catalogue.gettext(message)):
+            if literal:
+                pieces.append(Plain(literal))
+            if field is not None:
+                value = values[field]
+                pieces.append(Plain(str(value)) if isinstance(value, str | int) else value)
+        return tuple(pieces)
+
+    def tell(self, phrase: Phrase) -> str:
+        """A phrase that the core made before it knew who would read it."""
+        return self.say(phrase.message, **phrase.values)
+
+    def date(self, day: date, shape: DateShape = "long") -> str:
+        """A day: ``tirsdag den 3. marts 2026`` or ``Tuesday, 3 March 2026`` in shape ``full``."""
+        return dates.format_date(day, shape, locale=self._locale)
+
+    def clock(self, at: time | datetime) -> str:
+        """A time of day in the reader's zone: ``14.30`` or ``14:30``."""
+        shown = at.astimezone(self.zone) if isinstance(at, datetime) else at
+        return dates.format_time(shown, "short", locale=self._locale)
+
+    def when(self, at: datetime, shape: DateShape = "full") -> str:
+        """A day and a time of day, in the reader's zone."""
+        local = at.astimezone(self.zone)
+        return self.say("{day} at {clock}", day=self.date(local.date(), shape), clock=self.clock(local))
+
+    def moment(self, at: datetime, shape: Literal["date", "time", "both"] = "both") -> Moment:
+        """A point in time for a text: platforms that can show it in each reader's own zone do so."""
+        match shape:
+            case "date":
+                return Moment(at, shape, self.date(at.astimezone(self.zone).date(), "full"))
+            case "time":
+                return Moment(at, shape, self.clock(at))
+            case "both":
+                return Moment(at, shape, self.when(at))
+
+    def weekday(self, day: int) -> str:
+        """The name of a weekday, 0 for Monday."""
+        return str(dates.get_day_names("wide", locale=self._locale)[day])
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it: ``1.234,5`` or ``1,234.5``."""
+        return numbers.format_decimal(value, locale=self._locale)
+
+    def all_of(self, items: Sequence[str]) -> str:
+        """``a, b og c``."""
+        return lists.format_list(items, locale=self._locale)
+
+    def any_of(self, items: Sequence[str]) -> str:
+        """``a, b eller c``."""
+        return lists.format_list(items, style="or", locale=self._locale)
+
+    def in_order(self, items: Iterable[str]) -> list[str]:
+        """Sorted as the language sorts: in Danish æ, ø and å come last."""
+        return sorted(items, key=self.sort_key)
+
+    def sort_key(self, item: str) -> str:
+        """A key for sorting by the language's own alphabet, capitals or not."""
+        folded = item.casefold()
+        return folded.replace("aa", "å").translate(_FOLDED) if self.language == "da" else folded
+
+
+class Languages:
+    """All the catalogues, read once; hands out :class:`Words`."""
+
+    def __init__(self, catalogues: Mapping[str, NullTranslations]) -> None:
+        self._catalogues = catalogues
+
+    @classmethod
+    def load(cls, folder: Path = LOCALES) -> "Languages":
+        """Reads every catalogue below ``folder``. Takes some 50 ms, so the command line does it only when it speaks."""
+        return cls({language: _read(sorted((folder / language).glob("*.po")), language) for language in LANGUAGES})
+
+    def words(self, language: str, zone: ZoneInfo) -> Words:
+        """The words for a language; one that we do not have becomes English."""
+        known = language if language in self._catalogues else "en"
+        return Words(known, zone, self._catalogues[known], Locale.parse(_BABEL_LOCALE[known]))
+
+
+def _read(files: Sequence[Path], language: str) -> NullTranslations:
+    whole = Catalog(locale=language)
+    for file in files:
+        with file.open("rb") as stream:
+            for message in read_po(stream, locale=language):
+                if message.id and message.string:
+                    whole.add(message.id, message.string)
+    buffer = BytesIO()
+    write_mo(buffer, whole)
+    buffer.seek(0)
+    return GNUTranslations(buffer)
