@@ -100,6 +100,14 @@ class WorkspaceDirectory(Protocol):
         """The workspace with this external id, made with the domain's sectors and themes if it is new."""
         ...
 
+    async def with_due_schedules(self, now: datetime) -> Sequence[WorkspaceId]:
+        """Workspaces that have a schedule with ``next_at`` at or before ``now``."""
+        ...
+
+    async def next_schedule_at(self) -> datetime | None:
+        """The earliest ``next_at`` of all workspaces: when the clock has to wake."""
+        ...
+
 
 class Members(Protocol):
     """The members of the workspace. Erased ones are nameless rows that only :meth:`get` returns."""

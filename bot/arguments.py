@@ -1,0 +1,194 @@
+"""Reads what a person types after a command: positional words, quotes that keep words together, and ``name:value``.
+
+Used wherever a platform gives plain text (Slack, the local workspace). Danish and English names are both understood.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+
+from bot.errors import NotUnderstood, Phrase, phrase
+from bot.interactions import Command, Option, OptionKind, Verb
+
+MAX_TYPED = 40_000
+_QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "»": "«", "«": "»"}
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One word, or several in quotes. ``name`` is set for ``name:value``; ``quoted`` words are never a verb."""
+
+    text: str
+    name: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A verb and what was given for its options, by the option's key: still text, not yet read by kind."""
+
+    verb: Verb
+    given: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict[str, "str | tuple[str, ...]"])
+
+
+def split(text: str) -> list[Typed]:
+    """The words of a line. A quote that is never closed reaches to the end: nothing that was typed is lost."""
+    words: list[Typed] = []
+    place = 0
+    while place < len(text):
+        if text[place].isspace():
+            place += 1
+            continue
+        word, place = _one(text, place)
+        words.append(word)
+    return words
+
+
+def _one(text: str, place: int) -> tuple[Typed, int]:
+    start = place
+    while place < len(text) and not text[place].isspace():
+        closing = _QUOTES.get(text[place])
+        before = text[start:place]
+        if closing is not None and (not before or (before.endswith(":") and before[:-1].isalpha())):
+            end = text.find(closing, place + 1)
+            end = len(text) if end < 0 else end
+            return Typed(text[place + 1 : end], before[:-1].casefold(), quoted=True), end + 1
+        place += 1
+    whole = text[start:place]
+    name, colon, value = whole.partition(":")
+    if colon and name.isalpha() and value and not value.startswith("//"):
+        return Typed(value, name.casefold()), place
+    return Typed(whole), place
+
+
+def ask(command: Command, text: str) -> Asked:
+    """Which verb is meant and what was given for it. Raises NotUnderstood, naming the nearest known verb or option."""
+    if len(text) > MAX_TYPED:
+        raise NotUnderstood(
+            phrase("That is too long to read. Please keep it under {limit} characters.", limit=MAX_TYPED)
+        )
+    words = split(text)
+    verb, rest = _verb(command, words)
+    return Asked(verb, _given(command, verb, rest))
+
+
+def verb_named(command: Command, name: str) -> Verb | None:
+    """The verb with this name in any language."""
+    wanted = name.casefold()
+    return next((verb for verb in command.verbs if wanted in _names(verb.name, verb.names)), None)
+
+
+def nearest(wanted: str, known: Iterable[str]) -> str:
+    """The known name that is most like the wanted one; empty if none is near."""
+    found = process.extractOne(wanted.casefold(), list(known), score_cutoff=_NEAR)
+    return found[0] if found else ""
+
+
+def _verb(command: Command, words: Sequence[Typed]) -> tuple[Verb, Sequence[Typed]]:
+    if words and not words[0].quoted and not words[0].name:
+        named = verb_named(command, words[0].text)
+        if named is not None and named.name:
+            return named, words[1:]
+    default = verb_named(command, command.default)
+    if default is None:
+        raise NotUnderstood(_unknown_verb(command, words[0].text if words else ""))
+    if words and not default.options:
+        raise NotUnderstood(_unknown_verb(command, words[0].text))
+    return default, words
+
+
+def _unknown_verb(command: Command, wanted: str) -> Phrase:
+    known = [verb.name for verb in command.verbs if verb.name]
+    every = [name for verb in command.verbs for name in _names(verb.name, verb.names) if name]
+    near = nearest(wanted, every) if wanted else ""
+    if near:
+        return phrase("I don't know that one. Did you mean {nearest}?", nearest=f"/{command.name} {near}")
+    if not known:
+        return phrase("{command} takes nothing after its name.", command=f"/{command.name}")
+    return phrase("{command} can be followed by: {verbs}.", command=f"/{command.name}", verbs=", ".join(known))
+
+
+def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str, str | tuple[str, ...]]:
+    named = {name: option for option in verb.options for name in _names(option.key, option.names)}
+    given: dict[str, str | tuple[str, ...]] = {}
+    loose: list[str] = []
+    for word in words:
+        option = named.get(word.name) if word.name else None
+        if option is not None:
+            given[option.key] = _named_value(option, word.text, given.get(option.key))
+        elif (word.name and not word.quoted and not _takes_text(verb, given)) or (
+            word.name and nearest(word.name, named)
+        ):
+            raise NotUnderstood(_unknown_option(command, verb, word.name, named))
+        else:
+            loose.append(f"{word.name}:{word.text}" if word.name else word.text)
+    _place(command, verb, loose, given)
+    _complete(command, verb, given)
+    return given
+
+
+def _named_value(option: Option, text: str, before: str | tuple[str, ...] | None) -> str | tuple[str, ...]:
+    if option.kind is OptionKind.LIST:
+        return (*(before or ()), *(part.strip() for part in text.split("|") if part.strip()))
+    return text
+
+
+def _takes_text(verb: Verb, given: Mapping[str, object]) -> bool:
+    free = (OptionKind.TEXT, OptionKind.LIST)
+    return any(option.kind in free and (option.key not in given or option.rest) for option in verb.options)
+
+
+def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str | tuple[str, ...]]) -> None:
+    for option in verb.options:
+        if not loose:
+            return
+        if option.key in given:
+            continue
+        if option.kind is OptionKind.LIST:
+            given[option.key] = tuple(loose)
+            loose.clear()
+        elif option.rest:
+            given[option.key] = " ".join(loose)
+            loose.clear()
+        else:
+            given[option.key] = loose.pop(0)
+    if loose:
+        raise NotUnderstood(
+            phrase(
+                "That is more than {command} can take. Put words that belong together in quotes, for example: {example}",
+                command=_called(command, verb),
+                example=verb.example or f'{_called(command, verb)} "two words"',
+            )
+        )
+
+
+def _complete(command: Command, verb: Verb, given: Mapping[str, object]) -> None:
+    missing = [option.key for option in verb.options if option.required and option.key not in given]
+    if missing and not verb.opens_form:
+        raise NotUnderstood(
+            phrase(
+                "{command} also needs: {missing}. For example: {example}",
+                command=_called(command, verb),
+                missing=", ".join(missing),
+                example=verb.example or _called(command, verb),
+            )
+        )
+
+
+def _unknown_option(command: Command, verb: Verb, wanted: str, named: Mapping[str, Option]) -> Phrase:
+    near = nearest(wanted, named)
+    if near:
+        return phrase(
+            "I don't know {wanted} here. Did you mean {nearest}?", wanted=f"{wanted[:32]}:", nearest=f"{near}:"
+        )
+    return phrase("{command} does not take {wanted}.", command=_called(command, verb), wanted=f"{wanted[:32]}:")
+
+
+def _called(command: Command, verb: Verb) -> str:
+    return f"/{command.name} {verb.name}".rstrip()
+
+
+def _names(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple({name.casefold(), *(other.casefold() for other in names.values())})

@@ -1,0 +1,48 @@
+"""How a letter becomes a card: when it is sent, from what is true then."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias, TypeVar, cast
+
+from bot.deliveries.domain import Letter
+from bot.members.domain import Member, WorkspaceOptions
+from bot.messages.elements import Card
+from bot.ports import UnitOfWork
+from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who will read a letter, in which words, and what is known when it is written.
+
+    ``reader`` is None for a room or a channel; then the words are in the workspace's language. ``work`` is for reading only.
+    """
+
+    work: UnitOfWork
+    words: Words
+    options: WorkspaceOptions
+    now: datetime
+    reader: Member | None = None
+
+
+L = TypeVar("L", bound=Letter)
+LetterWriter: TypeAlias = Callable[[Reading, Letter], Awaitable[Card | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row of the LETTERS table: who writes this kind of letter. Made by :func:`written`."""
+
+    letter: type[Letter]
+    write: LetterWriter
+
+
+def written(letter: type[L], write: Callable[[Reading, L], Awaitable[Card | None]]) -> Written:
+    """A row of LETTERS. The writer returns None where there is nothing to say any more: the delivery is cancelled."""
+    return Written(letter, cast(LetterWriter, write))
+
+
+def writers(table: Iterable[Written]) -> Mapping[type[Letter], LetterWriter]:
+    """The writers by the kind of letter."""
+    return {row.letter: row.write for row in table}

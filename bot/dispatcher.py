@@ -1,0 +1,214 @@
+"""The front desk: recognises who asks, finds the handler, runs it, and turns every error into a kind reply.
+
+An interaction is handled once, whatever the platform repeats; one person who floods is slowed down; and nobody ever sees
+a stack trace: what went wrong is in the log under the same short reference, without anything that a person wrote.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.arguments import Asked, ask, nearest, verb_named
+from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, TooFast, phrase
+from bot.identity import new_id
+from bot.interactions import (
+    Answered,
+    Arrival,
+    Call,
+    Command,
+    Filled,
+    Invocation,
+    Press,
+    Submission,
+    Tables,
+    Verb,
+    Who,
+)
+from bot.messages.actions import Action, UnknownAction, action_table, decode_action
+from bot.messages.elements import Accent, Card, Paragraph
+from bot.messages.reading import read_form
+from bot.messages.replies import Correct, Private, Replies
+from bot.messages.text import plain
+from bot.pace import Pace
+from bot.ports import Clock, Units
+from bot.services import Services
+from bot.values import read_values
+from bot.words import Languages, Words
+
+_log = logging.getLogger(__name__)
+
+
+class FrontDesk(Protocol):
+    """What an adapter needs of the core: three doors, each answering with replies to render."""
+
+    async def invoke(self, invocation: Invocation) -> Replies: ...
+    async def press(self, press: Press) -> Replies: ...
+    async def submit(self, submission: Submission) -> Replies: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The language and zone that are used where not even the workspace can be read."""
+
+    language: str
+    zone: ZoneInfo
+
+
+class Dispatcher:
+    """The :class:`FrontDesk`. ``actions`` is public: renderers and stored cards need the table of intents."""
+
+    def __init__(
+        self, tables: Tables, services: Services, units: Units, languages: Languages, clock: Clock, house: House
+    ) -> None:
+        commands, answered, filled = tables
+        self.commands = commands
+        self.actions: Mapping[str, type[Action]] = action_table(
+            [row.action for row in answered] + [row.action for row in filled]
+        )
+        self._answers: Mapping[type[Action], Answered] = {row.action: row for row in answered}
+        self._forms: Mapping[type[Action], Filled] = {row.action: row for row in filled}
+        self._services = services
+        self._units = units
+        self._languages = languages
+        self._clock = clock
+        self._house = house
+        self._pace = Pace()
+
+    async def invoke(self, invocation: Invocation) -> Replies:
+        """Answers a slash command."""
+
+        async def run(call: Call) -> Replies:
+            command = self.command_named(invocation.command)
+            asked = self._asked(command, invocation)
+            _allow(call, asked.verb.who)
+            if invocation.values is not None:
+                return await asked.verb.run(replace(call, values=invocation.values))
+            values = await read_values(asked, call, self._units)
+            return await asked.verb.run(replace(call, values=values))
+
+        return await self._handle(invocation.arrival, run)
+
+    async def press(self, press: Press) -> Replies:
+        """Answers a button, or a choice in a card."""
+
+        async def run(call: Call) -> Replies:
+            action = self._action(press.wire)
+            row = self._answers.get(type(action))
+            if row is None:
+                raise NotThere(_old_button())
+            _allow(call, row.who)
+            return await row.run(call, action, press.chosen)
+
+        return await self._handle(press.arrival, run)
+
+    async def submit(self, submission: Submission) -> Replies:
+        """Answers a form that was sent: what is wrong is told by field, and what was typed stays."""
+
+        async def run(call: Call) -> Replies:
+            action = self._action(submission.wire)
+            row = self._forms.get(type(action))
+            if row is None:
+                raise NotThere(_old_button())
+            _allow(call, row.who)
+            form = await row.build(call, action)
+            values, problems = read_form(form, submission.values)
+            if problems:
+                return (Correct({key: call.words.tell(problem) for key, problem in problems.items()}),)
+            return await row.run(call, action, values)
+
+        return await self._handle(submission.arrival, run)
+
+    def command_named(self, name: str) -> Command:
+        """The command with this name in any language. Raises NotUnderstood, naming the nearest known one."""
+        wanted = name.removeprefix("/").casefold()
+        every = {known: command for command in self.commands for known in {command.name, *command.names.values()}}
+        if wanted in every:
+            return every[wanted]
+        near = nearest(wanted, every)
+        if near:
+            raise NotUnderstood(phrase("I don't know that command. Did you mean {nearest}?", nearest=f"/{near}"))
+        raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help="/help"))
+
+    def _asked(self, command: Command, invocation: Invocation) -> Asked:
+        if invocation.values is None:
+            return ask(command, invocation.text)
+        verb = verb_named(command, invocation.verb)
+        if verb is None:
+            raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help="/help"))
+        return Asked(verb)
+
+    def _action(self, wire: str) -> Action:
+        try:
+            return decode_action(wire, self.actions)
+        except UnknownAction as error:
+            raise NotThere(_old_button()) from error
+
+    async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
+        words = self._languages.words(arrival.language or self._house.language, self._house.zone)
+        reference = str(new_id())[-8:]
+        try:
+            now = self._clock.now()
+            self._pace.step(arrival.workspace, arrival.account, now)
+            call = await self._call(arrival, now)
+            if call is None:
+                return ()
+            words = call.words
+            return await run(call)
+        except TooFast as sorry:
+            return sorry_card(words, sorry.said)
+        except Sorry as sorry:
+            return sorry_card(words, sorry.said)
+        except StorageError as error:
+            _log.error("storage failed", extra={"reference": reference, "kind": type(error).__name__})
+            return sorry_card(words, _storage_words(error), Accent.WARN)
+        except Exception as error:  # noqa: BLE001 - the last door: a person waits for an answer
+            _log.exception("a handler failed", extra={"reference": reference, "kind": type(error).__name__})
+            said = phrase(
+                "Something went wrong on my side, and nothing was changed. Please try again; if it happens once more, tell an"
+                " organiser this reference: {reference}.",
+                reference=reference,
+            )
+            return sorry_card(words, said, Accent.WARN)
+
+    async def _call(self, arrival: Arrival, now: datetime) -> Call | None:
+        async with self._units(arrival.workspace) as work:
+            if not await work.arrivals.first_time(arrival.id, now):
+                return None
+            options = await work.vocabulary.options()
+            member = await self._services.members.recognise(work, arrival)
+            await work.commit()
+        words = self._languages.words(member.language, ZoneInfo(member.timezone or options.timezone))
+        return Call(self._services, arrival, member, options, words, now)
+
+
+def sorry_card(words: Words, said: Phrase, accent: Accent = Accent.ASK) -> Replies:
+    """A kind sentence that only the person who asked sees."""
+    told = words.tell(said)
+    return (Private(Card(told, (Paragraph(plain(told)),), accent)),)
+
+
+def _allow(call: Call, who: Who) -> None:
+    if who is Who.ALL:
+        return
+    if who is Who.ORGANISER and not call.member.is_organiser():
+        raise NotAllowed(
+            phrase("Only an organiser can do that. Ask one of them; {help} shows what you can do.", help="/help")
+        )
+    if not call.member.is_complete():
+        raise NotAllowed(phrase("First tell me who you are: type {command}. It takes a minute.", command="/profile"))
+
+
+def _old_button() -> Phrase:
+    return phrase("That button is from another time and does nothing any more. Type the command again to start afresh.")
+
+
+def _storage_words(error: StorageError) -> Phrase:
+    if isinstance(error, Full):
+        return phrase("My disk is full, so I could not save that. Nothing was lost; please tell an organiser.")
+    return phrase("I can't reach my memory right now. Nothing was lost; please try again in a minute.")
+
+
+__all__ = ["Dispatcher", "FrontDesk", "House", "Verb", "sorry_card"]

@@ -1,0 +1,16 @@
+"""What handlers may call: the use cases of every capability, made once in ``bootstrap``."""
+
+from dataclasses import dataclass
+
+from bot.interactions import Command
+from bot.introductions.service import IntroductionService
+from bot.members.service import MemberService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases, one service a capability. ``commands`` is the command table itself: ``/help`` reads it."""
+
+    members: MemberService
+    introductions: IntroductionService
+    commands: tuple[Command, ...]

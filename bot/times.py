@@ -1,0 +1,167 @@
+"""The one way to read a day or a weekly time from a person, in Danish and English alike."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from babel.dates import get_day_names, get_month_names
+from dateutil.relativedelta import relativedelta
+
+from bot.errors import NotUnderstood, phrase
+
+_LOCALES = ("da", "en")
+_NUMBERS = {
+    word: number
+    for number, words in {
+        1: "en et one a an", 2: "to two", 3: "tre three", 4: "fire four", 5: "fem five", 6: "seks six", 7: "syv seven",
+        8: "otte eight", 9: "ni nine", 10: "ti ten", 11: "elleve eleven", 12: "tolv twelve", 14: "fjorten fourteen",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_UNITS = {
+    word: unit
+    for unit, words in {
+        "days": "dag dage day days d",
+        "weeks": "uge uger week weeks w",
+        "months": "måned måneder month months md mdr",
+        "years": "år year years",
+    }.items()
+    for word in words.split()
+}
+_NAMED_DAYS = {"i dag": 0, "idag": 0, "today": 0, "i morgen": 1, "imorgen": 1, "tomorrow": 1, "i overmorgen": 2}
+_FILLERS = re.compile(r"\b(?:om|in|for|til|until|den|d|the|of|på|on|hver|every|kl|at|about|circa|ca)\b\.?")
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$")
+_DURATION = re.compile(r"(\d+|[a-zæøå]+)\s*([a-zæøå]+)\.?")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s*([a-zæøå]+)\.?(?:\s+(\d{4}))?")
+_MONTH_DAY = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
+_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}))?\.?")
+_FARTHEST_YEARS = 5
+
+
+def _named(widths: Mapping[str, Mapping[int, str]], first: int) -> dict[str, int]:
+    return {name.casefold().rstrip("."): number + first for names in widths.values() for number, name in names.items()}
+
+
+def _months() -> dict[str, int]:
+    return {
+        name: number
+        for locale in _LOCALES
+        for name, number in _named({w: get_month_names(w, locale=locale) for w in ("wide", "abbreviated")}, 0).items()
+    }
+
+
+def _weekdays() -> dict[str, int]:
+    return {
+        name: number
+        for locale in _LOCALES
+        for name, number in _named({w: get_day_names(w, locale=locale) for w in ("wide", "abbreviated")}, 0).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A time in the week: 0 is Monday; the wall time of the zone that the schedule names."""
+
+    weekday: int
+    at: time
+
+
+def read_day(typed: str, today: date) -> date:
+    """The day that was meant: ``2 uger``, ``in two weeks``, ``tirsdag``, ``1. marts``, ``3/4``, ``2026-03-01``.
+
+    A weekday or a date without a year is the next one to come. Raises NotUnderstood for a day that has passed, that does
+    not exist, that is more than five years away, or that cannot be read.
+    """
+    text = " ".join(typed.casefold().split())
+    try:
+        found = _read_day(text, today)
+    except (ValueError, OverflowError) as error:
+        raise NotUnderstood(
+            phrase("There is no such day in the calendar. Try for example: 2 weeks, or 2026-03-01.")
+        ) from error
+    if found is None:
+        raise NotUnderstood(
+            phrase("I can't read that as a day. Try for example: 2 weeks, Tuesday, 1 March, or 2026-03-01.")
+        )
+    if found < today:
+        raise NotUnderstood(phrase("That day has passed. Try for example: 2 weeks, or a date to come."))
+    if found > today + relativedelta(years=_FARTHEST_YEARS):
+        raise NotUnderstood(phrase("That is more than {years} years away. Choose a nearer day.", years=_FARTHEST_YEARS))
+    return found
+
+
+def _read_day(text: str, today: date) -> date | None:
+    if text in _NAMED_DAYS:
+        return today + timedelta(days=_NAMED_DAYS[text])
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date.fromisoformat(text)
+    bare = " ".join(_FILLERS.sub(" ", text).split()).strip(" .")
+    return _duration(bare, today) or _weekday(bare, today) or _calendar(bare, today)
+
+
+def _duration(text: str, today: date) -> date | None:
+    found = _DURATION.fullmatch(text)
+    if not found or found[2] not in _UNITS:
+        return None
+    number = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
+    match _UNITS[found[2]], number:
+        case _, None:
+            return None
+        case "days", days:
+            return today + relativedelta(days=days)
+        case "weeks", weeks:
+            return today + relativedelta(weeks=weeks)
+        case "months", months:
+            return today + relativedelta(months=months)
+        case _, years:
+            return today + relativedelta(years=years)
+
+
+def _weekday(text: str, today: date) -> date | None:
+    wanted = _weekdays().get(text)
+    return None if wanted is None else today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+
+
+def _calendar(text: str, today: date) -> date | None:
+    months = _months()
+    for pattern, day_at, month_at in ((_NUMERIC, 1, 2), (_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+        found = pattern.fullmatch(text)
+        if not found:
+            continue
+        named = found[month_at]
+        month = int(named) if named.isdigit() else months.get(named, 0)
+        if not month:
+            continue
+        if found[3]:
+            return date(int(found[3]), month, int(found[day_at]))
+        return _next_such(int(found[day_at]), month, today)
+    return None
+
+
+def _next_such(day: int, month: int, today: date) -> date:
+    for year in range(today.year, today.year + 8):
+        try:
+            candidate = date(year, month, day)
+        except ValueError:
+            continue
+        if candidate >= today:
+            return candidate
+    raise ValueError("no such day")
+
+
+def read_weekly(typed: str) -> Weekly:
+    """A weekday with a time of day: ``tuesday 09:00``, ``hver tirsdag kl. 9``. Raises NotUnderstood for anything else."""
+    text = " ".join(typed.casefold().split())
+    found = _CLOCK.search(text)
+    day = " ".join(_FILLERS.sub(" ", text[: found.start()] if found else text).split()).strip(" .,")
+    weekdays = _weekdays()
+    weekday = weekdays.get(day, weekdays.get(day.removesuffix("s")))
+    if found is None or weekday is None:
+        raise NotUnderstood(phrase("I need a weekday and a time, for example: tuesday 09:00."))
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise NotUnderstood(phrase("There is no such time of day. Try for example: tuesday 09:00."))
+    return Weekly(weekday, time(hour, minute))

@@ -1,0 +1,110 @@
+"""Turns what was typed for a command's options into values by kind, in the person's own day and workspace."""
+
+from collections.abc import Sequence
+
+from bot.arguments import Asked, nearest
+from bot.errors import NotUnderstood, phrase
+from bot.interactions import Call, Option, OptionKind, Value
+from bot.members.domain import Member
+from bot.ports import Units
+from bot.times import read_day
+
+_YES = frozenset({"yes", "y", "ja", "j", "true", "on", "1"})
+_NO = frozenset({"no", "n", "nej", "false", "off", "0"})
+_LARGEST = 1_000_000
+
+
+async def read_values(asked: Asked, call: Call, units: Units) -> dict[str, Value]:
+    """The values by the option's key. Raises NotUnderstood with one sentence about the first that cannot be read."""
+    values: dict[str, Value] = {}
+    for option in asked.verb.options:
+        given = asked.given.get(option.key)
+        if given is None:
+            continue
+        if option.kind is OptionKind.MEMBER:
+            values[option.key] = (await _member(option, _one(given), call, units)).id
+        else:
+            values[option.key] = _read(option, given, call)
+    return values
+
+
+def _one(given: str | tuple[str, ...]) -> str:
+    return given if isinstance(given, str) else " ".join(given)
+
+
+def _read(option: Option, given: str | tuple[str, ...], call: Call) -> Value:
+    match option.kind:
+        case OptionKind.LIST:
+            return (given,) if isinstance(given, str) else given
+        case OptionKind.CHOICE:
+            return _choice(option, _one(given))
+        case OptionKind.NUMBER:
+            return _number(option, _one(given))
+        case OptionKind.FLAG:
+            return _flag(option, _one(given))
+        case OptionKind.DATE:
+            return read_day(_one(given), call.now.astimezone(call.words.zone).date())
+        case _:
+            return _text(option, _one(given))
+
+
+def _text(option: Option, given: str) -> str:
+    if len(given) > option.max_length:
+        raise NotUnderstood(
+            phrase(
+                "{option} is too long; please keep it under {limit} characters.",
+                option=option.key,
+                limit=option.max_length,
+            )
+        )
+    return given
+
+
+def _choice(option: Option, given: str) -> str:
+    known = {
+        name.casefold(): choice.value for choice in option.choices for name in (choice.value, *choice.names.values())
+    }
+    found = known.get(given.strip().casefold())
+    if found is None:
+        near = nearest(given[:50], known)
+        shown = near or ", ".join(choice.value for choice in option.choices)
+        raise NotUnderstood(
+            phrase("{option} can't be that. Did you mean: {nearest}?", option=option.key, nearest=shown)
+        )
+    return found
+
+
+def _number(option: Option, given: str) -> int:
+    text = given.strip()
+    if not text.removeprefix("-").isdecimal() or len(text) > 8 or abs(int(text)) > _LARGEST:
+        raise NotUnderstood(phrase("{option} has to be a whole number, for example 3.", option=option.key))
+    return int(text)
+
+
+def _flag(option: Option, given: str) -> bool:
+    text = given.strip().casefold()
+    if text not in _YES | _NO:
+        raise NotUnderstood(phrase("{option} is answered with yes or no.", option=option.key))
+    return text in _YES
+
+
+async def _member(option: Option, given: str, call: Call, units: Units) -> Member:
+    wanted = given.strip().removeprefix("@").casefold()
+    async with units(call.arrival.workspace) as work:
+        everybody = [member for member in await work.members.everybody() if member.is_complete()]
+    return pick_member(everybody, wanted)
+
+
+def pick_member(everybody: Sequence[Member], wanted: str) -> Member:
+    """The one member meant by an id or a name. Raises NotUnderstood, naming the nearest, where it is nobody or several."""
+    by_id = [member for member in everybody if wanted in (str(member.id), member.roster_id.casefold()) and wanted]
+    by_name = [member for member in everybody if member.name.casefold() == wanted]
+    found = by_id or by_name or [m for m in everybody if wanted and wanted in m.name.casefold().split()]
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        raise NotUnderstood(phrase("Several members have that name. Write the whole name in quotes."))
+    near = nearest(wanted[:60], [member.name for member in everybody])
+    if near:
+        raise NotUnderstood(phrase("I know nobody by that name. Did you mean {nearest}?", nearest=near))
+    raise NotUnderstood(phrase("I know nobody by that name. Write it as it stands on the roster, in quotes."))
