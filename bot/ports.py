@@ -289,9 +289,14 @@ class UnitOfWork(Protocol):
 
 
 class Units(Protocol):
-    """Hands out units of work: ``async with units(workspace) as work: ...; await work.commit()``."""
+    """Hands out units of work: ``async with units(workspace) as work: ...; await work.commit()``.
 
-    def __call__(self, workspace: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]: ...
+    Units of one workspace go one after the other, so that what is read can be changed and written without losing anybody
+    else's change; opening one inside another waits for itself and ends in ``Unavailable``. With ``reading`` the unit sees
+    the last committed state, waits for nobody, and cannot write.
+    """
+
+    def __call__(self, workspace: WorkspaceId, *, reading: bool = False) -> AbstractAsyncContextManager[UnitOfWork]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,8 +323,17 @@ class Outbox(Protocol):
 
     async def sent(self, claim: Claim, message: Address | None, now: datetime, lane_rests: timedelta) -> None: ...
     async def later(
-        self, claim: Claim, at: datetime, error: str, *, lane_rests_until: datetime | None = None
-    ) -> None: ...
+        self,
+        claim: Claim,
+        at: datetime,
+        error: str,
+        *,
+        lane_rests_until: datetime | None = None,
+        doubt: bool = False,
+    ) -> None:
+        """Back to ``WAITING`` until ``at``. ``doubt``: it may have arrived; the next claim says ``seen_before``."""
+        ...
+
     async def ended(self, claim: Claim, state: DeliveryState, error: str, now: datetime) -> None:
         """``FAILED``, ``DOUBTFUL`` or ``CANCELLED``, with a short reason that names no person."""
         ...
