@@ -1,0 +1,105 @@
+"""Settings from the environment or a ``.env`` file: typed, with a default or reported, all problems at once.
+
+Read in ``__main__`` only; everything else is handed what it needs. ``FIELDS`` of the class are the promises of the README's
+table, which a test compares with this file.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.words import LANGUAGES
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_DRIVERS = ("sqlite+aiosqlite", "postgresql+psycopg")
+_PLATFORMS = ("slack", "discord", "web")
+
+
+class LogStyle(StrEnum):
+    """How log lines look: for a person at a terminal, or for a machine that collects them."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Settings(BaseSettings):
+    """Each field is one setting, named as in the environment. Empty means: not set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    database_url: Annotated[str, Field(description="Where everything is kept")] = (
+        "sqlite+aiosqlite:///data/brobygger.db"
+    )
+    brobygger_language: Annotated[str, Field(description="The language of a new workspace: da or en")] = "da"
+    brobygger_timezone: Annotated[str, Field(description="The time zone of a new workspace")] = "Europe/Copenhagen"
+    brobygger_host: Annotated[str, Field(description="The address that the web pages listen on")] = "127.0.0.1"
+    brobygger_port: Annotated[int, Field(ge=0, le=65535, description="The port of the web pages")] = 8080
+    brobygger_public_url: Annotated[str, Field(description="How the web pages are reached from outside")] = ""
+    brobygger_secret_key: Annotated[
+        SecretStr,
+        Field(description="Encrypts personal columns; several keys with commas: the first one encrypts, all decrypt"),
+    ] = SecretStr("")
+    brobygger_organisers: Annotated[str, Field(description="The first organisers, such as slack:U123,discord:456")] = ""
+    brobygger_log: Annotated[LogStyle, Field(description="text or json")] = LogStyle.TEXT
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value.partition("://")[0] not in _DRIVERS:
+            raise ValueError(f"starts with {' or '.join(f'{driver}://' for driver in _DRIVERS)}")
+        return value
+
+    @field_validator("brobygger_language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        if value not in LANGUAGES:
+            raise ValueError(f"is {' or '.join(LANGUAGES)}")
+        return value
+
+    @field_validator("brobygger_timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("is the name of a time zone, such as Europe/Copenhagen") from error
+        return value
+
+    @field_validator("brobygger_public_url")
+    @classmethod
+    def _whole_url(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+            raise ValueError("is a whole address, such as https://bro.example.org")
+        return value.rstrip("/")
+
+    @field_validator("brobygger_organisers")
+    @classmethod
+    def _platform_and_user(cls, value: str, info: ValidationInfo) -> str:
+        del info
+        for entry in filter(None, (part.strip() for part in value.split(","))):
+            platform, colon, user = entry.partition(":")
+            if platform not in _PLATFORMS or not colon or not user:
+                raise ValueError("lists platform:user, such as slack:U123,discord:456")
+        return value
+
+    def first_organisers(self) -> frozenset[str]:
+        """The entries of ``BROBYGGER_ORGANISERS``."""
+        return frozenset(filter(None, (part.strip() for part in self.brobygger_organisers.split(","))))
+
+
+def read_settings(**given: str | int) -> Settings:
+    """The settings; ``given`` ones (from the command line) win. Raises SettingsError with one sentence a problem."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value; that is what it is for
+    except ValidationError as error:
+        raise SettingsError([_problem(str(entry["loc"][0]), str(entry["msg"])) for entry in error.errors()]) from None
+
+
+def _problem(setting: str, said: str) -> str:
+    reason = said.removeprefix("Value error, ")
+    return f"{setting.upper()}: {reason[:1].lower()}{reason[1:]}"

@@ -1,0 +1,70 @@
+"""Settings: every one has a default or is reported, all of them at once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import LogStyle, Settings, read_settings
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_nothing_set_gives_a_danish_bot_on_sqlite() -> None:
+    settings = read_settings()
+    assert settings.database_url == "sqlite+aiosqlite:///data/brobygger.db"
+    assert settings.brobygger_language == "da"
+    assert settings.brobygger_timezone == "Europe/Copenhagen"
+    assert (settings.brobygger_host, settings.brobygger_port) == ("127.0.0.1", 8080)
+    assert settings.brobygger_log is LogStyle.TEXT
+    assert settings.first_organisers() == frozenset()
+
+
+def test_a_setting_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_LANGUAGE", "")
+    assert read_settings().brobygger_language == "da"
+
+
+def test_everything_wrong_is_told_at_once_without_the_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {
+        "DATABASE_URL": "mysql://secret@host/db",
+        "BROBYGGER_LANGUAGE": "fr",
+        "BROBYGGER_TIMEZONE": "Mars/Base",
+        "BROBYGGER_PORT": "many",
+        "BROBYGGER_PUBLIC_URL": "bro.example.org",
+        "BROBYGGER_ORGANISERS": "U123",
+        "BROBYGGER_LOG": "loud",
+    }
+    for name, value in wrong.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    assert {problem.split(":")[0] for problem in told.value.problems} == set(wrong)
+    assert "secret" not in str(told.value)
+
+
+def test_a_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BROBYGGER_PORT=8123\nBROBYGGER_LANGUAGE=en\n", encoding="utf-8")
+    monkeypatch.setenv("BROBYGGER_LANGUAGE", "da")
+    settings = read_settings()
+    assert (settings.brobygger_port, settings.brobygger_language) == (8123, "da")
+
+
+def test_what_the_command_line_says_wins_over_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_PORT", "8123")
+    assert read_settings(brobygger_port=8090).brobygger_port == 8090
+
+
+def test_first_organisers_are_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_ORGANISERS", "slack:U123, discord:456,")
+    assert read_settings().first_organisers() == {"slack:U123", "discord:456"}
+
+
+def test_a_public_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_PUBLIC_URL", "https://bro.example.org/")
+    assert read_settings().brobygger_public_url == "https://bro.example.org"
