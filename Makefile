@@ -43,9 +43,12 @@ format: $(STAMP)
 words: $(STAMP)
 	@$(BIN)/python -m tests.words $(ARGS)
 
+# One universal lock for development and one for the image: the same versions, hashes for every file, no index address.
+LOCK := uv pip compile --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
+
 lock:
-	@uv pip compile --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
-		pyproject.toml --group dev --output-file requirements.lock --quiet
+	@$(LOCK) pyproject.toml --group dev --output-file requirements.lock
+	@$(LOCK) pyproject.toml --group build --constraint requirements.lock --output-file requirements-run.lock
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
