@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 from bot.identity import Account, Address, MemberId, WorkspaceId
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.actions import Action
-from bot.messages.forms import Form, FormValue
+from bot.messages.forms import Form, FormInput, FormValue
 from bot.messages.replies import Replies
 from bot.words import Words
 
@@ -77,11 +77,11 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form was sent. ``values`` as the platform gave them: text, or several texts, by the field's key."""
+    """A form was sent. ``values`` as the platform gave them: text, several texts, or a file, by the field's key."""
 
     arrival: Arrival
     wire: str
-    values: Mapping[str, str | tuple[str, ...]]
+    values: Mapping[str, FormInput]
 
 
 class Who(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.messages.actions import Action
-from bot.messages.elements import Choice
+from bot.messages.elements import Choice, File
 from bot.messages.text import Text
 
 
@@ -80,8 +80,21 @@ class CheckField:
     value: bool = False
 
 
-FormField: TypeAlias = TextField | ListField | ChoiceField | MemberField | DateField | CheckField
-FormValue: TypeAlias = str | tuple[str, ...] | date | bool | None
+@dataclass(frozen=True, slots=True)
+class FileField:
+    """A file from the person's own machine, such as a roster. ``accepts``: endings like ``.csv``; ``max_bytes`` in all."""
+
+    key: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    accepts: tuple[str, ...] = ()
+    max_bytes: int = 5_000_000
+
+
+FormField: TypeAlias = TextField | ListField | ChoiceField | MemberField | DateField | CheckField | FileField
+FormValue: TypeAlias = str | tuple[str, ...] | date | bool | File | None
+FormInput: TypeAlias = str | tuple[str, ...] | File
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias, assert_never
+from typing import assert_never
 from uuid import UUID
 
 from bot.errors import Phrase, phrase
+from bot.messages.elements import File
 from bot.messages.forms import (
     CheckField,
     ChoiceField,
     DateField,
+    FileField,
     Form,
     FormField,
+    FormInput,
     FormValue,
     ListField,
     MemberField,
     TextField,
 )
 
-Raw: TypeAlias = str | tuple[str, ...]
 _YES = frozenset({"on", "yes", "true", "1"})
 
 
@@ -28,7 +30,7 @@ class _Wrong(Exception):
         self.said = said
 
 
-def read_form(form: Form, raw: Mapping[str, Raw]) -> tuple[dict[str, FormValue], dict[str, Phrase]]:
+def read_form(form: Form, raw: Mapping[str, FormInput]) -> tuple[dict[str, FormValue], dict[str, Phrase]]:
     """What was filled in, by field; and what is to be changed, by field. Keys that the form has not are left out."""
     values: dict[str, FormValue] = {}
     problems: dict[str, Phrase] = {}
@@ -40,7 +42,11 @@ def read_form(form: Form, raw: Mapping[str, Raw]) -> tuple[dict[str, FormValue],
     return values, problems
 
 
-def _read(field: FormField, given: Raw) -> FormValue:
+def _read(field: FormField, given: FormInput) -> FormValue:
+    if isinstance(field, FileField):
+        return _file(field, given)
+    if isinstance(given, File):
+        raise _Wrong(phrase("Please fill this in."))
     match field:
         case TextField():
             return _text(field, _one(given))
@@ -58,7 +64,7 @@ def _read(field: FormField, given: Raw) -> FormValue:
             assert_never(field)
 
 
-def _one(given: Raw) -> str:
+def _one(given: str | tuple[str, ...]) -> str:
     return given if isinstance(given, str) else "\n".join(given)
 
 
@@ -83,7 +89,7 @@ def _text(field: TextField, given: str) -> str:
     return text
 
 
-def _list(field: ListField, given: Raw) -> tuple[str, ...]:
+def _list(field: ListField, given: str | tuple[str, ...]) -> tuple[str, ...]:
     text = _one(given)
     for separator in ",;|":
         text = text.replace(separator, "\n")
@@ -97,7 +103,7 @@ def _list(field: ListField, given: Raw) -> tuple[str, ...]:
     return items
 
 
-def _choice(field: ChoiceField, given: Raw) -> tuple[str, ...]:
+def _choice(field: ChoiceField, given: str | tuple[str, ...]) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(value for value in ((given,) if isinstance(given, str) else given) if value))
     if field.required and not chosen:
         raise _Wrong(phrase("Please choose one."))
@@ -116,6 +122,18 @@ def _member(field: MemberField, given: str) -> str:
         return str(UUID(given))
     except ValueError as error:
         raise _Wrong(phrase("Please choose a person from the list.")) from error
+
+
+def _file(field: FileField, given: FormInput) -> File | None:
+    if not isinstance(given, File) or not given.content:
+        if field.required:
+            raise _Wrong(phrase("Please choose a file."))
+        return None
+    if field.accepts and not given.name.casefold().endswith(field.accepts):
+        raise _Wrong(phrase("Please choose a file that ends with {endings}.", endings=", ".join(field.accepts)))
+    if len(given.content) > field.max_bytes:
+        raise _Wrong(phrase("This file is too large; at most {limit} MB, please.", limit=field.max_bytes // 1_000_000))
+    return given
 
 
 def _day(field: DateField, given: str) -> date | None:
