@@ -51,7 +51,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of the academy. ``roster_id`` is the ``id`` column of the roster, kept so that an import is idempotent."""
+    """A person of the academy. ``roster_id`` is the ``id`` column of the roster, kept so that an import is idempotent.
+
+    ``roster_said``: marks of what the roster last said in each column, so that only what has changed there since is taken
+    over. ``consent_at``: when the member was last asked, or answered.
+    """
 
     id: MemberId
     name: str
@@ -71,6 +75,8 @@ class Member:
     timezone: str = ""
     joined_at: datetime | None = None
     erased_at: datetime | None = None
+    consent_at: datetime | None = None
+    roster_said: str = ""
 
     def is_organiser(self) -> bool:
         """May run rounds, announcements and camps."""
