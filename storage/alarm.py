@@ -1,0 +1,80 @@
+"""Wakes the loops that wait for work: at once in this process, and through PostgreSQL in every other one.
+
+A ring is only ever a hint. Whoever misses one finds the work when the time to wait is over.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from weakref import WeakKeyDictionary
+
+import psycopg
+
+from bot.errors import StorageError
+from storage.engine import Database
+
+CHANNEL = "brobygger_due"
+_FIRST_PAUSE = 0.2  # seconds before listening again after a lost connection, doubled up to
+_LONGEST_PAUSE = 15.0
+
+
+class ProcessAlarm:
+    """An alarm within one process. Rings are counted, so that one which comes while a loop works is not missed by it."""
+
+    def __init__(self) -> None:
+        self._rings = 0
+        self._rung = asyncio.Event()
+        self._heard: WeakKeyDictionary[asyncio.Task[object], int] = WeakKeyDictionary()
+
+    def ring(self) -> None:
+        """Wakes everybody who waits, and lets everybody who does not return at once from their next wait."""
+        self._rings += 1
+        self._rung.set()
+        self._rung = asyncio.Event()
+
+    async def wait(self, at_most: float) -> None:
+        """Returns at the next ring since this task's last wait, or after ``at_most`` seconds."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("only a task can wait for an alarm")
+        if self._heard.get(task, 0) == self._rings:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(at_most):
+                    await self._rung.wait()
+        self._heard[task] = self._rings
+
+
+@asynccontextmanager
+async def alarm_for(database: Database) -> AsyncGenerator[ProcessAlarm, None]:
+    """The alarm that fits the database. On PostgreSQL it also rings when another process commits something."""
+    alarm = ProcessAlarm()
+    if database.is_sqlite:
+        yield alarm
+        return
+    listening = asyncio.create_task(_listen(database, alarm), name="alarm")
+    try:
+        yield alarm
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
+
+
+async def _listen(database: Database, alarm: ProcessAlarm) -> None:
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            async with await _connection(database) as connection:
+                await connection.execute(f"LISTEN {CHANNEL}")
+                pause = _FIRST_PAUSE
+                alarm.ring()  # something may have been committed while nobody listened
+                async for _notice in connection.notifies():
+                    alarm.ring()
+        except (psycopg.Error, OSError, StorageError):
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def _connection(database: Database) -> psycopg.AsyncConnection[tuple[object, ...]]:
+    _, settings = database.engine.dialect.create_connect_args(database.url)
+    return await psycopg.AsyncConnection[tuple[object, ...]].connect(**settings, autocommit=True, connect_timeout=10)

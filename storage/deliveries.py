@@ -1,0 +1,93 @@
+"""The outbox's rows within one workspace; claiming them is in ``outbox.py``."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Select, func, select, update
+
+from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
+from bot.identity import DeliveryId, WorkspaceId
+from storage.lanes import WAITING, lock_lanes, settle
+from storage.outbox_mapping import delivery_from, delivery_values
+from storage.outbox_rows import DeliveryRow
+from storage.statements import Statements, in_parts
+
+
+class StoredDeliveries:
+    """Implements :class:`bot.ports.Deliveries`. ``wrote`` is set once something changed that may be due."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId, letters: LetterTable) -> None:
+        self._statements = statements
+        self._workspace = workspace
+        self._letters = letters
+        self.wrote = False
+
+    async def add(self, deliveries: Sequence[Delivery]) -> int:
+        """Writes those whose key is new in the workspace and returns how many there were."""
+        by_key = {delivery.key: delivery for delivery in reversed(deliveries)}
+        for part in in_parts(tuple(by_key)):
+            query = select(DeliveryRow.key).where(
+                DeliveryRow.workspace_id == self._workspace, DeliveryRow.key.in_(part)
+            )
+            for known in await self._statements.all(query):
+                del by_key[known]
+        fresh = sorted(by_key.values(), key=lambda delivery: delivery.id)
+        if not fresh:
+            return 0
+        self.wrote = True
+        lanes = [delivery.lane for delivery in fresh]
+        await lock_lanes(self._statements, self._workspace, lanes)
+        await self._statements.insert(
+            DeliveryRow, [delivery_values(self._workspace, delivery, self._letters) for delivery in fresh]
+        )
+        await settle(self._statements, self._workspace, lanes)
+        return len(fresh)
+
+    async def get(self, delivery: DeliveryId) -> Delivery | None:
+        """One delivery."""
+        return await self._one(self._deliveries().where(DeliveryRow.id == delivery))
+
+    async def by_key(self, key: str) -> Delivery | None:
+        """The delivery that was written with this key."""
+        return await self._one(self._deliveries().where(DeliveryRow.key == key))
+
+    async def cancel(self, keys: Sequence[str]) -> int:
+        """Those still waiting become ``CANCELLED``; what is just being sent is let go."""
+        cancelled = 0
+        for part in in_parts(keys):
+            meant = (
+                DeliveryRow.workspace_id == self._workspace,
+                DeliveryRow.key.in_(part),
+                DeliveryRow.state == WAITING,
+            )
+            lanes = await self._statements.all(select(DeliveryRow.lane).where(*meant))
+            if not lanes:
+                continue
+            await lock_lanes(self._statements, self._workspace, lanes)
+            cancelled += await self._statements.write(
+                update(DeliveryRow).where(*meant).values(state=DeliveryState.CANCELLED.value, due_at=None)
+            )
+            await settle(self._statements, self._workspace, lanes)
+        self.wrote = self.wrote or cancelled > 0
+        return cancelled
+
+    async def in_states(self, states: Sequence[DeliveryState], limit: int = 100) -> Sequence[Delivery]:
+        """Newest first."""
+        query = self._deliveries().where(DeliveryRow.state.in_([state.value for state in states]))
+        rows = await self._statements.all(query.order_by(DeliveryRow.id.desc()).limit(limit))
+        return [delivery_from(row, self._letters) for row in rows]
+
+    async def count_by_state(self) -> Mapping[DeliveryState, int]:
+        """How many there are in each state that has any."""
+        query = (
+            select(DeliveryRow.state, func.count())
+            .where(DeliveryRow.workspace_id == self._workspace)
+            .group_by(DeliveryRow.state)
+        )
+        return {DeliveryState(state): count for state, count in await self._statements.pairs(query)}
+
+    def _deliveries(self) -> Select[DeliveryRow]:
+        return select(DeliveryRow).where(DeliveryRow.workspace_id == self._workspace)
+
+    async def _one(self, query: Select[DeliveryRow]) -> Delivery | None:
+        row = await self._statements.first(query)
+        return None if row is None else delivery_from(row, self._letters)

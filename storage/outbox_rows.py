@@ -1,0 +1,72 @@
+"""The tables of the outbox."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.rows import InWorkspace, Row, WithId
+
+
+class LaneRow(InWorkspace, Row):
+    """A conversation's rate: nothing goes out in it before ``next_at``. Locking the row orders those who change the lane."""
+
+    __tablename__ = "lanes"
+
+    lane: Mapped[str] = mapped_column(primary_key=True)
+    next_at: Mapped[datetime]
+
+
+class DeliveryRow(WithId, Row):
+    """One message to one place.
+
+    ``due_at`` is set on one row of a lane at most: its oldest unfinished one, while that waits. So the index over it holds
+    nothing but what can be claimed, and a claim costs the same with ten rows waiting or a million.
+    ``doubt``: an earlier try may have arrived. ``owner`` and ``lease_until`` are set while ``sending``.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index(
+            "ix_deliveries_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "uq_deliveries_head",
+            "workspace_id",
+            "lane",
+            unique=True,
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index("ix_deliveries_lane", "workspace_id", "lane", "state", "id"),
+        Index("ix_deliveries_state", "workspace_id", "state", "id"),
+        Index("ix_deliveries_too_late", "state", "not_after"),
+        Index("ix_deliveries_lease", "state", "lease_until"),
+    )
+
+    key: Mapped[str]
+    lane: Mapped[str]
+    target: Mapped[str]
+    letter: Mapped[str]
+    not_before: Mapped[datetime]
+    not_after: Mapped[datetime | None]
+    revises: Mapped[UUID | None]
+    if_in_doubt: Mapped[str]
+    occurrence: Mapped[UUID | None]
+    state: Mapped[str]
+    attempts: Mapped[int]
+    first_tried_at: Mapped[datetime | None]
+    error: Mapped[str]
+    message_platform: Mapped[str | None]
+    message_value: Mapped[str | None]
+    created_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    doubt: Mapped[bool]
+    due_at: Mapped[datetime | None]
+    owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None]

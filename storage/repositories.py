@@ -1,0 +1,207 @@
+"""The members, their words and their arrivals, kept in rows. Each repository sees one workspace and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, and_, delete, func, or_, select, update
+
+from bot.errors import StorageError
+from bot.identity import Account, MemberId, WorkspaceId
+from bot.members.domain import Block, Consent, Member, Role, Sector, Theme, WorkspaceOptions
+from storage import mapping
+from storage.rows import AccountRow, ArrivalRow, BlockRow, MemberRow, SectorRow, ThemeRow, WorkspaceRow
+from storage.seal import Seal
+from storage.statements import Statements, in_parts
+
+
+class StoredMembers:
+    """Implements :class:`bot.ports.Members`."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId, seal: Seal) -> None:
+        self._statements = statements
+        self._workspace = workspace
+        self._seal = seal
+
+    async def get(self, member: MemberId) -> Member | None:
+        """The member, or the nameless row of an erased one."""
+        return await self._one(self._members().where(MemberRow.id == member))
+
+    async def many(self, members: Sequence[MemberId]) -> Mapping[MemberId, Member]:
+        """Those who are there and not erased."""
+        found: list[Member] = []
+        for part in in_parts(members):
+            query = self._members().where(MemberRow.id.in_(part), MemberRow.erased_at.is_(None))
+            rows = await self._statements.all(query)
+            found.extend(await self._with_accounts(rows))
+        return {member.id: member for member in found}
+
+    async def by_account(self, account: Account) -> Member | None:
+        """Whose account this is."""
+        owner = select(AccountRow.member_id).where(
+            AccountRow.workspace_id == self._workspace,
+            AccountRow.platform == account.platform,
+            AccountRow.user == account.user,
+        )
+        return await self._one(self._members().where(MemberRow.id == owner.scalar_subquery()))
+
+    async def everybody(self) -> Sequence[Member]:
+        """All who are not erased, in the order of their ids."""
+        rows = await self._statements.all(self._members().where(MemberRow.erased_at.is_(None)).order_by(MemberRow.id))
+        return await self._with_accounts(rows, every=True)
+
+    async def put(self, member: Member) -> None:
+        """Writes the member and exactly these accounts."""
+        await self.put_all((member,))
+
+    async def put_all(self, members: Sequence[Member]) -> None:
+        """Writes many with a handful of statements."""
+        last = tuple({member.id: member for member in members}.values())
+        await self._statements.upsert(
+            MemberRow, [mapping.member_values(self._workspace, member, self._seal) for member in last]
+        )
+        await self._remove_accounts([member.id for member in last])
+        accounts = [values for member in last for values in mapping.account_values(self._workspace, member)]
+        await self._statements.insert(AccountRow, accounts)
+
+    async def organiser_count(self) -> int:
+        """How many may run rounds."""
+        query = select(func.count()).where(
+            MemberRow.workspace_id == self._workspace,
+            MemberRow.role == Role.ORGANISER.value,
+            MemberRow.erased_at.is_(None),
+        )
+        return await self._statements.first(query) or 0
+
+    async def block(self, block: Block) -> None:
+        """Writes a block; the same one again changes nothing."""
+        values = {
+            "workspace_id": self._workspace,
+            "member_id": block.member,
+            "other_id": block.other,
+            "at": block.at,
+        }
+        await self._statements.upsert(BlockRow, [values], renew=False)
+
+    async def unblock(self, member: MemberId, other: MemberId) -> None:
+        """Takes a block away."""
+        await self._statements.write(
+            delete(BlockRow).where(
+                BlockRow.workspace_id == self._workspace, BlockRow.member_id == member, BlockRow.other_id == other
+            )
+        )
+
+    async def blocks(self) -> Sequence[Block]:
+        """All blocks, for the planner."""
+        return await self._blocks(self._blocks_here())
+
+    async def blocks_by(self, member: MemberId) -> Sequence[Block]:
+        """Whom this member blocked."""
+        return await self._blocks(self._blocks_here().where(BlockRow.member_id == member))
+
+    async def forget(self, member: MemberId, at: datetime) -> None:
+        """Leaves a nameless row, and no block by or about the member."""
+        blank = mapping.member_values(self._workspace, Member(id=member, name=""), self._seal)
+        kept = ("workspace_id", "id", "sector", "joined_at")
+        values = {name: value for name, value in blank.items() if name not in kept}
+        values |= {"consent": Consent.NEVER.value, "erased_at": at}
+        await self._statements.write(
+            update(MemberRow).where(MemberRow.workspace_id == self._workspace, MemberRow.id == member).values(values)
+        )
+        await self._remove_accounts([member])
+        await self._statements.write(
+            delete(BlockRow).where(
+                BlockRow.workspace_id == self._workspace,
+                or_(BlockRow.member_id == member, BlockRow.other_id == member),
+            )
+        )
+
+    def _members(self) -> Select[MemberRow]:
+        return select(MemberRow).where(MemberRow.workspace_id == self._workspace)
+
+    def _blocks_here(self) -> Select[BlockRow]:
+        return (
+            select(BlockRow)
+            .where(BlockRow.workspace_id == self._workspace)
+            .order_by(BlockRow.at, BlockRow.member_id, BlockRow.other_id)
+        )
+
+    async def _blocks(self, query: Select[BlockRow]) -> Sequence[Block]:
+        return [mapping.block_from(row) for row in await self._statements.all(query)]
+
+    async def _one(self, query: Select[MemberRow]) -> Member | None:
+        row = await self._statements.first(query)
+        return None if row is None else (await self._with_accounts([row]))[0]
+
+    async def _with_accounts(self, rows: Sequence[MemberRow], *, every: bool = False) -> Sequence[Member]:
+        query = select(AccountRow).where(AccountRow.workspace_id == self._workspace)
+        if not every:
+            query = query.where(AccountRow.member_id.in_([row.id for row in rows]))
+        accounts: defaultdict[UUID, list[Account]] = defaultdict(list)
+        for row in await self._statements.all(query.order_by(AccountRow.position)):
+            accounts[row.member_id].append(Account(row.platform, row.user))
+        return [mapping.member_from(row, accounts[row.id], self._seal) for row in rows]
+
+    async def _remove_accounts(self, members: Sequence[MemberId]) -> None:
+        for part in in_parts(members):
+            await self._statements.write(
+                delete(AccountRow).where(AccountRow.workspace_id == self._workspace, AccountRow.member_id.in_(part))
+            )
+
+
+class StoredVocabulary:
+    """Implements :class:`bot.ports.Vocabulary`."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId) -> None:
+        self._statements = statements
+        self._workspace = workspace
+
+    async def options(self) -> WorkspaceOptions:
+        """What the academy chose. Raises StorageError for a workspace that was never made."""
+        row = await self._statements.first(select(WorkspaceRow).where(WorkspaceRow.id == self._workspace))
+        if row is None:
+            raise StorageError("there is no such workspace")
+        return mapping.options_from(row.options)
+
+    async def set_options(self, options: WorkspaceOptions) -> None:
+        """Writes all options."""
+        values = {"options": mapping.options_values(options)}
+        await self._statements.write(update(WorkspaceRow).where(WorkspaceRow.id == self._workspace).values(values))
+
+    async def sectors(self) -> Sequence[Sector]:
+        """In the order of their keys: no sector is first."""
+        query = select(SectorRow).where(SectorRow.workspace_id == self._workspace).order_by(SectorRow.key)
+        return [mapping.sector_from(row) for row in await self._statements.all(query)]
+
+    async def put_sector(self, sector: Sector) -> None:
+        """Adds or renames a sector."""
+        await self._statements.upsert(SectorRow, [mapping.word_values(self._workspace, sector)])
+
+    async def themes(self) -> Sequence[Theme]:
+        """In the order of their keys."""
+        query = select(ThemeRow).where(ThemeRow.workspace_id == self._workspace).order_by(ThemeRow.key)
+        return [mapping.theme_from(row) for row in await self._statements.all(query)]
+
+    async def put_theme(self, theme: Theme) -> None:
+        """Adds or renames a theme."""
+        await self._statements.upsert(ThemeRow, [mapping.word_values(self._workspace, theme)])
+
+
+class StoredArrivals:
+    """Implements :class:`bot.ports.Arrivals`."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId) -> None:
+        self._statements = statements
+        self._workspace = workspace
+
+    async def first_time(self, arrival: str, at: datetime) -> bool:
+        """True once for each id."""
+        values = {"workspace_id": self._workspace, "arrival": arrival, "at": at}
+        return await self._statements.upsert(ArrivalRow, [values], renew=False) == 1
+
+    async def forget_before(self, at: datetime) -> int:
+        """Removes what is so old that no platform repeats it."""
+        return await self._statements.write(
+            delete(ArrivalRow).where(and_(ArrivalRow.workspace_id == self._workspace, ArrivalRow.at < at))
+        )

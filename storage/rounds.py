@@ -1,0 +1,180 @@
+"""Rounds with their introductions, and schedules with their occurrences, kept in rows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+
+from bot.identity import IntroId, MemberId, RoundId, ScheduleId, WorkspaceId
+from bot.introductions.domain import Intro, IntroState, Round
+from bot.schedules.domain import Occurrence, Schedule
+from storage import mapping
+from storage.rows import IntroPartRow, IntroRow, OccurrenceRow, RoundRow, ScheduleRow
+from storage.statements import Statements, in_parts
+
+
+class StoredRounds:
+    """Implements :class:`bot.ports.Rounds`."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId) -> None:
+        self._statements = statements
+        self._workspace = workspace
+
+    async def add(self, round_: Round) -> None:
+        """A new round. Raises Taken if its number is."""
+        await self._statements.insert(RoundRow, [mapping.round_values(self._workspace, round_)])
+
+    async def put(self, round_: Round) -> None:
+        """Writes a round that changed."""
+        await self._statements.upsert(RoundRow, [mapping.round_values(self._workspace, round_)])
+
+    async def get(self, round_: RoundId) -> Round | None:
+        """One round."""
+        row = await self._statements.first(self._rounds().where(RoundRow.id == round_))
+        return None if row is None else mapping.round_from(row)
+
+    async def latest(self, limit: int = 20) -> Sequence[Round]:
+        """Newest first."""
+        rows = await self._statements.all(self._rounds().order_by(RoundRow.number.desc()).limit(limit))
+        return [mapping.round_from(row) for row in rows]
+
+    async def add_intros(self, intros: Sequence[Intro]) -> None:
+        """New introductions, many at once."""
+        await self._statements.insert(IntroRow, [mapping.intro_values(self._workspace, intro) for intro in intros])
+        await self._put_parts(intros)
+
+    async def remove_planned(self, round_: RoundId) -> None:
+        """Takes away what nobody knows of yet."""
+        planned = self._intros().where(IntroRow.round_id == round_, IntroRow.state == IntroState.PLANNED.value)
+        await self._remove_parts([row.id for row in await self._statements.all(planned)])
+        await self._statements.write(
+            delete(IntroRow).where(
+                IntroRow.workspace_id == self._workspace,
+                IntroRow.round_id == round_,
+                IntroRow.state == IntroState.PLANNED.value,
+            )
+        )
+
+    async def put_intro(self, intro: Intro) -> None:
+        """Writes an introduction that changed, and exactly these parts."""
+        await self._statements.upsert(IntroRow, [mapping.intro_values(self._workspace, intro)])
+        await self._remove_parts([intro.id])
+        await self._put_parts([intro])
+
+    async def intro(self, intro: IntroId, *, for_change: bool = False) -> Intro | None:
+        """One introduction; ``for_change`` locks its row on PostgreSQL, SQLite has one writer at a time anyway."""
+        query = self._intros().where(IntroRow.id == intro)
+        found = await self._found(query.with_for_update() if for_change else query)
+        return found[0] if found else None
+
+    async def intros_of(self, round_: RoundId) -> Sequence[Intro]:
+        """A round's introductions."""
+        return await self._found(self._intros().where(IntroRow.round_id == round_).order_by(IntroRow.id))
+
+    async def intros_with(self, member: MemberId, limit: int = 50) -> Sequence[Intro]:
+        """A member's introductions, newest first."""
+        mine = select(IntroPartRow.intro_id).where(
+            IntroPartRow.workspace_id == self._workspace, IntroPartRow.member_id == member
+        )
+        newest = self._intros().where(IntroRow.id.in_(mine)).order_by(IntroRow.created_at.desc(), IntroRow.id.desc())
+        return await self._found(newest.limit(limit))
+
+    async def intros_since(self, since: datetime) -> Sequence[Intro]:
+        """Those made at or after a time, oldest first."""
+        return await self._found(self._oldest_first().where(IntroRow.created_at >= since))
+
+    async def intros_in(self, states: Sequence[IntroState]) -> Sequence[Intro]:
+        """Those in one of these states, oldest first."""
+        return await self._found(self._oldest_first().where(IntroRow.state.in_([state.value for state in states])))
+
+    def _rounds(self) -> Select[RoundRow]:
+        return select(RoundRow).where(RoundRow.workspace_id == self._workspace)
+
+    def _intros(self) -> Select[IntroRow]:
+        return select(IntroRow).where(IntroRow.workspace_id == self._workspace)
+
+    def _oldest_first(self) -> Select[IntroRow]:
+        return self._intros().order_by(IntroRow.created_at, IntroRow.id)
+
+    async def _found(self, query: Select[IntroRow]) -> Sequence[Intro]:
+        rows = await self._statements.all(query)
+        parts: defaultdict[UUID, list[IntroPartRow]] = defaultdict(list)
+        for some in in_parts([row.id for row in rows]):
+            theirs = select(IntroPartRow).where(
+                IntroPartRow.workspace_id == self._workspace, IntroPartRow.intro_id.in_(some)
+            )
+            for part in await self._statements.all(theirs.order_by(IntroPartRow.position)):
+                parts[part.intro_id].append(part)
+        return [mapping.intro_from(row, parts[row.id]) for row in rows]
+
+    async def _put_parts(self, intros: Sequence[Intro]) -> None:
+        values = [values for intro in intros for values in mapping.part_values(self._workspace, intro)]
+        await self._statements.insert(IntroPartRow, values)
+
+    async def _remove_parts(self, intros: Sequence[UUID]) -> None:
+        for part in in_parts(intros):
+            await self._statements.write(
+                delete(IntroPartRow).where(
+                    IntroPartRow.workspace_id == self._workspace, IntroPartRow.intro_id.in_(part)
+                )
+            )
+
+
+class StoredSchedules:
+    """Implements :class:`bot.ports.Schedules`. ``wrote`` is set once something changed that may be due."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId) -> None:
+        self._statements = statements
+        self._workspace = workspace
+        self.wrote = False
+
+    async def put(self, schedule: Schedule) -> None:
+        """Adds a schedule or writes it anew."""
+        self.wrote = True
+        await self._statements.upsert(ScheduleRow, [mapping.schedule_values(self._workspace, schedule)])
+
+    async def get(self, schedule: ScheduleId) -> Schedule | None:
+        """One schedule."""
+        row = await self._statements.first(self._schedules().where(ScheduleRow.id == schedule))
+        return None if row is None else mapping.schedule_from(row)
+
+    async def remove(self, schedule: ScheduleId) -> None:
+        """Takes a schedule away; what became of its occurrences stays to be read."""
+        await self._statements.write(
+            delete(ScheduleRow).where(ScheduleRow.workspace_id == self._workspace, ScheduleRow.id == schedule)
+        )
+
+    async def every(self) -> Sequence[Schedule]:
+        """All schedules, oldest first."""
+        rows = await self._statements.all(self._schedules().order_by(ScheduleRow.id))
+        return [mapping.schedule_from(row) for row in rows]
+
+    async def due(self, now: datetime, limit: int = 100) -> Sequence[Schedule]:
+        """Those whose time has come, the longest overdue first, locked; other processes go past them."""
+        query = self._schedules().where(ScheduleRow.next_at <= now).order_by(ScheduleRow.next_at, ScheduleRow.id)
+        rows = await self._statements.all(query.limit(limit).with_for_update(skip_locked=True))
+        return [mapping.schedule_from(row) for row in rows]
+
+    async def next_at(self) -> datetime | None:
+        """The earliest time that anything is due."""
+        return await self._statements.first(
+            select(func.min(ScheduleRow.next_at)).where(ScheduleRow.workspace_id == self._workspace)
+        )
+
+    async def add_occurrence(self, occurrence: Occurrence) -> bool:
+        """False if this schedule's nominal time was there already."""
+        values = mapping.occurrence_values(self._workspace, occurrence)
+        return await self._statements.upsert(OccurrenceRow, [values], renew=False) == 1
+
+    async def occurrences(self, schedule: ScheduleId, limit: int = 20) -> Sequence[Occurrence]:
+        """What became of a schedule, newest first."""
+        query = select(OccurrenceRow).where(
+            OccurrenceRow.workspace_id == self._workspace, OccurrenceRow.schedule_id == schedule
+        )
+        newest = query.order_by(OccurrenceRow.at.desc(), OccurrenceRow.id.desc()).limit(limit)
+        return [mapping.occurrence_from(row) for row in await self._statements.all(newest)]
+
+    def _schedules(self) -> Select[ScheduleRow]:
+        return select(ScheduleRow).where(ScheduleRow.workspace_id == self._workspace)

@@ -1,0 +1,58 @@
+"""Units of work over rows: one use case in one workspace, kept whole or not at all."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from bot.deliveries.domain import LetterTable
+from bot.identity import WorkspaceId
+from bot.ports import Alarm
+from storage.alarm import CHANNEL
+from storage.deliveries import StoredDeliveries
+from storage.engine import Database
+from storage.playground import StoredPlayground
+from storage.repositories import StoredArrivals, StoredMembers, StoredVocabulary
+from storage.rounds import StoredRounds, StoredSchedules
+from storage.statements import Statements, statements
+
+
+class StoredUnit:
+    """Implements :class:`bot.ports.UnitOfWork`."""
+
+    def __init__(
+        self, run: Statements, workspace: WorkspaceId, database: Database, letters: LetterTable, alarm: Alarm
+    ) -> None:
+        self._run = run
+        self._alarm = alarm
+        self.workspace = workspace
+        self.members = StoredMembers(run, workspace, database.seal)
+        self.vocabulary = StoredVocabulary(run, workspace)
+        self.rounds = StoredRounds(run, workspace)
+        self.schedules = StoredSchedules(run, workspace)
+        self.deliveries = StoredDeliveries(run, workspace, letters)
+        self.playground = StoredPlayground(run, workspace, database.seal)
+        self.arrivals = StoredArrivals(run, workspace)
+
+    async def commit(self) -> None:
+        """Keeps everything, and wakes the loops if something may be due."""
+        due = self.deliveries.wrote or self.schedules.wrote
+        if due:
+            await self._run.notify(CHANNEL)
+        await self._run.commit()
+        if due:
+            self.deliveries.wrote = self.schedules.wrote = False
+            self._alarm.ring()
+
+
+class StoredUnits:
+    """Implements :class:`bot.ports.Units`."""
+
+    def __init__(self, database: Database, letters: LetterTable, alarm: Alarm) -> None:
+        self._database = database
+        self._letters = letters
+        self._alarm = alarm
+
+    @asynccontextmanager
+    async def __call__(self, workspace: WorkspaceId, *, reading: bool = False) -> AsyncGenerator[StoredUnit, None]:
+        """A unit of work; rolled back at the end unless committed."""
+        async with statements(self._database, workspace, reading=reading) as run:
+            yield StoredUnit(run, workspace, self._database, self._letters, self._alarm)

@@ -1,0 +1,103 @@
+"""Brings a database to the schema of this version.
+
+SQLite is upgraded at start. On PostgreSQL somebody says so (``brobygger database upgrade``), since several processes share
+it and an older one may still be running; the service refuses to start on a schema of another version.
+"""
+
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from bot.errors import SettingsError
+from storage.engine import POSTGRES, parse_url, prepare_sqlite, sqlite_file
+from storage.faults import fault
+
+_FOLDER = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = 7_262_629_144_000_001  # PostgreSQL's advisory lock for upgrades; any number that nobody else uses
+
+
+async def upgrade(url: str) -> None:
+    """Runs every step that is missing, in one transaction: all of them or none. Two processes at once run them once."""
+    await asyncio.to_thread(_upgrade, parse_url(url))
+
+
+async def is_current(url: str) -> bool:
+    """Whether the database has exactly this version's schema."""
+    return await asyncio.to_thread(_is_current, parse_url(url))
+
+
+async def check_schema(url: str) -> None:
+    """Raises SettingsError, with what to do, unless the schema is this version's."""
+    if not await is_current(url):
+        raise SettingsError(
+            ["the database has the schema of another version; run `brobygger database upgrade` before starting"]
+        )
+
+
+async def make_ready(url: str) -> None:
+    """What happens at start: SQLite is upgraded, PostgreSQL is only checked."""
+    if parse_url(url).drivername == POSTGRES:
+        await check_schema(url)
+    else:
+        await upgrade(url)
+
+
+def _upgrade(url: URL) -> None:
+    with _connected(url) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def _is_current(url: URL) -> bool:
+    if url.drivername != POSTGRES and not sqlite_file(url).exists():
+        return False
+    with _connected(url) as connection:
+        there = MigrationContext.configure(connection).get_current_heads()
+        return set(there) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+@contextmanager
+def _connected(url: URL) -> Generator[Connection, None, None]:
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise fault(error) from None
+    finally:
+        engine.dispose()
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername == POSTGRES:
+        return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 10})
+    sqlite_file(url).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
+    # SQLite can undo a CREATE TABLE, if the driver lets the transaction begin before it.
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
