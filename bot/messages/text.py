@@ -1,10 +1,18 @@
 """Text as a tree: what a person typed is always ``Plain`` and can never become a mention or mark-up."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 
 from bot.identity import MemberId
+
+# Control characters, halves of characters, and the marks that turn the direction of what stands around them: nobody sees
+# them, databases refuse some of them, and a name with one can make the next word read backwards.
+_UNSEEN = dict.fromkeys(
+    [code for code in range(0xA0) if chr(code) not in "\t\n\r" and unicodedata.category(chr(code)) == "Cc"]
+    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFEFF]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,11 @@ class Moment:
 
 Inline: TypeAlias = Plain | Bold | Italic | Code | Link | MentionOf | Moment
 Text: TypeAlias = tuple[Inline, ...]
+
+
+def clean(typed: str) -> str:
+    """What a person typed without what nobody can see, its accents composed. Emoji and right-to-left words stay."""
+    return typed if typed.isascii() and typed.isprintable() else unicodedata.normalize("NFC", typed.translate(_UNSEEN))
 
 
 def plain(text: str) -> Text:

@@ -1,0 +1,161 @@
+"""What a roster changes: each line finds its member, or makes one, and takes over what the roster says anew. Pure.
+
+The rule for who wins, line by line and column by column: an empty cell says nothing; a cell that says what it said at the
+last import says nothing new, so what the member has changed since then stays; any other cell is taken over. What the roster
+said is remembered as short marks, never as a second copy. Members who are missing from the file are left alone. Somebody who
+was erased is unknown here like anybody else: whoever keeps the file takes their line out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import blake2b
+
+from bot.errors import InputError, Phrase, phrase
+from bot.identity import Account, MemberId, new_id
+from bot.members.domain import ImportReport, Member, Role
+from bot.members.roster import RosterLine, same_person
+
+_SAID = ("name", "organisation", "sector", "themes", "needs", "offers", "language", "email", "slack_id", "discord_id",
+         "paused_until", "intros_per_round")  # fmt: skip
+_CHATS = {"slack_id": "slack", "discord_id": "discord"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The members to write, and what to tell."""
+
+    members: tuple[Member, ...]
+    report: ImportReport
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """What new members get: when they joined, the academy's language, and who is an organiser from the start."""
+
+    now: datetime
+    language: str
+    first_organisers: frozenset[str] = frozenset()
+
+
+class _Known:
+    """The members that are there, by everything that a line may know them by."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._by_id = {member.roster_id: member for member in members if member.roster_id}
+        self._by_own_id = {str(member.id): member for member in members}
+        self._by_account = {account: member for member in members for account in member.accounts}
+        self._by_email = {member.email.casefold(): member for member in members if member.email}
+        self._by_name: dict[tuple[str, str], list[Member]] = {}
+        for member in members:
+            if member.name and member.organisation:
+                self._by_name.setdefault(same_person(member.name, member.organisation), []).append(member)
+
+    def meant(self, line: RosterLine) -> tuple[Member, ...]:
+        """The member that the line means, by its strongest key. More than one: its keys contradict each other."""
+        found = [self._by_id.get(line.id) or self._by_own_id.get(line.id)] if line.has_id else []
+        found += [self._by_account.get(account) for account in _accounts(line)]
+        found.append(self._by_email.get(line.email.casefold()))
+        strong = tuple({member.id: member for member in found if member is not None}.values())
+        return strong or self._namesake(line)
+
+    def _namesake(self, line: RosterLine) -> tuple[Member, ...]:
+        same = self._by_name.get(same_person(line.name, line.organisation), [])
+        free = [member for member in same if not (line.has_id and member.roster_id)]
+        return (free[0],) if len(free) == 1 else ()
+
+
+def bring_in(lines: Sequence[RosterLine], members: Sequence[Member], arriving: Arriving) -> Imported:
+    """What the lines change. Raises InputError where lines contradict each other or the members that are there."""
+    known = _Known(members)
+    by_member: dict[MemberId, int] = {}
+    changed: list[Member] = []
+    problems: list[Phrase] = []
+    added = same = 0
+    for line in lines:
+        meant = known.meant(line)
+        if len(meant) > 1:
+            problems.append(phrase("Line {line}: it fits two different members here; check its ids.", line=line.line))
+            continue
+        before = meant[0] if meant else None
+        after = _merged(before or _fresh(line, arriving), line, arriving.first_organisers)
+        if after.id in by_member:
+            problems.append(
+                phrase(
+                    "Line {line}: this is the same member as in line {earlier}.",
+                    line=line.line,
+                    earlier=by_member[after.id],
+                )
+            )
+            continue
+        by_member[after.id] = line.line
+        added += before is None
+        same += before is not None and replace(before, roster_said=after.roster_said) == after
+        if after != before:
+            changed.append(after)
+    problems.extend(_taken(changed, members, by_member))
+    if problems:
+        raise InputError(problems)
+    return Imported(tuple(changed), ImportReport(added, len(lines) - added - same, same))
+
+
+def _fresh(line: RosterLine, arriving: Arriving) -> Member:
+    return Member(id=MemberId(new_id()), name=line.name, language=arriving.language, joined_at=arriving.now)
+
+
+def _accounts(line: RosterLine) -> tuple[Account, ...]:
+    return tuple(Account(chat, str(getattr(line, column))) for column, chat in _CHATS.items() if getattr(line, column))
+
+
+def _merged(member: Member, line: RosterLine, first_organisers: frozenset[str]) -> Member:
+    marks = _marks(member.roster_said)
+    said = dict(_said(line))
+    news = {column for column, value in said.items() if marks.get(column) != _mark(value)}
+    fields = {column: getattr(line, column) for column in news if column not in _CHATS}
+    accounts = _with_accounts(member, {_CHATS[column]: said[column] for column in news if column in _CHATS})
+    first = any(f"{account.platform}:{account.user}" in first_organisers for account in accounts)
+    marks |= {column: _mark(value) for column, value in said.items()}
+    return replace(
+        member,
+        **fields,
+        accounts=accounts,
+        roster_id=line.id if line.has_id and line.id != str(member.id) else member.roster_id,
+        role=Role.ORGANISER if first else member.role,
+        roster_said=" ".join(f"{column}={mark}" for column, mark in sorted(marks.items())),
+    )
+
+
+def _said(line: RosterLine) -> Iterator[tuple[str, str]]:
+    for column in _SAID:
+        value: str | int | date | tuple[str, ...] | None = getattr(line, column)
+        if value is not None and value not in ("", ()):
+            yield column, "|".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _with_accounts(member: Member, told: Mapping[str, str]) -> tuple[Account, ...]:
+    """The member's accounts with those that the roster names, and the one that the local workspace knows them by."""
+    platforms = {account.platform: account for account in member.accounts}
+    platforms |= {chat: Account(chat, user) for chat, user in told.items()}
+    platforms.setdefault("web", Account("web", str(member.id)))
+    return tuple(platforms.values())
+
+
+def _marks(said: str) -> dict[str, str]:
+    return {column: mark for column, _, mark in (entry.partition("=") for entry in said.split())}
+
+
+def _mark(value: str) -> str:
+    return blake2b(value.encode(), digest_size=5).hexdigest()
+
+
+def _taken(changed: Sequence[Member], members: Sequence[Member], lines: Mapping[MemberId, int]) -> Iterator[Phrase]:
+    """Lines that would give somebody an account or an id that another member keeps."""
+    after = {member.id: member for member in members} | {member.id: member for member in changed}
+    owners: dict[object, MemberId] = {}
+    for member in after.values():
+        keys: tuple[object, ...] = (*member.accounts, *((member.roster_id,) if member.roster_id else ()))
+        for key in keys:
+            owner = owners.setdefault(key, member.id)
+            if owner != member.id:
+                line = max(lines.get(owner, 0), lines.get(member.id, 0))
+                yield phrase("Line {line}: its id or account belongs to another member here.", line=line)
