@@ -1,264 +1,32 @@
 """The rules of the house that a reader can check by eye, checked by machine: each failure names file and line."""
 
 import ast
-import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
+from collections import Counter
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("adapters", "bot", "commands", "storage")
-MOST_LINES = 330
-
-# Where the rule is the file's own purpose.
-CLOCKS = frozenset({"adapters/clock.py", "bot/__main__.py"})
-ENVIRONMENT = frozenset({"bot/settings.py", "bot/__main__.py"})
-# Alembic reads its revisions as modules with their identifiers and runs `env.py` from the top.
-GENERATED = re.compile(r"storage/migrations/(?:versions/.*|env)\.py")
-
-# Calls that make something which never changes, so that a constant may come from them.
-_MAKES_CONSTANTS = frozenset(
-    {
-        "Final", "NewType", "ParamSpec", "TypeVar", "TypeVarTuple",
-        "compile", "frozenset", "getLogger", "maketrans", "namedtuple", "tuple",
-        "Formatter", "Path", "ZoneInfo", "date", "datetime", "time", "timedelta", "MappingProxyType",
-        "bytes", "chr", "float", "int", "len", "max", "min", "ord", "range", "sorted", "str", "sum", "zip", "map",
-        "casefold", "encode", "items", "joinpath", "keys", "lower", "split", "strip", "upper", "values", "with_name",
-        "category", "fromkeys", "is_dataclass", "isinstance", "makeLogRecord", "vars",
-        "cast", "dict", "enumerate", "import_module", "join", "resolve",
-    }
-)  # fmt: skip
-# Typer's own objects: the command line is declared with them and with nothing else.
-_COMMAND_LINE = frozenset({"Typer", "add_typer", "command"})
-# SQLAlchemy's table of tables is a constant by its own design; rows hang on it.
-_ROWS = re.compile(r"storage/.*(?:rows|columns)\.py")
-_MADE_OF_ROWS = frozenset(
-    {"MetaData", "Table", "Column", "Index", "UniqueConstraint", "ForeignKey", "registry", "mapped_column"}
+from tests.house_rules import (
+    MOST_LINES,
+    PRODUCT_RULES,
+    ROOMS,
+    ROOT,
+    TEST_RULES,
+    Rule,
+    Source,
+    excuses_have_reasons,
+    files,
+    named_for_the_domain,
+    no_mocks,
+    no_print,
+    no_registration,
+    nothing_unfinished,
+    only_constants,
+    settings_from_settings,
+    short_files,
+    sources,
+    tells_why,
+    time_from_the_clock,
 )
-# A table of what each error code is called; whoever raises one makes it anew.
-_ERRORS_AS_VALUES = {"storage/faults.py": frozenset({"Full", "Taken", "Unavailable"})}
-_PLAIN_DECORATORS = frozenset(
-    {
-        "abstractmethod", "asynccontextmanager", "cache", "cached_property", "classmethod", "contextmanager", "dataclass",
-        "field_serializer", "field_validator", "model_validator", "final", "overload", "override", "property", "setter",
-        "staticmethod", "total_ordering", "wraps", "runtime_checkable", "lru_cache", "deprecated", "validates", "unique",
-    }
-)  # fmt: skip
-_BAD_NAMES = re.compile(r"(?:Manager|Helper|Helpers|Utils?|Base|Impl|Abstract\w*)$")
-_READS_CLOCK = frozenset({("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
-                          ("time", "time"), ("time", "time_ns"), ("time", "localtime"), ("time", "gmtime")})  # fmt: skip
-_EXCUSE = re.compile(r"#\s*(?:type:\s*ignore|noqa|pyright:\s*ignore)")
-_GOOD_EXCUSE = re.compile(
-    r"#\s*(?:type:\s*ignore\[[\w-]+(?:,\s*[\w-]+)*\]|noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|pyright:\s*ignore\[\w+(?:,\s*\w+)*\])"
-    r"\s*(?:#\s*|[-–—:(]\s*)\S.{6,}"
-)
-_UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b")
-
-
-class Source:
-    """A file of the house with its syntax tree."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.text = text
-        self.lines = text.splitlines()
-        self.tree = ast.parse(text, name)
-
-    def at(self, node: ast.stmt | ast.expr, what: str) -> str:
-        return f"{self.name}:{node.lineno}: {what}"
-
-
-Rule = Callable[[Source], Iterator[str]]
-
-
-def files(*folders: str) -> Iterator[Path]:
-    return (file for folder in folders for file in sorted((ROOT / folder).rglob("*.py")))
-
-
-def sources(*folders: str) -> list[Source]:
-    """The files of some folders; one that is not Python has a test of its own."""
-    found: list[Source] = []
-    for file in files(*folders):
-        with suppress(SyntaxError):
-            found.append(Source(file.relative_to(ROOT).as_posix(), file.read_text("utf-8")))
-    return found
-
-
-def called(node: ast.expr) -> str:
-    match node:
-        case ast.Call(func=function):
-            return called(function)
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-        case ast.Subscript(value=value):
-            return called(value)
-        case _:
-            return ""
-
-
-def only_constants(source: Source) -> Iterator[str]:
-    """A module holds definitions and constants: nothing mutable is shared, and importing does nothing."""
-    if GENERATED.fullmatch(source.name):
-        return
-    own = defined_names(source.tree)
-    for node in source.tree.body:
-        match node:
-            case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                continue
-            case ast.Expr(value=ast.Constant()):
-                continue
-            case ast.If(test=test) if ast.unparse(test) in ("TYPE_CHECKING", "__name__ == '__main__'"):
-                continue
-            case ast.Assign(targets=[ast.Name(id="__all__")]):
-                continue
-            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
-                yield from not_constant(source, value, own)
-            case ast.AnnAssign(value=None) | ast.Delete():
-                continue
-            case ast.Expr(value=ast.Call() as call) if (
-                source.name == "bot/__main__.py" and called(call) in _COMMAND_LINE
-            ):
-                continue
-            case _:
-                yield source.at(node, f"runs when it is imported: {ast.unparse(node)[:60]}")
-
-
-def defined_names(tree: ast.Module) -> frozenset[str]:
-    """The module's own frozen classes and pure functions may make its constants."""
-    return frozenset(
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.ClassDef) and is_frozen(node))
-    )
-
-
-def is_frozen(node: ast.ClassDef) -> bool:
-    bases = {called(base) for base in node.bases}
-    return bool(bases & {"StrEnum", "Enum", "IntEnum", "NamedTuple"}) or any(
-        "frozen=True" in ast.unparse(decorator) for decorator in node.decorator_list
-    )
-
-
-def not_constant(source: Source, value: ast.expr, own: frozenset[str]) -> Iterator[str]:
-    if isinstance(value, ast.List | ast.Set | ast.ListComp | ast.SetComp):
-        yield source.at(value, "is a constant that can be changed; make it a tuple or a frozenset")
-    for node in ast.walk(value):
-        if not isinstance(node, ast.Call):
-            continue
-        name = called(node)
-        allowed = (
-            name in _MAKES_CONSTANTS
-            or name in own
-            or name in frozen_elsewhere()
-            or (source.name == "bot/__main__.py" and name in _COMMAND_LINE | {"Option", "Argument"})
-            or name in _ERRORS_AS_VALUES.get(source.name, ())
-            or (_ROWS.fullmatch(source.name) is not None and name in _MADE_OF_ROWS)
-        )
-        if not allowed:
-            yield source.at(node, f"is made when the module is imported: {ast.unparse(node)[:60]}")
-
-
-@cache
-def frozen_elsewhere() -> frozenset[str]:
-    """The frozen values of the whole house, and the functions that make rows of its tables."""
-    classes = {
-        node.name
-        for source in sources(*ROOMS)
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.ClassDef) and is_frozen(node)
-    }
-    return frozenset(classes | {"answer", "fill", "written", "plain", "phrase", "of"})
-
-
-def no_registration(source: Source) -> Iterator[str]:
-    """No decorator puts anything into a table at import: the tables are written out."""
-    if source.name == "bot/__main__.py":
-        return
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for decorator in node.decorator_list:
-                if called(decorator) not in _PLAIN_DECORATORS and not GENERATED.fullmatch(source.name):
-                    yield source.at(node, f"is decorated with {ast.unparse(decorator)}")
-
-
-def time_from_the_clock(source: Source) -> Iterator[str]:
-    """All time comes from the Clock that is handed in."""
-    if source.name in CLOCKS:
-        return
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Attribute) and (called(node.value), node.attr) in _READS_CLOCK:
-            yield source.at(node, f"reads the time by itself: {ast.unparse(node)}")
-
-
-def settings_from_settings(source: Source) -> Iterator[str]:
-    """The environment is read in one place."""
-    if source.name in ENVIRONMENT:
-        return
-    for node in ast.walk(source.tree):
-        match node:
-            case ast.Attribute(value=ast.Name(id="os"), attr="environ" | "environb" | "getenv" as what):
-                yield source.at(node, f"reads the environment by itself: os.{what}")
-            case ast.ImportFrom(module="os", names=names) if {"environ", "getenv"} & {name.name for name in names}:
-                yield source.at(node, "reads the environment by itself")
-            case _:
-                continue
-
-
-def no_print(source: Source) -> Iterator[str]:
-    """Only the command line writes to the terminal."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "breakpoint"):
-            yield source.at(node, f"calls {node.func.id}")
-
-
-def short_files(source: Source) -> Iterator[str]:
-    """A file that one can read in one go."""
-    if len(source.lines) > MOST_LINES and not GENERATED.fullmatch(source.name):
-        yield f"{source.name}:{MOST_LINES}: has {len(source.lines)} lines; split it where it is two things"
-
-
-def excuses_have_reasons(source: Source) -> Iterator[str]:
-    """Whoever silences a checker says which rule and why."""
-    for number, line in enumerate(source.lines, start=1):
-        if _EXCUSE.search(line) and not _GOOD_EXCUSE.search(line):
-            yield f"{source.name}:{number}: silences a checker without its code and a reason"
-
-
-def nothing_unfinished(source: Source) -> Iterator[str]:
-    """What is committed is finished."""
-    for number, line in enumerate(source.lines, start=1):
-        if _UNFINISHED.search(line):
-            yield f"{source.name}:{number}: is marked as unfinished"
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Raise) and node.exc is not None and called(node.exc) == "NotImplementedError":
-            yield source.at(node, "is not implemented")
-
-
-def named_for_the_domain(source: Source) -> Iterator[str]:
-    """Names say what a thing is in the domain."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ClassDef) and _BAD_NAMES.search(node.name):
-            yield source.at(node, f"is named {node.name}")
-    if _BAD_NAMES.search(Path(source.name).stem.title()):
-        yield f"{source.name}:1: is named {Path(source.name).stem}"
-
-
-def tells_why(source: Source) -> Iterator[str]:
-    """Every module says why it exists."""
-    if GENERATED.fullmatch(source.name):
-        return
-    if source.lines and not ast.get_docstring(source.tree):
-        yield f"{source.name}:1: has no docstring"
-
-
-PRODUCT_RULES: tuple[Rule, ...] = (
-    only_constants, no_registration, time_from_the_clock, settings_from_settings, no_print, short_files,
-    excuses_have_reasons, nothing_unfinished, named_for_the_domain, tells_why,
-)  # fmt: skip
-TEST_RULES: tuple[Rule, ...] = (short_files, excuses_have_reasons, nothing_unfinished)
 
 
 def test_every_file_is_python() -> None:
@@ -281,6 +49,13 @@ def test_the_house_keeps_its_rule(rule: Rule) -> None:
 def test_tests_and_benchmarks_keep_the_rule(rule: Rule) -> None:
     broken = [line for source in sources("tests", "benchmarks") for line in rule(source)]
     assert not broken, "\n".join([rule.__doc__ or "", *broken])
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """Without packages in tests, two files of one name would be one module."""
+    names = Counter(file.name for file in files("tests"))
+    assert [name for name, number in names.items() if number > 1 and name != "conftest.py"] == []
+    assert [str(file) for file in files("tests") if file.name == "__init__.py"] == []
 
 
 @pytest.mark.parametrize(
@@ -309,6 +84,9 @@ def test_tests_and_benchmarks_keep_the_rule(rule: Rule) -> None:
         (named_for_the_domain, "class RoundManager: ..."),
         (named_for_the_domain, "class CardBase: ..."),
         (tells_why, "x = 1"),
+        (no_mocks, "from unittest.mock import Mock"),
+        (no_mocks, "import unittest.mock"),
+        (no_mocks, "def test(monkeypatch):\n    monkeypatch.setattr('bot.words.say', len)"),
     ],
 )
 def test_a_broken_rule_is_noticed(rule: Rule, text: str) -> None:
