@@ -1,4 +1,4 @@
-"""The rules of the house as functions over syntax trees; ``tests/architecture/test_house_rules.py`` applies them.
+"""The rules of the house, over syntax trees; ``tests/architecture/test_house_rules.py`` applies them."""
 
 import ast
 import re
