@@ -187,7 +187,7 @@ class Dispatcher:
 def sorry_card(words: Words, said: Phrase, accent: Accent = Accent.ASK) -> Replies:
     """A kind sentence that only the person who asked sees."""
     told = words.tell(said)
-    return (Private(Card(told, (Paragraph(plain(told)),), accent)),)
+    return (Private(Card(told, (Paragraph(plain(told)),), accent), sorry=True),)
 
 
 def _allow(call: Call, who: Who) -> None:

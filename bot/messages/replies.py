@@ -10,9 +10,10 @@ from bot.messages.forms import Form
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """A card that only the person who asked sees."""
+    """A card that only the person who asked sees. ``sorry``: nothing was done, so what was typed is worth keeping."""
 
     card: Card
+    sorry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
