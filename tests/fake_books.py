@@ -1,0 +1,151 @@
+"""What the in-memory storage keeps, and the drafts in which a unit of work changes it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from bot.deliveries.domain import Delivery
+from bot.errors import StorageError
+from bot.identity import (
+    ConversationId,
+    DeliveryId,
+    IntroId,
+    MemberId,
+    MessageId,
+    OccurrenceId,
+    RoundId,
+    ScheduleId,
+)
+from bot.introductions.domain import Intro, Round
+from bot.members.domain import Block, Member, Sector, Theme, WorkspaceOptions
+from bot.playground.domain import Conversation, Message
+from bot.schedules.domain import Occurrence, Schedule
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A delivery with what only the outbox knows of it."""
+
+    delivery: Delivery
+    owner: str = ""
+    lease_until: datetime | None = None
+    doubt: bool = False
+
+
+@dataclass(slots=True)
+class Books:
+    """One workspace's committed values."""
+
+    options: dict[str, WorkspaceOptions] = field(default_factory=dict[str, WorkspaceOptions])
+    sectors: dict[str, Sector] = field(default_factory=dict[str, Sector])
+    themes: dict[str, Theme] = field(default_factory=dict[str, Theme])
+    members: dict[MemberId, Member] = field(default_factory=dict[MemberId, Member])
+    blocks: dict[tuple[MemberId, MemberId], Block] = field(default_factory=dict[tuple[MemberId, MemberId], Block])
+    rounds: dict[RoundId, Round] = field(default_factory=dict[RoundId, Round])
+    intros: dict[IntroId, Intro] = field(default_factory=dict[IntroId, Intro])
+    schedules: dict[ScheduleId, Schedule] = field(default_factory=dict[ScheduleId, Schedule])
+    occurrences: dict[OccurrenceId, Occurrence] = field(default_factory=dict[OccurrenceId, Occurrence])
+    deliveries: dict[DeliveryId, Record] = field(default_factory=dict[DeliveryId, Record])
+    lanes: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    conversations: dict[ConversationId, Conversation] = field(default_factory=dict[ConversationId, Conversation])
+    messages: dict[MessageId, Message] = field(default_factory=dict[MessageId, Message])
+    marks: dict[tuple[MemberId, ConversationId], MessageId] = field(
+        default_factory=dict[tuple[MemberId, ConversationId], MessageId]
+    )
+    arrivals: dict[str, datetime] = field(default_factory=dict[str, datetime])
+
+
+class Pen:
+    """Whether a unit of work may write, and whether it failed."""
+
+    def __init__(self, *, reading: bool) -> None:
+        self.reading = reading
+        self.failed = False
+
+    def check(self, *, writing: bool) -> None:
+        if self.failed:
+            raise StorageError("this unit of work failed and was rolled back")
+        if writing and self.reading:
+            raise RuntimeError("a unit of work for reading cannot write")
+
+    def fail(self, error: StorageError) -> StorageError:
+        self.failed = True
+        return error
+
+
+class Draft(Generic[K, V]):
+    """One table as a unit of work sees it: what is committed, under its own changes. Nothing is copied."""
+
+    def __init__(self, committed: dict[K, V], pen: Pen) -> None:
+        self._committed = committed
+        self._changes: dict[K, V] = {}
+        self._removed: set[K] = set()
+        self._pen = pen
+
+    def get(self, key: K) -> V | None:
+        self._pen.check(writing=False)
+        if key in self._removed:
+            return None
+        return self._changes.get(key, self._committed.get(key))
+
+    def items(self) -> list[tuple[K, V]]:
+        self._pen.check(writing=False)
+        merged = self._committed | self._changes
+        return [(key, value) for key, value in merged.items() if key not in self._removed]
+
+    def values(self) -> list[V]:
+        return [value for _, value in self.items()]
+
+    def put(self, key: K, value: V) -> None:
+        self._pen.check(writing=True)
+        self._removed.discard(key)
+        self._changes[key] = value
+
+    def remove(self, keys: Iterable[K]) -> None:
+        self._pen.check(writing=True)
+        for key in keys:
+            self._changes.pop(key, None)
+            self._removed.add(key)
+
+    def keep(self) -> None:
+        self._committed.update(self._changes)
+        for key in self._removed:
+            self._committed.pop(key, None)
+        self.drop()
+
+    def drop(self) -> None:
+        self._changes = {}
+        self._removed = set()
+
+
+class Drafts:
+    """All tables of a workspace as a unit of work sees them."""
+
+    def __init__(self, books: Books, *, reading: bool) -> None:
+        self.pen = Pen(reading=reading)
+        self.options = Draft(books.options, self.pen)
+        self.sectors = Draft(books.sectors, self.pen)
+        self.themes = Draft(books.themes, self.pen)
+        self.members = Draft(books.members, self.pen)
+        self.blocks = Draft(books.blocks, self.pen)
+        self.rounds = Draft(books.rounds, self.pen)
+        self.intros = Draft(books.intros, self.pen)
+        self.schedules = Draft(books.schedules, self.pen)
+        self.occurrences = Draft(books.occurrences, self.pen)
+        self.deliveries = Draft(books.deliveries, self.pen)
+        self.conversations = Draft(books.conversations, self.pen)
+        self.messages = Draft(books.messages, self.pen)
+        self.marks = Draft(books.marks, self.pen)
+        self.arrivals = Draft(books.arrivals, self.pen)
+
+    def keep(self) -> None:
+        self.pen.check(writing=False)
+        if self.pen.reading:
+            raise RuntimeError("a unit of work for reading has nothing to commit")
+        for draft in vars(self).values():
+            if isinstance(draft, Draft):
+                draft.keep()

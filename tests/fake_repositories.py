@@ -1,0 +1,369 @@
+"""The repositories of :mod:`bot.ports` in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.deliveries.domain import Delivery, DeliveryState
+from bot.errors import StorageError, Taken
+from bot.identity import Account, ConversationId, DeliveryId, IntroId, MemberId, MessageId, RoundId, ScheduleId
+from bot.introductions.domain import Intro, IntroState, Round
+from bot.members.domain import Block, Consent, Member, Sector, Theme, WorkspaceOptions
+from bot.playground.domain import Conversation, ConversationKind, Message
+from bot.schedules.domain import Occurrence, Schedule
+from tests.fake_books import Drafts, Record
+
+
+class MemoryMembers:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    async def get(self, member: MemberId) -> Member | None:
+        return self._drafts.members.get(member)
+
+    async def many(self, members: Sequence[MemberId]) -> Mapping[MemberId, Member]:
+        found = (self._drafts.members.get(member) for member in members)
+        return {member.id: member for member in found if member is not None and member.erased_at is None}
+
+    async def by_account(self, account: Account) -> Member | None:
+        return next((member for member in self._drafts.members.values() if account in member.accounts), None)
+
+    async def everybody(self) -> Sequence[Member]:
+        here = [member for member in self._drafts.members.values() if member.erased_at is None]
+        return sorted(here, key=lambda member: member.id)
+
+    async def put(self, member: Member) -> None:
+        await self.put_all((member,))
+
+    async def put_all(self, members: Sequence[Member]) -> None:
+        for member in members:
+            self._drafts.members.put(member.id, member)
+        accounts: set[Account] = set()
+        roster: set[str] = set()
+        for member in self._drafts.members.values():
+            if accounts.intersection(member.accounts) or (member.roster_id and member.roster_id in roster):
+                raise self._drafts.pen.fail(Taken("a row with this key is already there"))
+            accounts.update(member.accounts)
+            roster.add(member.roster_id)
+
+    async def organiser_count(self) -> int:
+        return sum(member.is_organiser() for member in self._drafts.members.values())
+
+    async def block(self, block: Block) -> None:
+        key = (block.member, block.other)
+        self._drafts.blocks.put(key, self._drafts.blocks.get(key) or block)
+
+    async def unblock(self, member: MemberId, other: MemberId) -> None:
+        self._drafts.blocks.remove([(member, other)])
+
+    async def blocks(self) -> Sequence[Block]:
+        return sorted(self._drafts.blocks.values(), key=lambda block: (block.at, block.member, block.other))
+
+    async def blocks_by(self, member: MemberId) -> Sequence[Block]:
+        return [block for block in await self.blocks() if block.member == member]
+
+    async def forget(self, member: MemberId, at: datetime) -> None:
+        there = self._drafts.members.get(member)
+        if there is None:
+            return
+        blank = Member(member, "", sector=there.sector, consent=Consent.NEVER, joined_at=there.joined_at, erased_at=at)
+        self._drafts.members.put(member, blank)
+        blocks = self._drafts.blocks.values()
+        self._drafts.blocks.remove([(b.member, b.other) for b in blocks if member in (b.member, b.other)])
+
+
+class MemoryVocabulary:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    async def options(self) -> WorkspaceOptions:
+        options = self._drafts.options.get("")
+        if options is None:
+            raise self._drafts.pen.fail(StorageError("there is no such workspace"))
+        return options
+
+    async def set_options(self, options: WorkspaceOptions) -> None:
+        self._drafts.options.put("", options)
+
+    async def sectors(self) -> Sequence[Sector]:
+        return sorted(self._drafts.sectors.values(), key=lambda sector: sector.key)
+
+    async def put_sector(self, sector: Sector) -> None:
+        self._drafts.sectors.put(sector.key, sector)
+
+    async def themes(self) -> Sequence[Theme]:
+        return sorted(self._drafts.themes.values(), key=lambda theme: theme.key)
+
+    async def put_theme(self, theme: Theme) -> None:
+        self._drafts.themes.put(theme.key, theme)
+
+
+class MemoryRounds:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    async def add(self, round_: Round) -> None:
+        if any(round_.id == there.id for there in self._drafts.rounds.values()):
+            raise self._drafts.pen.fail(Taken("a row with this key is already there"))
+        await self.put(round_)
+
+    async def put(self, round_: Round) -> None:
+        if any(round_.number == other.number and round_.id != other.id for other in self._drafts.rounds.values()):
+            raise self._drafts.pen.fail(Taken("a row with this key is already there"))
+        self._drafts.rounds.put(round_.id, round_)
+
+    async def get(self, round_: RoundId) -> Round | None:
+        return self._drafts.rounds.get(round_)
+
+    async def latest(self, limit: int = 20) -> Sequence[Round]:
+        return sorted(self._drafts.rounds.values(), key=lambda round_: -round_.number)[:limit]
+
+    async def add_intros(self, intros: Sequence[Intro]) -> None:
+        for intro in intros:
+            if self._drafts.intros.get(intro.id) is not None:
+                raise self._drafts.pen.fail(Taken("a row with this key is already there"))
+            await self.put_intro(intro)
+
+    async def remove_planned(self, round_: RoundId) -> None:
+        planned = [intro.id for intro in await self.intros_of(round_) if intro.state is IntroState.PLANNED]
+        self._drafts.intros.remove(planned)
+
+    async def put_intro(self, intro: Intro) -> None:
+        if intro.round is not None and self._drafts.rounds.get(intro.round) is None:
+            raise self._drafts.pen.fail(StorageError("an introduction belongs to a round that is there"))
+        self._drafts.intros.put(intro.id, intro)
+
+    async def intro(
+        self,
+        intro: IntroId,
+        *,
+        for_change: bool = False,  # noqa: ARG002 - units of a workspace never overlap here
+    ) -> Intro | None:
+        return self._drafts.intros.get(intro)
+
+    async def intros_of(self, round_: RoundId) -> Sequence[Intro]:
+        return sorted((i for i in self._drafts.intros.values() if i.round == round_), key=lambda intro: intro.id)
+
+    async def intros_with(self, member: MemberId, limit: int = 50) -> Sequence[Intro]:
+        theirs = [intro for intro in self._oldest_first() if member in intro.members()]
+        return theirs[::-1][:limit]
+
+    async def intros_since(self, since: datetime) -> Sequence[Intro]:
+        return [intro for intro in self._oldest_first() if intro.created_at >= since]
+
+    async def intros_in(self, states: Sequence[IntroState]) -> Sequence[Intro]:
+        return [intro for intro in self._oldest_first() if intro.state in states]
+
+    def _oldest_first(self) -> list[Intro]:
+        return sorted(self._drafts.intros.values(), key=lambda intro: (intro.created_at, intro.id))
+
+
+class MemorySchedules:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+        self.wrote = False
+
+    async def put(self, schedule: Schedule) -> None:
+        self.wrote = True
+        self._drafts.schedules.put(schedule.id, schedule)
+
+    async def get(self, schedule: ScheduleId) -> Schedule | None:
+        return self._drafts.schedules.get(schedule)
+
+    async def remove(self, schedule: ScheduleId) -> None:
+        self._drafts.schedules.remove([schedule])
+
+    async def every(self) -> Sequence[Schedule]:
+        return sorted(self._drafts.schedules.values(), key=lambda schedule: schedule.id)
+
+    async def due(self, now: datetime, limit: int = 100) -> Sequence[Schedule]:
+        due = [(s.next_at, s.id, s) for s in self._drafts.schedules.values() if s.next_at and s.next_at <= now]
+        return [schedule for _, _, schedule in sorted(due, key=lambda entry: entry[:2])][:limit]
+
+    async def next_at(self) -> datetime | None:
+        return min((s.next_at for s in self._drafts.schedules.values() if s.next_at is not None), default=None)
+
+    async def add_occurrence(self, occurrence: Occurrence) -> bool:
+        there = await self.occurrences(occurrence.schedule, limit=1_000_000)
+        if any(other.nominal == occurrence.nominal for other in there):
+            return False
+        self._drafts.occurrences.put(occurrence.id, occurrence)
+        return True
+
+    async def occurrences(self, schedule: ScheduleId, limit: int = 20) -> Sequence[Occurrence]:
+        theirs = [occurrence for occurrence in self._drafts.occurrences.values() if occurrence.schedule == schedule]
+        return sorted(theirs, key=lambda occurrence: (occurrence.at, occurrence.id), reverse=True)[:limit]
+
+
+class MemoryDeliveries:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+        self.wrote = False
+
+    async def add(self, deliveries: Sequence[Delivery]) -> int:
+        known = {record.delivery.key for record in self._drafts.deliveries.values()}
+        fresh = 0
+        for delivery in deliveries:
+            if delivery.key not in known:
+                known.add(delivery.key)
+                fresh += 1
+                self._drafts.deliveries.put(delivery.id, Record(delivery))
+        self.wrote = self.wrote or fresh > 0
+        return fresh
+
+    async def get(self, delivery: DeliveryId) -> Delivery | None:
+        record = self._drafts.deliveries.get(delivery)
+        return None if record is None else record.delivery
+
+    async def by_key(self, key: str) -> Delivery | None:
+        return next((r.delivery for r in self._drafts.deliveries.values() if r.delivery.key == key), None)
+
+    async def cancel(self, keys: Sequence[str]) -> int:
+        cancelled = 0
+        for record in self._drafts.deliveries.values():
+            if record.delivery.key in keys and record.delivery.state is DeliveryState.WAITING:
+                gone = replace(record.delivery, state=DeliveryState.CANCELLED)
+                self._drafts.deliveries.put(gone.id, replace(record, delivery=gone))
+                cancelled += 1
+        self.wrote = self.wrote or cancelled > 0
+        return cancelled
+
+    async def in_states(self, states: Sequence[DeliveryState], limit: int = 100) -> Sequence[Delivery]:
+        found = [record.delivery for record in self._drafts.deliveries.values() if record.delivery.state in states]
+        return sorted(found, key=lambda delivery: delivery.id, reverse=True)[:limit]
+
+    async def count_by_state(self) -> Mapping[DeliveryState, int]:
+        counts: dict[DeliveryState, int] = {}
+        for record in self._drafts.deliveries.values():
+            counts[record.delivery.state] = counts.get(record.delivery.state, 0) + 1
+        return counts
+
+
+class MemoryPlayground:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    async def ensure(self, conversation: Conversation) -> Conversation:
+        there = next((c for c in self._drafts.conversations.values() if c.key == conversation.key), None)
+        if there is not None:
+            return there
+        self._drafts.conversations.put(conversation.id, conversation)
+        return conversation
+
+    async def conversation(self, conversation: ConversationId) -> Conversation | None:
+        return self._drafts.conversations.get(conversation)
+
+    async def conversations_of(self, member: MemberId) -> Sequence[Conversation]:
+        mine = [conversation for conversation in self._drafts.conversations.values() if _open_to(conversation, member)]
+        return sorted(mine, key=lambda conversation: (conversation.created_at, conversation.id))
+
+    async def add(self, message: Message) -> bool:
+        if await self.by_key(message.conversation, message.key) is not None:
+            return False
+        await self.put(message)
+        return True
+
+    async def put(self, message: Message) -> None:
+        if self._drafts.conversations.get(message.conversation) is None:
+            raise self._drafts.pen.fail(StorageError("a message stands in a conversation that is there"))
+        self._drafts.messages.put(message.id, message)
+
+    async def message(self, message: MessageId) -> Message | None:
+        return self._drafts.messages.get(message)
+
+    async def by_key(self, conversation: ConversationId, key: str) -> Message | None:
+        here = (message for message in self._drafts.messages.values() if message.conversation == conversation)
+        return next((message for message in here if key and message.key == key), None)
+
+    async def messages(
+        self,
+        conversation: ConversationId,
+        reader: MemberId,
+        *,
+        thread: MessageId | None = None,
+        before: MessageId | None = None,
+        limit: int = 100,
+    ) -> Sequence[Message]:
+        found = [m for m in self._visible(conversation, reader) if m.thread == thread]
+        if before is not None:
+            end = self._drafts.messages.get(before)
+            found = [] if end is None else [message for message in found if _place(message) < _place(end)]
+        return found[-limit:]
+
+    async def thread_sizes(self, conversation: ConversationId) -> Mapping[MessageId, int]:
+        sizes: dict[MessageId, int] = {}
+        for message in self._drafts.messages.values():
+            if message.conversation == conversation and message.thread is not None and message.only_for is None:
+                sizes[message.thread] = sizes.get(message.thread, 0) + 1
+        return sizes
+
+    async def mark_read(self, member: MemberId, conversation: ConversationId, message: MessageId) -> None:
+        meant = self._drafts.messages.get(message)
+        marked = self._marked(member, conversation)
+        if meant is None or meant.conversation != conversation:
+            return
+        if marked is None or _place(marked) < _place(meant):
+            self._drafts.marks.put((member, conversation), message)
+
+    async def unread(self, member: MemberId) -> Mapping[ConversationId, int]:
+        counts: dict[ConversationId, int] = {}
+        for conversation in await self.conversations_of(member):
+            marked = self._marked(member, conversation.id)
+            for message in self._visible(conversation.id, member):
+                if message.author != member and (marked is None or _place(message) > _place(marked)):
+                    counts[conversation.id] = counts.get(conversation.id, 0) + 1
+        return counts
+
+    async def forget_author(self, member: MemberId) -> None:
+        direct = {
+            conversation.id
+            for conversation in await self.conversations_of(member)
+            if conversation.kind is ConversationKind.DIRECT
+        }
+        self._drafts.messages.remove(
+            [
+                message.id
+                for message in self._drafts.messages.values()
+                if member in (message.author, message.only_for) or message.conversation in direct
+            ]
+        )
+        self._drafts.marks.remove([(member, c.id) for c in self._drafts.conversations.values()])
+
+    def _visible(self, conversation: ConversationId, reader: MemberId) -> list[Message]:
+        there = self._drafts.conversations.get(conversation)
+        if there is None or not _open_to(there, reader):
+            return []
+        found = [
+            message
+            for message in self._drafts.messages.values()
+            if message.conversation == conversation and message.only_for in (None, reader)
+        ]
+        return sorted(found, key=_place)
+
+    def _marked(self, member: MemberId, conversation: ConversationId) -> Message | None:
+        mark = self._drafts.marks.get((member, conversation))
+        return None if mark is None else self._drafts.messages.get(mark)
+
+
+class MemoryArrivals:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    async def first_time(self, arrival: str, at: datetime) -> bool:
+        if self._drafts.arrivals.get(arrival) is not None:
+            return False
+        self._drafts.arrivals.put(arrival, at)
+        return True
+
+    async def forget_before(self, at: datetime) -> int:
+        old = [arrival for arrival, when in self._drafts.arrivals.items() if when < at]
+        self._drafts.arrivals.remove(old)
+        return len(old)
+
+
+def _open_to(conversation: Conversation, member: MemberId) -> bool:
+    return conversation.kind is ConversationKind.CHANNEL or member in conversation.members
+
+
+def _place(message: Message) -> tuple[datetime, MessageId]:
+    return (message.at, message.id)
