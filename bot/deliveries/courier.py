@@ -1,0 +1,159 @@
+"""The courier: claims what is due, sends the lanes side by side, and records a named end for each delivery.
+
+Any number of couriers may run, in one process or many; the outbox gives no delivery to two of them.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import assert_never
+
+from bot.deliveries.letters import Written, writers
+from bot.deliveries.limits import Limits
+from bot.deliveries.preparing import Preparation
+from bot.deliveries.sending import Again, Arrived, Ended, NotMine, Outcome, Sending
+from bot.deliveries.traces import trace_of
+from bot.errors import StorageError
+from bot.ports import Alarm, Chats, Claim, Clock, Outbox, Units, WorkspaceDirectory
+from bot.words import Languages
+
+_log = logging.getLogger(__name__)
+_BUSY_PAUSE = 0.2  # seconds: something is due, but another process has its lane
+_ALARM_PATIENCE = 60.0  # seconds; only how often an alarm that never rings is asked again
+
+
+class Courier:
+    """Sends what the outbox holds. ``owner`` names this process among all that claim, differently after each start."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        units: Units,
+        directory: WorkspaceDirectory,
+        chats: Chats,
+        letters: Iterable[Written],
+        languages: Languages,
+        clock: Clock,
+        alarm: Alarm,
+        owner: str,
+        limits: Limits | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._outbox = outbox
+        self._clock = clock
+        self._alarm = alarm
+        self._owner = owner
+        self._limits = limits or Limits()
+        preparation = Preparation(units, directory, chats, writers(letters), languages, clock)
+        self._sending = Sending(preparation, outbox, units, clock, self._limits, chance)
+        self._in_the_air: set[asyncio.Task[None]] = set()
+        self._work = asyncio.Event()
+
+    async def run_once(self) -> int:
+        """Claims one batch and brings each of it to an outcome. Returns how many there were."""
+        claims = await self._claim(self._limits.at_once)
+        async with asyncio.TaskGroup() as together:
+            for claim in claims:
+                together.create_task(self._deliver(claim))
+        return len(claims)
+
+    async def sweep(self) -> int:
+        """Brings back what a crash left, and ends what is too late. Returns how many rows changed."""
+        swept = await self._outbox.sweep(self._clock.now())
+        if swept:
+            _log.info("Swept %d deliveries", swept)
+            self._work.set()
+        return swept
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Delivers until ``stop`` is set; then claims nothing more and finishes what is in the air, for some seconds."""
+        listening = [asyncio.create_task(self._hear()), asyncio.create_task(self._hear_stop(stop))]
+        try:
+            while not stop.is_set():
+                pause = await self._fill()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._work.wait()
+            if self._in_the_air:
+                await asyncio.wait(self._in_the_air, timeout=self._limits.stops_within.total_seconds())
+        finally:
+            await _cancel([*listening, *self._in_the_air])
+
+    async def _fill(self) -> float:
+        """Claims as much as there is room for. Returns how many seconds may pass before the next look."""
+        self._work.clear()
+        longest = self._limits.polls.total_seconds()
+        room = self._limits.at_once - len(self._in_the_air)
+        if room <= 0:
+            return longest
+        try:
+            claims = await self._claim(room)
+            for claim in claims:
+                sending = asyncio.create_task(self._deliver(claim))
+                self._in_the_air.add(sending)
+                sending.add_done_callback(self._landed)
+            if len(claims) >= room:
+                return longest
+            due = await self._outbox.next_due()
+        except StorageError as error:
+            _log.warning("The outbox cannot be read: %s", type(error).__name__)
+            return longest
+        except Exception as error:  # noqa: BLE001 - the loop outlives whatever goes wrong in one turn
+            _log.error("The courier stumbled: %s", trace_of(error))
+            return longest
+        if due is None:
+            return longest
+        return min(longest, max(_BUSY_PAUSE, (due - self._clock.now()).total_seconds()))
+
+    async def _claim(self, limit: int) -> Sequence[Claim]:
+        return await self._outbox.claim(self._owner, self._clock.now(), self._limits.lease, limit)
+
+    async def _deliver(self, claim: Claim) -> None:
+        outcome = await self._sending.send(claim)
+        try:
+            await self._record(claim, outcome)
+        except StorageError as error:
+            # The row says SENDING until its lease is over; then the platform is asked what became of it.
+            _log.warning("Delivery %s: outcome not recorded: %s", claim.delivery.id, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - as above: the lease brings it back
+            _log.error("Delivery %s: outcome not recorded: %s", claim.delivery.id, trace_of(error))
+
+    async def _record(self, claim: Claim, outcome: Outcome) -> None:
+        now = self._clock.now()
+        match outcome:
+            case Arrived(message):
+                await self._outbox.sent(claim, message, now, self._limits.rests(message.platform))
+                told = "sent"
+            case Again(at, error, doubt, lane_rests_until):
+                await self._outbox.later(claim, at, error, lane_rests_until=lane_rests_until, doubt=doubt)
+                told = f"later, {error}"
+            case Ended(state, error):
+                await self._outbox.ended(claim, state, error, now)
+                told = f"{state.value}, {error}"
+            case NotMine():
+                told = "lease over"
+            case _:
+                assert_never(outcome)
+        _log.info("Delivery %s (%s): %s", claim.delivery.id, claim.delivery.letter.code, told)
+
+    def _landed(self, sending: asyncio.Task[None]) -> None:
+        self._in_the_air.discard(sending)
+        self._work.set()
+
+    async def _hear(self) -> None:
+        # One task that waits all the time, so that no ring is missed between two waits.
+        while True:
+            await self._alarm.wait(_ALARM_PATIENCE)
+            self._work.set()
+
+    async def _hear_stop(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._work.set()
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

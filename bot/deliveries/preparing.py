@@ -1,0 +1,214 @@
+"""What a delivery is when its time has come: the card in its reader's words, and where it goes. Read, never written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+from zoneinfo import ZoneInfo
+
+from bot.deliveries.domain import Delivery, DeliveryState, Letter, Target, ToIntroRoom, ToMember, ToPlace
+from bot.deliveries.letters import LetterWriter, Reading
+from bot.identity import Account, Address, DeliveryId, MemberId, WorkspaceId
+from bot.introductions.domain import Intro, IntroState
+from bot.members.domain import Consent, Member, WorkspaceOptions
+from bot.messages.elements import Card
+from bot.ports import Chat, Chats, Claim, Clock, UnitOfWork, Units, WorkspaceDirectory
+from bot.words import Languages, Words
+
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A new message: to a known address, or to one person's direct conversation.
+
+    ``card`` is None where there is nothing to say any more, but an earlier try may have arrived: that is looked up first.
+    """
+
+    chat: Chat
+    to: Address | Account
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """An earlier message is to say this instead."""
+
+    chat: Chat
+    message: Address
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom:
+    """The introduction has no room yet."""
+
+    chat: Chat
+    intro: Intro
+    accounts: tuple[Account, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The message that this one revises is still on its way."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Nothing is to be sent any more; ``reason`` names no person."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """It should be sent, but there is no way there."""
+
+    reason: str
+
+
+Prepared: TypeAlias = Post | Revise | OpenRoom | Hold | Drop | Unreachable
+
+
+class Preparation:
+    """Turns a claim into what is to be done, in one short unit of work that only reads."""
+
+    def __init__(
+        self,
+        units: Units,
+        directory: WorkspaceDirectory,
+        chats: Chats,
+        writers: Mapping[type[Letter], LetterWriter],
+        languages: Languages,
+        clock: Clock,
+    ) -> None:
+        self._units = units
+        self._directory = directory
+        self._chats = chats
+        self._writers = writers
+        self._languages = languages
+        self._clock = clock
+
+    async def prepare(self, claim: Claim) -> Prepared:
+        """What this delivery is, by what is true now."""
+        workspace = await self._directory.get(claim.workspace)
+        if workspace is None:
+            return Drop("workspace_gone")
+        write = self._writers.get(type(claim.delivery.letter))
+        if write is None:
+            return Unreachable("letter_unknown")
+        async with self._units(claim.workspace, reading=True) as work:
+            reader = await _reader(work, claim.delivery.target)
+            if isinstance(reader, Drop):
+                return reader
+            options = await work.vocabulary.options()
+            words = self._words(options, reader)
+            card = await write(Reading(work, words, options, self._clock.now(), reader), claim.delivery.letter)
+            if card is None and (claim.delivery.revises is not None or not claim.seen_before):
+                return Drop("nothing_to_say")
+            if card is not None and claim.delivery.revises is not None:
+                return await self._revision(work, claim.delivery, claim.delivery.revises, card)
+            return await self._posting(work, claim.delivery.target, card, reader, words)
+
+    def _words(self, options: WorkspaceOptions, reader: Member | None) -> Words:
+        if reader is None:
+            return self._languages.words(options.language, _zone(options.timezone))
+        return self._languages.words(reader.language, _zone(reader.timezone, options.timezone))
+
+    async def _revision(self, work: UnitOfWork, delivery: Delivery, revises: DeliveryId, card: Card) -> Prepared:
+        earlier = await work.deliveries.get(revises)
+        if earlier is None:
+            return Drop("never_posted")
+        match earlier.state:
+            case DeliveryState.SENT if earlier.message is not None:
+                chat = self._chats.on(work.workspace, earlier.message.platform)
+                return Unreachable("no_chat") if chat is None else Revise(chat, earlier.message, card)
+            case DeliveryState.WAITING | DeliveryState.SENDING if earlier.lane != delivery.lane:
+                return Hold("waits_for_earlier")
+            case DeliveryState.WAITING | DeliveryState.SENDING:
+                # It stands behind this one in the lane and will be written from what is true then.
+                return Drop("not_posted_yet")
+            case _:
+                return Drop("never_posted")
+
+    async def _posting(
+        self, work: UnitOfWork, target: Target, card: Card | None, reader: Member | None, words: Words
+    ) -> Prepared:
+        match target:
+            case ToMember():
+                return self._to_person(work.workspace, card, reader)
+            case ToPlace(address):
+                return self._to_place(work.workspace, card, address)
+            case ToIntroRoom(intro):
+                found = await work.rounds.intro(intro)
+                if found is not None and found.room is not None:
+                    return self._to_place(work.workspace, card, found.room)
+                members = None if found is None else await who_may_meet(work, found)
+                if found is None or members is None:
+                    return Drop("intro_over")
+                if card is None:  # without a room nothing can have arrived there
+                    return Drop("nothing_to_say")
+                return self._new_room(work.workspace, found, members, words)
+            case _:
+                assert_never(target)
+
+    def _to_person(self, workspace: WorkspaceId, card: Card | None, reader: Member | None) -> Prepared:
+        for account in () if reader is None else reader.accounts:
+            chat = self._chats.on(workspace, account.platform)
+            if chat is not None:
+                return Post(chat, account, card)
+        return Unreachable("no_account")
+
+    def _to_place(self, workspace: WorkspaceId, card: Card | None, address: Address) -> Prepared:
+        chat = self._chats.on(workspace, address.platform)
+        return Unreachable("no_chat") if chat is None else Post(chat, address, card)
+
+    def _new_room(self, workspace: WorkspaceId, intro: Intro, members: Sequence[Member], words: Words) -> Prepared:
+        title = words.all_of([member.name or member.organisation for member in members])
+        for platform in [account.platform for account in members[0].accounts]:
+            chat = self._chats.on(workspace, platform)
+            accounts = tuple(account for member in members if (account := member.account_on(platform)) is not None)
+            if chat is not None and len(accounts) == len(members):
+                return OpenRoom(chat, intro, accounts, title)
+        return Unreachable("no_platform_in_common")
+
+
+async def _reader(work: UnitOfWork, target: Target) -> Member | Drop | None:
+    if not isinstance(target, ToMember):
+        return None
+    member = await work.members.get(target.member)
+    return Drop("member_gone") if member is None or member.erased_at is not None else member
+
+
+async def who_may_meet(work: UnitOfWork, intro: Intro) -> Sequence[Member] | None:
+    """Everybody in the introduction, if its room may be opened now: all said yes, and nobody left or blocked another."""
+    if intro.state is not IntroState.ACCEPTED:
+        return None
+    found = await work.members.many(intro.members())
+    members = [found[member] for member in intro.members() if member in found]
+    if len(members) < len(intro.parts) or not all(_is_there(member) for member in members):
+        return None
+    for member in members:
+        if await _has_blocked(work, member.id, intro.others(member.id)):
+            return None
+    return members
+
+
+def _is_there(member: Member) -> bool:
+    return member.erased_at is None and member.consent is not Consent.NEVER
+
+
+async def _has_blocked(work: UnitOfWork, member: MemberId, others: Sequence[MemberId]) -> bool:
+    return any(block.other in others for block in await work.members.blocks_by(member))
+
+
+def _zone(*names: str) -> ZoneInfo:
+    """The first zone that exists; a member's or a workspace's zone may be empty, or gone from the zone data."""
+    for name in filter(None, names):
+        try:
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            continue
+    return _UTC

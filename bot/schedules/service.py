@@ -1,0 +1,145 @@
+"""The timekeeper: turns what came due into what it causes, once, whatever happens to the machine.
+
+The occurrence, what it causes, and the schedule's next time commit together. The unique key of the occurrence is what
+makes it happen once; a crash before the commit leaves everything as it was, and the next tick does it again.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from bot.deliveries.traces import trace_of
+from bot.errors import Phrase, phrase
+from bot.identity import OccurrenceId, ScheduleId, WorkspaceId, new_id
+from bot.ports import Clock, UnitOfWork, Units, WorkspaceDirectory
+from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
+from bot.schedules.rules import Due, came_due, next_after, note_on
+
+_log = logging.getLogger(__name__)
+_BATCH = 100
+_FIRST_PAUSE = timedelta(seconds=15)
+_LONGEST_PAUSE = timedelta(hours=1)
+_LONGEST_REST = timedelta(seconds=15)
+
+# How late an occurrence may be and still happen. A tick is some seconds late at the best and a restart takes a minute: for
+# ``NEVER``, "late" begins after that.
+LATEST = {
+    CatchUp.NEVER: timedelta(minutes=5),
+    CatchUp.WITHIN_SIX_HOURS: timedelta(hours=6),
+    CatchUp.ALWAYS: timedelta.max,
+}
+
+# What an occurrence does, in the unit of work that records it. The time is the present, which may be later than the one
+# that was planned. The schedule's ``next_at`` has been moved already; an expander that writes the schedule keeps it.
+Expander: TypeAlias = Callable[[UnitOfWork, Schedule, datetime], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """A schedule that could not be expanded: how often by now, and when it is tried again."""
+
+    failures: int
+    until: datetime
+
+
+class Timekeeper:
+    """Expands due schedules. Any number may run: a schedule that one of them holds is skipped by the others."""
+
+    def __init__(
+        self,
+        units: Units,
+        directory: WorkspaceDirectory,
+        clock: Clock,
+        expanders: Mapping[ScheduleKind, Expander],
+    ) -> None:
+        self._units = units
+        self._directory = directory
+        self._clock = clock
+        self._expanders = expanders
+        self._troubled: dict[ScheduleId, _Trouble] = {}
+
+    async def tick(self) -> int:
+        """Handles everything that is due now, each schedule in a transaction of its own. Returns how many were handled."""
+        now = self._clock.now()
+        handled = 0
+        for workspace in await self._directory.with_due_schedules(now):
+            seen: set[ScheduleId] = set()
+            while await self._one(workspace, now, seen):
+                handled += 1
+        return handled
+
+    async def rest(self) -> timedelta:
+        """How long nothing will be due, 15 s at most. Overdue schedules are being handled elsewhere, or are in trouble."""
+        earliest = await self._directory.next_schedule_at()
+        if earliest is None:
+            return _LONGEST_REST
+        left = earliest - self._clock.now()
+        return min(left, _LONGEST_REST) if left > timedelta(0) else _LONGEST_REST
+
+    async def _one(self, workspace: WorkspaceId, now: datetime, seen: set[ScheduleId]) -> bool:
+        """Handles one due schedule that was not seen in this tick. False when there is none left."""
+        schedule: Schedule | None = None
+        try:
+            async with self._units(workspace) as work:
+                due = await work.schedules.due(now, _BATCH + len(seen) + len(self._troubled))
+                schedule = next((one for one in due if one.id not in seen and not self._rests(one.id, now)), None)
+                if schedule is None:
+                    return False
+                seen.add(schedule.id)
+                await self._expand(work, schedule, now)
+                await work.commit()
+        except Exception as error:  # noqa: BLE001 - one schedule's trouble must not stop the others
+            if schedule is None:
+                _log.error("Workspace %s: the schedules cannot be read: %s", workspace, trace_of(error))
+                return False
+            self._note_trouble(schedule, now, error)
+            return True
+        self._troubled.pop(schedule.id, None)
+        return True
+
+    async def _expand(self, work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
+        following = next_after(schedule, now)
+        moved = replace(schedule, next_at=None if following is None else following.at)
+        due = came_due(schedule, now)
+        await work.schedules.put(moved)
+        if not due:
+            return
+        if len(due) > 1:
+            reason = phrase("Nothing ran at that time. It was put together with the next one.")
+            await self._record(work, schedule, due[0], OccurrenceState.SKIPPED, reason, now)
+        latest = due[-1]
+        if now - latest.at > LATEST[schedule.catch_up]:
+            reason = phrase("Nothing ran at that time, and later would have been too late.")
+            await self._record(work, schedule, latest, OccurrenceState.SKIPPED, reason, now)
+        elif await self._record(work, schedule, latest, OccurrenceState.DONE, note_on(schedule, latest), now):
+            await self._expanders[schedule.kind](work, moved, now)
+
+    async def _record(
+        self,
+        work: UnitOfWork,
+        schedule: Schedule,
+        due: Due,
+        state: OccurrenceState,
+        reason: Phrase | None,
+        now: datetime,
+    ) -> bool:
+        """Writes the occurrence; its reason is a key of the catalogue. False if it was there already."""
+        told = "" if reason is None else reason.message
+        occurrence = Occurrence(OccurrenceId(new_id()), schedule.id, due.nominal, state, told, now)
+        added = await work.schedules.add_occurrence(occurrence)
+        if added:
+            _log.info("Schedule %s (%s) at %s: %s", schedule.id, schedule.kind.value, due.nominal, state.value)
+        return added
+
+    def _rests(self, schedule: ScheduleId, now: datetime) -> bool:
+        trouble = self._troubled.get(schedule)
+        return trouble is not None and now < trouble.until
+
+    def _note_trouble(self, schedule: Schedule, now: datetime, error: Exception) -> None:
+        known = self._troubled.get(schedule.id)
+        failures = 1 if known is None else known.failures + 1
+        pause = min(_FIRST_PAUSE * 2 ** min(failures - 1, 10), _LONGEST_PAUSE)
+        self._troubled[schedule.id] = _Trouble(failures, now + pause)
+        _log.error("Schedule %s (%s) failed: %s", schedule.id, schedule.kind.value, trace_of(error))
