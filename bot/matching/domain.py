@@ -41,13 +41,17 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What counts how much, in points. ``window``: rounds within which nobody meets the same person again."""
+    """What counts how much, in points. ``window``: rounds within which nobody meets the same person again.
+
+    ``draw``: the most that the seed may add to a pair, so that another seed draws another round about as good.
+    """
 
     need_offer: float = 2.0
     theme: float = 1.5
     sector_balance: float = 0.5
     novelty: float = 0.5
     window: int = 12
+    draw: float = 0.5
 
 
 class ReasonKind(StrEnum):
@@ -111,3 +115,12 @@ class Plan:
     optimal: bool
     repeats: int
     novelty_exhausted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody who fits what a member asks for now; best first, and the order is all that people see of the score."""
+
+    id: str
+    score: float
+    reasons: tuple[Reason, ...]

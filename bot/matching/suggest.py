@@ -1,0 +1,75 @@
+"""The best people for one stated need or theme, now: what ``/match find`` asks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from bot.matching.domain import Candidate, Meeting, Reason, ReasonKind, Suggestion, Weights, Wishes
+from bot.matching.meaning import Meaning, WordMeaning
+from bot.matching.reasons import Grounds
+from bot.matching.rules import Roster
+from bot.matching.score import Encounters, Profiles, grains, points
+
+# Points for an offer that means what was asked for, and for a theme that does; more than two profiles can add up to.
+_OFFER, _THEME = 1000.0, 500.0
+_MOST_REASONS = 3
+
+
+def suggest(
+    term: str,
+    asker: Candidate,
+    candidates: Sequence[Candidate],
+    history: Sequence[Meeting],
+    wishes: Wishes,
+    limit: int,
+    *,
+    weights: Weights | None = None,
+    meaning: Meaning | None = None,
+) -> tuple[Suggestion, ...]:
+    """At most ``limit`` people whom the asker may meet, best first: who offers it, then who works on it.
+
+    Closer in meaning comes first, then those not met within the window, then what else the two profiles have for each
+    other. Nobody is suggested who neither offers the term nor works on it. The asker need not be among the candidates.
+    """
+    others = [candidate for candidate in candidates if candidate.id != asker.id]
+    # The stated need stands alone: what else the asker needs would only blur the answer.
+    asking = replace(asker, needs=(term,), themes=(*asker.themes, term))
+    weights = weights or Weights()
+    roster = Roster.read([asking, *others], history, wishes)
+    profiles = Profiles.read(roster.people, meaning or WordMeaning.load())
+    encounters = Encounters.read(roster, history, weights.window)
+    worth = grains(roster, profiles, encounters, weights)
+    grounds = Grounds(roster, profiles, encounters, worth, weights.window)
+    me = roster.places[asker.id]
+    found: list[tuple[bool, float, str, Suggestion]] = []
+    for place in np.flatnonzero(roster.allowed[me]).tolist():
+        offer, theme = _closest(profiles, place, term)
+        if offer == 0 and theme == 0:
+            continue
+        met = any(grounds.repeats((me, place)))
+        base = max(_OFFER * offer, _THEME * theme)
+        score = base + points(int(worth[me, place]))
+        person = roster.people[place].id
+        found.append((met, -score, person, Suggestion(person, score, _reasons(grounds, me, place, term))))
+    return tuple(suggestion for *_, suggestion in sorted(found, key=lambda item: item[:3])[: max(0, limit)])
+
+
+def _closest(profiles: Profiles, place: int, term: str) -> tuple[float, float]:
+    """How close an offer and a theme of somebody come to the term."""
+    offer = theme = 0.0
+    if term in profiles.need_words and len(profiles.offers[place]):
+        offer = float(profiles.answers[profiles.need_words.index(term), profiles.offers[place]].max())
+    if term in profiles.theme_words and len(profiles.themes[place]):
+        theme = float(profiles.akin[profiles.theme_words.index(term), profiles.themes[place]].max())
+    return offer, theme
+
+
+def _reasons(grounds: Grounds, me: int, place: int, term: str) -> tuple[Reason, ...]:
+    """The stated need or theme first."""
+    reasons = grounds.between(me, place)
+    asked = [
+        reason for reason in reasons if reason.term == term and reason.kind in {ReasonKind.NEED_OFFER, ReasonKind.THEME}
+    ]
+    rest = [reason for reason in reasons if reason not in asked]
+    return tuple([*asked, *rest][:_MOST_REASONS])

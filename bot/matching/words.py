@@ -1,0 +1,97 @@
+"""Reasons in words: for those who are introduced, and for the organiser who looks at a round before it is sent."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from bot.matching.domain import LeftOut, Reason, ReasonKind, WhyLeftOut
+from bot.matching.rules import folded
+from bot.messages.text import Inline, Text
+from bot.words import Words
+
+
+def reason_text(reason: Reason, names: Mapping[str, Inline | str], words: Words, reader: str = "") -> Text:
+    """A reason as a sentence; both tags are named as their owners wrote them.
+
+    ``names`` is how each person is called here (a name, a mention, or "a member from a foundation" while names are held
+    back). With ``reader``, the sentence speaks to that member.
+    """
+    match reason.kind:
+        case ReasonKind.NEED_OFFER:
+            return _need_met(reason, names, words, reader)
+        case ReasonKind.THEME:
+            return _theme_shared(reason, names, words, reader)
+        case ReasonKind.SECTORS:
+            return words.text("Your sectors rarely meet.") if reader else words.text("Their sectors rarely meet.")
+        case ReasonKind.FIRST_MEETING:
+            if reader in {reason.giver, reason.receiver}:
+                other = reason.receiver if reader == reason.giver else reason.giver
+                return words.text("You have not been introduced to {name} before.", name=names[other])
+            return words.text("They have not been introduced to each other before.")
+        case _:
+            assert_never(reason.kind)
+
+
+def left_out_text(left: LeftOut, names: Mapping[str, Inline | str], words: Words) -> Text:
+    """Why somebody has no partner this time, and what may help: for the organiser, never for others."""
+    name = names[left.id]
+    match left.why:
+        case WhyLeftOut.NOBODY_ALLOWED:
+            return words.text(
+                "{name}: nobody in this round may meet them (sector, organisation, language or a wish to be apart).",
+                name=name,
+            )
+        case WhyLeftOut.ODD_ONE:
+            return words.text("{name}: one too many this time, and first in line next time.", name=name)
+        case WhyLeftOut.LARGE_SECTOR:
+            return words.text(
+                "{name}: more members come from their sector than the others can meet. First in line next time.",
+                name=name,
+            )
+        case WhyLeftOut.LOCKED_ELSEWHERE:
+            return words.text("{name}: all whom they could meet are in groups that you have locked.", name=name)
+        case _:
+            assert_never(left.why)
+
+
+def _need_met(reason: Reason, names: Mapping[str, Inline | str], words: Words, reader: str) -> Text:
+    giver, receiver = names[reason.giver], names[reason.receiver]
+    term, offered = reason.term.strip(), reason.offered.strip()
+    alike = folded(term) == folded(offered)
+    if reader == reason.receiver:
+        if alike:
+            return words.text("You need “{term}”, and {giver} offers it.", term=term, giver=giver)
+        return words.text("You need “{term}”, and {giver} offers “{offered}”.", term=term, giver=giver, offered=offered)
+    if reader == reason.giver:
+        if alike:
+            return words.text("You offer “{term}”, and {receiver} needs it.", term=term, receiver=receiver)
+        return words.text(
+            "You offer “{offered}”, and {receiver} needs “{term}”.", term=term, receiver=receiver, offered=offered
+        )
+    if alike:
+        return words.text(
+            "{receiver} needs “{term}”, and {giver} offers it.", receiver=receiver, term=term, giver=giver
+        )
+    return words.text(
+        "{receiver} needs “{term}”, and {giver} offers “{offered}”.",
+        receiver=receiver,
+        term=term,
+        giver=giver,
+        offered=offered,
+    )
+
+
+def _theme_shared(reason: Reason, names: Mapping[str, Inline | str], words: Words, reader: str) -> Text:
+    term, named = reason.term.strip(), reason.offered.strip()
+    alike = not named or folded(term) == folded(named)
+    if reader in {reason.giver, reason.receiver}:
+        mine, theirs = (term, named) if reader == reason.receiver else (named, term)
+        other = names[reason.giver if reader == reason.receiver else reason.receiver]
+        if alike:
+            return words.text("You and {name} both work on “{term}”.", name=other, term=term)
+        return words.text("You work on “{mine}”, and {name} on “{theirs}”.", mine=mine, name=other, theirs=theirs)
+    one, other = names[reason.receiver], names[reason.giver]
+    if alike:
+        return words.text("{one} and {other} both work on “{term}”.", one=one, other=other, term=term)
+    return words.text(
+        "{one} works on “{mine}”, and {other} on “{theirs}”.", one=one, mine=term, other=other, theirs=named
+    )
