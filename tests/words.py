@@ -160,7 +160,7 @@ def _is_speech(function: ast.expr, file: str) -> bool:
     match function:
         case ast.Name(id="say"):
             return True
-        case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner)):
+        case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner) | ast.Call(func=ast.Name(id=owner))):
             return owner.lstrip("_").endswith("words") or (owner == "self" and file == "bot/words.py")
         case _:
             return False
