@@ -1,24 +1,63 @@
-"""What members do with their own data, and what organisers do with the roster."""
+"""What members do with their own data; what organisers do is in ``organisers.py``."""
 
-from bot.identity import MemberId, new_id
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from bot.errors import NotAllowed, NotThere, phrase
+from bot.identity import MemberId, WorkspaceId, new_id
 from bot.interactions import Arrival
-from bot.members.domain import Member, Role
+from bot.members import consent
+from bot.members.domain import Consent, Member, Role
+from bot.members.leaving import everything_about, forget, keep_one_organiser
+from bot.members.organisers import OrganiserUseCases, present
+from bot.members.profile import Lists, Profile, adopted, with_profile
 from bot.ports import Clock, UnitOfWork, Units
+from bot.schedules.domain import ScheduleKind
+
+Leave: TypeAlias = Callable[[UnitOfWork, MemberId, datetime], Awaitable[None]]
 
 
-class MemberService:
-    """Use cases around members. ``first_organisers`` (``slack:U123``) come from the settings."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A member with what the cards about them need."""
 
-    def __init__(self, units: Units, clock: Clock, first_organisers: frozenset[str] = frozenset()) -> None:
-        self._units = units
-        self._clock = clock
-        self._first_organisers = first_organisers
+    member: Member
+    lists: Lists
+    next_round: datetime | None = None
+
+
+async def in_nothing(work: UnitOfWork, member: MemberId, now: datetime) -> None:
+    """For a house without introductions: there is nothing that a member could leave."""
+    del work, member, now
+
+
+class MemberService(OrganiserUseCases):
+    """Use cases around members. ``first_organisers`` (``slack:U123``) come from the settings.
+
+    ``leave`` ends the introductions of somebody who is forgotten, within the same unit of work.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        clock: Clock,
+        first_organisers: frozenset[str] = frozenset(),
+        leave: Leave = in_nothing,
+    ) -> None:
+        super().__init__(units, clock, first_organisers)
+        self._leave = leave
 
     async def recognise(self, work: UnitOfWork, arrival: Arrival) -> Member:
         """The member behind an account; a blank one, written in ``work``, for somebody who is not on the roster."""
         found = await work.members.by_account(arrival.account)
         first = f"{arrival.account.platform}:{arrival.account.user}" in self._first_organisers
         if found is not None:
+            if first and found.role is not Role.ORGANISER:
+                found = replace(found, role=Role.ORGANISER)
+                await work.members.put(found)
             return found
         options = await work.vocabulary.options()
         fresh = Member(
@@ -31,3 +70,114 @@ class MemberService:
         )
         await work.members.put(fresh)
         return fresh
+
+    async def standing(self, workspace: WorkspaceId, member: MemberId) -> Standing:
+        """The member as stored now. Raises NotThere for somebody who is gone."""
+        async with self._units(workspace, reading=True) as work:
+            return await self._standing(work, await present(work, member))
+
+    async def save_profile(self, workspace: WorkspaceId, member: MemberId, profile: Profile) -> Standing:
+        """Takes over what the form says. Raises NotThere for a sector that is gone in the meantime."""
+        async with self._units(workspace) as work:
+            lists = await _lists(work)
+            if profile.sector not in {sector.key for sector in lists.sectors}:
+                raise NotThere(phrase("That sector is no longer there. Please open the form again and choose another."))
+            after = with_profile(await present(work, member), profile, lists)
+            await work.members.put(after)
+            standing = await self._standing(work, after)
+            await work.commit()
+            return standing
+
+    async def adopt_theme(self, workspace: WorkspaceId, member: MemberId, typed: str, theme: str) -> Standing:
+        """Writes a theme as the academy does. Raises NotThere where the academy no longer has it."""
+        async with self._units(workspace) as work:
+            found = next((known for known in await work.vocabulary.themes() if known.key == theme), None)
+            if found is None:
+                raise NotThere(phrase("That theme is no longer there."))
+            after = adopted(await present(work, member), typed, found)
+            await work.members.put(after)
+            standing = await self._standing(work, after)
+            await work.commit()
+            return standing
+
+    async def pause(self, workspace: WorkspaceId, member: MemberId, until: date) -> Standing:
+        """No introductions before ``until``, the first day on which the member is back."""
+        return await self._change(workspace, member, lambda found: replace(found, paused_until=until))
+
+    async def resume(self, workspace: WorkspaceId, member: MemberId) -> Standing:
+        """The pause is over."""
+        return await self._change(workspace, member, lambda found: replace(found, paused_until=None))
+
+    async def answer_invitation(self, workspace: WorkspaceId, member: MemberId, answer: Consent) -> Standing:
+        """Keeps the answer; the same one again changes nothing."""
+        now = self._clock.now()
+        return await self._change(workspace, member, lambda found: consent.answered(found, answer, now))
+
+    async def export(self, workspace: WorkspaceId, member: MemberId) -> bytes:
+        """Everything that is stored about the member, as JSON."""
+        async with self._units(workspace, reading=True) as work:
+            return await everything_about(work, await present(work, member), self._clock.now())
+
+    async def erase_self(self, workspace: WorkspaceId, asking: MemberId, member: MemberId) -> None:
+        """Forgets the one who asks, and is harmless when asked again. Raises NotAllowed for the last organiser, and for
+        somebody else's button."""
+        async with self._units(workspace) as work:
+            found = await work.members.get(member)
+            if found is not None and found.erased_at is None and member != asking:
+                raise NotAllowed(
+                    phrase("That button was somebody else's. Yours is here: {command}.", command="/profile")
+                )
+            asker = await work.members.get(asking)
+            if asker is not None and (asking == member or not asker.is_complete()):
+                await keep_one_organiser(work, asker)
+                await self._forget(work, asking)
+            await work.commit()
+
+    async def erase(self, workspace: WorkspaceId, member_or_roster_id: str) -> None:
+        """Forgets a member by id or by the roster's id. Raises NotThere for an id that nobody has."""
+        async with self._units(workspace) as work:
+            found = await _by_any_id(work, member_or_roster_id.strip())
+            if found.is_organiser() and await work.members.organiser_count() <= 1:
+                raise NotAllowed(
+                    phrase(
+                        "That is the only organiser. Name another one first: {command}.", command="/academy organiser"
+                    )
+                )
+            await self._forget(work, found.id)
+            await work.commit()
+
+    async def _change(self, workspace: WorkspaceId, member: MemberId, change: Callable[[Member], Member]) -> Standing:
+        async with self._units(workspace) as work:
+            before = await present(work, member)
+            after = change(before)
+            standing = await self._standing(work, after)
+            if after != before:
+                await work.members.put(after)
+                await work.commit()
+            return standing
+
+    async def _standing(self, work: UnitOfWork, member: Member) -> Standing:
+        rounds = [schedule.next_at for schedule in await work.schedules.every() if schedule.kind is ScheduleKind.ROUND]
+        return Standing(member, await _lists(work), min((at for at in rounds if at is not None), default=None))
+
+    async def _forget(self, work: UnitOfWork, member: MemberId) -> None:
+        now = self._clock.now()
+        await self._leave(work, member, now)
+        await forget(work, member, now)
+
+
+async def _by_any_id(work: UnitOfWork, wanted: str) -> Member:
+    everybody = await work.members.everybody()
+    found = next((member for member in everybody if wanted and wanted in (member.roster_id, str(member.id))), None)
+    if found is None:
+        try:
+            found = await work.members.get(MemberId(UUID(wanted)))
+        except ValueError:
+            found = None
+    if found is None:
+        raise NotThere(phrase("No member has that id. The roster export shows the ids."))
+    return found
+
+
+async def _lists(work: UnitOfWork) -> Lists:
+    return Lists(tuple(await work.vocabulary.sectors()), tuple(await work.vocabulary.themes()))

@@ -1,0 +1,148 @@
+"""What the buttons and forms of members and their academy mean: ids and short words only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.identity import MemberId
+from bot.messages.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProfile(Action):
+    """Back to the profile card."""
+
+    code: ClassVar[str] = "profile_show"
+
+
+@dataclass(frozen=True, slots=True)
+class EditProfile(Action):
+    """Opens the profile's form; the form is sent under the same intent."""
+
+    code: ClassVar[str] = "profile_edit"
+
+
+@dataclass(frozen=True, slots=True)
+class PauseProfile(Action):
+    """Opens the form that asks until when; the form is sent under the same intent."""
+
+    code: ClassVar[str] = "profile_pause"
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeProfile(Action):
+    """The pause is over, now."""
+
+    code: ClassVar[str] = "profile_resume"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProfile(Action):
+    """Hands everything that is stored about the one who presses."""
+
+    code: ClassVar[str] = "profile_export"
+
+
+@dataclass(frozen=True, slots=True)
+class EraseProfile(Action):
+    """Makes the bot forget ``member``; nobody but that member can."""
+
+    code: ClassVar[str] = "profile_erase"
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class AskErase(Action):
+    """Shows what will be gone, and asks once more."""
+
+    code: ClassVar[str] = "profile_ask_erase"
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptTheme(Action):
+    """Writes a theme of the profile as the academy's own: ``typed`` is a mark of what stands there now."""
+
+    code: ClassVar[str] = "profile_theme"
+    typed: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptInvitation(Action):
+    """Yes: I want to be introduced."""
+
+    code: ClassVar[str] = "invite_yes"
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class PostponeInvitation(Action):
+    """Not now; ask me again another time."""
+
+    code: ClassVar[str] = "invite_later"
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineInvitation(Action):
+    """Never: don't ask again."""
+
+    code: ClassVar[str] = "invite_never"
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAcademy(Action):
+    """Back to the academy's overview."""
+
+    code: ClassVar[str] = "academy_show"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewInvitations(Action):
+    """Shows how many would be asked."""
+
+    code: ClassVar[str] = "academy_preview"
+
+
+@dataclass(frozen=True, slots=True)
+class SendInvitations(Action):
+    """Asks everybody who may be asked."""
+
+    code: ClassVar[str] = "academy_invite"
+
+
+@dataclass(frozen=True, slots=True)
+class NameOrganiser(Action):
+    """Opens the form that asks whom; the form is sent under the same intent."""
+
+    code: ClassVar[str] = "academy_organiser"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDown(Action):
+    """``member`` is no organiser any more; only they can."""
+
+    code: ClassVar[str] = "academy_step_down"
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSector(Action):
+    """Opens the form for a sector; ``key`` is empty for a new one. The form is sent under the same intent."""
+
+    code: ClassVar[str] = "academy_sector"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditOptions(Action):
+    """Opens the form of the academy's options; the form is sent under the same intent."""
+
+    code: ClassVar[str] = "academy_options"
+
+
+@dataclass(frozen=True, slots=True)
+class BringRoster(Action):
+    """Opens the form that takes a roster file; the form is sent under the same intent."""
+
+    code: ClassVar[str] = "academy_roster"
