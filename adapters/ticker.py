@@ -17,13 +17,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.deliveries.courier import Courier
 from bot.deliveries.traces import trace_of
 from bot.errors import StorageError
-from bot.ports import Alarm
+from bot.ports import Alarm, Clock
 from bot.schedules.retention import Retention
 from bot.schedules.service import Timekeeper
 
 _log = logging.getLogger(__name__)
 _ALARM_PATIENCE = 60.0  # seconds
 _SOON = timedelta(milliseconds=50)
+_CALM = 0.1  # seconds
+_LAST_TURN = 5.0  # seconds
 
 
 class _Jobs(Protocol):
@@ -40,12 +42,13 @@ class _Jobs(Protocol):
         next_run_time: datetime,
     ) -> object: ...
     def modify_job(self, job_id: str, *, next_run_time: datetime) -> object: ...
+    def pause(self) -> None: ...
     def shutdown(self, wait: bool) -> None: ...
 
 
 class Ticker:
     """Ticks the timekeeper (at the earliest next time, every 15 s at least, and at a ring of the alarm), sweeps the outbox
-    and tidies up. ``start`` and ``stop`` belong to one event loop."""
+    and tidies up. ``start`` and ``stop`` belong to one event loop; ``clock`` is the machine's, by which APScheduler goes."""
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Ticker:
         courier: Courier,
         retention: Retention,
         alarm: Alarm,
+        clock: Clock,
         *,
         ticks: timedelta = timedelta(seconds=15),
         sweeps: timedelta = timedelta(seconds=20),
@@ -62,9 +66,11 @@ class Ticker:
         self._courier = courier
         self._retention = retention
         self._alarm = alarm
+        self._clock = clock
         self._every = {"tick": ticks, "sweep": sweeps, "tidy": tidies}
         self._scheduler: _Jobs | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._running: set[asyncio.Task[object]] = set()
         self._ticking = False
         self._rung = False
 
@@ -79,19 +85,22 @@ class Ticker:
         }
         for name, work in run.items():
             trigger = IntervalTrigger(seconds=round(self._every[name].total_seconds()), timezone=UTC)
-            scheduler.add_job(_quietly, trigger, args=(name, work), id=name, next_run_time=_in(timedelta(0)))
+            scheduler.add_job(self._turn, trigger, args=(name, work), id=name, next_run_time=self._clock.now())
         scheduler.start()
         self._scheduler = scheduler
         self._listening = asyncio.create_task(self._hear(), name="ticker")
 
     async def stop(self) -> None:
-        """Starts nothing more and ends what runs: a unit of work that is cut off is rolled back whole."""
+        """Starts nothing more and lets what runs come to its end, for some seconds; what is cut off is rolled back whole."""
         if self._listening is not None:
             self._listening.cancel()
             with suppress(asyncio.CancelledError):
                 await self._listening
             self._listening = None
         if self._scheduler is not None:
+            self._scheduler.pause()
+            if self._running:
+                await asyncio.wait(self._running, timeout=_LAST_TURN)
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
             await asyncio.sleep(0)  # the scheduler shuts down in the loop's next turn
@@ -117,23 +126,22 @@ class Ticker:
                 self._rung = True
             else:
                 self._look_in(timedelta(0))
+            await asyncio.sleep(_CALM)  # many rings in a row are one
 
     def _look_in(self, rest: timedelta) -> None:
         if self._scheduler is not None:
             # Not within the tick that asks for it: one instance runs at a time.
-            self._scheduler.modify_job("tick", next_run_time=_in(max(rest, _SOON)))
+            self._scheduler.modify_job("tick", next_run_time=self._clock.now() + max(rest, _SOON))
 
-
-async def _quietly(name: str, work: Callable[[], Awaitable[object]]) -> None:
-    """Runs one turn of a loop; the loop outlives whatever goes wrong in it."""
-    try:
-        await work()
-    except StorageError as error:
-        _log.warning("The %s has to wait: %s", name, type(error).__name__)
-    except Exception as error:  # noqa: BLE001 - what went wrong is logged without anybody's words
-        _log.error("The %s failed: %s", name, trace_of(error))
-
-
-def _in(pause: timedelta) -> datetime:
-    # APScheduler goes by the machine's clock, whatever clock the rest of the house has.
-    return datetime.now(UTC) + pause
+    async def _turn(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        """One turn of a loop; the loop outlives whatever goes wrong in it."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        try:
+            await work()
+        except StorageError as error:
+            _log.warning("The %s has to wait: %s", name, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - what went wrong is logged without anybody's words
+            _log.error("The %s failed: %s", name, trace_of(error))
