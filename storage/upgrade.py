@@ -27,7 +27,7 @@ _ONE_AT_A_TIME = 7_262_629_144_000_001  # PostgreSQL's advisory lock for upgrade
 
 async def upgrade(url: str) -> None:
     """Runs every step that is missing, in one transaction: all of them or none. Two processes at once run them once."""
-    await asyncio.to_thread(_upgrade, parse_url(url))
+    await asyncio.to_thread(upgrade_blocking, url)
 
 
 async def is_current(url: str) -> bool:
@@ -51,8 +51,9 @@ async def make_ready(url: str) -> None:
         await upgrade(url)
 
 
-def _upgrade(url: URL) -> None:
-    with _connected(url) as connection:
+def upgrade_blocking(url: str) -> None:
+    """The same as :func:`upgrade`, where no event loop runs."""
+    with _connected(parse_url(url)) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         config = _config()

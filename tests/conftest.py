@@ -1,0 +1,55 @@
+"""What tests of every area share: a clock that stands still, storage in memory, and real databases."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from storage.upgrade import upgrade_blocking
+from tests import databases
+from tests.fakes import Memory, StoppedClock
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database with today's schema."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    upgrade_blocking(databases.sqlite_url(file))
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite database of the test's own, with today's schema."""
+    file = tmp_path / "brobygger.db"
+    databases.copy_sqlite(sqlite_template, file)
+    return databases.sqlite_url(file)
+
+
+@pytest.fixture(scope="session")
+def postgres_session_url() -> Generator[str, None, None]:
+    """A PostgreSQL database with today's schema, one for the whole run."""
+    with (
+        databases.postgres_server() as server,
+        databases.fresh_database(server, f"brobygger_test_{os.getpid()}") as url,
+    ):
+        upgrade_blocking(databases.url_text(url))
+        yield databases.url_text(url)
+
+
+@pytest.fixture
+def postgres_url(postgres_session_url: str) -> Generator[str, None, None]:
+    """The same PostgreSQL database for every test, empty again after each."""
+    yield postgres_session_url
+    databases.empty_postgres(postgres_session_url)

@@ -1,0 +1,54 @@
+"""The contract of storage runs on memory, SQLite and PostgreSQL alike."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+
+from bot.deliveries.domain import Letter, LetterTable
+from bot.identity import MemberId, WorkspaceId
+from tests import databases
+from tests.databases import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting(Letter):
+    """A letter of the tests."""
+
+    code: ClassVar[str] = "greeting"
+    member: MemberId
+
+
+@pytest.fixture
+def letters() -> LetterTable:
+    return LetterTable.of([Greeting])
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+async def storage(request: pytest.FixtureRequest, letters: LetterTable) -> AsyncGenerator[Storage, None]:
+    if request.param == "memory":
+        yield databases.in_memory()
+        return
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    async with databases.opened(url, letters) as real:
+        yield real
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Both real databases."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+async def real(database_url: str, letters: LetterTable) -> AsyncGenerator[Storage, None]:
+    async with databases.opened(database_url, letters) as storage:
+        yield storage
+
+
+@pytest.fixture
+async def here(storage: Storage) -> WorkspaceId:
+    """The workspace in which a test takes place."""
+    return await storage.workspace()

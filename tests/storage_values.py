@@ -1,0 +1,161 @@
+"""Members, rounds, deliveries and messages for the tests of storage; each differs from its defaults in every field."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.deliveries.domain import Delivery, IfInDoubt, Letter, Target, ToMember
+from bot.identity import (
+    Account,
+    Address,
+    ConversationId,
+    DeliveryId,
+    IntroId,
+    MemberId,
+    MessageId,
+    OccurrenceId,
+    RoundId,
+    ScheduleId,
+    new_id,
+)
+from bot.introductions.domain import Answer, Intro, IntroState, Outcome, Part, Round, RoundState
+from bot.matching.domain import LeftOut, Reason, ReasonKind, WhyLeftOut
+from bot.members.domain import Consent, Member, Role
+from bot.playground.domain import Conversation, ConversationKind, Message
+from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:
+    id_ = MemberId(new_id())
+    full = Member(
+        id=id_,
+        name=name,
+        organisation="Broager Frivilligcenter",
+        sector="civil_society",
+        themes=("ageing", "loneliness"),
+        needs=("lokaler",),
+        offers=("frivillige", "tid 🌉"),
+        language="en",
+        email="aase@example.org",
+        roster_id=f"roster-{id_}",
+        accounts=(Account("slack", f"U{id_.hex}"), Account("web", f"w{id_.hex}")),
+        role=Role.ORGANISER,
+        consent=Consent.YES,
+        paused_until=date(2026, 4, 1),
+        intros_per_round=2,
+        timezone="Europe/Copenhagen",
+        joined_at=NOW,
+        consent_at=NOW + timedelta(minutes=5),
+        roster_said="ab12",
+    )
+    return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Member
+
+
+def a_round(number: int = 1) -> Round:
+    a, b, c = (MemberId(new_id()) for _ in range(3))
+    return Round(
+        id=RoundId(new_id()),
+        number=number,
+        state=RoundState.OPEN,
+        seed=2**40 + 7,
+        created_at=NOW,
+        created_by=a,
+        opened_at=NOW + timedelta(hours=1),
+        answer_until=NOW + timedelta(days=6),
+        locked=((a, b),),
+        forbidden=((b, c), (a, c)),
+        left_out=(LeftOut(str(c), WhyLeftOut.ODD_ONE),),
+        score=12.25,
+        bound=13.5,
+        optimal=False,
+        novelty_exhausted=True,
+    )
+
+
+def an_intro(
+    *members: MemberId, round_: RoundId | None = None, state: IntroState = IntroState.OFFERED, at: datetime = NOW
+) -> Intro:
+    people = members or (MemberId(new_id()), MemberId(new_id()))
+    return Intro(
+        id=IntroId(new_id()),
+        round=round_,
+        parts=(
+            Part(people[0], Answer.YES, NOW + timedelta(days=1), Outcome.MET),
+            *(Part(member) for member in people[1:]),
+        ),
+        score=4.5,
+        reasons=(
+            Reason(ReasonKind.NEED_OFFER, str(people[0]), str(people[1]), "lokaler", "sal med køkken"),
+            Reason(ReasonKind.THEME, str(people[0]), str(people[1]), "ageing"),
+        ),
+        state=state,
+        created_at=at,
+        answer_until=NOW + timedelta(days=6),
+        opened_at=NOW + timedelta(days=2),
+        room=Address("slack", "G123"),
+        repeat=True,
+        locked=True,
+    )
+
+
+def a_schedule(next_at: datetime | None = NOW) -> Schedule:
+    return Schedule(
+        id=ScheduleId(new_id()),
+        kind=ScheduleKind.ROUND,
+        zone="Europe/Copenhagen",
+        start=datetime(2026, 3, 3, 9, 0),  # noqa: DTZ001 - wall time in the schedule's zone
+        rule="FREQ=WEEKLY;BYDAY=TU",
+        catch_up=CatchUp.WITHIN_SIX_HOURS,
+        next_at=next_at,
+        details={"automatic": "yes"},
+        created_by=MemberId(new_id()),
+    )
+
+
+def an_occurrence(schedule: ScheduleId, nominal: str = "2026-03-03T09:00", at: datetime = NOW) -> Occurrence:
+    return Occurrence(OccurrenceId(new_id()), schedule, nominal, OccurrenceState.SKIPPED, "too late", at)
+
+
+def a_delivery(
+    letter: Letter,
+    lane: str = "lane",
+    *,
+    key: str = "",
+    not_before: datetime = NOW,
+    not_after: datetime | None = None,
+    target: Target | None = None,
+) -> Delivery:
+    id_ = DeliveryId(new_id())
+    return Delivery(
+        id=id_,
+        key=key or f"key-{id_}",
+        lane=lane,
+        target=target or ToMember(MemberId(new_id())),
+        letter=letter,
+        not_before=not_before,
+        not_after=not_after,
+        if_in_doubt=IfInDoubt.SEND_AGAIN,
+        occurrence=OccurrenceId(new_id()),
+        created_at=NOW,
+    )
+
+
+def a_conversation(
+    *members: MemberId, kind: ConversationKind = ConversationKind.ROOM, key: str = "", at: datetime = NOW
+) -> Conversation:
+    id_ = ConversationId(new_id())
+    return Conversation(id_, kind, "Åbent rum", key or f"room-{id_}", members, at)
+
+
+def a_message(
+    conversation: ConversationId,
+    author: MemberId | None = None,
+    *,
+    body: str = "Hej 🌉",
+    at: datetime = NOW,
+    key: str = "",
+    thread: MessageId | None = None,
+    only_for: MemberId | None = None,
+) -> Message:
+    return Message(MessageId(new_id()), conversation, author, body, at, key, thread, only_for)
