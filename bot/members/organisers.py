@@ -90,7 +90,7 @@ class OrganiserUseCases:
     async def step_down(self, workspace: WorkspaceId, asking: MemberId, member: MemberId) -> None:
         """The one who asks is no organiser any more. Raises NotAllowed for the last one and for those of the settings."""
         if asking != member:
-            raise NotAllowed(phrase("That button was somebody else's. Yours is here: {command}.", command="/academy"))
+            raise somebody_elses("/academy")
         async with self._units(workspace) as work:
             found = await present(work, member)
             if any(f"{account.platform}:{account.user}" in self._first_organisers for account in found.accounts):
@@ -156,6 +156,11 @@ async def present(work: UnitOfWork, member: MemberId) -> Member:
     if found is None or found.erased_at is not None:
         raise NotThere(phrase("There is nobody behind that any more."))
     return found
+
+
+def somebody_elses(command: str) -> NotAllowed:
+    """Somebody pressed a button that was made for another person."""
+    return NotAllowed(phrase("That button was somebody else's. Yours is here: {command}.", command=command))
 
 
 def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:

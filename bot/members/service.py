@@ -12,7 +12,7 @@ from bot.interactions import Arrival
 from bot.members import consent
 from bot.members.domain import Consent, Member, Role
 from bot.members.leaving import everything_about, forget, keep_one_organiser
-from bot.members.organisers import OrganiserUseCases, present
+from bot.members.organisers import OrganiserUseCases, present, somebody_elses
 from bot.members.profile import Lists, Profile, adopted, with_profile
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
@@ -108,8 +108,12 @@ class MemberService(OrganiserUseCases):
         """The pause is over."""
         return await self._change(workspace, member, lambda found: replace(found, paused_until=None))
 
-    async def answer_invitation(self, workspace: WorkspaceId, member: MemberId, answer: Consent) -> Standing:
-        """Keeps the answer; the same one again changes nothing."""
+    async def answer_invitation(
+        self, workspace: WorkspaceId, asking: MemberId, member: MemberId, answer: Consent
+    ) -> Standing:
+        """Keeps the answer; the same one again changes nothing. Raises NotAllowed for somebody else's button."""
+        if asking != member:
+            raise somebody_elses("/profile")
         now = self._clock.now()
         return await self._change(workspace, member, lambda found: consent.answered(found, answer, now))
 
@@ -124,9 +128,7 @@ class MemberService(OrganiserUseCases):
         async with self._units(workspace) as work:
             found = await work.members.get(member)
             if found is not None and found.erased_at is None and member != asking:
-                raise NotAllowed(
-                    phrase("That button was somebody else's. Yours is here: {command}.", command="/profile")
-                )
+                raise somebody_elses("/profile")
             asker = await work.members.get(asking)
             if asker is not None and (asking == member or not asker.is_complete()):
                 await keep_one_organiser(work, asker)

@@ -1,6 +1,7 @@
 """Reads a form that came back against the form that was asked: lengths, required fields, choices, days."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import assert_never
 from uuid import UUID
@@ -20,6 +21,7 @@ from bot.messages.forms import (
     MemberField,
     TextField,
 )
+from bot.messages.text import clean
 
 _YES = frozenset({"on", "yes", "true", "1"})
 
@@ -73,7 +75,7 @@ def _needed() -> _Wrong:
 
 
 def _text(field: TextField, given: str) -> str:
-    text = given.replace("\r\n", "\n").strip()
+    text = clean(given.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not field.multiline:
         text = " ".join(text.split())
     if field.required and not text:
@@ -90,10 +92,7 @@ def _text(field: TextField, given: str) -> str:
 
 
 def _list(field: ListField, given: str | tuple[str, ...]) -> tuple[str, ...]:
-    text = _one(given)
-    for separator in ",;|":
-        text = text.replace(separator, "\n")
-    items = tuple(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+    items = tuple(dict.fromkeys(entry for line in _one(given).splitlines() for entry in _entries(field, line)))
     if field.required and not items:
         raise _needed()
     if len(items) > field.max_items:
@@ -101,6 +100,17 @@ def _list(field: ListField, given: str | tuple[str, ...]) -> tuple[str, ...]:
     if any(len(item) > field.max_length for item in items):
         raise _Wrong(phrase("Please keep each of them under {limit} characters.", limit=field.max_length))
     return items
+
+
+def _entries(field: ListField, line: str) -> Iterator[str]:
+    """The entries of a line. One that stood there before stays whole, whatever signs are in it."""
+    whole = " ".join(clean(line).split())
+    if whole in field.value:
+        yield whole
+        return
+    for entry in re.split("[,;|]", whole):
+        if entry.strip():
+            yield entry.strip()
 
 
 def _choice(field: ChoiceField, given: str | tuple[str, ...]) -> tuple[str, ...]:
