@@ -1,13 +1,13 @@
 """The contract of storage runs on memory, SQLite and PostgreSQL alike."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
 
 from bot.deliveries.domain import Letter, LetterTable
-from bot.identity import MemberId, WorkspaceId
+from bot.identity import MemberId, WorkspaceId, new_id
 from tests import databases
 from tests.databases import Storage
 
@@ -23,6 +23,12 @@ class Greeting(Letter):
 @pytest.fixture
 def letters() -> LetterTable:
     return LetterTable.of([Greeting])
+
+
+@pytest.fixture
+def greeting() -> Callable[[], Letter]:
+    """Makes letters, each to somebody else."""
+    return lambda: Greeting(MemberId(new_id()))
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])

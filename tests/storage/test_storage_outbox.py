@@ -1,0 +1,376 @@
+"""The outbox: who may be claimed, by whom, when, and what becomes of it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.deliveries.domain import Delivery, DeliveryState, Letter, ToIntroRoom, ToMember, ToPlace
+from bot.identity import Address, DeliveryId, IntroId, MemberId, WorkspaceId, new_id
+from bot.ports import Claim
+from tests.databases import Storage
+from tests.storage_values import NOW, a_delivery
+
+LEASE = timedelta(seconds=60)
+REST = timedelta(seconds=1)
+NewLetter = Callable[[], Letter]
+
+
+async def write(storage: Storage, here: WorkspaceId, *deliveries: Delivery) -> int:
+    async with storage.units(here) as work:
+        written = await work.deliveries.add(deliveries)
+        await work.commit()
+        return written
+
+
+async def claim(storage: Storage, now: datetime = NOW, limit: int = 10, owner: str = "one") -> list[Claim]:
+    return list(await storage.outbox.claim(owner, now, LEASE, limit))
+
+
+async def state_of(storage: Storage, here: WorkspaceId, delivery: Delivery) -> Delivery:
+    async with storage.units(here, reading=True) as work:
+        found = await work.deliveries.get(delivery.id)
+        assert found is not None
+        return found
+
+
+def ids(claims: list[Claim]) -> list[DeliveryId]:
+    return [one.delivery.id for one in claims]
+
+
+async def test_a_delivery_comes_back_as_it_was_written(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    targets = (
+        ToMember(MemberId(new_id())),
+        ToPlace(Address("slack", 'C1 "quoted"')),
+        ToIntroRoom(IntroId(new_id())),
+    )
+    written = [a_delivery(greeting(), f"lane {n}", target=target) for n, target in enumerate(targets)]
+    full = replace(written[0], not_after=NOW + LEASE, revises=DeliveryId(new_id()))
+    bare = replace(written[1], occurrence=None, created_at=None)
+    assert await write(storage, here, full, bare, written[2]) == 3
+    async with storage.units(here) as work:
+        assert await work.deliveries.get(full.id) == full
+        assert await work.deliveries.by_key(bare.key) == bare
+        assert await work.deliveries.get(DeliveryId(new_id())) is None
+        assert await work.deliveries.by_key("another") is None
+        assert await work.deliveries.in_states([DeliveryState.WAITING]) == [written[2], bare, full]
+        assert await work.deliveries.in_states([DeliveryState.WAITING], limit=1) == [written[2]]
+        assert await work.deliveries.in_states([DeliveryState.SENT, DeliveryState.FAILED]) == []
+        assert await work.deliveries.count_by_state() == {DeliveryState.WAITING: 3}
+
+
+async def test_writing_the_same_delivery_twice_is_harmless(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    first = a_delivery(greeting(), key="same")
+    assert await write(storage, here, first, a_delivery(greeting(), key="same")) == 1
+    assert await write(storage, here, a_delivery(greeting(), key="same"), a_delivery(greeting(), key="new")) == 1
+    async with storage.units(here) as work:
+        assert await work.deliveries.by_key("same") == first
+
+
+async def test_a_claim_takes_what_is_due_and_says_so(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    due = a_delivery(greeting(), "a")
+    await write(storage, here, due, a_delivery(greeting(), "b", not_before=NOW + timedelta(minutes=1)))
+    assert await storage.outbox.next_due() == NOW
+    (taken,) = await claim(storage)
+    assert taken == Claim(
+        workspace=here,
+        delivery=replace(due, state=DeliveryState.SENDING, attempts=1, first_tried_at=NOW),
+        owner="one",
+        lease_until=NOW + LEASE,
+        seen_before=False,
+    )
+    assert await claim(storage, owner="two") == []
+    assert await state_of(storage, here, due) == taken.delivery
+    assert await storage.outbox.next_due() == NOW + timedelta(minutes=1)
+
+
+async def test_only_the_oldest_unfinished_of_a_lane_is_claimable(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    first, second, third = (a_delivery(greeting(), "lane") for _ in range(3))
+    await write(storage, here, third, first)
+    await write(storage, here, second)
+    order: list[DeliveryId] = []
+    for step in range(3):
+        now = NOW + timedelta(minutes=step)
+        (taken,) = await claim(storage, now)
+        assert await claim(storage, now) == []
+        order.append(taken.delivery.id)
+        await storage.outbox.sent(taken, Address("web", str(step)), now, REST)
+    assert order == [first.id, second.id, third.id]
+    assert await storage.outbox.next_due() is None
+
+
+async def test_an_older_one_that_must_wait_holds_the_lane(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    later = a_delivery(greeting(), "lane", not_before=NOW + timedelta(hours=1))
+    await write(storage, here, later, a_delivery(greeting(), "lane"))
+    assert await claim(storage) == []
+    assert await storage.outbox.next_due() == NOW + timedelta(hours=1)
+
+
+async def test_lanes_go_side_by_side_up_to_the_limit(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    await write(storage, here, *(a_delivery(greeting(), f"lane {n % 7}") for n in range(21)))
+    assert len(await claim(storage, limit=5)) == 5
+    assert len(await claim(storage, limit=5)) == 2
+    assert await claim(storage, limit=5) == []
+
+
+async def test_lanes_of_the_same_name_in_two_academies_are_two(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    there = await storage.workspace("team:T2")
+    same = a_delivery(greeting(), "lane")
+    for workspace in (here, there):
+        await write(storage, workspace, same)
+    taken = await claim(storage)
+    assert {one.workspace for one in taken} == {here, there}
+    await storage.outbox.sent(taken[0], None, NOW, REST)
+    other = taken[1].workspace
+    assert (await state_of(storage, other, same)).state is DeliveryState.SENDING
+
+
+async def test_a_lane_rests_after_a_message(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    await write(storage, here, a_delivery(greeting(), "lane"), a_delivery(greeting(), "lane"))
+    (taken,) = await claim(storage)
+    await storage.outbox.sent(taken, Address("web", "1"), NOW, REST)
+    assert await claim(storage, NOW + REST / 2) == []
+    assert await storage.outbox.next_due() == NOW + REST
+    assert len(await claim(storage, NOW + REST)) == 1
+
+
+async def test_a_lane_rests_for_what_is_written_later_too(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    await write(storage, here, a_delivery(greeting(), "lane"))
+    (taken,) = await claim(storage)
+    await storage.outbox.sent(taken, None, NOW, timedelta(minutes=5))
+    await write(storage, here, a_delivery(greeting(), "lane"))
+    assert await claim(storage, NOW + timedelta(minutes=4)) == []
+    assert len(await claim(storage, NOW + timedelta(minutes=5))) == 1
+
+
+async def test_what_was_sent_says_when_and_where(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    delivery = a_delivery(greeting())
+    await write(storage, here, delivery)
+    (taken,) = await claim(storage)
+    await storage.outbox.sent(taken, Address("web", "message:1"), NOW + REST, REST)
+    found = await state_of(storage, here, delivery)
+    assert found == replace(
+        taken.delivery, state=DeliveryState.SENT, sent_at=NOW + REST, message=Address("web", "message:1")
+    )
+
+
+async def test_later_means_later_and_the_platforms_wait_holds_the_whole_lane(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    delivery = a_delivery(greeting(), "lane")
+    await write(storage, here, delivery, a_delivery(greeting(), "lane"))
+    (taken,) = await claim(storage)
+    await storage.outbox.later(
+        taken, NOW + timedelta(seconds=2), "TryLater", lane_rests_until=NOW + timedelta(seconds=30)
+    )
+    found = await state_of(storage, here, delivery)
+    assert (found.state, found.error, found.attempts) == (DeliveryState.WAITING, "TryLater", 1)
+    assert await claim(storage, NOW + timedelta(seconds=29)) == []
+    (again,) = await claim(storage, NOW + timedelta(seconds=30))
+    assert (again.delivery.id, again.delivery.attempts, again.seen_before) == (delivery.id, 2, False)
+    assert again.delivery.first_tried_at == NOW
+
+
+async def test_a_doubt_is_remembered_until_it_is_resolved(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    await write(storage, here, a_delivery(greeting()))
+    (taken,) = await claim(storage)
+    await storage.outbox.later(taken, NOW, "Doubtful", doubt=True)
+    (again,) = await claim(storage)
+    assert again.seen_before
+    await storage.outbox.later(again, NOW, "TryLater")
+    (third,) = await claim(storage)
+    assert third.seen_before
+
+
+@pytest.mark.parametrize("state", [DeliveryState.FAILED, DeliveryState.DOUBTFUL, DeliveryState.CANCELLED])
+async def test_an_end_is_named_and_the_lane_goes_on(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter, state: DeliveryState
+) -> None:
+    delivery, after = a_delivery(greeting(), "lane"), a_delivery(greeting(), "lane")
+    await write(storage, here, delivery, after)
+    (taken,) = await claim(storage)
+    await storage.outbox.ended(taken, state, "Refused", NOW)
+    found = await state_of(storage, here, delivery)
+    assert (found.state, found.error) == (state, "Refused")
+    assert ids(await claim(storage)) == [after.id]
+    async with storage.units(here) as work:
+        assert await work.deliveries.count_by_state() == {state: 1, DeliveryState.SENDING: 1}
+
+
+async def test_nothing_ends_sent_or_waiting(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    await write(storage, here, a_delivery(greeting()))
+    (taken,) = await claim(storage)
+    with pytest.raises(ValueError, match="ends"):
+        await storage.outbox.ended(taken, DeliveryState.WAITING, "", NOW)
+
+
+async def test_a_claim_is_mine_until_the_lease_is_over(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    await write(storage, here, a_delivery(greeting()))
+    (taken,) = await claim(storage)
+    assert await storage.outbox.still_mine(taken, NOW + LEASE / 2)
+    assert not await storage.outbox.still_mine(taken, NOW + LEASE)
+    assert not await storage.outbox.still_mine(replace(taken, owner="two"), NOW)
+
+
+async def test_what_a_crash_left_comes_back_and_is_to_be_asked_about(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    delivery = a_delivery(greeting())
+    await write(storage, here, delivery)
+    (lost,) = await claim(storage, owner="dead")
+    assert await storage.outbox.sweep(NOW + LEASE / 2) == 0
+    assert await storage.outbox.sweep(NOW + LEASE) == 1
+    assert await storage.outbox.sweep(NOW + LEASE) == 0
+    (again,) = await claim(storage, NOW + LEASE, owner="two")
+    assert (again.delivery.id, again.seen_before, again.delivery.attempts) == (delivery.id, True, 2)
+    assert not await storage.outbox.still_mine(lost, NOW)
+    assert await storage.outbox.still_mine(again, NOW + LEASE)
+
+
+async def test_who_lost_a_claim_changes_nothing_but_what_arrived_has_arrived(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    delivery = a_delivery(greeting())
+    await write(storage, here, delivery)
+    (lost,) = await claim(storage, owner="one")
+    await storage.outbox.sweep(NOW + LEASE)
+    (again,) = await claim(storage, NOW + LEASE, owner="one")
+    await storage.outbox.ended(lost, DeliveryState.FAILED, "Refused", NOW + LEASE)
+    await storage.outbox.later(lost, NOW, "TryLater")
+    assert (await state_of(storage, here, delivery)).state is DeliveryState.SENDING
+    await storage.outbox.sent(lost, Address("web", "1"), NOW + LEASE, REST)
+    assert not await storage.outbox.still_mine(again, NOW + LEASE)
+    await storage.outbox.later(again, NOW, "TryLater")
+    await storage.outbox.sent(again, Address("web", "2"), NOW + LEASE, REST)
+    found = await state_of(storage, here, delivery)
+    assert (found.state, found.message) == (DeliveryState.SENT, Address("web", "1"))
+    assert await claim(storage, NOW + timedelta(days=1)) == []
+
+
+async def test_what_is_too_late_ends_unless_it_may_have_arrived(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    end = NOW + timedelta(minutes=10)
+    never, after = a_delivery(greeting(), "a", not_after=end), a_delivery(greeting(), "a")
+    maybe = a_delivery(greeting(), "b", not_after=end)
+    behind = a_delivery(greeting(), "b", not_after=end)
+    await write(storage, here, maybe, behind)
+    (taken,) = await claim(storage)
+    await storage.outbox.later(taken, NOW, "Doubtful", doubt=True)
+    await write(storage, here, never, after)
+    assert await claim(storage, end) == []
+    assert await storage.outbox.sweep(end) == 3
+    found = [await state_of(storage, here, delivery) for delivery in (never, behind, maybe)]
+    assert [(one.state, one.error) for one in found] == [
+        (DeliveryState.FAILED, "too_late"),
+        (DeliveryState.FAILED, "too_late"),
+        (DeliveryState.DOUBTFUL, "too_late"),
+    ]
+    assert ids(await claim(storage, end)) == [after.id]
+
+
+async def test_a_sweep_takes_any_number_in_many_lanes(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    end = NOW + timedelta(minutes=1)
+    await write(storage, here, *(a_delivery(greeting(), f"lane {n % 600}", not_after=end) for n in range(1_300)))
+    assert await storage.outbox.sweep(end) == 1_300
+    assert await storage.outbox.next_due() is None
+
+
+async def test_only_what_waits_can_be_cancelled(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    sending, waiting, after = (a_delivery(greeting(), "lane") for _ in range(3))
+    await write(storage, here, sending, waiting, after)
+    (taken,) = await claim(storage)
+    async with storage.units(here) as work:
+        assert await work.deliveries.cancel([sending.key, waiting.key, "unknown"]) == 1
+        await work.commit()
+    assert (await state_of(storage, here, waiting)).state is DeliveryState.CANCELLED
+    await storage.outbox.sent(taken, None, NOW, timedelta())
+    assert ids(await claim(storage)) == [after.id]
+
+
+async def test_cancelling_the_oldest_makes_way_for_the_next(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    first, second = a_delivery(greeting(), "lane", not_before=NOW + LEASE), a_delivery(greeting(), "lane")
+    await write(storage, here, first, second)
+    async with storage.units(here) as work:
+        await work.deliveries.cancel([first.key])
+        await work.commit()
+    assert ids(await claim(storage)) == [second.id]
+
+
+async def test_many_at_once_never_get_the_same_one(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    deliveries = [a_delivery(greeting(), f"lane {n}") for n in range(120)]
+    await write(storage, here, *deliveries)
+
+    async def worker(name: str) -> list[DeliveryId]:
+        mine: list[DeliveryId] = []
+        while taken := await claim(storage, limit=7, owner=name):
+            mine.extend(ids(taken))
+            await storage.outbox.sent(taken[0], None, NOW, REST)
+        return mine
+
+    shares = await asyncio.gather(*(worker(f"w{n}") for n in range(4)))
+    everything = [delivery for share in shares for delivery in share]
+    assert sorted(everything) == sorted(delivery.id for delivery in deliveries)
+
+
+async def test_nothing_stays_behind_while_some_write_and_some_send(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    """Writers and senders in the same few lanes: each message goes out once, in the lane's order."""
+    order: dict[str, list[DeliveryId]] = {"a": [], "b": []}
+    written = asyncio.Event()
+
+    async def writer(lane: str) -> None:
+        for _ in range(10):
+            await write(storage, here, a_delivery(greeting(), lane), a_delivery(greeting(), lane))
+
+    async def sender(name: str) -> None:
+        while True:
+            no_more = written.is_set()
+            taken = await claim(storage, owner=name, limit=1)
+            for one in taken:
+                order[one.delivery.lane].append(one.delivery.id)
+                await storage.outbox.sent(one, None, NOW, timedelta())
+            if no_more and not taken and await storage.outbox.next_due() is None:
+                return
+            await asyncio.sleep(0.001)
+
+    senders = [asyncio.create_task(sender(f"s{n}")) for n in range(3)]
+    await asyncio.gather(writer("a"), writer("b"))
+    written.set()
+    async with asyncio.timeout(30):
+        await asyncio.gather(*senders)
+    async with storage.units(here) as work:
+        assert await work.deliveries.count_by_state() == {DeliveryState.SENT: 40}
+    for sent in order.values():
+        assert sent == sorted(sent)
+        assert len(sent) == 20
+
+
+async def test_a_unit_that_is_not_committed_delivers_nothing(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    async with storage.units(here) as work:
+        await work.deliveries.add([a_delivery(greeting())])
+    assert await storage.outbox.next_due() is None
+    assert await claim(storage) == []
