@@ -6,21 +6,24 @@ so a start that is interrupted leaves nothing half made, and a second start chan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.demo.cast import ORGANISERS, came_later, invited, with_breaks
+from bot.demo.cast import ORGANISERS, came_later, invitation, invited, with_breaks
 from bot.demo.past import a_week, sending_times
 from bot.demo.talk import channels
 from bot.identity import MemberId, WorkspaceId
 from bot.introductions.gathering import gather
+from bot.matching.domain import Wishes
 from bot.matching.plan import plan
-from bot.members.domain import Member
+from bot.members.domain import Consent, Member
 from bot.playground.domain import Conversation
 from bot.ports import Clock, Playground, UnitOfWork, Units
 from bot.words import Words
 
 # The second wave of members came between the second and the third of the earlier rounds.
 _BEFORE_SECOND_WAVE = 2
+# What was said since then still stands as unread for everybody, so that the channels look alive.
+_NOT_READ_YET = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,14 @@ async def _live(work: UnitOfWork, people: Sequence[Member], now: datetime, words
         if number == _BEFORE_SECOND_WAVE + 1:
             await work.members.put_all([member for member in people if came_later(member)])
         known = await gather(work, sent_at)
-        planned = plan(known.candidates, known.history, seed=number, weights=known.weights)
+        apart = Wishes(apart=known.apart)
+        planned = plan(known.candidates, known.history, seed=number, wishes=apart, weights=known.weights)
         week = a_week(number, sent_at, planned, organiser)
         await work.rounds.add(week.round)
         await work.rounds.add_intros(week.intros)
     await work.members.put_all(with_breaks(people, now.astimezone(words.zone).date()))
+    asked = [member for member in people if member.consent is Consent.ASKED]
+    await work.deliveries.add([invitation(member, now) for member in asked])
 
 
 async def _talk(playground: Playground, people: Sequence[Member], now: datetime, words: Words) -> None:
@@ -75,6 +81,9 @@ async def _talk(playground: Playground, people: Sequence[Member], now: datetime,
         if standing.id == channel.conversation.id:
             for message in channel.messages:
                 await playground.add(message)
+            seen = [message for message in channel.messages if message.at < now - _NOT_READ_YET]
+            for member in people:
+                await playground.mark_read(member.id, channel.conversation.id, seen[-1].id)
 
 
 def _cast(everybody: Sequence[Member], *, settled_now: bool) -> DemoCast:

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from bot.identity import Account, MemberId
+from bot.deliveries.domain import Delivery, ToMember
+from bot.identity import Account, DeliveryId, MemberId, new_id
+from bot.members.consent import invitation_key
 from bot.members.domain import Consent, Member, Role
 from bot.members.importing import Arriving, bring_in
+from bot.members.letters import InvitationLetter
 from bot.members.roster import read_roster
 
 DATA = Path(__file__).parent / "data"
@@ -19,7 +22,7 @@ ROSTER = DATA / "members.csv"
 ORGANISERS = ("m01", "m02")
 NOT_NOW = frozenset({"m11", "m16", "m28", "m40"})
 NOT_ANSWERED = frozenset({"m12", "m30", "m38", "m46"})
-CAME_LATER = frozenset({"m13", "m34", "m35", "m36", "m39", "m46", "m49", "m50"})
+CAME_LATER = frozenset({"m13", "m34", "m35", "m36", "m39", "m49", "m50"})
 PAUSED_FOR: Mapping[str, timedelta] = {
     "m05": timedelta(days=21),
     "m31": timedelta(days=38),
@@ -31,6 +34,7 @@ PAUSED_FOR: Mapping[str, timedelta] = {
 _CAMP_DAY = datetime(2018, 3, 22, 8, tzinfo=UTC)
 _FOUNDED = timedelta(days=52)
 _SECOND_WAVE = timedelta(days=22)
+_JUST_ASKED = timedelta(minutes=90)
 _TIME_TO_ANSWER = timedelta(days=2, hours=3)
 
 
@@ -61,14 +65,27 @@ def with_breaks(members: Iterable[Member], today: date) -> Sequence[Member]:
 
 
 def came_later(member: Member) -> bool:
-    """Whether the member joined some weeks after the others."""
-    return member.roster_id in CAME_LATER
+    """Whether the member joined some weeks after the others, or has only just been asked."""
+    return member.roster_id in CAME_LATER | NOT_ANSWERED
+
+
+def invitation(member: Member, now: datetime) -> Delivery:
+    """The card that somebody who has not answered still has to get."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=invitation_key(replace(member, consent=Consent.NOT_ASKED)),
+        lane=f"member:{member.id}",
+        target=ToMember(member.id),
+        letter=InvitationLetter(member.id),
+        not_before=now,
+        created_at=now,
+    )
 
 
 def _joined(member: Member, place: int, now: datetime, dice: random.Random) -> Member:
     own = MemberId(id_at(_CAMP_DAY + timedelta(minutes=place), dice))
-    joined_at = now - (_SECOND_WAVE if came_later(member) else _FOUNDED) + timedelta(minutes=place)
     consent = _consent(member.roster_id)
+    joined_at = now - _ago(member, consent) + timedelta(minutes=place)
     waited = timedelta(0) if consent is Consent.ASKED else _TIME_TO_ANSWER * dice.random()
     return replace(
         member,
@@ -79,6 +96,12 @@ def _joined(member: Member, place: int, now: datetime, dice: random.Random) -> M
         consent_at=joined_at + waited,
         joined_at=joined_at,
     )
+
+
+def _ago(member: Member, consent: Consent) -> timedelta:
+    if consent is Consent.ASKED:
+        return _JUST_ASKED
+    return _SECOND_WAVE if came_later(member) else _FOUNDED
 
 
 def _consent(roster_id: str) -> Consent:

@@ -18,6 +18,8 @@ from bot.ports import UnitOfWork, Units
 from bot.words import Words
 
 _ON_THE_WAY = frozenset({IntroState.OFFERED, IntroState.ACCEPTED})
+# Reasons that a newcomer understands at once.
+_TELLING = frozenset({ReasonKind.NEED_OFFER, ReasonKind.THEME})
 _NO = frozenset({Answer.NOT_NOW, Answer.NOT_THIS_PERSON})
 
 
@@ -158,7 +160,7 @@ def _hopeful(scene: _Scene) -> Sequence[Intro]:
     ]
 
 
-def _ease(scene: _Scene, intro: Intro, words: Words) -> tuple[int, bool, int, bool, bool, str]:
+def _ease(scene: _Scene, intro: Intro, words: Words) -> tuple[int, bool, int, bool, int, str]:
     """Smaller is easier to follow: where most have said yes, of which the viewer is one, two people, in these words ..."""
     people = scene.people(intro)
     return (
@@ -166,7 +168,7 @@ def _ease(scene: _Scene, intro: Intro, words: Words) -> tuple[int, bool, int, bo
         scene.viewer not in intro.members(),
         len(intro.parts),
         any(member.language != words.language for member in people),
-        all(reason.kind is not ReasonKind.NEED_OFFER for reason in intro.reasons),
+        -sum(reason.kind in _TELLING for reason in intro.reasons),
         str(intro.id),
     )
 
