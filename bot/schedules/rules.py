@@ -31,6 +31,7 @@ _LONGEST_RULE = 300  # characters
 _LARGEST = {"INTERVAL": 400, "COUNT": 10_000}
 _LAST_YEAR = 9990  # what lies beyond is never reached, and would overflow on its way to UTC
 _DAYS_IN = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
+_FARTHEST_FROM_UTC = timedelta(days=2)  # more than any zone is, and any gap is long
 _TOLD_WHEN = 3  # hours by which a zone may change its mind about a time that is stored already
 
 
@@ -136,12 +137,14 @@ def _occurrences(schedule: Schedule, since: datetime) -> Iterator[Due]:
     rule = read_rule(schedule.rule, zone)
     if rule.frequency in _STEPS:
         return _in_steps(rule, start, zone, since)
-    return _on_the_wall(rule, start, zone)
+    return _on_the_wall(rule, start, zone, since)
 
 
-def _on_the_wall(rule: Rule, start: datetime, zone: ZoneInfo) -> Iterator[Due]:
+def _on_the_wall(rule: Rule, start: datetime, zone: ZoneInfo, since: datetime) -> Iterator[Due]:
     latest: datetime | None = None
-    for nominal in islice(_unfolded(rule, start), rule.count):
+    long_past = since.astimezone(UTC).replace(tzinfo=None) - _FARTHEST_FROM_UTC
+    everything = islice(_unfolded(rule, start), rule.count)
+    for nominal in dropwhile(lambda nominal: nominal < long_past, everything):
         if nominal.year > _LAST_YEAR:
             return
         due = _placed(nominal, zone)
