@@ -103,3 +103,12 @@ def read_settings(**given: str | int) -> Settings:
 def _problem(setting: str, said: str) -> str:
     reason = said.removeprefix("Value error, ")
     return f"{setting.upper()}: {reason[:1].lower()}{reason[1:]}"
+
+
+def spoken_language() -> str:
+    """The language of the command line: English, as its help is, unless ``BROBYGGER_LANGUAGE`` says otherwise."""
+    try:
+        settings = read_settings()
+    except SettingsError:
+        return "en"
+    return settings.brobygger_language if "brobygger_language" in settings.model_fields_set else "en"

@@ -1,0 +1,275 @@
+"""Makes everything, once, by hand: the one file that knows every room of the house.
+
+Only the command line and the tests import it.
+"""
+
+import asyncio
+import socket
+import webbrowser
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import make_url
+
+from adapters.clock import SystemClock
+from adapters.ticker import Ticker
+from adapters.web.app import make_app
+from adapters.web.chat import WebChat
+from adapters.web.front import Front, Guiding
+from adapters.web.hub import Hub
+from adapters.web.server import address_of, bound
+from adapters.web.server import serve as listen
+from adapters.web.service import service_pages
+from bot.deliveries.courier import Courier
+from bot.deliveries.domain import LetterTable
+from bot.deliveries.limits import Limits
+from bot.demo.academy import settle
+from bot.demo.guide import Guide, guide
+from bot.dispatcher import Dispatcher, House
+from bot.doctor import Finding, look_at_disk, look_at_settings
+from bot.errors import BrobyggerError, NotUnderstood, StorageError, phrase
+from bot.identity import MemberId, WorkspaceId, new_id
+from bot.introductions.service import IntroductionService
+from bot.letters import LETTERS
+from bot.members.domain import WorkspaceOptions
+from bot.members.service import MemberService
+from bot.ports import Alarm, Chat, Clock, Units, Workspace, WorkspaceDirectory
+from bot.schedules.retention import Retention
+from bot.schedules.service import Timekeeper
+from bot.services import Services
+from bot.settings import LOOPBACK, Settings
+from bot.words import Languages, Words
+from commands import ACTIONS, COMMANDS, FORMS
+from storage import backup, upgrade
+from storage.alarm import alarm_for
+from storage.directory import StoredDirectory
+from storage.engine import Database, open_database, sqlite_file
+from storage.outbox import StoredOutbox
+from storage.unit_of_work import StoredUnits
+
+LOCAL = "local"
+
+
+class Platforms:
+    """Implements :class:`bot.ports.Chats`: which platforms each workspace has, as they come and go."""
+
+    def __init__(self) -> None:
+        self._chats: dict[tuple[WorkspaceId, str], Chat] = {}
+
+    def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
+        """The workspace's chat on a platform; None where it has none."""
+        return self._chats.get((workspace, platform))
+
+    def add(self, workspace: WorkspaceId, chat: Chat) -> None:
+        """From now on the workspace has this chat."""
+        self._chats[workspace, chat.platform] = chat
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The whole house, ready to run. ``hub`` is the local workspace's: what happens there is told to open windows."""
+
+    settings: Settings
+    clock: Clock
+    languages: Languages
+    units: Units
+    directory: WorkspaceDirectory
+    services: Services
+    dispatcher: Dispatcher
+    platforms: Platforms
+    courier: Courier
+    ticker: Ticker
+    hub: Hub
+    house: House = field(repr=False)
+
+    async def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            await self.directory.next_schedule_at()
+        except StorageError:
+            return False
+        return True
+
+    async def local_workspace(self, name: str) -> Workspace:
+        """The academy of the local workspace, made if it is new, with its chat in place."""
+        options = WorkspaceOptions(language=self.house.language, timezone=self.house.zone.key)
+        workspace = await self.directory.ensure(LOCAL, name, options)
+        self.platforms.add(workspace.id, WebChat(workspace.id, self.units, self.clock, self.hub))
+        return workspace
+
+
+@asynccontextmanager
+async def opened_app(settings: Settings) -> AsyncGenerator[App, None]:
+    """Opens the database (upgrading SQLite), and builds the house on it."""
+    database = open_database(settings.database_url, settings.brobygger_secret_key.get_secret_value())
+    try:
+        await upgrade.make_ready(settings.database_url)
+        async with alarm_for(database) as alarm:
+            yield build_app(settings, database, alarm)
+    finally:
+        await database.close()
+
+
+def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
+    """Makes every part, once, in the order in which they need one another."""
+    clock = SystemClock()
+    languages = Languages.load()
+    house = House(settings.brobygger_language, ZoneInfo(settings.brobygger_timezone))
+    letters = LetterTable.of(row.letter for row in LETTERS)
+    units = StoredUnits(database, letters, alarm)
+    directory = StoredDirectory(database)
+    introductions = IntroductionService(units, clock)
+    members = MemberService(units, clock, settings.first_organisers(), introductions.leave)
+    services = Services(members, introductions, COMMANDS)
+    platforms = Platforms()
+    courier = Courier(
+        StoredOutbox(database, letters),
+        units,
+        directory,
+        platforms,
+        LETTERS,
+        languages,
+        clock,
+        alarm,
+        owner=str(new_id()),
+        limits=Limits(),
+    )
+    timekeeper = Timekeeper(units, directory, clock, introductions.expanders())
+    return App(
+        settings=settings,
+        clock=clock,
+        languages=languages,
+        units=units,
+        directory=directory,
+        services=services,
+        dispatcher=Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house),
+        platforms=platforms,
+        courier=courier,
+        ticker=Ticker(timekeeper, courier, Retention(units, directory, clock), alarm, clock),
+        hub=Hub(),
+        house=house,
+    )
+
+
+@asynccontextmanager
+async def at_work(app: App) -> AsyncGenerator[None, None]:
+    """The clock ticks and the courier delivers; at the end what is in the air is finished, within some seconds."""
+    stop = asyncio.Event()
+    app.ticker.start()
+    delivering = asyncio.create_task(app.courier.run(stop), name="courier")
+    try:
+        yield
+    finally:
+        stop.set()
+        await app.ticker.stop()
+        await delivering
+
+
+async def the_workspace(app: App, wanted: str) -> Workspace:
+    """The academy that the command line means: the only one, the one named, or a new local one where there is none yet.
+
+    Raises NotUnderstood where there are several and none, or an unknown one, was named.
+    """
+    every = await app.directory.every()
+    if not every and not wanted:
+        return await app.local_workspace("Brobygger")
+    chosen = (
+        [workspace for workspace in every if wanted in (str(workspace.id), workspace.external)] if wanted else every
+    )
+    if len(chosen) == 1:
+        return chosen[0]
+    known = ", ".join(f"{workspace.external} ({workspace.name})" for workspace in every)
+    if wanted:
+        raise NotUnderstood(phrase("There is no such academy here. There are: {known}.", known=known or "–"))
+    raise NotUnderstood(phrase("There are several academies here. Choose one with --workspace: {known}.", known=known))
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """What ``brobygger doctor`` tells."""
+    findings = look_at_settings(settings)
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        findings.append(look_at_disk(sqlite_file(url).parent))
+    findings.append(await _look_at_database(settings))
+    return findings
+
+
+async def _look_at_database(settings: Settings) -> Finding:
+    kind = make_url(settings.database_url).get_backend_name()
+    try:
+        if await upgrade.is_current(settings.database_url):
+            return Finding("Database", well=True, told=f"{kind}, up to date")
+        if kind == "sqlite":
+            return Finding("Database", well=True, told="sqlite, will be made or upgraded at the next start")
+        return Finding("Database", well=False, told=f"{kind} has an older form: run brobygger database upgrade")
+    except BrobyggerError as error:
+        return Finding("Database", well=False, told=f"{kind} does not answer ({error}): check DATABASE_URL")
+
+
+async def upgrade_database(settings: Settings) -> None:
+    """Brings the database to this version's form. On SQLite nothing else may have the file open."""
+    await upgrade.upgrade(settings.database_url)
+
+
+async def backup_database(settings: Settings, file: Path) -> None:
+    """A consistent copy, also of a database in use."""
+    await backup.back_up(settings.database_url, file)
+
+
+async def restore_database(settings: Settings, file: Path) -> None:
+    """Puts a copy in the database's place."""
+    await backup.restore(settings.database_url, file)
+
+
+async def serve_demo(settings: Settings, say: Callable[[str], None], *, open_browser: bool) -> None:
+    """The local workspace: an academy of invented members, or the one that this database already holds."""
+    listening = bound(settings.brobygger_host, settings.brobygger_port)
+    async with opened_app(settings) as app:
+        words = app.languages.words(app.house.language, app.house.zone)
+        workspace = await app.local_workspace(words.say("The academy"))
+        cast = await settle(app.units, workspace.id, words, app.clock)
+        front = Front(
+            workspace=workspace,
+            desk=app.dispatcher,
+            units=app.units,
+            languages=app.languages,
+            commands=COMMANDS,
+            actions=app.dispatcher.actions,
+            clock=app.clock,
+            hub=app.hub,
+            hosts=_names(settings.brobygger_host),
+            guide=_guiding(app.units, workspace.id),
+            first=cast.first,
+        )
+        address = address_of(listening)
+
+        def ready() -> None:
+            say(f"Brobygger is at {address} (stop it with Ctrl+C)")
+            if open_browser:
+                webbrowser.open(address)
+
+        async with at_work(app):
+            await listen(make_app(front), listening, ready, app.hub.close)
+
+
+async def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """The service: the clock, the courier and the pages that need no sign-in."""
+    listening = bound(settings.brobygger_host, settings.brobygger_port)
+    async with opened_app(settings) as app, at_work(app):
+        pages = service_pages(app.ready)
+        await listen(pages, listening, lambda: say(f"Brobygger is running at {address_of(listening)}"), lambda: None)
+
+
+def _guiding(units: Units, workspace: WorkspaceId) -> Guiding:
+    async def guiding(viewer: MemberId, words: Words) -> Guide | None:
+        return await guide(units, workspace, words, viewer)
+
+    return guiding
+
+
+def _names(host: str) -> frozenset[str]:
+    loopback = frozenset({"127.0.0.1", "localhost", "[::1]"})
+    return loopback if host in LOOPBACK else loopback | {host, socket.gethostname().casefold()}

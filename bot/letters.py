@@ -1,0 +1,7 @@
+"""Everything that the bot writes by itself, as one table that one reads from top to bottom: which letter, who writes it."""
+
+from bot.deliveries.letters import Written
+from bot.introductions.letters import LETTERS as INTRODUCTION_LETTERS
+from bot.members.letters import LETTERS as MEMBER_LETTERS
+
+LETTERS: tuple[Written, ...] = (*MEMBER_LETTERS, *INTRODUCTION_LETTERS)
