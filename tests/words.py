@@ -23,6 +23,7 @@ LOCALES = ROOT / "bot" / "locales"
 
 _SPOKEN = frozenset({"say", "text", "count"})
 _PHRASES = frozenset({"phrase", "Phrase"})
+_NONE = frozenset[str]()
 _DECLARED = frozenset({"Command", "Verb", "Option"})
 # What is said from these attributes was declared as a literal elsewhere: a command's summary, a phrase's message.
 _DECLARED_ELSEWHERE = frozenset({"summary", "message"})
@@ -68,19 +69,21 @@ def listen(root: Path = ROOT, rooms: Sequence[str] = ROOMS) -> Heard:
 def read_module(source: str, name: str, heard: Heard) -> None:
     """Adds what a Python file says."""
     tree = ast.parse(source)
-    tables = _tables(tree)
+    tables, aliases = _tables(tree), _aliases(tree, name)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            _read_call(node, name, tables, heard)
+            _read_call(node, name, tables, aliases, heard)
 
 
-def _read_call(node: ast.Call, file: str, tables: Mapping[str, list[str]], heard: Heard) -> None:
+def _read_call(
+    node: ast.Call, file: str, tables: Mapping[str, list[str]], aliases: frozenset[str], heard: Heard
+) -> None:
     called = _called(node.func)
     if called in _DECLARED:
         for keyword in node.keywords:
             if keyword.arg == "summary":
                 _add(keyword.value, None, file, tables, heard)
-    elif called in _PHRASES or (called in _SPOKEN and _is_speech(node.func, file)):
+    elif called in _PHRASES or (called in _SPOKEN and _is_speech(node.func, file, aliases)):
         if not node.args:
             return
         many = node.args[1] if called == "count" and len(node.args) > 1 else None
@@ -155,11 +158,32 @@ def _called(function: ast.expr) -> str:
             return ""
 
 
-def _is_speech(function: ast.expr, file: str) -> bool:
-    """``words.say``, ``call.words.text``, ``self._words.count`` or a bare ``say``; not ``call.text`` nor ``"".count``."""
+def _aliases(tree: ast.Module, file: str) -> frozenset[str]:
+    """The names that were given to speech in this file: ``say = words.say``."""
+    pairs: list[tuple[ast.expr, ast.expr]] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs += zip(names, values, strict=False)
+            case ast.Assign(targets=[name], value=value):
+                pairs.append((name, value))
+            case _:
+                continue
+    return frozenset(
+        name.id
+        for name, value in pairs
+        if isinstance(name, ast.Name)
+        and name.id == _called(value)
+        and name.id in _SPOKEN
+        and _is_speech(value, file, _NONE)
+    )
+
+
+def _is_speech(function: ast.expr, file: str, aliases: frozenset[str]) -> bool:
+    """``words.say``, ``call.words.text``, ``self._words.count`` or an alias of one; not ``call.text`` nor ``"".count``."""
     match function:
-        case ast.Name(id="say"):
-            return True
+        case ast.Name(id=name):
+            return name in aliases
         case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner) | ast.Call(func=ast.Name(id=owner))):
             return owner.lstrip("_").endswith("words") or (owner == "self" and file == "bot/words.py")
         case _:

@@ -139,6 +139,10 @@ async def show(call, words, kind, late):
     words.say(REASONS[kind], need=1)
     raise NotThere(phrase("Over and " "done"))
 COMMAND = Command(name="x", names={}, summary="What it is", verbs=(Verb(run=show, summary=SUMMARY),))
+def page(words, tell):
+    say = words.say
+    tell("Not this either")
+    return say("From an alias")
 call.text("not this") + "".count("nor this")
 words.say(kind)
 """
@@ -153,6 +157,7 @@ words.say(kind)
         ("Because of {offer}", ""),
         ("Over and done", ""),
         ("What it is", ""),
+        ("From an alias", ""),
     }
     assert {line.rpartition(": ")[2] for line in found.unclear} == {"SUMMARY", "kind"}
 
