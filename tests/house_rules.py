@@ -53,6 +53,9 @@ _GOOD_EXCUSE = re.compile(
     r"#\s*(?:type:\s*ignore\[[\w-]+(?:,\s*[\w-]+)*\]|noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|pyright:\s*ignore\[\w+(?:,\s*\w+)*\])"
     r"\s*(?:#\s*|[-–—:(]\s*)\S.{6,}"
 )
+_LOGS = re.compile(r"(?:_?log(?:ger)?|logging)\.(?:debug|info|warning|error|exception|critical|log)")
+_PERSONAL = frozenset({"email", "label", "message", "name", "needs", "notice", "offers", "organisation", "said", "text", "title",
+                       "typed", "user"})  # fmt: skip
 _UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b")
 
 
@@ -244,6 +247,31 @@ def named_for_the_domain(source: Source) -> Iterator[str]:
         yield f"{source.name}:1: is named {Path(source.name).stem}"
 
 
+def quiet_logs(source: Source) -> Iterator[str]:
+    """A log line is a constant with ids, kinds and counts: no name, nothing that a person wrote, no error's own text."""
+    errors = {node.name for node in ast.walk(source.tree) if isinstance(node, ast.ExceptHandler)}
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Call) or not _LOGS.fullmatch(ast.unparse(node.func)):
+            continue
+        if not node.args or not isinstance(node.args[0], ast.Constant):
+            yield source.at(node, "logs a sentence that is not a constant")
+        given = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg == "extra")]
+        for value in (value for argument in given for value in ast.walk(argument)):
+            personal = isinstance(value, ast.Attribute) and value.attr in _PERSONAL
+            worded = (
+                isinstance(value, ast.JoinedStr) or called(value) in ("str", "repr")
+                if isinstance(value, ast.expr)
+                else False
+            )
+            if personal or worded:
+                yield source.at(node, f"may log what a person wrote: {ast.unparse(value)}")
+        yield from (
+            source.at(node, f"logs an error's own text: {argument.id}")
+            for argument in given
+            if isinstance(argument, ast.Name) and argument.id in errors
+        )
+
+
 def tells_why(source: Source) -> Iterator[str]:
     """Every module says why it exists."""
     if GENERATED.fullmatch(source.name):
@@ -268,6 +296,6 @@ def no_mocks(source: Source) -> Iterator[str]:
 
 PRODUCT_RULES: tuple[Rule, ...] = (
     only_constants, no_registration, time_from_the_clock, settings_from_settings, no_print, short_files,
-    excuses_have_reasons, nothing_unfinished, named_for_the_domain, tells_why,
+    excuses_have_reasons, nothing_unfinished, named_for_the_domain, quiet_logs, tells_why,
 )  # fmt: skip
 TEST_RULES: tuple[Rule, ...] = (short_files, excuses_have_reasons, nothing_unfinished, no_mocks)
