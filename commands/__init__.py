@@ -1,10 +1,21 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom."""
 
 from bot.interactions import Answered, Command, Filled
+from commands import academy, profile
 from commands import help as help_
 
-COMMANDS: tuple[Command, ...] = (help_.COMMAND,)
+COMMANDS: tuple[Command, ...] = (
+    profile.COMMAND,
+    academy.COMMAND,
+    help_.COMMAND,
+)
 
-ACTIONS: tuple[Answered, ...] = ()
+ACTIONS: tuple[Answered, ...] = (
+    *profile.ACTIONS,
+    *academy.ACTIONS,
+)
 
-FORMS: tuple[Filled, ...] = ()
+FORMS: tuple[Filled, ...] = (
+    *profile.FORMS,
+    *academy.FORMS,
+)
