@@ -117,13 +117,6 @@ class House:
         identity = DeliveryId(new_id())
         where, what = target or ToPlace(CHANNEL), letter or Hello()
         plain = Delivery(identity, str(identity), lane or str(identity), where, what, self.clock.now())
-            identity,
-            str(identity),
-            lane or str(identity),
-            target or ToPlace(CHANNEL),
-            letter or Hello(),
-            self.clock.now(),
-        )
         delivery = replace(plain, **more)  # type: ignore[arg-type]  # the tests name fields that exist
         async with self.memory.units(self.workspace) as work:
             await work.deliveries.add([delivery])
