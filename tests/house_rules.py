@@ -79,13 +79,14 @@ def files(*folders: str) -> Iterator[Path]:
     return (file for folder in folders for file in sorted((ROOT / folder).rglob("*.py")))
 
 
-def sources(*folders: str) -> list[Source]:
-    """The files of some folders; one that is not Python has a test of its own."""
+@cache
+def sources(*folders: str) -> tuple[Source, ...]:
+    """The files of some folders, read once; one that is not Python has a test of its own."""
     found: list[Source] = []
     for file in files(*folders):
         with suppress(SyntaxError):
             found.append(Source(file.relative_to(ROOT).as_posix(), file.read_text("utf-8")))
-    return found
+    return tuple(found)
 
 
 def called(node: ast.expr) -> str:
@@ -258,10 +259,8 @@ def quiet_logs(source: Source) -> Iterator[str]:
         given = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg == "extra")]
         for value in (value for argument in given for value in ast.walk(argument)):
             personal = isinstance(value, ast.Attribute) and value.attr in _PERSONAL
-            worded = (
-                isinstance(value, ast.JoinedStr) or called(value) in ("str", "repr")
-                if isinstance(value, ast.expr)
-                else False
+            worded = isinstance(value, ast.JoinedStr) or (
+                isinstance(value, ast.Call) and called(value) in ("str", "repr")
             )
             if personal or worded:
                 yield source.at(node, f"may log what a person wrote: {ast.unparse(value)}")

@@ -7,10 +7,13 @@ import tomllib
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 
 import bot.errors
+from bot.__main__ import main_app
 from bot.settings import Settings
 from tests.readme import ROOT, TABLES, errors, put
 
@@ -161,6 +164,51 @@ def test_no_file_names_a_place_that_only_one_machine_has() -> None:
             if _NOT_OURS.search(line):
                 found.append(f"{file.relative_to(ROOT)}:{number}: {line.strip()[:80]}")
     assert not found, "\n".join(found)
+
+
+def calls_in(document: Path) -> set[tuple[str, ...]]:
+    """What a document says to type after ``brobygger``: words, up to the first argument or option."""
+    found = re.findall(r"\bbrobygger((?: [a-z]+)+)", "\n".join(re.findall(r"`([^`\n]+)`", document.read_text("utf-8"))))
+    return {tuple(words.split()) for words in found}
+
+
+def test_every_call_that_the_documents_name_exists() -> None:
+    wrong: list[str] = []
+    for document in documents():
+        for words in calls_in(document):
+            command: Any = typer.main.get_command(main_app)
+            for word in words:
+                if not hasattr(command, "commands"):
+                    break
+                if word not in command.commands:
+                    wrong.append(f"{document.relative_to(ROOT)}: brobygger {' '.join(words)}")
+                    break
+                command = command.commands[word]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_readme_names_every_call_of_the_command_line() -> None:
+    named = calls_in(ROOT / "README.md")
+    root: Any = typer.main.get_command(main_app)
+    every = {
+        (name, *under)
+        for name, command in root.commands.items()
+        for under in ([(verb,) for verb in command.commands] if hasattr(command, "commands") else [()])
+    }
+    absent = [words for words in sorted(every) if not any(call[: len(words)] == words for call in named)]
+    assert absent == []
+
+
+def test_every_target_that_the_documents_name_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        target
+        for document in documents()
+        for code in re.findall(r"`([^`\n]+)`|^(make [^#\n]+)", document.read_text("utf-8"), re.MULTILINE)
+        for call in re.findall(r"\bmake ([a-z-]+(?: [a-z-]+)*)", "".join(code))
+        for target in call.split()
+    }
+    assert named - targets == set()
 
 
 def test_the_licence_is_whole() -> None:
