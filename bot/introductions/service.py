@@ -1,11 +1,42 @@
 """Rounds and introductions: planning, sending, answering, opening, following up."""
 
-from bot.ports import Clock, Units
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.identity import MemberId
+from bot.introductions.answers import Answers
+from bot.introductions.drafts import Drafts
+from bot.introductions.finding import Finding
+from bot.introductions.opening import leave
+from bot.introductions.plans import WeeklyPlan
+from bot.introductions.rounds import Rounds
+from bot.matching.meaning import Meaning
+from bot.ports import Clock, UnitOfWork, Units
+from bot.schedules.domain import ScheduleKind
+from bot.schedules.service import Expander
 
 
 class IntroductionService:
-    """Use cases around rounds and introductions."""
+    """Use cases around rounds and introductions, by whom they are for.
 
-    def __init__(self, units: Units, clock: Clock) -> None:
-        self._units = units
-        self._clock = clock
+    ``meaning`` says which needs, offers and themes are about the same; without one, words and their synonyms do.
+    """
+
+    def __init__(self, units: Units, clock: Clock, meaning: Meaning | None = None) -> None:
+        self.answers = Answers(units, clock)
+        self.finding = Finding(units, clock, meaning)
+        self.drafts = Drafts(units, clock, meaning)
+        self.rounds = Rounds(units, clock, self.drafts)
+        self.weekly = WeeklyPlan(units, clock)
+
+    async def leave(self, work: UnitOfWork, member: MemberId, now: datetime) -> None:
+        """Somebody is being forgotten; called in the unit of work that forgets them."""
+        await leave(work, member, now)
+
+    def expanders(self) -> Mapping[ScheduleKind, Expander]:
+        """What the timekeeper does when one of these comes due."""
+        return {
+            ScheduleKind.ROUND: self.rounds.expand_round,
+            ScheduleKind.ROUND_CLOSE: self.rounds.expand_close,
+            ScheduleKind.FOLLOW_UP: self.rounds.expand_follow_up,
+        }

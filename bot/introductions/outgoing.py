@@ -1,0 +1,131 @@
+"""The deliveries that rounds and introductions cause. Keys are unique, so writing one twice sends one.
+
+To one member a round sends at most: the offer, and "Did you meet?". Everything else is an edit of those two.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToIntroRoom, ToMember
+from bot.identity import DeliveryId, IntroId, MemberId, RoundId, new_id
+from bot.introductions.domain import Intro
+from bot.introductions.kinds import DidYouMeet, FollowUpNews, IntroNews, IntroOffer, RoomOpening, RoundReady
+from bot.ports import UnitOfWork
+
+_NO_MESSAGE = frozenset({DeliveryState.CANCELLED, DeliveryState.FAILED})
+
+
+def offer_key(intro: IntroId, member: MemberId) -> str:
+    """The key of a member's offer."""
+    return f"offer:{intro}:{member}"
+
+
+def room_key(intro: IntroId) -> str:
+    """The key of the first message in a room."""
+    return f"room:{intro}"
+
+
+def follow_up_key(intro: IntroId, member: MemberId) -> str:
+    """The key of a member's "Did you meet?"."""
+    return f"followup:{intro}:{member}"
+
+
+def offer(intro: Intro, member: MemberId, now: datetime) -> Delivery:
+    """The offer to one member; not sent any more once the time to answer is over."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=offer_key(intro.id, member),
+        lane=_lane(member),
+        target=ToMember(member),
+        letter=IntroOffer(intro.id, member),
+        not_before=now,
+        not_after=intro.answer_until,
+        created_at=now,
+    )
+
+
+def room_opening(intro: Intro, now: datetime) -> Delivery:
+    """Opens the room and says the first words there. Both said yes, so twice is better than never."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=room_key(intro.id),
+        lane=f"intro:{intro.id}",
+        target=ToIntroRoom(intro.id),
+        letter=RoomOpening(intro.id),
+        not_before=now,
+        if_in_doubt=IfInDoubt.SEND_AGAIN,
+        created_at=now,
+    )
+
+
+def follow_up(intro: IntroId, member: MemberId, now: datetime) -> Delivery:
+    """The question a week later."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=follow_up_key(intro, member),
+        lane=_lane(member),
+        target=ToMember(member),
+        letter=DidYouMeet(intro, member),
+        not_before=now,
+        created_at=now,
+    )
+
+
+def round_ready(round_: RoundId, organiser: MemberId, now: datetime) -> Delivery:
+    """Tells an organiser that a round waits for a look."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=f"ready:{round_}:{now:%Y%m%d}:{organiser}",
+        lane=_lane(organiser),
+        target=ToMember(organiser),
+        letter=RoundReady(round_),
+        not_before=now,
+        created_at=now,
+    )
+
+
+async def tell(work: UnitOfWork, intro: Intro, member: MemberId, why: str, now: datetime) -> None:
+    """Edits a member's offer card, once for each ``why``. Somebody who never got the card hears nothing."""
+    news = IntroNews(intro.id, member)
+    await _revise(
+        work, offer_key(intro.id, member), _edit(f"news:{intro.id}:{member}:{why}", ToMember(member), news, now)
+    )
+
+
+async def retell(work: UnitOfWork, intro: Intro, member: MemberId, left: MemberId, now: datetime) -> None:
+    """Edits both of a member's cards after somebody in the introduction left."""
+    await tell(work, intro, member, f"left:{left}", now)
+    news = FollowUpNews(intro.id, member)
+    key = f"news:followup:{intro.id}:{member}:{left}"
+    await _revise(work, follow_up_key(intro.id, member), _edit(key, ToMember(member), news, now))
+
+
+async def retell_room(work: UnitOfWork, intro: Intro, left: MemberId, now: datetime) -> None:
+    """Edits the room's first message after somebody left."""
+    edit = _edit(f"{room_key(intro.id)}:left:{left}", ToIntroRoom(intro.id), RoomOpening(intro.id), now)
+    await _revise(work, room_key(intro.id), edit)
+
+
+def _edit(key: str, target: ToMember | ToIntroRoom, letter: Letter, now: datetime) -> Delivery:
+    """An edit: saying the same thing twice harms nobody."""
+    lane = _lane(target.member) if isinstance(target, ToMember) else f"intro:{target.intro}"
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=key,
+        lane=lane,
+        target=target,
+        letter=letter,
+        not_before=now,
+        if_in_doubt=IfInDoubt.SEND_AGAIN,
+        created_at=now,
+    )
+
+
+async def _revise(work: UnitOfWork, key: str, delivery: Delivery) -> None:
+    first = await work.deliveries.by_key(key)
+    if first is not None and first.state not in _NO_MESSAGE:
+        await work.deliveries.add([replace(delivery, revises=first.id)])
+
+
+def _lane(member: MemberId) -> str:
+    return f"member:{member}"

@@ -1,0 +1,211 @@
+"""What organisers see: the round in preparation, page by page, before anything is sent."""
+
+from collections.abc import Sequence
+
+from bot.identity import MemberId
+from bot.introductions.actions import (
+    ChangeDraft,
+    DropRound,
+    FreeDraft,
+    LockGroup,
+    RedrawRound,
+    SendRound,
+    ShowDraft,
+    ShowLeftOut,
+    SplitGroup,
+)
+from bot.introductions.domain import Intro
+from bot.introductions.drafting import DraftView
+from bot.introductions.reasons import reasons_told
+from bot.introductions.summary import drop_question, invitations_told
+from bot.matching.words import left_out_text
+from bot.messages.elements import (
+    Accent,
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Confirm,
+    Divider,
+    Element,
+    Footnote,
+    Heading,
+    Paragraph,
+    Select,
+    Weight,
+)
+from bot.messages.text import Bold, Plain, Text, plain
+from bot.words import Words
+
+PAGE = 8
+# As much of a group's names as every platform shows in a list to choose from.
+_LABEL = 75
+_REASONS = 2
+
+
+def pages(groups: int) -> int:
+    """How many pages a draft of so many groups has."""
+    return max(1, -(-groups // PAGE))
+
+
+def page_of(shown: DraftView, member: MemberId) -> int:
+    """The page with somebody's group; the first where they are in none."""
+    places = [place for place, intro in enumerate(shown.draft.intros) if intro.part_of(member)]
+    return places[0] // PAGE + 1 if places else 1
+
+
+def preview_card(shown: DraftView, words: Words, page: int = 1) -> Card:
+    """One page of the draft. What concerns the whole round stands on each page, in few words."""
+    draft, last = shown.draft, pages(len(shown.draft.intros))
+    page = min(max(1, page), last)
+    on_page = draft.intros[(page - 1) * PAGE : page * PAGE]
+    title = words.say("Round {number}, not sent yet", number=draft.round.number)
+    elements: list[Element] = [Heading(title)]
+    if shown.note is not None:
+        elements.append(Paragraph((Bold(words.tell(shown.note)),)))
+    elements += [Paragraph(plain(line)) for line in _summary(shown, words)]
+    elements.append(Divider())
+    elements.append(Bullets(tuple(_group(intro, shown, words) for intro in on_page)))
+    if on_page:
+        elements += _selects(on_page, shown, page, words)
+    elements += _turning(shown, page, last, words)
+    elements.append(_decisions(shown, words))
+    elements.append(
+        Footnote(plain(words.say("Nobody has heard of this round. Nothing goes out before you press Send.")))
+    )
+    return Card(title, tuple(elements), Accent.ASK)
+
+
+def left_out_card(shown: DraftView, words: Words) -> Card:
+    """Who is left out, and why; for organisers only."""
+    title = words.say("Left out of round {number}", number=shown.draft.round.number)
+    names = _names(shown)
+    out = [left for left in shown.draft.round.left_out if left.id in names]
+    lines = tuple(left_out_text(left, names, words) for left in out)
+    if not lines:
+        return Card(
+            title,
+            (
+                Heading(title),
+                Paragraph(plain(words.say("Nobody is left out."))),
+            ),
+        )
+    return Card(title, (Heading(title), Bullets(lines)))
+
+
+def _summary(shown: DraftView, words: Words) -> Sequence[str]:
+    round_ = shown.draft.round
+    groups = words.count("{number} group", "{number} groups", len(shown.draft.intros))
+    members = sum(len(intro.parts) for intro in shown.draft.intros)
+    people = words.count("{number} member", "{number} members", members)
+    out = words.count("{number} left out", "{number} left out", len(round_.left_out))
+    lines = [f"{groups} · {people} · {out}", invitations_told(shown.invitations, words)]
+    if round_.novelty_exhausted:
+        lines.append(
+            words.say(
+                "Some have met everybody they can meet, so the oldest acquaintances meet again. They are marked below."
+            )
+        )
+    if shown.gone:
+        lines.append(
+            words.count(
+                "{number} group is not possible any more as things are now. When you send, I take it out and draw those who"
+                " are left anew.",
+                "{number} groups are not possible any more as things are now. When you send, I take them out and draw those"
+                " who are left anew.",
+                len(shown.gone),
+            )
+        )
+    return lines
+
+
+def _group(intro: Intro, shown: DraftView, words: Words) -> Text:
+    """``Anna (municipality, Rødovre) · Bo (business, X)`` and why."""
+    pieces: list[Bold | Plain] = []
+    for place, member in enumerate(intro.members()):
+        person = shown.people.get(member)
+        if place:
+            pieces.append(Plain(" · "))
+        if person is None:
+            pieces.append(Plain(words.say("somebody who has left")))
+            continue
+        pieces.append(Bold(person.name))
+        pieces.append(Plain(f" ({shown.naming.sector(person.sector, words)}, {person.organisation})"))
+    marks: list[str] = []
+    if shown.draft.is_locked(intro):
+        marks.append(words.say("locked"))
+    if intro.repeat:
+        marks.append(words.say("they know each other"))
+    if intro.id in shown.gone:
+        marks.append(words.say("not possible any more"))
+    if marks:
+        pieces.append(Plain(f" [{', '.join(marks)}]"))
+    reasons = reasons_told(intro.reasons, shown.people, shown.naming, words)[:_REASONS]
+    why: list[Text] = [(Plain("\n"), *reason) for reason in reasons]
+    return (*pieces, *(piece for reason in why for piece in reason))
+
+
+def _selects(on_page: Sequence[Intro], shown: DraftView, page: int, words: Words) -> Sequence[Element]:
+    round_, mark = shown.draft.round.id, shown.draft.mark()
+    choices = tuple(Choice(str(intro.id), _label(intro, shown, words)) for intro in on_page)
+    return (
+        Select(words.say("Lock a group, or let go of it"), LockGroup(round_, page, mark), choices),
+        Select(words.say("Keep a group's members apart"), SplitGroup(round_, page, mark), choices),
+    )
+
+
+def _turning(shown: DraftView, page: int, last: int, words: Words) -> Sequence[Element]:
+    round_ = shown.draft.round.id
+    buttons: list[Button] = []
+    if page > 1:
+        buttons.append(Button(words.say("Previous page"), ShowDraft(round_, page - 1)))
+    if page < last:
+        buttons.append(Button(words.say("Next page"), ShowDraft(round_, page + 1)))
+    if shown.draft.round.left_out:
+        buttons.append(Button(words.say("Who is left out"), ShowLeftOut(round_)))
+    elements: list[Element] = []
+    if last > 1:
+        elements.append(Footnote(plain(words.say("Page {page} of {pages}", page=page, pages=last))))
+    if buttons:
+        elements.append(Buttons(tuple(buttons)))
+    return elements
+
+
+def _decisions(shown: DraftView, words: Words) -> Buttons:
+    round_, mark, groups = shown.draft.round, shown.draft.mark(), len(shown.draft.intros)
+    buttons: list[Button] = []
+    if groups:
+        members = sum(len(intro.parts) for intro in shown.draft.intros)
+        ask = Confirm(
+            words.say("Send the round?"),
+            words.count(
+                "{number} member gets a private card now.", "{number} members get a private card each, now.", members
+            ),
+            words.say("Send"),
+            words.say("Not yet"),
+        )
+        buttons.append(Button(words.say("Send"), SendRound(round_.id, mark), Weight.MAIN, ask))
+    buttons += [
+        Button(words.say("Draw again"), RedrawRound(round_.id, mark)),
+        Button(words.say("Put together, keep apart, swap …"), ChangeDraft(round_.id, mark)),
+    ]
+    if round_.locked or round_.forbidden:
+        buttons.append(Button(words.say("Let go of all locks"), FreeDraft(round_.id, mark)))
+    buttons.append(Button(words.say("Drop"), DropRound(round_.id), Weight.DANGER, drop_question(words)))
+    return Buttons(tuple(buttons))
+
+
+def _label(intro: Intro, shown: DraftView, words: Words) -> str:
+    names = [_name(member, shown, words) for member in intro.members()]
+    room = _LABEL // len(names) - 3
+    return " · ".join(name if len(name) <= room else f"{name[: room - 1]}…" for name in names)
+
+
+def _name(member: MemberId, shown: DraftView, words: Words) -> str:
+    person = shown.people.get(member)
+    return person.name if person else words.say("somebody who has left")
+
+
+def _names(shown: DraftView) -> dict[str, str]:
+    return {str(member.id): member.name for member in shown.people.values()}

@@ -1,0 +1,96 @@
+"""What a card about an introduction is made from: the people in it as they are now, seen by one of them or by all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.identity import MemberId
+from bot.introductions.domain import Intro, Part
+from bot.introductions.gathering import apart, candidate_of, may_be_group, takes_part
+from bot.introductions.life import Standing, standing
+from bot.matching.domain import Wishes
+from bot.matching.rules import Roster
+from bot.members.domain import Member, Sector, Theme
+from bot.ports import UnitOfWork
+from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How sectors and themes are called; data of the workspace."""
+
+    sectors: Mapping[str, Sector]
+    themes: Mapping[str, Theme]
+
+    def sector(self, key: str, words: Words) -> str:
+        """The sector's name; the key itself where an organiser has not named it."""
+        found = self.sectors.get(key)
+        return found.name(words.language) if found else key
+
+    def theme(self, key: str, words: Words) -> str:
+        """The theme's name; members' own themes are called as they wrote them."""
+        found = self.themes.get(key)
+        return found.name(words.language) if found else key
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One introduction, seen by ``reader`` (None: by everybody in the room). Nobody who left is among ``people``."""
+
+    intro: Intro
+    people: Mapping[MemberId, Member]
+    naming: Naming
+    now: datetime
+    reader: MemberId | None = None
+    names_shown: bool = True
+
+    def others(self) -> Sequence[Member]:
+        """Everybody in it but the reader, in the introduction's order."""
+        return [self.people[one] for one in self.intro.members() if one != self.reader and one in self.people]
+
+    def part(self) -> Part | None:
+        """The reader's own part."""
+        return None if self.reader is None else self.intro.part_of(self.reader)
+
+    def standing(self) -> Standing:
+        """What the introduction is to the reader."""
+        return Standing.OPEN if self.reader is None else standing(self.intro, self.reader, self.now)
+
+    def called(self, member: Member, words: Words) -> str:
+        """The person's name, or where they come from while names are held back."""
+        if self.names_shown or self.standing() is Standing.OPEN:
+            return member.name
+        return words.say("the person from {organisation}", organisation=member.organisation)
+
+
+async def naming(work: UnitOfWork) -> Naming:
+    """The workspace's names of sectors and themes."""
+    return Naming(
+        {sector.key: sector for sector in await work.vocabulary.sectors()},
+        {theme.key: theme for theme in await work.vocabulary.themes()},
+    )
+
+
+async def see(work: UnitOfWork, intro: Intro, reader: MemberId | None, now: datetime) -> Seen:
+    """Reads what a card about this introduction needs."""
+    found = await work.members.many(intro.members())
+    options = await work.vocabulary.options()
+    return Seen(
+        intro=intro,
+        people={member.id: member for member in found.values() if member.erased_at is None},
+        naming=await naming(work),
+        now=now,
+        reader=reader,
+        names_shown=options.names_before_yes,
+    )
+
+
+async def may_still_meet(work: UnitOfWork, intro: Intro, now: datetime) -> bool:
+    """Whether all of them take part today, nobody has blocked anybody, and their sectors and organisations still differ."""
+    people = await work.members.many(intro.members())
+    timezone = (await work.vocabulary.options()).timezone
+    if len(people) < len(intro.parts) or not all(takes_part(one, now, timezone) for one in people.values()):
+        return False
+    candidates = [candidate_of(one) for one in people.values()]
+    roster = Roster.read(candidates, (), Wishes(apart=await apart(work, ())))
+    return may_be_group(roster, intro.members())
