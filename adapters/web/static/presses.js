@@ -1,0 +1,32 @@
+// Buttons and selects in cards. A pressed one is busy until there is an answer; what went wrong is said under it.
+
+import { ask, busy, openForm } from "./dialogs.js";
+import { send } from "./request.js";
+import { freshId, home, word } from "./state.js";
+
+export async function press(button) {
+  if (button.getAttribute("aria-busy")) return;
+  const select = button.closest("[data-choose]") ? button.closest(".select") : null;
+  const chosen = select ? choices(select) : [];
+  const message = button.closest(".message");
+  const place = button.closest(".card").querySelector(":scope > .answer");
+  place.textContent = "";
+  if (select && !chosen.length) {
+    place.textContent = word("choose_here");
+    return;
+  }
+  if (!(await ask(button))) return;
+  busy(button, true);
+  const body = { id: freshId(), wire: (select ?? button).dataset.wire, chosen };
+  const answer = await send(`${home()}/messages/${message.dataset.id}/press`, body);
+  busy(button, false);
+  if (answer.outcome === "sorry") place.textContent = answer.said;
+  if (answer.outcome === "form") openForm(answer.html, button.closest("#thread .messages")?.dataset.root ?? "");
+  document.dispatchEvent(new Event("acted"));
+}
+
+function choices(select) {
+  const one = select.querySelector("select");
+  if (one) return one.value ? [one.value] : [];
+  return [...select.querySelectorAll("input:checked")].map((box) => box.value);
+}
