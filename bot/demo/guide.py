@@ -127,7 +127,7 @@ def _plan(organiser: Member, *, done: bool) -> Step:
 
 def _send(organiser: Member, *, done: bool) -> Step:
     return Step(
-        phrase("Look who meets whom, and why. Then press Send on the card."),
+        phrase("Look who meets whom, and why. Then send the round with the button on the card."),
         done,
         phrase("Show the card again"),
         Perform("/match preview", organiser.id),
@@ -139,16 +139,17 @@ def _answers(scene: _Scene, chosen: Intro | None) -> Sequence[Step]:
         return (Step(phrase("Then two members say yes, and a room opens for them.")),)
     here = [part for part in chosen.parts if part.member in scene.members]
     waits = Step(phrase("All have said yes: their room opens in a moment."))
-    return [*(_answer(scene.members[part.member], part) for part in here), waits]
+    return [*(_answer(scene, scene.members[part.member], part) for part in here), waits]
 
 
-def _answer(member: Member, part: Part) -> Step:
-    return Step(
-        phrase("Now be {name}: press Accept on the card that just came.", name=member.name),
-        part.answer is Answer.YES,
-        phrase("Be {name}", name=member.name),
-        Become(member.id),
-    )
+def _answer(scene: _Scene, member: Member, part: Part) -> Step:
+    done = part.answer is Answer.YES
+    if member.id == scene.viewer and not done:
+        text, button = phrase("A card just came to you, {name}. Say yes.", name=member.name), phrase("Show me the card")
+    else:
+        text = phrase("Now be {name}, and say yes on the card that just came.", name=member.name)
+        button = phrase("Be {name}", name=member.name)
+    return Step(text, done, button, Become(member.id))
 
 
 def _hopeful(scene: _Scene) -> Sequence[Intro]:
@@ -160,15 +161,16 @@ def _hopeful(scene: _Scene) -> Sequence[Intro]:
     ]
 
 
-def _ease(scene: _Scene, intro: Intro, words: Words) -> tuple[int, bool, int, bool, int, str]:
-    """Smaller is easier to follow: where most have said yes, of which the viewer is one, two people, in these words ..."""
-    people = scene.people(intro)
+def _ease(scene: _Scene, intro: Intro, words: Words) -> tuple[int, int, int, bool, bool, int, str]:
+    """Smaller is easier to follow: begun, of two people, in the reader's language, a need that is met, the viewer's own."""
+    kinds = [reason.kind for reason in intro.reasons]
     return (
         -sum(part.answer is Answer.YES for part in intro.parts),
-        scene.viewer not in intro.members(),
         len(intro.parts),
-        any(member.language != words.language for member in people),
-        -sum(reason.kind in _TELLING for reason in intro.reasons),
+        sum(member.language != words.language for member in scene.people(intro)),
+        ReasonKind.NEED_OFFER not in kinds,
+        scene.viewer not in intro.members(),
+        -sum(kind in _TELLING for kind in kinds),
         str(intro.id),
     )
 

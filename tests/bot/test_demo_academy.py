@@ -40,14 +40,14 @@ def danish() -> Words:
     return Languages.load().words("da", COPENHAGEN)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def storage(request: pytest.FixtureRequest) -> AsyncGenerator[Storage, None]:
     if request.param == "memory":
         yield in_memory()
         return
-    url: str = request.getfixturevalue("sqlite_url")
-    async with opened(url, LetterTable.of([InvitationLetter])) as sqlite:
-        yield sqlite
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    async with opened(url, LetterTable.of([InvitationLetter])) as real:
+        yield real
 
 
 async def _past(units: Units, workspace: WorkspaceId) -> list[tuple[Round, list[Intro]]]:

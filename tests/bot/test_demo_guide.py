@@ -6,20 +6,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.arguments import ask
+from bot.deliveries.courier import Courier
 from bot.demo.academy import DemoCast, settle
 from bot.demo.guide import Become, Guide, Perform, Step, guide
 from bot.demo.past import ROUNDS
-from bot.identity import Address, IntroId, MemberId, RoundId, WorkspaceId, new_id
-from bot.introductions.domain import Answer, Intro, IntroState, Outcome, Part, Round, RoundState
-from bot.introductions.gathering import gather, member_id
-from bot.introductions.life import accepted, answered, lapsed, offered, opened, told
-from bot.matching.domain import ReasonKind, Wishes
-from bot.matching.plan import plan
+from bot.identity import Account, MemberId, WorkspaceId
+from bot.introductions.domain import Intro, IntroState, Outcome, Round
+from bot.introductions.drafting import Draft, DraftView
+from bot.introductions.rounds import Sent
+from bot.introductions.service import IntroductionService
+from bot.letters import LETTERS
+from bot.matching.domain import ReasonKind
 from bot.members.domain import Member, Role, WorkspaceOptions
+from bot.schedules.service import Timekeeper
 from bot.words import Languages, Words
+from commands import COMMANDS
+from tests.fake_chat import FakeChats
 from tests.fakes import Memory, StoppedClock
-
-ROOM = Address("web", "in:somewhere")
 
 
 @pytest.fixture(scope="module")
@@ -28,18 +32,20 @@ def languages() -> Languages:
 
 
 class Demo:
-    """An academy that is played: rounds and answers as the services would write them."""
+    """An academy that is played through the guide's buttons, and the cards' own."""
 
     def __init__(
         self, memory: Memory, workspace: WorkspaceId, cast: DemoCast, clock: StoppedClock, words: Words
     ) -> None:
+        assert cast.first is not None
         self.memory = memory
         self.workspace = workspace
         self.cast = cast
         self.clock = clock
         self.words = words
-        assert cast.first is not None
         self.viewer: MemberId = cast.first
+        self.service = IntroductionService(memory.units, clock)
+        self.chats = FakeChats(clock)
 
     async def shown(self) -> Guide:
         found = await guide(self.memory.units, self.workspace, self.words, self.viewer)
@@ -47,12 +53,12 @@ class Demo:
         return found
 
     async def next_step(self) -> Step:
+        """The one step that has a button; all before it are done."""
         steps = (await self.shown()).steps
-        offered_now = [step for step in steps if step.does is not None]
-        assert len(offered_now) == 1
-        before = steps[: steps.index(offered_now[0])]
-        assert all(step.done for step in before)
-        return offered_now[0]
+        to_do = [step for step in steps if step.does is not None]
+        assert len(to_do) == 1
+        assert all(step.done for step in steps[: steps.index(to_do[0])])
+        return to_do[0]
 
     async def member(self, member: MemberId) -> Member:
         async with self.memory.units(self.workspace, reading=True) as work:
@@ -60,58 +66,43 @@ class Demo:
         assert found is not None
         return found
 
-    async def draft(self) -> Round:
-        async with self.memory.units(self.workspace) as work:
-            known = await gather(work, self.clock.now())
-            planned = plan(known.candidates, known.history, seed=3, wishes=Wishes(apart=known.apart))
-            drafted = Round(
-                RoundId(new_id()), known.next_number, RoundState.DRAFT, 3, self.clock.now(), created_by=self.viewer
-            )
-            await work.rounds.add(drafted)
-            await work.rounds.add_intros(
-                [
-                    Intro(
-                        id=IntroId(new_id()),
-                        round=drafted.id,
-                        parts=tuple(Part(member_id(member)) for member in group.members),
-                        score=group.score,
-                        reasons=group.reasons,
-                        state=IntroState.PLANNED,
-                        created_at=self.clock.now(),
-                    )
-                    for group in planned.groups
-                ]
-            )
-            await work.commit()
-        return drafted
+    async def plan(self) -> Draft:
+        """``/match round``."""
+        view = await self.service.drafts.draw(self.workspace, self.viewer)
+        assert isinstance(view, DraftView)
+        return view.draft
 
-    async def send(self, drafted: Round) -> None:
-        until = self.clock.now() + timedelta(days=6)
-        async with self.memory.units(self.workspace) as work:
-            await work.rounds.put(replace(drafted, state=RoundState.OPEN, opened_at=self.clock.now()))
-            for intro in await work.rounds.intros_of(drafted.id):
-                await work.rounds.put_intro(offered(intro, until))
-            await work.commit()
+    async def send(self, draft: Draft) -> Round:
+        """Send, on the card."""
+        sent = await self.service.rounds.send(self.workspace, draft.round.id, draft.mark())
+        assert isinstance(sent, Sent)
+        return sent.round
+
+    async def accept(self, member: MemberId) -> Intro:
+        """Yes, on the newest card of this member."""
+        asked = await self.intro_of(member)
+        await self.service.answers.accept(self.workspace, member, asked.id)
+        return await self.intro_of(member)
 
     async def intro_of(self, member: MemberId) -> Intro:
         async with self.memory.units(self.workspace, reading=True) as work:
             return (await work.rounds.intros_with(member))[0]
 
-    async def keep(self, intro: Intro) -> None:
-        async with self.memory.units(self.workspace) as work:
-            await work.rounds.put_intro(intro)
-            await work.commit()
-
-    async def accept(self, member: MemberId) -> Intro:
-        said = answered(await self.intro_of(member), member, Answer.YES, self.clock.now())
-        kept = accepted(said) if said.all_said_yes() else said
-        await self.keep(kept)
-        return kept
-
-    async def close(self, round_: Round) -> None:
-        async with self.memory.units(self.workspace) as work:
-            await work.rounds.put(replace(round_, state=RoundState.CLOSED))
-            await work.commit()
+    async def deliver(self) -> None:
+        """The courier brings everything that is due."""
+        courier = Courier(
+            self.memory.outbox,
+            self.memory.units,
+            self.memory.directory,
+            self.chats,
+            LETTERS,
+            Languages.load(),
+            self.clock,
+            self.memory.alarm,
+            owner="courier",
+        )
+        while await courier.run_once():
+            self.clock.advance(seconds=2)
 
 
 @pytest.fixture
@@ -126,38 +117,63 @@ async def test_from_the_first_page_to_the_first_open_room(demo: Demo) -> None:
     assert step.does == Perform("/match round", demo.viewer)
     assert demo.words.tell(step.text) == "Du er Maja Toftegaard, en af tovholderne. Lad mig planlægge ugens runde."
 
-    drafted = await demo.draft()
+    draft = await demo.plan()
     step = await demo.next_step()
     assert step.does == Perform("/match preview", demo.viewer)
-    assert "Send" in demo.words.tell(step.text)
+    assert "Send så runden" in demo.words.tell(step.text)
 
-    await demo.send(drafted)
+    await demo.send(draft)
+    await demo.deliver()
     players: list[MemberId] = []
     for _ in range(2):
         step = await demo.next_step()
         assert isinstance(step.does, Become)
-        players.append(step.does.member)
         demo.viewer = step.does.member
+        players.append(demo.viewer)
         assert (await demo.member(demo.viewer)).name in demo.words.tell(step.text)
         assert (await demo.next_step()).does == step.does
+        assert demo.chats.of(demo.workspace).said_to(Account("web", str(demo.viewer)))
         await demo.accept(demo.viewer)
 
-    latest = await demo.intro_of(demo.viewer)
-    assert latest.state is IntroState.ACCEPTED
-    assert set(players) == set(latest.members())
+    agreed = await demo.intro_of(demo.viewer)
+    assert agreed.state is IntroState.ACCEPTED
+    assert set(players) == set(agreed.members())
     waiting = await demo.shown()
     assert [step.done for step in waiting.steps] == [True, True, True, True, False]
     assert all(step.does is None for step in waiting.steps)
 
-    await demo.keep(opened(latest, ROOM, demo.clock.now()))
+    await demo.deliver()
     more = await demo.shown()
     assert "Der er bygget bro" in demo.words.tell(more.title)
     assert len(more.steps) == 3
     assert all(isinstance(step.does, Perform) for step in more.steps)
+    room = demo.chats.of(demo.workspace).rooms[0]
+    assert {account.user for account in room.accounts} == {str(player) for player in players}
+
+
+async def test_every_command_of_the_guide_is_one_that_the_bot_has(demo: Demo) -> None:
+    seen = list((await demo.shown()).steps)
+    draft = await demo.plan()
+    seen += (await demo.shown()).steps
+    await demo.send(draft)
+    step = (await demo.next_step()).does
+    assert isinstance(step, Become)
+    for member in (await demo.intro_of(step.member)).members():
+        await demo.accept(member)
+    await demo.deliver()
+    demo.viewer = step.member
+    seen += (await demo.shown()).steps
+    typed = [step.does.command for step in seen if isinstance(step.does, Perform)]
+    assert len(typed) == 5
+    known = {command.name: command for command in COMMANDS}
+    for text in typed:
+        name, _, rest = text.removeprefix("/").partition(" ")
+        asked = ask(known[name], rest)
+        assert asked.verb.name == rest.partition(" ")[0]
 
 
 async def test_the_introduction_to_play_is_one_that_can_be_understood_at_once(demo: Demo, languages: Languages) -> None:
-    await demo.send(await demo.draft())
+    await demo.send(await demo.plan())
     step = await demo.next_step()
     assert isinstance(step.does, Become)
     chosen = await demo.intro_of(step.does.member)
@@ -168,7 +184,7 @@ async def test_the_introduction_to_play_is_one_that_can_be_understood_at_once(de
 
 
 async def test_an_introduction_that_somebody_began_to_answer_goes_on(demo: Demo) -> None:
-    await demo.send(await demo.draft())
+    await demo.send(await demo.plan())
     suggested = (await demo.next_step()).does
     assert isinstance(suggested, Become)
     async with demo.memory.units(demo.workspace, reading=True) as work:
@@ -182,33 +198,29 @@ async def test_an_introduction_that_somebody_began_to_answer_goes_on(demo: Demo)
 
 
 async def test_a_no_leads_on_to_another_introduction_and_is_not_told(demo: Demo) -> None:
-    await demo.send(await demo.draft())
+    await demo.send(await demo.plan())
     first = (await demo.next_step()).does
     assert isinstance(first, Become)
     intro = await demo.intro_of(first.member)
-    await demo.keep(answered(intro, first.member, Answer.NOT_NOW, demo.clock.now()))
+    await demo.service.answers.decline(demo.workspace, first.member, intro.id)
     demo.viewer = intro.others(first.member)[0]
     step = (await demo.next_step()).does
     assert isinstance(step, Become)
     assert step.member not in intro.members()
 
 
-async def test_when_no_introduction_is_left_the_next_round_is_planned(demo: Demo) -> None:
-    drafted = await demo.draft()
-    await demo.send(drafted)
-    async with demo.memory.units(demo.workspace) as work:
-        for intro in await work.rounds.intros_of(drafted.id):
-            await work.rounds.put_intro(lapsed(intro))
-        await work.commit()
-    await demo.close(drafted)
+async def test_when_a_round_ends_without_a_room_the_next_one_is_planned(demo: Demo) -> None:
+    sent = await demo.send(await demo.plan())
+    closing = Timekeeper(demo.memory.units, demo.memory.directory, demo.clock, demo.service.expanders())
+    assert sent.answer_until is not None
+    demo.clock.set(sent.answer_until + timedelta(hours=1))
+    await closing.tick()
     assert (await demo.next_step()).does == Perform("/match round", demo.viewer)
 
 
 async def test_a_dropped_draft_begins_again(demo: Demo) -> None:
-    drafted = await demo.draft()
-    async with demo.memory.units(demo.workspace) as work:
-        await work.rounds.put(replace(drafted, state=RoundState.DROPPED))
-        await work.commit()
+    draft = await demo.plan()
+    await demo.service.drafts.drop(demo.workspace, draft.round.id)
     assert (await demo.next_step()).does == Perform("/match round", demo.viewer)
 
 
@@ -218,26 +230,22 @@ async def test_a_draft_is_sent_by_the_organiser_who_made_it(demo: Demo) -> None:
         organisers = [member.id for member in await work.members.everybody() if member.is_organiser()]
     demo.viewer = next(organiser for organiser in organisers if organiser != first)
     assert (await demo.next_step()).does == Perform("/match round", demo.viewer)
-    await demo.draft()
+    await demo.plan()
     drafter, demo.viewer = demo.viewer, first
     assert (await demo.next_step()).does == Perform("/match preview", drafter)
 
 
 async def test_an_open_room_stays_the_success_it_was(demo: Demo) -> None:
-    drafted = await demo.draft()
-    await demo.send(drafted)
+    await demo.send(await demo.plan())
     step = (await demo.next_step()).does
     assert isinstance(step, Become)
     intro = await demo.intro_of(step.member)
     for member in intro.members():
-        intro = await demo.accept(member)
-    intro = opened(intro, ROOM, demo.clock.now())
+        await demo.accept(member)
+    await demo.deliver()
     for member in intro.members():
-        intro = told(intro, member, Outcome.MET)
-    await demo.keep(intro)
-    await demo.close(drafted)
-    assert intro.state is IntroState.ENDED
-    assert intro.round is not None
+        await demo.service.answers.tell_outcome(demo.workspace, member, intro.id, Outcome.MET)
+    assert (await demo.intro_of(step.member)).state is IntroState.ENDED
     demo.viewer = next(member for member in demo.cast.members if member not in intro.members())
     more = await demo.shown()
     assert more.steps[0].does == Become(intro.members()[0])
