@@ -14,6 +14,7 @@ from bot.interactions import Command, Option, OptionKind, Verb
 MAX_TYPED = 40_000
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "»": "«", "«": "»"}
 _NEAR = 60
+_LONGEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _one(text: str, place: int) -> tuple[Typed, int]:
     start = place
     while place < len(text) and not text[place].isspace():
         closing = _QUOTES.get(text[place])
-        before = text[start:place]
+        before = text[start:place] if closing is not None else ""
         if closing is not None and (not before or (before.endswith(":") and before[:-1].isalpha())):
             end = text.find(closing, place + 1)
             end = len(text) if end < 0 else end
@@ -82,7 +83,7 @@ def verb_named(command: Command, name: str) -> Verb | None:
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
     """The known name that is most like the wanted one; empty if none is near."""
-    found = process.extractOne(wanted.casefold(), list(known), score_cutoff=_NEAR)
+    found = process.extractOne(wanted[:_LONGEST].casefold(), list(known), score_cutoff=_NEAR)
     return found[0] if found else ""
 
 

@@ -30,7 +30,9 @@ _UNITS = {
     for word in words.split()
 }
 _NAMED_DAYS = {"i dag": 0, "idag": 0, "today": 0, "i morgen": 1, "imorgen": 1, "tomorrow": 1, "i overmorgen": 2}
-_FILLERS = re.compile(r"\b(?:om|in|for|til|until|den|d|the|of|på|on|hver|every|kl|at|about|circa|ca)\b\.?")
+_FILLERS = re.compile(
+    r"\b(?:om|i|in|for|til|until|den|d|the|of|på|on|hver|every|kl|klokken|at|about|circa|ca|næste|next|this|coming)\b\.?"
+)
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$")
 _DURATION = re.compile(r"(\d+|[a-zæøå]+)\s*([a-zæøå]+)\.?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s*([a-zæøå]+)\.?(?:\s+(\d{4}))?")
@@ -101,7 +103,7 @@ def _read_day(text: str, today: date) -> date | None:
 
 
 def _duration(text: str, today: date) -> date | None:
-    found = _DURATION.fullmatch(text)
+    found = _DURATION.fullmatch(f"1 {text}" if text in _UNITS else text)
     if not found or found[2] not in _UNITS:
         return None
     number = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])

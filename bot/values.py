@@ -6,6 +6,7 @@ from bot.arguments import Asked, nearest
 from bot.errors import NotUnderstood, phrase
 from bot.interactions import Call, Option, OptionKind, Value
 from bot.members.domain import Member
+from bot.messages.text import clean
 from bot.ports import Units
 from bot.times import read_day
 
@@ -35,7 +36,7 @@ def _one(given: str | tuple[str, ...]) -> str:
 def _read(option: Option, given: str | tuple[str, ...], call: Call) -> Value:
     match option.kind:
         case OptionKind.LIST:
-            return (given,) if isinstance(given, str) else given
+            return tuple(_text(option, entry) for entry in ((given,) if isinstance(given, str) else given))
         case OptionKind.CHOICE:
             return _choice(option, _one(given))
         case OptionKind.NUMBER:
@@ -48,7 +49,8 @@ def _read(option: Option, given: str | tuple[str, ...], call: Call) -> Value:
             return _text(option, _one(given))
 
 
-def _text(option: Option, given: str) -> str:
+def _text(option: Option, typed: str) -> str:
+    given = clean(typed)
     if len(given) > option.max_length:
         raise NotUnderstood(
             phrase(
@@ -90,7 +92,7 @@ def _flag(option: Option, given: str) -> bool:
 
 async def _member(option: Option, given: str, call: Call, units: Units) -> Member:
     wanted = given.strip().removeprefix("@").casefold()
-    async with units(call.arrival.workspace) as work:
+    async with units(call.arrival.workspace, reading=True) as work:
         everybody = [member for member in await work.members.everybody() if member.is_complete()]
     return pick_member(everybody, wanted)
 

@@ -28,7 +28,9 @@ LOCALES = Path(__file__).parent / "locales"
 # English dates the European way: the readers are in Denmark.
 _BABEL_LOCALE = {"da": "da_DK", "en": "en_GB"}
 _DANISH_ORDER = {letter: chr(ord("z") + place) for place, letter in enumerate("æøå", start=1)}
-_FOLDED = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "é": "e", "è": "e", **_DANISH_ORDER})
+_FOLDED = str.maketrans(
+    {**_DANISH_ORDER, "ä": _DANISH_ORDER["æ"], "ö": _DANISH_ORDER["ø"], "ü": "y", "é": "e", "è": "e"}
+)
 _FORMATTER = string.Formatter()
 
 DateShape = Literal["short", "medium", "long", "full"]

@@ -9,6 +9,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
@@ -21,7 +22,7 @@ _SHORT_TEXT = re.compile(r"[A-Za-z0-9_.-]*")
 class Action:
     """The base of all intents. A subclass names its ``code`` (for ever) and ``version`` (up when its fields change).
 
-    Fields may be UUID ids, whole numbers, and short words of ``[A-Za-z0-9_.-]``; nothing a person typed.
+    Fields may be UUID ids, whole numbers, and short words of ``[A-Za-z0-9_.-]`` (an enum's too); nothing a person typed.
     """
 
     code: ClassVar[str] = ""
@@ -74,14 +75,14 @@ def decode_action(wire: str, table: Mapping[str, type[Action]]) -> Action:
 def _encode_field(value: object) -> str:
     if isinstance(value, UUID):
         return urlsafe_b64encode(value.bytes).decode().rstrip("=")
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return str(int(value))
     if isinstance(value, str) and _SHORT_TEXT.fullmatch(value):
         return value
     raise ValueError("an action holds ids, whole numbers and short words only")
 
 
-def _decode_field(part: str, hint: Any) -> UUID | int | str:
+def _decode_field(part: str, hint: Any) -> object:
     base: object = getattr(hint, "__supertype__", hint)
     if base is UUID:
         return UUID(bytes=urlsafe_b64decode(part + "=="))
@@ -89,4 +90,4 @@ def _decode_field(part: str, hint: Any) -> UUID | int | str:
         return int(part)
     if not _SHORT_TEXT.fullmatch(part):
         raise ValueError("not a short word")
-    return part
+    return base(part) if isinstance(base, type) and issubclass(base, Enum) else part

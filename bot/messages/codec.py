@@ -33,7 +33,10 @@ def card_to_json(card: Card) -> str:
 def card_from_json(stored: str, actions: Mapping[str, type[Action]]) -> Card:
     """The card that was written. Raises ValueError for anything else, and UnknownAction for a button of another day."""
     loaded: object = json.loads(stored)
-    unpacked = _unpack(loaded, Card, actions)
+    try:
+        unpacked = _unpack(loaded, Card, actions)
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a card of ours") from error
     if not isinstance(unpacked, Card):
         raise ValueError("not a card")
     return unpacked
