@@ -214,7 +214,7 @@ def part_of(file: str) -> str:
     room, *rest = Path(file).with_suffix("").parts
     if room == "bot":
         return rest[0] if len(rest) > 1 else "frame"
-    return rest[0].strip("_") if rest and rest[0] != "__init__" else room
+    return rest[0].partition("_")[0] if rest and rest[0] != "__init__" else room
 
 
 def fields_of(text: str) -> frozenset[str]:

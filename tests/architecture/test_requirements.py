@@ -1,0 +1,85 @@
+"""What is imported is declared, and what is declared is imported: no dependency is there by accident."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib import metadata
+
+from tests.house_rules import ROOMS, ROOT, sources
+
+# Used without being imported: found by name, or a part of another package.
+_UNSEEN = {
+    "psycopg": "SQLAlchemy finds the driver by the name in DATABASE_URL",
+    "aiosqlite": "SQLAlchemy finds the driver by the name in DATABASE_URL",
+    "tzdata": "zoneinfo reads it where the machine has no zones",
+    "coverage": "is run, not imported",
+    "import-linter": "is run by `make check`",
+    "mypy": "is run by `make check`",
+    "pre-commit": "is run before a commit",
+    "pyright": "is run by `make check`",
+    "pytest-asyncio": "is found by pytest",
+    "pytest-xdist": "is found by pytest",
+    "ruff": "is run by `make check`",
+    "scipy-stubs": "is read by the type checkers",
+    "setuptools": "is called by pip",
+    "types-networkx": "is read by the type checkers",
+    "types-psutil": "is read by the type checkers",
+    "types-python-dateutil": "is read by the type checkers",
+    "types-pyyaml": "is read by the type checkers",
+}
+
+
+def declared() -> tuple[set[str], set[str]]:
+    """What runs, and what builds and checks."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = [entry for group in project["dependency-groups"].values() for entry in group]
+    return names_of(project["project"]["dependencies"]), names_of(groups)
+
+
+def names_of(entries: list[str]) -> set[str]:
+    return {normal(re.split(r"[^\w.-]", entry)[0]) for entry in entries}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported(*folders: str) -> dict[str, str]:
+    """Each foreign package that is imported, by its distribution, with the first place."""
+    distributions = metadata.packages_distributions()
+    found: dict[str, str] = {}
+    for source in sources(*folders):
+        for node in ast.walk(source.tree):
+            match node:
+                case ast.Import(names=aliases):
+                    modules = [alias.name for alias in aliases]
+                case ast.ImportFrom(module=str(module), level=0):
+                    modules = [module]
+                case _:
+                    continue
+            for package in (module.partition(".")[0] for module in modules):
+                if package in sys.stdlib_module_names or package in (*ROOMS, "tests", "benchmarks"):
+                    continue
+                for distribution in distributions.get(package, [package]):
+                    found.setdefault(normal(distribution), source.at(node, f"imports {package}"))
+    return found
+
+
+def test_the_product_imports_only_what_is_declared_to_run() -> None:
+    run, _ = declared()
+    undeclared = [place for name, place in sorted(imported(*ROOMS).items()) if name not in run]
+    assert not undeclared, "\n".join(undeclared)
+
+
+def test_tests_and_benchmarks_import_only_what_is_declared() -> None:
+    run, check = declared()
+    undeclared = [place for name, place in sorted(imported("tests", "benchmarks").items()) if name not in run | check]
+    assert not undeclared, "\n".join(undeclared)
+
+
+def test_nothing_is_declared_that_nobody_uses() -> None:
+    run, check = declared()
+    product, everything = imported(*ROOMS), imported(*ROOMS, "tests", "benchmarks")
+    assert sorted(name for name in run if name not in product and name not in _UNSEEN) == []
+    assert sorted(name for name in check if name not in everything and name not in _UNSEEN) == []
