@@ -23,7 +23,7 @@ from bot.words import Words
 # The second wave of members came between the second and the third of the earlier rounds.
 _BEFORE_SECOND_WAVE = 2
 # What was said since then still stands as unread for everybody, so that the channels look alive.
-_NOT_READ_YET = timedelta(days=5)
+_NOT_READ_YET = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ GENERAL = "channel:general"
 CAMP = "channel:camp-3"
 
 _CAMP_DAY = date(2018, 3, 22)
+_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,11 @@ def _message(
 
 
 def _at(line: Mapping[str, object], now: datetime, words: Words) -> datetime:
-    """``days`` before today at the time of day ``at``, in the academy's zone."""
-    day = now.astimezone(words.zone).date() - timedelta(days=cast(int, line["days"]))
+    """``days`` working days before today at the time of day ``at``, in the academy's zone."""
+    day = now.astimezone(words.zone).date()
+    for _ in range(cast(int, line["days"])):
+        day -= timedelta(days=1)
+        day -= timedelta(days=max(0, day.weekday() - _FRIDAY))
     return datetime.combine(day, time.fromisoformat(str(line["at"])), words.zone).astimezone(now.tzinfo)
 
 

@@ -1,7 +1,7 @@
 """The members of the demo are believable, invented, and enough to show what the academy is for."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -120,14 +120,17 @@ def test_the_same_people_have_the_same_ids_whenever_it_starts() -> None:
     assert [member.id for member in first] == sorted(member.id for member in first)
 
 
-def test_nobody_speaks_before_joining_or_in_the_future(danish: Words) -> None:
-    members = {member.id: member for member in invited(NOW, "da")}
+@pytest.mark.parametrize("days", range(7))
+def test_nobody_speaks_before_joining_in_the_future_or_at_the_weekend(danish: Words, days: int) -> None:
+    now = NOW + timedelta(days=days, hours=3 * days - 12)
+    members = {member.id: member for member in invited(now, "da")}
     by_roster = {member.roster_id: member.id for member in members.values()}
-    for channel in channels(by_roster, NOW, danish):
+    for channel in channels(by_roster, now, danish):
         times = [message.at for message in channel.messages if message.thread is None]
         assert times == sorted(times)
         for message in channel.messages:
-            assert channel.conversation.created_at <= message.at < NOW
+            assert channel.conversation.created_at <= message.at < now
+            assert message.at.astimezone(danish.zone).weekday() < 5
             if message.author is not None:
                 joined = members[message.author].joined_at
                 assert joined is not None
