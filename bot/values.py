@@ -23,7 +23,7 @@ async def read_values(asked: Asked, call: Call, units: Units) -> dict[str, Value
         if given is None:
             continue
         if option.kind is OptionKind.MEMBER:
-            values[option.key] = (await _member(option, _one(given), call, units)).id
+            values[option.key] = (await _member(_one(given), call, units)).id
         else:
             values[option.key] = _read(option, given, call)
     return values
@@ -90,7 +90,7 @@ def _flag(option: Option, given: str) -> bool:
     return text in _YES
 
 
-async def _member(option: Option, given: str, call: Call, units: Units) -> Member:
+async def _member(given: str, call: Call, units: Units) -> Member:
     wanted = given.strip().removeprefix("@").casefold()
     async with units(call.arrival.workspace, reading=True) as work:
         everybody = [member for member in await work.members.everybody() if member.is_complete()]

@@ -1,0 +1,113 @@
+"""Typed values by the kind of an option."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.arguments import Asked
+from bot.errors import NotUnderstood
+from bot.identity import Account
+from bot.interactions import Call, Option, OptionChoice, OptionKind, Value, Verb
+from bot.members.domain import Member, WorkspaceOptions
+from bot.messages.replies import Replies
+from bot.values import read_values
+from tests.members_talk import Talk, a_member, an_academy, words
+
+
+async def nothing(call: Call) -> Replies:
+    del call
+    return ()
+
+
+@pytest.fixture
+async def talk() -> Talk:
+    talk = await an_academy()
+    for user, name in (("U1", "Mette Holm"), ("U2", "Bo Holm"), ("U3", "Åse Ørsted")):
+        await talk.joins(replace(a_member(user, name=name), roster_id=user.replace("U", "m")))
+    await talk.joins(Member(id=a_member().id, name="Blank", accounts=(Account("slack", "U9"),)))
+    return talk
+
+
+async def reads(talk: Talk, option: Option, typed: str | tuple[str, ...]) -> Value:
+    person = talk.somebody("U1")
+    call = Call(
+        services=talk.desk._services,
+        arrival=person.arrival(),
+        member=await person.member(),
+        options=WorkspaceOptions(),
+        words=words(),
+        now=datetime(2026, 3, 3, 23, 30, tzinfo=UTC),
+    )
+    asked = Asked(Verb(run=nothing, summary="", options=(option, Option("other", {}, ""))), {option.key: typed})
+    values = await read_values(asked, call, talk.memory.units)
+    assert set(values) == {option.key}
+    return values[option.key]
+
+
+def an_option(kind: OptionKind, **more: object) -> Option:
+    return replace(Option("it", {"en": "it"}, "what", kind=kind), **more)  # type: ignore[arg-type]  # fields by name
+
+
+YES_NO = (OptionChoice("yes", {"en": "yes", "da": "ja"}), OptionChoice("no", {"en": "no", "da": "nej"}))
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "value"),
+    [
+        (an_option(OptionKind.TEXT), "hello 👋 مرحبا", "hello 👋 مرحبا"),
+        (an_option(OptionKind.TEXT), "a\x00b\u202e", "ab"),
+        (an_option(OptionKind.TEXT), ("a", "b"), "a b"),
+        (an_option(OptionKind.LIST), "one", ("one",)),
+        (an_option(OptionKind.LIST), ("one", "two"), ("one", "two")),
+        (an_option(OptionKind.CHOICE, choices=YES_NO), " JA ", "yes"),
+        (an_option(OptionKind.NUMBER), " -12 ", -12),
+        (an_option(OptionKind.FLAG), "Ja", True),
+        (an_option(OptionKind.FLAG), "off", False),
+        # Half past midnight in Copenhagen: tomorrow is counted from the person's own day.
+        (an_option(OptionKind.DATE), "i morgen", date(2026, 3, 5)),
+    ],
+)
+async def test_is_read(talk: Talk, option: Option, typed: str | tuple[str, ...], value: Value) -> None:
+    assert await reads(talk, option, typed) == value
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "said"),
+    [
+        (an_option(OptionKind.TEXT, max_length=3), "four", "it is too long; please keep it under 3 characters."),
+        (an_option(OptionKind.LIST, max_length=3), ("a", "four"), "it is too long"),
+        (an_option(OptionKind.CHOICE, choices=YES_NO), "yess", "it can't be that. Did you mean: yes?"),
+        (an_option(OptionKind.CHOICE, choices=YES_NO), "12345", "Did you mean: yes, no?"),
+        (an_option(OptionKind.NUMBER), "three", "it has to be a whole number, for example 3."),
+        (an_option(OptionKind.NUMBER), "1.5", "whole number"),
+        (an_option(OptionKind.NUMBER), "--5", "whole number"),
+        (an_option(OptionKind.NUMBER), "9" * 5000, "whole number"),
+        (an_option(OptionKind.NUMBER), "2000000", "whole number"),
+        (an_option(OptionKind.FLAG), "maybe", "it is answered with yes or no."),
+        (an_option(OptionKind.DATE), "yesterday", "I can't read that as a day."),
+        (an_option(OptionKind.MEMBER), "Holm", "Several members have that name."),
+        (an_option(OptionKind.MEMBER), "Mete Holm", "Did you mean Mette Holm?"),
+        (an_option(OptionKind.MEMBER), "Blank", "I know nobody by that name."),
+        (an_option(OptionKind.MEMBER), "", "I know nobody by that name. Write it"),
+        (an_option(OptionKind.MEMBER), "x" * 100_000, "I know nobody by that name."),
+    ],
+)
+async def test_is_refused_kindly(talk: Talk, option: Option, typed: str | tuple[str, ...], said: str) -> None:
+    with pytest.raises(NotUnderstood) as caught:
+        await reads(talk, option, typed)
+    assert said in caught.value.said.message.format(**caught.value.said.values)
+
+
+@pytest.mark.parametrize("typed", ["Mette Holm", "@mette holm", "mette", "M1"])
+async def test_a_member_is_found_by_name_or_id(talk: Talk, typed: str) -> None:
+    mette = await talk.somebody("U1").member()
+    assert await reads(talk, an_option(OptionKind.MEMBER), typed) == mette.id
+    assert await reads(talk, an_option(OptionKind.MEMBER), str(mette.id).upper()) == mette.id
+
+
+async def test_nobody_is_found_in_an_empty_academy() -> None:
+    empty = await an_academy()
+    await empty.somebody("U1").types("/help")
+    with pytest.raises(NotUnderstood):
+        await reads(empty, an_option(OptionKind.MEMBER), "Mette")
