@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.deliveries.domain import ToMember, ToPlace
+from bot.deliveries.domain import Target, ToMember, ToPlace
 from bot.deliveries.letters import Reading, written
 from bot.deliveries.limits import Limits
 from bot.errors import TryLater
@@ -95,7 +95,7 @@ async def test_a_letter_that_nobody_writes(house: House) -> None:
 async def test_no_way_there(house: House) -> None:
     nobody = await house.member("Nobody", accounts=())
     stranger = await house.member("Stranger", accounts=(Account("discord", "1"),))
-    ways = [ToMember(nobody.id), ToMember(stranger.id), ToPlace(Address("discord", "2"))]
+    ways: list[Target] = [ToMember(nobody.id), ToMember(stranger.id), ToPlace(Address("discord", "2"))]
     deliveries = [await house.write(way) for way in ways]
     await house.courier().run_once()
     ends = [await house.ended(delivery) for delivery in deliveries]
