@@ -44,7 +44,7 @@ export async function suggest(typed, menu, findPeople) {
   const earlier = rest.slice(0, -1);
   const named = earlier.length ? command.verbs.find((verb) => verb.names.length && isOne(verb.names, earlier[0].text)) : null;
   const verb = named ?? command.verbs.find((one) => one.default) ?? null;
-  const given = named ? earlier.slice(1) : earlier;
+  const given = (named ? earlier.slice(1) : earlier).map((one) => one.text);
   const items = earlier.length ? [] : verbItems(command, current.text);
   const more = verb ? await optionItems(verb, given, current.text, findPeople) : { items: [], next: null };
   const title = `/${command.names[0]} ${verb?.names[0] ?? ""}`.trim();

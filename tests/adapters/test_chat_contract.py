@@ -1,0 +1,174 @@
+"""What every chat keeps, whatever the platform. A new platform adds one maker to ``PLATFORMS``, and that is all."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from adapters.web.chat import WebChat
+from adapters.web.hub import Hub
+from adapters.web.spots import Spot, read_address
+from bot.errors import ChatError
+from bot.identity import Account, Address, MemberId, new_id
+from bot.members.domain import Member, WorkspaceOptions
+from bot.messages.actions import Action
+from bot.messages.elements import Card, File, Paragraph
+from bot.messages.text import plain
+from bot.ports import Chat
+from tests.fake_chat import FakeChat
+from tests.fakes import Memory, StoppedClock
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A chat with two people in it. ``read``: the notices that somebody sees in a place, oldest first."""
+
+    chat: Chat
+    clock: StoppedClock
+    anna: Account
+    bo: Account
+    read: Callable[[Account, Address], Awaitable[list[str]]]
+    nowhere: Address
+    actions: dict[str, type[Action]] = field(default_factory=dict[str, type[Action]])
+
+
+async def fake() -> Platform:
+    clock = StoppedClock()
+    chat = FakeChat(clock)
+    anna, bo = Account("web", "anna"), Account("web", "bo")
+    nowhere = Address("web", "gone")
+    chat.closed.add(nowhere)
+
+    async def read(reader: Account, place: Address) -> list[str]:
+        rooms = [room for room in chat.rooms if room.address == place]
+        if any(reader not in room.accounts for room in rooms) or place == await chat.direct(
+            bo if reader == anna else anna
+        ):
+            return []
+        return [card.notice for card in chat.said_in(place)]
+
+    return Platform(chat, clock, anna, bo, read, nowhere)
+
+
+async def web() -> Platform:
+    from adapters.web.bodies import read_body
+
+    memory, clock = Memory(), StoppedClock()
+    workspace = await memory.directory.ensure("local", "Academy", WorkspaceOptions())
+    anna, bo = (_member(name) for name in ("Anna", "Bo"))
+    async with memory.units(workspace.id) as work:
+        await work.members.put_all([anna, bo])
+        await work.commit()
+
+    async def read(reader: Account, place: Address) -> list[str]:
+        spot = read_address(place)
+        assert isinstance(spot, Spot)
+        member = next(one for one in (anna, bo) if one.accounts[0] == reader)
+        async with memory.units(workspace.id, reading=True) as work:
+            seen = await work.playground.messages(spot.conversation, member.id, thread=spot.thread)
+        bodies = [read_body(message.body, {}) for message in seen]
+        return [body.card.notice for body in bodies if body]
+
+    chat = WebChat(workspace.id, memory.units, clock, Hub())
+    return Platform(chat, clock, anna.accounts[0], bo.accounts[0], read, Address("web", f"in:{new_id()}"))
+
+
+def _member(name: str) -> Member:
+    own = MemberId(new_id())
+    return Member(own, name, accounts=(Account("web", str(own)),))
+
+
+PLATFORMS: dict[str, Callable[[], Awaitable[Platform]]] = {"fake": fake, "web": web}
+
+
+@pytest.fixture(params=sorted(PLATFORMS))
+async def platform(request: pytest.FixtureRequest) -> Platform:
+    return await PLATFORMS[str(request.param)]()
+
+
+def card(text: str) -> Card:
+    return Card(text, (Paragraph(plain(text)),))
+
+
+async def test_a_person_has_one_direct_conversation(platform: Platform) -> None:
+    first = await platform.chat.direct(platform.anna)
+    assert await platform.chat.direct(platform.anna) == first
+    assert await platform.chat.direct(platform.bo) != first
+    assert first.platform == platform.chat.platform
+
+
+async def test_what_is_posted_is_read_in_its_order(platform: Platform) -> None:
+    place = await platform.chat.direct(platform.anna)
+    for number in range(5):
+        await platform.chat.post(place, card(f"number {number}"), f"key{number}")
+    assert await platform.read(platform.anna, place) == [f"number {number}" for number in range(5)]
+
+
+async def test_the_same_key_posts_once_and_gives_the_same_message(platform: Platform) -> None:
+    place = await platform.chat.direct(platform.anna)
+    first = await platform.chat.post(place, card("hello"), "a-key-of-thirty-six-characters-12345")
+    again = await platform.chat.post(place, card("hello"), "a-key-of-thirty-six-characters-12345")
+    assert again == first
+    assert await platform.read(platform.anna, place) == ["hello"]
+
+
+async def test_the_same_key_in_another_place_is_another_message(platform: Platform) -> None:
+    here, there = await platform.chat.direct(platform.anna), await platform.chat.direct(platform.bo)
+    assert await platform.chat.post(here, card("hello"), "key") != await platform.chat.post(there, card("hi"), "key")
+    assert await platform.read(platform.bo, there) == ["hi"]
+
+
+async def test_an_edit_changes_the_message_in_its_place(platform: Platform) -> None:
+    place = await platform.chat.direct(platform.anna)
+    first = await platform.chat.post(place, card("one"), "k1")
+    await platform.chat.post(place, card("two"), "k2")
+    await platform.chat.edit(first, card("one, better"))
+    await platform.chat.edit(first, card("one, better"))
+    assert await platform.read(platform.anna, place) == ["one, better", "two"]
+
+
+async def test_a_message_is_found_by_its_key(platform: Platform) -> None:
+    place = await platform.chat.direct(platform.anna)
+    before = platform.clock.now()
+    posted = await platform.chat.post(place, card("hello"), "key")
+    later = platform.clock.advance(minutes=5)
+    assert await platform.chat.find(place, "key", before) == posted
+    assert await platform.chat.find(place, "other", before) is None
+    assert await platform.chat.find(place, "key", later) is None
+    assert await platform.chat.find(await platform.chat.direct(platform.bo), "key", before - timedelta(days=1)) is None
+
+
+async def test_the_same_key_opens_the_same_room(platform: Platform) -> None:
+    both = [platform.anna, platform.bo]
+    room = await platform.chat.open_room(both, "A room", "room1")
+    assert await platform.chat.open_room(both, "Another title", "room1") == room
+    assert await platform.chat.open_room(both, "A room", "room2") != room
+
+
+async def test_a_room_is_read_by_those_in_it_and_nobody_else(platform: Platform) -> None:
+    room = await platform.chat.open_room([platform.anna], "Anna's room", "room")
+    await platform.chat.post(room, card("for Anna"), "k")
+    assert await platform.read(platform.anna, room) == ["for Anna"]
+    assert await platform.read(platform.bo, room) == []
+
+
+async def test_a_direct_conversation_is_one_persons(platform: Platform) -> None:
+    place = await platform.chat.direct(platform.anna)
+    await platform.chat.post(place, card("between us"), "k")
+    assert await platform.read(platform.bo, place) == []
+
+
+async def test_a_file_is_handed_over_once_under_its_card(platform: Platform) -> None:
+    place = await platform.chat.direct(platform.anna)
+    file = File("data.json", "application/json", b"{}")
+    first = await platform.chat.hand(place, card("your data"), file, "k")
+    assert await platform.chat.hand(place, card("your data"), file, "k") == first
+    assert await platform.read(platform.anna, place) == ["your data"]
+
+
+async def test_what_cannot_be_done_is_a_chat_error(platform: Platform) -> None:
+    with pytest.raises(ChatError):
+        await platform.chat.post(platform.nowhere, card("hello"), "k")
+    with pytest.raises(ChatError):
+        await platform.chat.edit(Address(platform.chat.platform, "message:none"), card("hello"))

@@ -1,0 +1,188 @@
+"""What every renderer keeps: nothing of a card or form is lost, nothing that was typed becomes markup, all within limits.
+
+A new platform adds one maker to ``RENDERERS``; every card and form of the gallery then goes through it in both languages.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.web.forms import FormRenderer
+from adapters.web.limits import CARD_BYTES
+from adapters.web.render import CardRenderer, environment
+from bot.messages.actions import encode_action
+from bot.messages.elements import Button, Buttons, Card, LinkButton, Select
+from bot.messages.forms import Form
+from bot.words import LANGUAGES, Languages, Words
+from tests.gallery import every_card, every_form, words_of_card, words_of_form
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+LOADED = Languages.load()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a renderer made, as a person meets it: all its words, what its buttons do, and how large it is."""
+
+    words: str
+    wires: tuple[str, ...]
+    links: tuple[str, ...]
+    size: int
+    foreign: tuple[str, ...] = ()
+
+
+class Renderer(Protocol):
+    """What the contract needs of a platform's renderer. ``most``: the size that one message may have there."""
+
+    @property
+    def most(self) -> int: ...
+    def card(self, card: Card, words: Words) -> Drawn: ...
+    def form(self, form: Form, words: Words) -> Drawn: ...
+
+
+_TAGS = frozenset(
+    [
+        "a",
+        "blockquote",
+        "br",
+        "button",
+        "code",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "fieldset",
+        "footer",
+        "form",
+        "h2",
+        "h3",
+        "header",
+        "hr",
+        "img",
+        "input",
+        "label",
+        "legend",
+        "li",
+        "ol",
+        "option",
+        "p",
+        "select",
+        "small",
+        "span",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "ul",
+    ]
+)
+_SPOKEN = ("alt", "value", "placeholder", "aria-label", "data-confirm-title", "data-confirm-text")
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.wires: list[str] = []
+        self.links: list[str] = []
+        self.foreign: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.words += [given[name] for name in _SPOKEN if name in given]
+        if "data-wire" in given:
+            self.wires.append(given["data-wire"])
+        if tag == "a":
+            self.links.append(given.get("href", ""))
+        self.foreign += [name for name in given if name.startswith("on") or name == "style"]
+        self.foreign += [tag] if tag not in _TAGS else []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+class Web:
+    """The local workspace."""
+
+    most = CARD_BYTES
+
+    def __init__(self) -> None:
+        templates = environment()
+        self._cards, self._forms = CardRenderer(templates), FormRenderer(templates)
+
+    def card(self, card: Card, words: Words) -> Drawn:
+        return self._read(str(self._cards.card(card, "0195", words)))
+
+    def form(self, form: Form, words: Words) -> Drawn:
+        return self._read(str(self._forms.form(form, words, "f")))
+
+    def _read(self, html: str) -> Drawn:
+        reader = _Reader()
+        reader.feed(html)
+        reader.close()
+        return Drawn(
+            "".join(reader.words), tuple(reader.wires), tuple(reader.links), len(html.encode()), tuple(reader.foreign)
+        )
+
+
+RENDERERS: Mapping[str, Callable[[], Renderer]] = {"web": Web}
+SPEECH = {language: LOADED.words(language, ZONE) for language in LANGUAGES}
+CARDS = [
+    pytest.param(language, card, id=f"{language}-{name}")
+    for language in LANGUAGES
+    for name, card in every_card(SPEECH[language])
+]
+FORMS = [
+    pytest.param(language, form, id=f"{language}-{name}")
+    for language in LANGUAGES
+    for name, form in every_form(SPEECH[language])
+]
+
+
+@pytest.fixture(params=sorted(RENDERERS), scope="module")
+def renderer(request: pytest.FixtureRequest) -> Renderer:
+    return RENDERERS[str(request.param)]()
+
+
+@pytest.mark.parametrize(("language", "card"), CARDS)
+def test_a_card_is_drawn_whole(renderer: Renderer, language: str, card: Card) -> None:
+    drawn = renderer.card(card, SPEECH[language])
+    assert [text for text in words_of_card(card) if text.strip() and text not in drawn.words] == []
+    assert sorted(drawn.wires) == sorted(_wires(card))
+    assert set(_links(card)) <= set(drawn.links)
+    assert drawn.foreign == ()
+    assert drawn.size <= renderer.most
+
+
+@pytest.mark.parametrize(("language", "form"), FORMS)
+def test_a_form_is_drawn_whole(renderer: Renderer, language: str, form: Form) -> None:
+    drawn = renderer.form(form, SPEECH[language])
+    assert [text for text in words_of_form(form) if text.strip() and text not in drawn.words] == []
+    assert drawn.wires == (encode_action(form.action),)
+    assert drawn.foreign == ()
+    assert drawn.size <= renderer.most
+
+
+def _wires(card: Card) -> list[str]:
+    found: list[str] = []
+    for element in card.elements:
+        if isinstance(element, Select):
+            found.append(encode_action(element.action))
+        if isinstance(element, Buttons):
+            found += [encode_action(button.action) for button in element.buttons if isinstance(button, Button)]
+    return found
+
+
+def _links(card: Card) -> list[str]:
+    rows = [element for element in card.elements if isinstance(element, Buttons)]
+    return [button.url for row in rows for button in row.buttons if isinstance(button, LinkButton)]
