@@ -49,7 +49,7 @@ COMMAND = Command(
                 Option(
                     "term",
                     {"en": "term", "da": "ord"},
-                    "What you need, or a theme",
+                    summary="What you need, or a theme",
                     max_length=LONGEST_TERM,
                     rest=True,
                 ),
@@ -78,11 +78,11 @@ COMMAND = Command(
             names={"en": "schedule", "da": "plan"},
             who=Who.ORGANISER,
             options=(
-                Option("every", {"en": "every", "da": "hver"}, "Weekday and time", max_length=60),
+                Option("every", {"en": "every", "da": "hver"}, summary="Weekday and time", max_length=60),
                 Option(
                     "approval",
                     {"en": "approval", "da": "godkend"},
-                    "Whether an organiser looks at each round before it is sent",
+                    summary="Whether an organiser looks at each round before it is sent",
                     kind=OptionKind.FLAG,
                 ),
             ),

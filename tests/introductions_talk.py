@@ -281,9 +281,7 @@ async def a_small_academy(options: WorkspaceOptions | None = None, language: str
     await academy.joins(
         a_member("Bo Lind", "Sportshallen", "business", offers="premises", themes="ageing", language=language)
     )
-    await academy.joins(
-        a_member("Carl Juhl", "Nordfonden", "foundation", offers="money for trials", language=language)
-    )
+    await academy.joins(a_member("Carl Juhl", "Nordfonden", "foundation", offers="money for trials", language=language))
     await academy.joins(
         a_member("Dorte Friis", "Vennerne", "civil_society", needs="money for trials", language=language)
     )

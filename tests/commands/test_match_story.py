@@ -3,7 +3,7 @@
 from icalendar import Calendar
 
 from bot.introductions.domain import IntroState, RoundState
-from tests.introductions_talk import a_sent_round, a_small_academy, words_of
+from tests.introductions_talk import a_sent_round, a_small_academy, buttons_of, words_of
 
 
 async def test_from_the_draft_to_the_friendly_close() -> None:
@@ -44,8 +44,6 @@ async def test_from_the_draft_to_the_friendly_close() -> None:
     assert "Anna Holm" in room
     assert "Bo Lind" in room
     assert room.count("?") >= 3
-
-    from tests.introductions_talk import buttons_of
 
     handed = await anna.presses(buttons_of(academy.rooms()[0])["Put it in my calendar"])
     calendar = Calendar.from_ical(handed.handed.file.content)
