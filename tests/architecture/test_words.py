@@ -7,20 +7,8 @@ from pathlib import Path
 import pytest
 
 from commands import COMMANDS
-from tests.words import (
-    LOCALES,
-    Heard,
-    catalogues,
-    english,
-    entries,
-    fields_of,
-    forms_of,
-    key_of,
-    listen,
-    missing,
-    read_module,
-    read_template,
-)
+from tests.spoken import Heard, listen, read_module, read_template
+from tests.words import LOCALES, catalogues, english, entries, fields_of, forms_of, key_of, missing
 
 
 @cache
@@ -139,6 +127,7 @@ async def show(call, words, kind, late):
     words.say(REASONS[kind], need=1)
     raise NotThere(phrase("Over and " "done"))
 COMMAND = Command(name="x", names={}, summary="What it is", verbs=(Verb(run=show, summary=SUMMARY),))
+OPTION = Option("day", {"en": "day"}, "Which day")
 def page(words, tell):
     say = words.say
     tell("Not this either")
@@ -157,6 +146,7 @@ words.say(kind)
         ("Because of {offer}", ""),
         ("Over and done", ""),
         ("What it is", ""),
+        ("Which day", ""),
         ("From an alias", ""),
     }
     assert {line.rpartition(": ")[2] for line in found.unclear} == {"SUMMARY", "kind"}
