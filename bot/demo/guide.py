@@ -143,13 +143,14 @@ def _answers(scene: _Scene, chosen: Intro | None) -> Sequence[Step]:
 
 
 def _answer(scene: _Scene, member: Member, part: Part) -> Step:
-    done = part.answer is Answer.YES
-    if member.id == scene.viewer and not done:
+    if part.answer is Answer.YES:
+        return Step(phrase("{name} said yes.", name=member.name), done=True)
+    if member.id == scene.viewer:
         text, button = phrase("A card just came to you, {name}. Say yes.", name=member.name), phrase("Show me the card")
     else:
         text = phrase("Now be {name}, and say yes on the card that just came.", name=member.name)
         button = phrase("Be {name}", name=member.name)
-    return Step(text, done, button, Become(member.id))
+    return Step(text, button=button, does=Become(member.id))
 
 
 def _hopeful(scene: _Scene) -> Sequence[Intro]:
@@ -183,7 +184,9 @@ def _one_button(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 def _more(scene: _Scene, opened: Intro, words: Words) -> Guide:
     people = scene.people(opened)
-    names = words.all_of([member.name for member in people])
+    there = phrase(
+        "{names} have a room of their own now, under Rooms.", names=words.all_of([one.name for one in people])
+    )
     steps = [
         Step(
             phrase("Find somebody who has rooms to lend."),
@@ -204,5 +207,5 @@ def _more(scene: _Scene, opened: Intro, words: Words) -> Guide:
             does=Become(people[0].id),
         )
         steps = [look, *steps[:2]]
-    title = phrase("A bridge is built: {names} are in a room together. Three more things to try", names=names)
-    return Guide(title if people else phrase("A bridge is built. Three more things to try"), tuple(steps))
+    built = [Step(there, done=True)] if people else []
+    return Guide(phrase("A bridge is built. Three more things to try"), (*built, *steps))
