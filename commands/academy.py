@@ -225,7 +225,7 @@ def _sector_problems(key: str, danish: str, english: str, sectors: tuple[Sector,
     others = {name.casefold() for known in sectors if known.key != key for name in (known.key, *known.names.values())}
     for field, name in (("da", danish), ("en", english)):
         if len(name) > SECTOR_NAME:
-            problems[field] = phrase("Please keep each of them under {limit} characters.", limit=SECTOR_NAME)
+            problems[field] = phrase("Please keep the name under {limit} characters.", limit=SECTOR_NAME)
         elif name.casefold() in others:
             problems[field] = phrase("Another sector is called that.")
     return problems

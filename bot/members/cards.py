@@ -87,7 +87,7 @@ def saved_card(member: Member, near: Sequence[Nearby], words: Words, today: date
         theme = entry.theme.name(words.language)
         elements += [
             Paragraph(words.text("By {typed}, do you mean {theme}?", typed=Bold(entry.typed), theme=Bold(theme))),
-            _row(Button(words.say("Yes, write {theme}", theme=theme), AdoptTheme(mark(entry.typed), entry.theme.key))),
+            _row(Button(words.say("Yes, that one"), AdoptTheme(mark(entry.typed), entry.theme.key))),
         ]
     return Card(title, tuple(elements), Accent.GOOD)
 

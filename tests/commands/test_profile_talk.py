@@ -86,7 +86,7 @@ async def test_a_theme_that_is_almost_known_is_offered_and_can_be_taken() -> Non
 
     answer = await mette.fills(dict(PROFILE) | {"themes": "Ensomhed, lonelyness"})
     assert "By lonelyness, do you mean loneliness?" in answer.text
-    button = answer.buttons["Yes, write loneliness"]
+    button = answer.buttons["Yes, that one"]
 
     answer = await mette.presses(button)
     assert "Themes: ensomhed, loneliness" in answer.text
