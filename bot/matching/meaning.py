@@ -22,7 +22,7 @@ SYNONYMS = Path(__file__).parent / "data" / "synonyms.toml"
 
 # Two tags are the same when one says all that the other says and at least half as much.
 SAME = 0.5
-# A compound such as "mødelokaler" means what its last part means, where that part is this long at least.
+# A compound such as "festlokaler" means what its last part means, where the stem of that part is this long at least.
 _PART = 5
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -113,12 +113,12 @@ class WordMeaning:
 
     def _compound(self, word: str) -> str:
         """The concept of the last part of a compound word; the stem where the table knows none."""
-        stem = self._stem(word)
-        for start in range(2, len(stem) - _PART + 1):
-            concept = self._stemmed.get((stem[start:],))
-            if concept:
+        for start in range(2, len(word) - _PART + 1):
+            part = word[start:]
+            concept = self._concept((part,))
+            if concept and len(self._stem(part)) >= _PART:
                 return concept
-        return stem
+        return self._stem(word)
 
 
 def _incidence(keys: Sequence[Concepts], column: Mapping[str, int]) -> Closeness:

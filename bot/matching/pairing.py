@@ -23,7 +23,7 @@ Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
 # Edges a member offered to the blossom algorithm before the exact choice of edges is known.
-_NEAREST = 12
+_NEAREST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,9 @@ class Pairing:
 
 def relax(gains: Gains) -> tuple[Places, Prices]:
     """The best assignment on the double cover and its prices: first by order, then by worth among what is best in order."""
+    fresh = _relax_fresh(gains)
+    if fresh is not None:
+        return fresh
     order = np.where(gains.allowed, gains.order, -np.inf)
     np.fill_diagonal(order, np.where(np.diagonal(gains.allowed), 2 * gains.alone, -np.inf))
     _, rows, columns = assign(order)
@@ -86,6 +89,18 @@ def relax(gains: Gains) -> tuple[Places, Prices]:
     np.fill_diagonal(worth, np.where(np.diagonal(tight), 0.0, -np.inf))
     assigned, rows, columns = assign(worth)
     return assigned, Prices(first, (rows + columns) / 2)
+
+
+def _relax_fresh(gains: Gains) -> tuple[Places, Prices] | None:
+    """The usual case at half the time: where all can be matched at no cost in order, all prices in order are 0."""
+    free = gains.allowed & (gains.order == 0) & ~np.eye(len(gains.alone), dtype=np.bool_)
+    if gains.order.max() > 0 or gains.alone.max() >= 0 or not free.any(axis=1).all():
+        return None
+    try:
+        assigned, rows, columns = assign(np.where(free, gains.worth, -np.inf))
+    except ValueError:
+        return None
+    return assigned, Prices(np.zeros(len(free)), (rows + columns) / 2)
 
 
 def pair_up(gains: Gains) -> Pairing:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from bot.errors import phrase
 from bot.matching.domain import Candidate, LeftOut, Meeting, Plan, Weights, Wishes
+from bot.matching.hubs import best_with_hubs
 from bot.matching.meaning import Meaning, WordMeaning
 from bot.matching.packing import FEW, best_packing
 from bot.matching.pairing import Gains, relax
@@ -33,6 +34,9 @@ Whole = NDArray[np.int64]
 
 # Equal rounds are told apart by a whole number below this for each pair; all of a round's together are less than one grain.
 _TIES = 1024
+# Lengths of waiting, and rounds since a repeated meeting, that are told apart; keeps all sums of whole numbers exact.
+_WAITS = 20
+_AGES = 60
 # The weights and wishes of a round for which nobody has said anything.
 _NO_WISHES: Final = Wishes()
 _USUAL: Final = Weights()
@@ -90,12 +94,15 @@ def _two_each(table: Table) -> Draft:
     pairs = table.pairs()
     if not pairs.alone or not _has_threes(table.roster):
         return pairs
-    if len(table.gains.alone) <= FEW:
-        return best_packing(table, threes_first=False)
     if len(pairs.alone) == 1:
         with_trio = best_with_one_trio(table)
-        if with_trio is not None and not with_trio.alone:
+        if with_trio is not None and with_trio.proven:
             return with_trio
+    with_hubs = best_with_hubs(table)
+    if with_hubs is not None:
+        return with_hubs
+    if len(table.gains.alone) <= FEW:
+        return best_packing(table, threes_first=False)
     return with_thirds(table, pairs)
 
 
@@ -116,18 +123,18 @@ def _has_threes(roster: Roster) -> bool:
 def _table(roster: Roster, worth: Whole, ties: Whole, window: int) -> Table:
     """The gains in two ranks. In ``order``, each unit outweighs all that the smaller ones can add up to in a round."""
     count = len(roster.people)
-    ages = np.where((roster.ago > 0) & (roster.ago <= window), window + 1 - roster.ago, 0)
-    known, ranked = np.unique(ages, return_inverse=True)
-    rank = ranked.reshape(ages.shape) + (known.size > 0 and known[0] > 0)
-    repeat = count * int(rank.max(initial=0)) + 1
-    twin = count * (repeat + int(rank.max(initial=0))) + 1
+    newest = min(window, _AGES) + 1
+    ages = np.where((roster.ago > 0) & (roster.ago <= window), np.maximum(1, newest - roster.ago), 0)
+    oldest = int(ages.max(initial=0))
+    repeat = count * oldest + 1
+    twin = count * (repeat + oldest) + 1
     wait = twin * (count // 3 + 1)
     waited = np.unique([candidate.waited for candidate in roster.people], return_inverse=True)
-    waits = waited[1] + (waited[0].size > 0 and waited[0][0] > 0)
+    waits = np.minimum(waited[1] + (waited[0].size > 0 and waited[0][0] > 0), _WAITS)
     alone = wait * (count * int(waits.max(initial=0)) + 1)
     unit = float(_TIES * (count + 1))
     gains = Gains(
-        -np.where(rank > 0, repeat + rank, 0).astype(np.float64),
+        -np.where(ages > 0, repeat + ages, 0).astype(np.float64),
         np.where(roster.allowed, worth * unit + ties, 0.0),
         roster.allowed | np.eye(count, dtype=np.bool_),
         -(alone + wait * waits).astype(np.float64),

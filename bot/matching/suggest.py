@@ -11,8 +11,8 @@ from bot.matching.reasons import Grounds
 from bot.matching.rules import Roster
 from bot.matching.score import Encounters, Profiles, grains, points
 
-# Points for an offer that means what was asked for, and for a theme that does; more than two profiles can add up to.
-_OFFER, _THEME = 1000.0, 500.0
+# Points for an offer that means what was asked for, and for a theme that does: an offer that means half of it comes first.
+_OFFER, _THEME = 1000.0, 400.0
 _MOST_REASONS = 3
 
 

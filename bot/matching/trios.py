@@ -26,9 +26,9 @@ _NEAREST = 24
 _TRIES = 80
 _MANY_THREES = 300_000
 # Improving stops after so many attempts without a gain, or so many in all, fewer where there are many members.
-_IN_VAIN = 12
-_ATTEMPTS = 120
-_WORK = 20_000
+_IN_VAIN = 40
+_ATTEMPTS = 400
+_WORK = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,24 @@ class Table:
         return self.draft(list(pairing.pairs()), pairing.alone(), proven=True)
 
 
-def best_with_one_trio(table: Table) -> Draft | None:
+def best_with_one_trio(table: Table, every_three: int = _ALL_THREES) -> Draft | None:
     """The best plan with exactly one trio; None where no three may be one.
 
-    With two of one sector only if no trio of three sectors lets everybody take part.
+    With two of one sector only if no trio of three sectors lets everybody take part. Up to ``every_three`` members each
+    three is looked at; above, prices choose. Both find the same.
     """
-    found = _one_trio(table, twins=False)
+    found = _one_trio(table, every_three, twins=False)
     if found is None or found.alone:
-        other = _one_trio(table, twins=True)
+        other = _one_trio(table, every_three, twins=True)
         if other is not None and (found is None or other.gain() > found.gain()):
             return other
     return found
 
 
-def _one_trio(table: Table, *, twins: bool) -> Draft | None:
+def _one_trio(table: Table, every_three: int, *, twins: bool) -> Draft | None:
     prices = relax(table.gains)[1]
     count = len(table.gains.alone)
-    if count <= _ALL_THREES:
+    if count <= every_three:
         return _search(table, prices, _every_three(count), None, twins=twins)
     best = _search(table, prices, _near_threes(table, prices), None, twins=twins)
     left = None if best is None else _other_threes(table, prices, best)
@@ -102,12 +103,13 @@ def _search(table: Table, prices: Prices, threes: Threes, best: Draft | None, *,
     top_order, top_worth = prices.total()
     order += top_order - prices.order[left] - prices.order[middle] - prices.order[right]
     worth += top_worth - prices.worth[left] - prices.worth[middle] - prices.worth[right]
-    for tried, at in enumerate(np.lexsort((-worth, -order)).tolist()):
+    ranked: list[int] = np.lexsort((-worth, -order)).tolist()
+    settled = len(ranked) <= _TRIES
+    for at in ranked[:_TRIES]:
         promise = (float(order[at]), worth[at] // gains.unit)
         if best is not None and promise <= (best.order, best.worth // gains.unit):
+            settled = True
             break
-        if tried == _TRIES:
-            return best
         trio = (int(left[at]), int(middle[at]), int(right[at]))
         rest = np.setdiff1d(np.arange(len(gains.alone)), trio)
         pairing = pair_up(gains.only(rest))
@@ -115,7 +117,7 @@ def _search(table: Table, prices: Prices, threes: Threes, best: Draft | None, *,
         draft = table.draft([trio, *groups], rest[pairing.alone()].tolist())
         if best is None or draft.gain() > best.gain():
             best = draft
-    return None if best is None else table.draft(best.groups, best.alone, proven=not best.alone)
+    return None if best is None else table.draft(best.groups, best.alone, proven=settled and not best.alone)
 
 
 def _every_three(count: int) -> Threes:
@@ -137,8 +139,9 @@ def _near_threes(table: Table, prices: Prices) -> Threes:
     order, worth = _promises(table, prices)
     span = float(np.abs(worth).max()) * 4 + 1
     key = np.where(table.roster.together, -(order * span + worth), np.inf)
-    near = np.argpartition(key, _NEAREST, axis=1)[:, :_NEAREST]
-    one, other = np.triu_indices(_NEAREST, 1)
+    few = min(_NEAREST, len(key) - 1)
+    near = np.argpartition(key, few, axis=1)[:, :few]
+    one, other = np.triu_indices(few, 1)
     threes = np.stack([np.repeat(np.arange(len(key)), len(one)), near[:, one].ravel(), near[:, other].ravel()])
     left, middle, right = np.unique(np.sort(threes, axis=0), axis=1)
     return left, middle, right
@@ -171,22 +174,27 @@ def _other_threes(table: Table, prices: Prices, best: Draft) -> Threes | None:
 def with_thirds(table: Table, start: Draft) -> Draft:
     """Attaches those alone to pairs where they may sit, then improves the whole."""
     best = _put_back(table, start.groups, start.alone, ())
-    in_vain = 0
-    for attempt in range(min(_ATTEMPTS, _WORK // len(table.gains.alone))):
+    attempt = in_vain = 0
+    while in_vain < _IN_VAIN and attempt < min(_ATTEMPTS, _WORK // len(table.gains.alone)):
         cores: list[tuple[int, ...]] = []
         out: list[int] = []
         for place, group in enumerate(best.groups):
-            # Any fixed way to take out somebody else each time will do; this one mixes well.
-            chosen = ((place + 1) * 2654435761 + attempt * 40503 * (place + 3) >> 5) % len(group)
+            chosen = _mixed(place, attempt) % len(group)
             out.append(group[chosen])
             cores.append(group[:chosen] + group[chosen + 1 :])
         changed = _put_back(table, cores, best.alone, out)
+        attempt += 1
         in_vain = 0 if changed.gain() > best.gain() else in_vain + 1
         if not in_vain:
             best = changed
-        if in_vain == _IN_VAIN:
-            break
     return best
+
+
+def _mixed(place: int, attempt: int) -> int:
+    """A number without pattern: which member is taken out of a group. Any will do, if only each comes in its turn."""
+    number = ((place + 1) * 0x9E3779B97F4A7C15 + (attempt + 1) * 0xD1B54A32D192ED03) % 2**64
+    number = (number ^ number >> 29) * 0xBF58476D1CE4E5B9 % 2**64
+    return number >> 32
 
 
 def _put_back(table: Table, cores: Sequence[tuple[int, ...]], alone: Sequence[int], out: Sequence[int]) -> Draft:

@@ -1,0 +1,53 @@
+"""Asked for one need, now: who can help, in which order, and why."""
+
+from bot.matching.domain import Candidate, Meeting, ReasonKind, Wishes
+from bot.matching.meaning import WordMeaning
+from bot.matching.suggest import suggest
+
+MEANING = WordMeaning.load()
+ASKER = Candidate("anna", "Rødovre Kommune", "municipality", themes=("ældre",), needs=("frivillige",))
+PEOPLE = [
+    ASKER,
+    Candidate("bo", "Byens Hus", "business", themes=("seniors",), offers=("meeting rooms",)),
+    Candidate("carla", "Fonden", "foundation", offers=("lokaler i weekenden", "penge"), needs=("data",)),
+    Candidate("dan", "Vi Ses", "civil society", themes=("premises",)),
+    Candidate("eva", "RØDOVRE kommune", "business", offers=("lokaler",)),
+    Candidate("finn", "Anden Kommune", "municipality", offers=("lokaler",)),
+    Candidate("gry", "Universitetet", "research", offers=("forskere",)),
+    Candidate("hans", "Netto", "business", offers=("lokaler",)),
+]
+
+
+def asked(term: str, *, wishes: Wishes | None = None, history: tuple[Meeting, ...] = (), limit: int = 10) -> list[str]:
+    found = suggest(term, ASKER, PEOPLE, history, wishes or Wishes(), limit, meaning=MEANING)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True) or history
+    return [one.id for one in found]
+
+
+def test_who_offers_it_comes_first_then_who_offers_part_of_it_then_who_works_on_it() -> None:
+    assert asked("lokaler") == ["bo", "hans", "carla", "dan"]
+
+
+def test_nobody_of_the_same_organisation_or_sector_or_who_wants_to_be_apart() -> None:
+    apart = Wishes(apart=frozenset({frozenset(("anna", "hans"))}))
+    assert asked("premises", wishes=apart) == ["bo", "carla", "dan"]
+
+
+def test_those_met_lately_come_last() -> None:
+    assert asked("lokaler", history=(Meeting(("anna", "bo"), 2),)) == ["hans", "carla", "dan", "bo"]
+    assert asked("lokaler", history=(Meeting(("anna", "bo"), 40),))[0] == "bo"
+
+
+def test_as_many_as_asked_for_and_none_where_nobody_fits() -> None:
+    assert asked("lokaler", limit=1) == ["bo"]
+    assert asked("lokaler", limit=0) == []
+    assert asked("rumraketter") == []
+    assert asked("  ") == []
+
+
+def test_the_stated_need_is_the_first_reason() -> None:
+    first = suggest("LOKALE", ASKER, PEOPLE[1:], [], Wishes(), 1)[0]
+    reason = first.reasons[0]
+    assert (reason.kind, reason.giver, reason.receiver) == (ReasonKind.NEED_OFFER, "bo", "anna")
+    assert (reason.term, reason.offered) == ("LOKALE", "meeting rooms")
+    assert first.reasons[1].kind is ReasonKind.THEME
