@@ -143,7 +143,7 @@ async def _may_ask(work: UnitOfWork, member: MemberId, now: datetime, timezone: 
 
 async def _waiting(work: UnitOfWork, member: MemberId, other: MemberId) -> Intro | None:
     found = await work.rounds.intros_in([IntroState.OFFERED, IntroState.ACCEPTED])
-    return next((one for one in found if one.part_of(member) and one.part_of(other)), None)
+    return next((one for one in found if one.part_of(member) and other in one.others(member)), None)
 
 
 async def _reachable(work: UnitOfWork, person: Member, now: datetime) -> Gathering:
