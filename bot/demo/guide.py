@@ -138,7 +138,10 @@ def _answers(scene: _Scene, chosen: Intro | None) -> Sequence[Step]:
     if chosen is None:
         return (Step(phrase("Then two members say yes, and a room opens for them.")),)
     here = [part for part in chosen.parts if part.member in scene.members]
-    waits = Step(phrase("All have said yes: their room opens in a moment."))
+    agreed = all(part.answer is Answer.YES for part in here)
+    waits = Step(
+        phrase("All have said yes: their room opens in a moment.") if agreed else phrase("Then a room opens for them.")
+    )
     return [*(_answer(scene, scene.members[part.member], part) for part in here), waits]
 
 
