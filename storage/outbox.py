@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.deliveries.domain import DeliveryState, Letter, LetterTable
@@ -183,7 +183,6 @@ def _claiming(owner: str, now: datetime, lease_until: datetime, limit: int) -> R
         select(DeliveryRow.workspace_id, DeliveryRow.id)
         .where(
             DeliveryRow.due_at <= now,
-            DeliveryRow.state == WAITING,
             or_(DeliveryRow.not_after.is_(None), DeliveryRow.not_after > now),
         )
         .order_by(DeliveryRow.due_at)
@@ -221,11 +220,12 @@ def _held(claim: Claim) -> ColumnElement[bool]:
 
 
 def _lease_over(now: datetime) -> ColumnElement[bool]:
-    return and_(DeliveryRow.state == SENDING, DeliveryRow.lease_until <= now)
+    return and_(DeliveryRow.lease_until <= now, DeliveryRow.state == SENDING)
 
 
 def _too_late(now: datetime) -> ColumnElement[bool]:
-    return and_(DeliveryRow.state == WAITING, DeliveryRow.not_after <= now)
+    # Written out and not a parameter: only so does SQLite see that the index over waiting ones fits.
+    return and_(DeliveryRow.state == literal_column(f"'{WAITING}'"), DeliveryRow.not_after <= now)
 
 
 def _overdue(now: datetime) -> Select[UUID, str]:

@@ -101,6 +101,7 @@ def delivery_values(workspace: UUID, delivery: Delivery, letters: LetterTable) -
         "message_value": None if delivery.message is None else delivery.message.value,
         "created_at": delivery.created_at,
         "sent_at": delivery.sent_at,
+        "place": delivery.id.hex,
         "doubt": False,
         "due_at": None,
         "owner": None,

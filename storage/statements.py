@@ -20,6 +20,7 @@ from storage.rows import Row, table_of
 T = TypeVar("T")
 T1 = TypeVar("T1")
 T2 = TypeVar("T2")
+T3 = TypeVar("T3")
 # Rows read once must show what a later statement wrote, and no statement has to search the session for them.
 _OPTIONS: Mapping[str, Any] = {"populate_existing": True, "synchronize_session": False}
 MANY = 500  # values in one IN (...): under the parameter limits of both databases
@@ -45,6 +46,10 @@ class Statements:
     async def pairs(self, query: Select[T1, T2]) -> Sequence[tuple[T1, T2]]:
         """Every row of a query with two columns."""
         return cast("Sequence[tuple[T1, T2]]", (await self._execute(query)).all())
+
+    async def triples(self, query: Select[T1, T2, T3]) -> Sequence[tuple[T1, T2, T3]]:
+        """Every row of a query with three columns."""
+        return cast("Sequence[tuple[T1, T2, T3]]", (await self._execute(query)).all())
 
     async def first(self, query: Select[T]) -> T | None:
         """The first row of a query, or None."""

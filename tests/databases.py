@@ -104,8 +104,7 @@ def postgres_server() -> Generator[URL, None, None]:
             connection.execute("SELECT pg_reload_conf()")
         yield url
     finally:
-        server.stop()
-        server.cleanup()
+        server.cleanup()  # stops it
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("message_value", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("doubt", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
@@ -86,10 +87,23 @@ def upgrade() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
-    op.create_index("ix_deliveries_lane", "deliveries", ["workspace_id", "lane", "state", "id"], unique=False)
-    op.create_index("ix_deliveries_lease", "deliveries", ["state", "lease_until"], unique=False)
-    op.create_index("ix_deliveries_state", "deliveries", ["workspace_id", "state", "id"], unique=False)
-    op.create_index("ix_deliveries_too_late", "deliveries", ["state", "not_after"], unique=False)
+    op.create_index("ix_deliveries_lane", "deliveries", ["workspace_id", "lane", "state", "place"], unique=False)
+    op.create_index(
+        "ix_deliveries_lease",
+        "deliveries",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("lease_until IS NOT NULL"),
+        postgresql_where=sa.text("lease_until IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_deliveries_too_late",
+        "deliveries",
+        ["not_after"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting' AND not_after IS NOT NULL"),
+        postgresql_where=sa.text("state = 'waiting' AND not_after IS NOT NULL"),
+    )
     op.create_index(
         "uq_deliveries_head",
         "deliveries",
