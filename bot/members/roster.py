@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from rapidfuzz import process
-
 from bot.errors import InputError, Phrase, phrase
+from bot.members import cells
 from bot.members.domain import SECTORS, Sector
-from bot.members.limits import EMAIL, ID, INTROS, NAME, ORGANISATION, TAG, TAGS
+from bot.members.limits import ID, NAME, ORGANISATION
 from bot.members.spreadsheet import Columns, Line, read_table, write_table
 
 COLUMNS = (
@@ -44,13 +43,6 @@ _ROSTER = Columns(
 _HISTORY = Columns(
     {"round": "round", "runde": "round", "members": "members", "medlemmer": "members"}, required=("round", "members")
 )
-_LANGUAGES = {"da": "da", "dansk": "da", "danish": "da", "en": "en", "engelsk": "en", "english": "en"}
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
-_SLACK = re.compile(r"[A-Za-z0-9_-]{1,32}")
-_DISCORD = re.compile(r"[0-9]{1,20}")
-_SHORTENED = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
-_DANISH_DAY = re.compile(r"([0-9]{1,2})[-./ ]([0-9]{1,2})[-./ ]([0-9]{4})")
-_NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +77,6 @@ class HistoryLine:
     members: tuple[str, ...]
 
 
-class _Wrong(Exception):
-    def __init__(self, told: Callable[[int], Phrase]) -> None:
-        super().__init__()
-        self.told = told
-
-
 T = TypeVar("T")
 
 
@@ -109,7 +95,7 @@ class _Cells:
             return empty
         try:
             return reader(column, cell)
-        except _Wrong as wrong:
+        except cells.Wrong as wrong:
             self.problems.append(wrong.told(self.line.number))
             return empty
 
@@ -119,7 +105,7 @@ def read_roster(data: bytes, sectors: Sequence[Sector] = SECTORS) -> tuple[Roste
     columns, lines = read_table(data, _ROSTER)
     problems: list[tuple[int, Phrase]] = []
     people: list[RosterLine] = []
-    names = _sector_names(sectors)
+    names = cells.sector_names(sectors)
     for line in lines:
         found: list[Phrase] = []
         people.append(_person(_Cells(line, found), "id" in columns, names))
@@ -143,7 +129,7 @@ def read_history(data: bytes) -> tuple[HistoryLine, ...]:
     problems: list[Phrase] = []
     groups: list[HistoryLine] = []
     for line in lines:
-        number, members = line.cells.get("round", ""), _items(line.cells.get("members", ""))
+        number, members = line.cells.get("round", ""), cells.items(line.cells.get("members", ""))
         if not re.fullmatch(r"[0-9]{1,6}", number):
             problems.append(phrase("Line {line}: round has to be a whole number.", line=line.number))
         elif len(members) < 2:
@@ -157,25 +143,25 @@ def read_history(data: bytes) -> tuple[HistoryLine, ...]:
     return tuple(groups)
 
 
-def _person(cells: _Cells, ids: bool, sectors: Mapping[str, str]) -> RosterLine:
-    given = cells.read("id", _text(ID), "")
-    number = cells.line.number
+def _person(line: _Cells, ids: bool, sectors: Mapping[str, str]) -> RosterLine:
+    given = line.read("id", cells.text(ID), "")
+    number = line.line.number
     return RosterLine(
         line=number,
         id=given or (f"line {number}" if ids else str(number)),
         has_id=bool(given),
-        name=cells.read("name", _text(NAME), ""),
-        organisation=cells.read("organisation", _text(ORGANISATION), ""),
-        sector=cells.read("sector", lambda _, cell: _sector(cell, sectors), ""),
-        themes=cells.read("themes", _tags, ()),
-        needs=cells.read("needs", _tags, ()),
-        offers=cells.read("offers", _tags, ()),
-        language=cells.read("language", _language, ""),
-        email=cells.read("email", _email, ""),
-        slack_id=cells.read("slack_id", _pattern(_SLACK), ""),
-        discord_id=cells.read("discord_id", _pattern(_DISCORD), ""),
-        paused_until=cells.read("paused_until", _day, None),
-        intros_per_round=cells.read("intros_per_round", _intros, None),
+        name=line.read("name", cells.text(NAME), ""),
+        organisation=line.read("organisation", cells.text(ORGANISATION), ""),
+        sector=line.read("sector", lambda _, cell: cells.sector(cell, sectors), ""),
+        themes=line.read("themes", cells.tags, ()),
+        needs=line.read("needs", cells.tags, ()),
+        offers=line.read("offers", cells.tags, ()),
+        language=line.read("language", cells.language, ""),
+        email=line.read("email", cells.email, ""),
+        slack_id=line.read("slack_id", cells.shaped(cells.SLACK), ""),
+        discord_id=line.read("discord_id", cells.shaped(cells.DISCORD), ""),
+        paused_until=line.read("paused_until", cells.day, None),
+        intros_per_round=line.read("intros_per_round", cells.intros, None),
     )
 
 
@@ -195,131 +181,6 @@ def _row(person: RosterLine) -> tuple[str, ...]:
         person.paused_until.isoformat() if person.paused_until else "",
         "" if person.intros_per_round is None else str(person.intros_per_round),
     )
-
-
-def _text(limit: int) -> Callable[[str, str], str]:
-    def read(column: str, cell: str) -> str:
-        if len(cell) > limit:
-            raise _Wrong(
-                lambda line: phrase(
-                    "Line {line}: {column} is longer than {limit} characters.", line=line, column=column, limit=limit
-                )
-            )
-        return cell
-
-    return read
-
-
-def _pattern(pattern: re.Pattern[str]) -> Callable[[str, str], str]:
-    def read(column: str, cell: str) -> str:
-        if _SHORTENED.fullmatch(cell):
-            raise _Wrong(
-                lambda line: phrase(
-                    "Line {line}: the spreadsheet has shortened {column}. Format that column as text and write the number"
-                    " again.",
-                    line=line,
-                    column=column,
-                )
-            )
-        if not pattern.fullmatch(cell):
-            raise _not_valid(column)
-        return cell
-
-    return read
-
-
-def _items(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(part.split()) for part in cell.split("|") if part.strip()))
-
-
-def _tags(column: str, cell: str) -> tuple[str, ...]:
-    items = _items(cell)
-    if len(items) > TAGS:
-        raise _Wrong(
-            lambda line: phrase(
-                "Line {line}: {column} has more than {limit} entries.", line=line, column=column, limit=TAGS
-            )
-        )
-    if any(len(item) > TAG for item in items):
-        raise _Wrong(
-            lambda line: phrase(
-                "Line {line}: an entry of {column} is longer than {limit} characters. Put | between the entries.",
-                line=line,
-                column=column,
-                limit=TAG,
-            )
-        )
-    return items
-
-
-def _sector_names(sectors: Sequence[Sector]) -> Mapping[str, str]:
-    return {
-        " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split()): sector.key
-        for sector in sectors
-        for name in (*sector.names.values(), sector.key)
-    }
-
-
-def _sector(cell: str, names: Mapping[str, str]) -> str:
-    wanted = " ".join(re.sub(r"[\W_]+", " ", cell.casefold()).split())
-    found = names.get(wanted)
-    if found is not None:
-        return found
-    near = process.extractOne(wanted[:60], list(names), score_cutoff=_NEAR)
-    if near:
-        nearest = names[near[0]]
-        raise _Wrong(
-            lambda line: phrase("Line {line}: unknown sector. Did you mean {nearest}?", line=line, nearest=nearest)
-        )
-    raise _Wrong(
-        lambda line: phrase(
-            "Line {line}: unknown sector. These are known: {sectors}.",
-            line=line,
-            sectors=", ".join(dict.fromkeys(names.values())),
-        )
-    )
-
-
-def _language(_: str, cell: str) -> str:
-    found = _LANGUAGES.get(cell.casefold())
-    if found is None:
-        raise _Wrong(lambda line: phrase("Line {line}: language is da or en.", line=line))
-    return found
-
-
-def _email(column: str, cell: str) -> str:
-    if len(cell) > EMAIL or not _EMAIL.fullmatch(cell):
-        raise _not_valid(column)
-    return cell
-
-
-def _day(column: str, cell: str) -> date:
-    danish = _DANISH_DAY.fullmatch(cell)
-    try:
-        return date(int(danish[3]), int(danish[2]), int(danish[1])) if danish else date.fromisoformat(cell)
-    except ValueError:
-        raise _Wrong(
-            lambda line: phrase(
-                "Line {line}: {column} has to be a day, for example 2026-03-03.", line=line, column=column
-            )
-        ) from None
-
-
-def _intros(column: str, cell: str) -> int:
-    if not re.fullmatch(r"[0-9]", cell) or int(cell) > INTROS:
-        raise _Wrong(
-            lambda line: phrase(
-                "Line {line}: {column} has to be a whole number from 0 to {limit}.",
-                line=line,
-                column=column,
-                limit=INTROS,
-            )
-        )
-    return int(cell)
-
-
-def _not_valid(column: str) -> _Wrong:
-    return _Wrong(lambda line: phrase("Line {line}: {column} does not look right.", line=line, column=column))
 
 
 def _doubles(people: Sequence[RosterLine]) -> list[tuple[int, Phrase]]:
