@@ -131,7 +131,7 @@ class Pages:
         """A page of a few words: not found, gone, or storage away."""
         words = self._plain_words(request)
         title, text = _notice(words, status)
-        return self._page("notice.html", request, words, status=status, title=title, text=text)
+        return self._page("notice.html", request, words, status, gone=status == 410, title=title, text=text)
 
     def words_of(self, request: Request) -> Words:
         """Words for a request where no member is known."""

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -17,8 +17,9 @@ from adapters.web.app import make_app
 from adapters.web.chat import WebChat
 from adapters.web.front import Front
 from adapters.web.hub import Hub
+from adapters.web.spots import Spot
 from bot.dispatcher import Dispatcher, House
-from bot.identity import Account, ConversationId, MemberId, new_id
+from bot.identity import Account, ConversationId, MemberId, MessageId, new_id
 from bot.interactions import Answered, Call, Command, Filled, Option, OptionChoice, OptionKind, Verb, Who, answer, fill
 from bot.introductions.service import IntroductionService
 from bot.members.domain import Member, Role, WorkspaceOptions
@@ -211,7 +212,6 @@ class Academy:
     bo: Member
     carla: Member
     url: str = "http://127.0.0.1"
-    opened: list[httpx.AsyncClient] = field(default_factory=list[httpx.AsyncClient])
 
     def client(self) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
@@ -221,6 +221,13 @@ class Academy:
         async with self.front.units(self.front.workspace.id, reading=True) as work:
             known = await work.playground.conversations_of(member.id)
         return next(one.id for one in known if one.key == key)
+
+    async def say(self, author: Member, place: ConversationId, text: str) -> MessageId:
+        return await self.chat.say(author, Spot(place), text, str(new_id()))
+
+    async def texts(self, place: ConversationId) -> list[str]:
+        async with self.front.units(self.front.workspace.id, reading=True) as work:
+            return [message.body for message in await work.playground.messages(place, self.anna.id)]
 
     async def general(self) -> ConversationId:
         await self.chat.arrive(self.anna.id, "general")
