@@ -67,10 +67,11 @@ def test_every_sector_is_there_and_no_two_are_of_one_size(roster: tuple[RosterLi
 
 
 def test_everybody_can_be_matched_and_some_say_little(roster: tuple[RosterLine, ...]) -> None:
-    known = {theme.key for theme in THEMES}
-    assert all(line.organisation and line.themes and known.issuperset(line.themes) for line in roster)
+    known = {language: {theme.name(language) for theme in THEMES} for language in ("da", "en")}
+    assert all(line.organisation and line.themes for line in roster)
+    assert all(known[line.language].issuperset(line.themes) for line in roster)
     assert all(line.needs or line.offers for line in roster)
-    assert {theme for line in roster for theme in line.themes} == known
+    assert known["da"] <= {theme for line in roster for theme in line.themes}
     assert 2 <= sum(not line.needs for line in roster) <= 8
     assert sum(len(line.needs) + len(line.offers) >= 5 for line in roster) >= 20
 
