@@ -53,7 +53,7 @@ _READS_CLOCK = frozenset({("datetime", "now"), ("datetime", "utcnow"), ("datetim
 _EXCUSE = re.compile(r"#\s*(?:type:\s*ignore|noqa|pyright:\s*ignore)")
 _GOOD_EXCUSE = re.compile(
     r"#\s*(?:type:\s*ignore\[[\w-]+(?:,\s*[\w-]+)*\]|noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|pyright:\s*ignore\[\w+(?:,\s*\w+)*\])"
-    r"\s*(?:#\s*|[-–—:(]\s*)\S.{6,}"
+    r"\s*(?:#\s*|[-–—:(]\s*)\S.{3,}"
 )
 _LOGS = re.compile(r"(?:_?log(?:ger)?|logging)\.(?:debug|info|warning|error|exception|critical|log)")
 _PERSONAL = frozenset({"email", "label", "message", "name", "needs", "notice", "offers", "organisation", "said", "text", "title",
