@@ -5,6 +5,7 @@ it and an older one may still be running; the service refuses to start on a sche
 """
 
 import asyncio
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from storage.engine import POSTGRES, parse_url, prepare_sqlite, sqlite_file
 from storage.faults import fault
 
 _FOLDER = Path(__file__).parent / "migrations"
+# Alembic keeps the running upgrade in global variables: two threads of one process must not run one at once.
+_ONE_THREAD = threading.Lock()
 _ONE_AT_A_TIME = 7_262_629_144_000_001  # PostgreSQL's advisory lock for upgrades; any number that nobody else uses
 
 
@@ -53,7 +56,7 @@ async def make_ready(url: str) -> None:
 
 def upgrade_blocking(url: str) -> None:
     """The same as :func:`upgrade`, where no event loop runs."""
-    with _connected(parse_url(url)) as connection:
+    with _ONE_THREAD, _connected(parse_url(url)) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         config = _config()

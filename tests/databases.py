@@ -143,3 +143,15 @@ def rows_of(url: str, statement: str) -> Sequence[tuple[Any, ...]]:
             return file.execute(statement).fetchall()
     with psycopg.connect(_conninfo(parsed)) as connection:
         return connection.execute(statement.encode()).fetchall()
+
+
+def change(url: str, statement: str) -> None:
+    """Changes what a database holds, past everything of ours."""
+    parsed = make_url(url)
+    if parsed.drivername.startswith("sqlite"):
+        with closing(sqlite3.connect(str(parsed.database))) as file:
+            file.execute(statement)
+            file.commit()
+        return
+    with psycopg.connect(_conninfo(parsed)) as connection:
+        connection.execute(statement.encode())

@@ -1,0 +1,78 @@
+"""Migrations lead exactly to the rows, and a process says so where they were not run."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, make_url
+
+from bot.errors import SettingsError
+from storage.schema import METADATA, TABLES
+from storage.upgrade import check_schema, is_current, make_ready, upgrade
+from tests import databases
+
+
+def differences(url: str) -> list[Any]:
+    parsed = make_url(url)
+    engine = create_engine(parsed.set(drivername="sqlite") if "sqlite" in parsed.drivername else parsed)
+    try:
+        with engine.connect() as connection:
+            return _compared(connection)
+    finally:
+        engine.dispose()
+
+
+def _compared(connection: Connection) -> list[Any]:
+    found: list[Any] = compare_metadata(
+        MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True}), METADATA
+    )
+    return found
+
+
+def test_migrations_give_exactly_the_rows(database_url: str) -> None:
+    assert differences(database_url) == []
+
+
+async def test_an_upgrade_that_has_nothing_to_do_does_nothing(database_url: str) -> None:
+    await upgrade(database_url)
+    assert await is_current(database_url)
+    await check_schema(database_url)
+
+
+async def test_a_new_sqlite_file_is_made_ready_at_start(tmp_path: Path) -> None:
+    url = databases.sqlite_url(tmp_path / "new" / "brobygger.db")
+    assert not await is_current(url)
+    await make_ready(url)
+    assert await is_current(url)
+    assert differences(url) == []
+
+
+async def test_two_upgrades_at_once_run_each_step_once(tmp_path: Path) -> None:
+    url = databases.sqlite_url(tmp_path / "brobygger.db")
+    await asyncio.gather(upgrade(url), upgrade(url), upgrade(url))
+    assert await is_current(url)
+
+
+async def test_postgresql_is_never_upgraded_by_itself(postgres_session_url: str) -> None:
+    with databases.fresh_database(make_url(postgres_session_url), "brobygger_test_upgrade") as fresh:
+        url = databases.url_text(fresh)
+        with pytest.raises(SettingsError, match="brobygger database upgrade"):
+            await make_ready(url)
+        await asyncio.gather(upgrade(url), upgrade(url))
+        await make_ready(url)
+        assert differences(url) == []
+
+
+async def test_a_schema_from_the_future_is_refused(sqlite_url: str) -> None:
+    databases.change(sqlite_url, "UPDATE alembic_version SET version_num = '9999'")
+    assert not await is_current(sqlite_url)
+
+
+def test_every_index_over_waiting_rows_names_both_databases() -> None:
+    for table in TABLES:
+        for index in table.indexes:
+            sqlite, postgres = (index.dialect_options[name]["where"] for name in ("sqlite", "postgresql"))
+            assert str(sqlite) == str(postgres), index.name

@@ -1,0 +1,236 @@
+"""Nothing of one academy can be read or changed from another.
+
+The test goes through every method of every repository port by looking at the ports themselves: one that is added and has
+no line here makes it fail.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import get_type_hints
+
+import pytest
+
+from bot import ports
+from bot.deliveries.domain import Delivery, DeliveryState, Letter
+from bot.identity import WorkspaceId
+from bot.introductions.domain import Intro, IntroState, Round, RoundState
+from bot.members.domain import SECTORS, THEMES, Block, Member, Sector, Theme, WorkspaceOptions
+from bot.playground.domain import Conversation, ConversationKind, Message
+from bot.schedules.domain import Occurrence, Schedule
+from storage.schema import TABLES
+from tests.databases import Storage
+from tests.storage_values import (
+    NOW,
+    a_conversation,
+    a_delivery,
+    a_member,
+    a_message,
+    a_round,
+    a_schedule,
+    an_intro,
+    an_occurrence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """One of everything, in one academy."""
+
+    member: Member
+    other: Member
+    block: Block
+    round: Round
+    planned: Intro
+    intro: Intro
+    schedule: Schedule
+    occurrence: Occurrence
+    delivery: Delivery
+    conversation: Conversation
+    message: Message
+    reply: Message
+
+
+def things(letter: Letter) -> Things:
+    member, other, round_, schedule = a_member(), a_member(), a_round(), a_schedule()
+    conversation = a_conversation(member.id, kind=ConversationKind.CHANNEL)
+    message = a_message(conversation.id, member.id, key="message")
+    return Things(
+        member=member,
+        other=other,
+        block=Block(member.id, other.id, NOW),
+        round=round_,
+        planned=an_intro(member.id, other.id, round_=round_.id, state=IntroState.PLANNED),
+        intro=an_intro(member.id, other.id, round_=round_.id),
+        schedule=schedule,
+        occurrence=an_occurrence(schedule.id),
+        delivery=a_delivery(letter),
+        conversation=conversation,
+        message=message,
+        reply=a_message(conversation.id, other.id, thread=message.id, at=NOW + timedelta(minutes=1)),
+    )
+
+
+async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
+    async with storage.units(workspace) as work:
+        await work.members.put_all([its.member, its.other])
+        await work.members.block(its.block)
+        await work.rounds.add(its.round)
+        await work.rounds.add_intros([its.planned, its.intro])
+        await work.schedules.put(its.schedule)
+        await work.schedules.add_occurrence(its.occurrence)
+        await work.deliveries.add([its.delivery])
+        await work.playground.ensure(its.conversation)
+        await work.playground.add(its.message)
+        await work.playground.add(its.reply)
+        await work.arrivals.first_time("arrival", NOW)
+        await work.commit()
+
+
+async def _say(work: ports.UnitOfWork, its: Things) -> None:
+    await work.playground.ensure(its.conversation)
+    await work.playground.put(replace(its.message, body="X"))
+
+
+Call = Callable[[ports.UnitOfWork, Things], Awaitable[object]]
+FOREVER = NOW + timedelta(days=999)
+STATES = (DeliveryState.WAITING, DeliveryState.SENDING)
+
+# What each reading method finds of another academy's things: nothing.
+READS: Mapping[str, tuple[Call, object]] = {
+    "members.get": (lambda work, its: work.members.get(its.member.id), None),
+    "members.many": (lambda work, its: work.members.many([its.member.id]), {}),
+    "members.by_account": (lambda work, its: work.members.by_account(its.member.accounts[0]), None),
+    "members.everybody": (lambda work, _: work.members.everybody(), []),
+    "members.organiser_count": (lambda work, _: work.members.organiser_count(), 0),
+    "members.blocks": (lambda work, _: work.members.blocks(), []),
+    "members.blocks_by": (lambda work, its: work.members.blocks_by(its.member.id), []),
+    "vocabulary.options": (lambda work, _: work.vocabulary.options(), WorkspaceOptions()),
+    "vocabulary.sectors": (lambda work, _: work.vocabulary.sectors(), list(SECTORS)),
+    "vocabulary.themes": (lambda work, _: work.vocabulary.themes(), list(THEMES)),
+    "rounds.get": (lambda work, its: work.rounds.get(its.round.id), None),
+    "rounds.latest": (lambda work, _: work.rounds.latest(), []),
+    "rounds.intro": (lambda work, its: work.rounds.intro(its.intro.id, for_change=True), None),
+    "rounds.intros_of": (lambda work, its: work.rounds.intros_of(its.round.id), []),
+    "rounds.intros_with": (lambda work, its: work.rounds.intros_with(its.member.id), []),
+    "rounds.intros_since": (lambda work, _: work.rounds.intros_since(NOW), []),
+    "rounds.intros_in": (lambda work, _: work.rounds.intros_in(list(IntroState)), []),
+    "schedules.get": (lambda work, its: work.schedules.get(its.schedule.id), None),
+    "schedules.every": (lambda work, _: work.schedules.every(), []),
+    "schedules.due": (lambda work, _: work.schedules.due(FOREVER), []),
+    "schedules.next_at": (lambda work, _: work.schedules.next_at(), None),
+    "schedules.occurrences": (lambda work, its: work.schedules.occurrences(its.schedule.id), []),
+    "deliveries.get": (lambda work, its: work.deliveries.get(its.delivery.id), None),
+    "deliveries.by_key": (lambda work, its: work.deliveries.by_key(its.delivery.key), None),
+    "deliveries.in_states": (lambda work, _: work.deliveries.in_states(STATES), []),
+    "deliveries.count_by_state": (lambda work, _: work.deliveries.count_by_state(), {}),
+    "playground.conversation": (lambda work, its: work.playground.conversation(its.conversation.id), None),
+    "playground.conversations_of": (lambda work, its: work.playground.conversations_of(its.member.id), []),
+    "playground.message": (lambda work, its: work.playground.message(its.message.id), None),
+    "playground.by_key": (lambda work, its: work.playground.by_key(its.conversation.id, its.message.key), None),
+    "playground.messages": (lambda work, its: work.playground.messages(its.conversation.id, its.member.id), []),
+    "playground.thread_sizes": (lambda work, its: work.playground.thread_sizes(its.conversation.id), {}),
+    "playground.unread": (lambda work, its: work.playground.unread(its.other.id), {}),
+}
+
+# What each writing method is asked to do to another academy's things: it must leave them as they are.
+WRITES: Mapping[str, Call] = {
+    "members.put": lambda work, its: work.members.put(replace(its.member, name="X")),
+    "members.put_all": lambda work, its: work.members.put_all([replace(its.member, name="X", accounts=())]),
+    "members.block": lambda work, its: work.members.block(replace(its.block, at=FOREVER)),
+    "members.unblock": lambda work, its: work.members.unblock(its.block.member, its.block.other),
+    "members.forget": lambda work, its: work.members.forget(its.member.id, NOW),
+    "vocabulary.set_options": lambda work, _: work.vocabulary.set_options(WorkspaceOptions(language="en")),
+    "vocabulary.put_sector": lambda work, _: work.vocabulary.put_sector(Sector("business", {"en": "X"})),
+    "vocabulary.put_theme": lambda work, _: work.vocabulary.put_theme(Theme("ageing", {"en": "X"})),
+    "rounds.add": lambda work, its: work.rounds.add(replace(its.round, state=RoundState.DROPPED)),
+    "rounds.put": lambda work, its: work.rounds.put(replace(its.round, state=RoundState.DROPPED)),
+    "rounds.add_intros": lambda work, its: work.rounds.add_intros([replace(its.intro, round=None, score=0.0)]),
+    "rounds.put_intro": lambda work, its: work.rounds.put_intro(replace(its.intro, round=None, score=0.0)),
+    "rounds.remove_planned": lambda work, its: work.rounds.remove_planned(its.round.id),
+    "schedules.put": lambda work, its: work.schedules.put(replace(its.schedule, next_at=None)),
+    "schedules.remove": lambda work, its: work.schedules.remove(its.schedule.id),
+    "schedules.add_occurrence": lambda work, its: work.schedules.add_occurrence(replace(its.occurrence, reason="X")),
+    "deliveries.add": lambda work, its: work.deliveries.add([replace(its.delivery, lane="X")]),
+    "deliveries.cancel": lambda work, its: work.deliveries.cancel([its.delivery.key]),
+    "playground.ensure": lambda work, its: work.playground.ensure(replace(its.conversation, title="X")),
+    "playground.add": _say,
+    "playground.put": _say,
+    "playground.mark_read": lambda work, its: work.playground.mark_read(
+        its.other.id, its.conversation.id, its.message.id
+    ),
+    "playground.forget_author": lambda work, its: work.playground.forget_author(its.member.id),
+    "arrivals.first_time": lambda work, _: work.arrivals.first_time("arrival", FOREVER),
+    "arrivals.forget_before": lambda work, _: work.arrivals.forget_before(FOREVER),
+}
+
+
+async def everything(storage: Storage, workspace: WorkspaceId, its: Things) -> list[object]:
+    """All that the reading methods tell, and whether an interaction is known."""
+    async with storage.units(workspace) as work:
+        told = [await read(work, its) for read, _ in READS.values()]
+        return [*told, await work.arrivals.first_time("arrival", NOW)]
+
+
+def test_every_method_of_every_repository_is_here() -> None:
+    repositories = [
+        (name, get_type_hints(entry.fget)["return"])
+        for name, entry in vars(ports.UnitOfWork).items()
+        if isinstance(entry, property) and name != "workspace"
+    ]
+    methods = {
+        f"{name}.{method}"
+        for name, repository in repositories
+        for method, entry in vars(repository).items()
+        if callable(entry) and not method.startswith("_")
+    }
+    assert methods == {*READS, *WRITES}
+
+
+def test_no_method_takes_a_workspace() -> None:
+    for entry in vars(ports.UnitOfWork).values():
+        if isinstance(entry, property):
+            repository = get_type_hints(entry.fget)["return"]
+            for method in vars(repository).values():
+                if callable(method) and repository is not WorkspaceId:
+                    assert WorkspaceId not in get_type_hints(method).values()
+
+
+def test_every_table_belongs_to_a_workspace() -> None:
+    for table in TABLES:
+        if table.name == "workspaces":
+            continue
+        assert next(iter(table.primary_key)).name == "workspace_id", table.name
+        assert any(key.column.table.name == "workspaces" for key in table.c.workspace_id.foreign_keys), table.name
+        for key in table.foreign_key_constraints:
+            assert "workspace_id" in key.column_keys, table.name
+
+
+async def test_nothing_of_another_academy_can_be_read(
+    storage: Storage, here: WorkspaceId, greeting: Callable[[], Letter]
+) -> None:
+    its = things(greeting())
+    await fill(storage, here, its)
+    elsewhere = await storage.workspace("team:T2")
+    async with storage.units(elsewhere, reading=True) as work:
+        for name, (read, nothing) in READS.items():
+            if name != "schedules.due":  # this one locks
+                assert await read(work, its) == nothing, name
+    async with storage.units(here) as work:
+        for name, (read, nothing) in READS.items():
+            if not name.startswith("vocabulary."):
+                assert await read(work, its) != nothing, f"{name} finds nothing at home either"
+
+
+@pytest.mark.parametrize("name", WRITES)
+async def test_nothing_of_another_academy_can_be_changed(
+    storage: Storage, here: WorkspaceId, greeting: Callable[[], Letter], name: str
+) -> None:
+    its = things(greeting())
+    await fill(storage, here, its)
+    elsewhere = await storage.workspace("team:T2")
+    before = await everything(storage, here, its)
+    async with storage.units(elsewhere) as work:
+        await WRITES[name](work, its)
+        await work.commit()
+    assert await everything(storage, here, its) == before
