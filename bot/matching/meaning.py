@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 from snowballstemmer.danish_stemmer import DanishStemmer
 from snowballstemmer.english_stemmer import EnglishStemmer
 
@@ -24,6 +25,8 @@ SYNONYMS = Path(__file__).parent / "data" / "synonyms.toml"
 SAME = 0.5
 # A compound such as "festlokaler" means what its last part means, where the stem of that part is this long at least.
 _PART = 5
+# Words at least this alike, of 100, differ by a slip of the hand.
+_SLIP = 84
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -119,6 +122,28 @@ class WordMeaning:
             if concept and len(self._stem(part)) >= _PART:
                 return concept
         return self._stem(word)
+
+
+class Spelling:
+    """Meaning, and beside it a near miss in spelling: for what somebody has just typed, where nothing else was found."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
+
+    def closeness(self, tags: Sequence[str], others: Sequence[str]) -> Closeness:
+        """As the meaning says; half of the same where two tags are written alike but for a slip or two."""
+        close = self._meaning.closeness(tags, others)
+        for row, tag in enumerate(tags):
+            for column, other in enumerate(others):
+                if close[row, column] == 0 and _alike(tag, other):
+                    close[row, column] = SAME
+        return close
+
+
+def _alike(tag: str, other: str) -> bool:
+    """Whether each word of the shorter tag is, but for a slip, a word of the longer."""
+    one, two = sorted((_WORD.findall(tag.casefold()), _WORD.findall(other.casefold())), key=len)
+    return bool(one) and all(max(fuzz.ratio(word, known) for known in two) >= _SLIP for word in one)
 
 
 def _incidence(keys: Sequence[Concepts], column: Mapping[str, int]) -> Closeness:

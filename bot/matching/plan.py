@@ -94,16 +94,13 @@ def _two_each(table: Table) -> Draft:
     pairs = table.pairs()
     if not pairs.alone or not _has_threes(table.roster):
         return pairs
-    if len(pairs.alone) == 1:
-        with_trio = best_with_one_trio(table)
-        if with_trio is not None and with_trio.proven:
-            return with_trio
-    with_hubs = best_with_hubs(table)
-    if with_hubs is not None:
-        return with_hubs
+    found = (best_with_one_trio(table) if len(pairs.alone) == 1 else None) or best_with_hubs(table)
+    if found is not None and found.proven:
+        return found
     if len(table.gains.alone) <= FEW:
         return best_packing(table, threes_first=False)
-    return with_thirds(table, pairs)
+    attached = with_thirds(table, pairs)
+    return attached if found is None else max(attached, found, key=Draft.gain)
 
 
 def _three_each(table: Table) -> Draft:

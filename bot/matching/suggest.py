@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.matching.domain import Candidate, Meeting, Reason, ReasonKind, Suggestion, Weights, Wishes
-from bot.matching.meaning import Meaning, WordMeaning
+from bot.matching.meaning import Meaning, Spelling, WordMeaning
 from bot.matching.reasons import Grounds
 from bot.matching.rules import Roster
 from bot.matching.score import Encounters, Profiles, grains, points
@@ -29,30 +29,37 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """At most ``limit`` people whom the asker may meet, best first: who offers it, then who works on it.
 
-    Closer in meaning comes first, then those not met within the window, then what else the two profiles have for each
-    other. Nobody is suggested who neither offers the term nor works on it. The asker need not be among the candidates.
+    Those not met within the window come first; then who is closer in meaning, then what else the two profiles have for
+    each other. Nobody is suggested who neither offers the term nor works on it, but a slip in its spelling is forgiven.
+    The asker need not be among the candidates. Reasons speak of the term as the asker's own need and theme.
     """
     others = [candidate for candidate in candidates if candidate.id != asker.id]
     # The stated need stands alone: what else the asker needs would only blur the answer.
     asking = replace(asker, needs=(term,), themes=(*asker.themes, term))
-    weights = weights or Weights()
     roster = Roster.read([asking, *others], history, wishes)
-    profiles = Profiles.read(roster.people, meaning or WordMeaning.load())
+    weights = weights or Weights()
+    meaning = meaning or WordMeaning.load()
     encounters = Encounters.read(roster, history, weights.window)
-    worth = grains(roster, profiles, encounters, weights)
-    grounds = Grounds(roster, profiles, encounters, worth, weights.window)
-    me = roster.places[asker.id]
+    for reading in (meaning, Spelling(meaning)):
+        profiles = Profiles.read(roster.people, reading)
+        worth = grains(roster, profiles, encounters, weights)
+        found = _fitting(Grounds(roster, profiles, encounters, worth, weights.window), asker.id, term)
+        if found:
+            return tuple(found[: max(0, limit)])
+    return ()
+
+
+def _fitting(grounds: Grounds, asker: str, term: str) -> list[Suggestion]:
+    me = grounds.roster.places[asker]
     found: list[tuple[bool, float, str, Suggestion]] = []
-    for place in np.flatnonzero(roster.allowed[me]).tolist():
-        offer, theme = _closest(profiles, place, term)
-        if offer == 0 and theme == 0:
-            continue
-        met = any(grounds.repeats((me, place)))
-        base = max(_OFFER * offer, _THEME * theme)
-        score = base + points(int(worth[me, place]))
-        person = roster.people[place].id
-        found.append((met, -score, person, Suggestion(person, score, _reasons(grounds, me, place, term))))
-    return tuple(suggestion for *_, suggestion in sorted(found, key=lambda item: item[:3])[: max(0, limit)])
+    for place in np.flatnonzero(grounds.roster.allowed[me]).tolist():
+        offer, theme = _closest(grounds.profiles, place, term)
+        if offer or theme:
+            score = max(_OFFER * offer, _THEME * theme) + points(int(grounds.worth[me, place]))
+            person = grounds.roster.people[place].id
+            met = any(grounds.repeats((me, place)))
+            found.append((met, -score, person, Suggestion(person, score, _reasons(grounds, me, place, term))))
+    return [suggestion for *_, suggestion in sorted(found, key=lambda item: item[:3])]
 
 
 def _closest(profiles: Profiles, place: int, term: str) -> tuple[float, float]:

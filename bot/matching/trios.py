@@ -147,7 +147,7 @@ def _near_threes(table: Table, prices: Prices) -> Threes:
     return left, middle, right
 
 
-def _other_threes(table: Table, prices: Prices, best: Draft) -> Threes | None:
+def _other_threes(table: Table, prices: Prices, best: Draft, most: int = _MANY_THREES) -> Threes | None:
     """All threes that may still be better than the best; None where they are too many, or repeats come into play."""
     order, worth = _promises(table, prices)
     together = table.roster.together
@@ -165,7 +165,7 @@ def _other_threes(table: Table, prices: Prices, best: Draft) -> Threes | None:
         sums = value[place, near][:, None] + value[place, near][None, :] + value[np.ix_(near, near)]
         one, other = np.nonzero(np.triu(sums >= needed, 1))
         found.append(np.stack([np.full(len(one), place, np.intp), near[one], near[other]]))
-        if sum(threes.shape[1] for threes in found) > _MANY_THREES:
+        if sum(threes.shape[1] for threes in found) > most:
             return None
     left, middle, right = np.concatenate(found, axis=1)
     return left, middle, right

@@ -11,10 +11,11 @@ from bot.matching.domain import Candidate, LeftOut, Meeting, Weights, WhyLeftOut
 from bot.matching.hubs import best_with_hubs
 from bot.matching.meaning import WordMeaning
 from bot.matching.packing import best_packing
+from bot.matching.pairing import relax
 from bot.matching.plan import plan
 from bot.matching.rules import LockRefused, Roster, WrongInput
 from bot.matching.score import Encounters, Profiles, grains
-from bot.matching.trios import Table, best_with_one_trio, with_thirds
+from bot.matching.trios import Table, _other_threes, best_with_one_trio, with_thirds
 from tests.bot.matching_cases import LOPSIDED, Case, Judge, academy, small_case
 
 MEANING = WordMeaning.load()
@@ -72,6 +73,15 @@ def test_prices_choose_the_same_trio_as_looking_at_every_three(members: int, met
     assert every.proven
     assert chosen.gain() == every.gain() if chosen.proven else chosen.gain() <= every.gain()
     assert chosen.proven or met
+
+
+def test_too_many_threes_or_repeats_are_left_unproven() -> None:
+    people = academy(41, 3)
+    fresh = _table(people, [], 1)
+    poor = replace(fresh.pairs(), order=0.0, worth=0.0)
+    assert _other_threes(fresh, relax(fresh.gains)[1], poor) is not None
+    assert _other_threes(fresh, relax(fresh.gains)[1], poor, most=100) is None
+    assert _other_threes(fresh, relax(fresh.gains)[1], replace(poor, order=-1.0)) is None
 
 
 @pytest.mark.parametrize("seed", range(8))

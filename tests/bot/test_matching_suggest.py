@@ -45,6 +45,11 @@ def test_as_many_as_asked_for_and_none_where_nobody_fits() -> None:
     assert asked("  ") == []
 
 
+def test_a_slip_in_spelling_is_forgiven_where_nothing_else_is_found() -> None:
+    assert asked("meting roms") == ["bo"]
+    assert asked("forkere") == ["gry"]
+
+
 def test_the_stated_need_is_the_first_reason() -> None:
     first = suggest("LOKALE", ASKER, PEOPLE[1:], [], Wishes(), 1)[0]
     reason = first.reasons[0]
