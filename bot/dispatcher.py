@@ -12,7 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.arguments import Asked, ask, nearest, verb_named
-from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, TooFast, phrase
+from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, phrase
 from bot.identity import new_id
 from bot.interactions import (
     Answered,
@@ -44,9 +44,17 @@ _log = logging.getLogger(__name__)
 class FrontDesk(Protocol):
     """What an adapter needs of the core: three doors, each answering with replies to render."""
 
-    async def invoke(self, invocation: Invocation) -> Replies: ...
-    async def press(self, press: Press) -> Replies: ...
-    async def submit(self, submission: Submission) -> Replies: ...
+    async def invoke(self, invocation: Invocation) -> Replies:
+        """Answers a slash command."""
+        ...
+
+    async def press(self, press: Press) -> Replies:
+        """Answers a button, or a choice in a card."""
+        ...
+
+    async def submit(self, submission: Submission) -> Replies:
+        """Answers a form that was sent."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +165,6 @@ class Dispatcher:
                 return ()
             words = call.words
             return await run(call)
-        except TooFast as sorry:
-            return sorry_card(words, sorry.said)
         except Sorry as sorry:
             return sorry_card(words, sorry.said)
         except StorageError as error:

@@ -93,7 +93,6 @@ def bring_in(lines: Sequence[RosterLine], members: Sequence[Member], arriving: A
         same += before is not None and replace(before, roster_said=after.roster_said) == after
         if after != before:
             changed.append(after)
-    problems.extend(_taken(changed, members, by_member))
     if problems:
         raise InputError(problems)
     return Imported(tuple(changed), ImportReport(added, len(lines) - added - same, same))
@@ -146,16 +145,3 @@ def _marks(said: str) -> dict[str, str]:
 
 def _mark(value: str) -> str:
     return blake2b(value.encode(), digest_size=5).hexdigest()
-
-
-def _taken(changed: Sequence[Member], members: Sequence[Member], lines: Mapping[MemberId, int]) -> Iterator[Phrase]:
-    """Lines that would give somebody an account or an id that another member keeps."""
-    after = {member.id: member for member in members} | {member.id: member for member in changed}
-    owners: dict[object, MemberId] = {}
-    for member in after.values():
-        keys: tuple[object, ...] = (*member.accounts, *((member.roster_id,) if member.roster_id else ()))
-        for key in keys:
-            owner = owners.setdefault(key, member.id)
-            if owner != member.id:
-                line = max(lines.get(owner, 0), lines.get(member.id, 0))
-                yield phrase("Line {line}: its id or account belongs to another member here.", line=line)

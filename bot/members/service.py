@@ -126,13 +126,13 @@ class MemberService(OrganiserUseCases):
         """Forgets the one who asks, and is harmless when asked again. Raises NotAllowed for the last organiser, and for
         somebody else's button."""
         async with self._units(workspace) as work:
-            found = await work.members.get(member)
-            if found is not None and found.erased_at is None and member != asking:
-                raise somebody_elses("/profile")
-            asker = await work.members.get(asking)
-            if asker is not None and (asking == member or not asker.is_complete()):
-                await keep_one_organiser(work, asker)
-                await self._forget(work, asking)
+            asker = await present(work, asking)
+            if member != asking:
+                found = await work.members.get(member)
+                if asker.is_complete() or (found is not None and found.erased_at is None):
+                    raise somebody_elses("/profile")
+            await keep_one_organiser(work, asker)
+            await self._forget(work, asking)
             await work.commit()
 
     async def erase(self, workspace: WorkspaceId, member_or_roster_id: str) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.errors import NotThere
 from bot.members.domain import Consent, Theme
+from bot.members.profile import Profile
 from tests.members_talk import PROFILE, a_member, an_academy, an_organiser
 
 
@@ -257,6 +259,15 @@ class TestErase:
         assert "somebody else's" in answer.text
         assert len(await talk.everybody()) == 2
 
+    async def test_an_old_button_of_somebody_who_is_gone_erases_no_other(self) -> None:
+        talk = await an_academy()
+        mette = await talk.joins(a_member())
+        sven = await talk.joins(a_member("U2", name="Sven"))
+        button = (await mette.types("/profile erase")).buttons["Forget me"]
+        await mette.presses(button)
+        assert "somebody else's" in (await sven.presses(button)).text
+        assert [member.name for member in await talk.everybody()] == ["Sven"]
+
     async def test_a_stranger_who_presses_an_old_button_erases_nobody(self) -> None:
         talk = await an_academy()
         mette = await talk.joins(a_member())
@@ -307,3 +318,12 @@ async def test_themes_in_the_form_come_from_the_academy() -> None:
     form = (await talk.somebody("U1").types("/profile")).form
     themes = next(field for field in form.fields if field.key == "themes")
     assert "zebra care" in getattr(themes, "suggestions", ())
+
+
+async def test_nobody_gets_a_sector_that_is_not_there() -> None:
+    talk = await an_academy()
+    mette = await talk.joins(a_member())
+    member = await mette.member()
+    with pytest.raises(NotThere):
+        await talk.members.save_profile(talk.workspace, member.id, Profile("Mette", "Kommunen", "gone"))
+    assert (await mette.member()) == member
