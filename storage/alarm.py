@@ -19,16 +19,16 @@ _LONGEST_PAUSE = 15.0
 
 
 class ProcessAlarm:
-    """An alarm within one process. Rings are counted, so that one which comes while a loop works is not missed by it."""
+    """An alarm within one process. ``rings`` are counted, so that one which comes while a loop works is not missed by it."""
 
     def __init__(self) -> None:
-        self._rings = 0
+        self.rings = 0
         self._rung = asyncio.Event()
         self._heard: WeakKeyDictionary[asyncio.Task[object], int] = WeakKeyDictionary()
 
     def ring(self) -> None:
         """Wakes everybody who waits, and lets everybody who does not return at once from their next wait."""
-        self._rings += 1
+        self.rings += 1
         self._rung.set()
         self._rung = asyncio.Event()
 
@@ -37,11 +37,11 @@ class ProcessAlarm:
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("only a task can wait for an alarm")
-        if self._heard.get(task, 0) == self._rings:
+        if self._heard.get(task, 0) == self.rings:
             with suppress(TimeoutError):
                 async with asyncio.timeout(at_most):
                     await self._rung.wait()
-        self._heard[task] = self._rings
+        self._heard[task] = self.rings
 
 
 @asynccontextmanager

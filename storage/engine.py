@@ -27,8 +27,9 @@ class Database:
     """An open database. ``gate`` lets SQLite's writers in one after the other, in the order in which they came: SQLite
     itself would have them try again and again and let luck decide. :meth:`close` must be called."""
 
-    def __init__(self, url: URL, engine: AsyncEngine, seal: Seal, lock: FileLock | None) -> None:
+    def __init__(self, url: URL, engine: AsyncEngine, seal: Seal, lock: FileLock | None, patience: float) -> None:
         self.url = url
+        self.patience = patience
         self.engine = engine
         self.reading_engine = engine.execution_options(**{READING: True})
         self.seal = seal
@@ -55,7 +56,7 @@ def open_database(url: str, secret_key: str = "", patience: float = PATIENCE) ->
     """
     parsed = parse_url(url)
     if parsed.drivername == POSTGRES:
-        return Database(parsed, _postgres_engine(parsed, patience), seal_for(secret_key, None), None)
+        return Database(parsed, _postgres_engine(parsed, patience), seal_for(secret_key, None), None, patience)
     file = sqlite_file(parsed)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +65,7 @@ def open_database(url: str, secret_key: str = "", patience: float = PATIENCE) ->
         raise Unavailable(f"the folder of the database cannot be written to ({error.strerror})") from None
     try:
         seal = seal_for(secret_key, file)
-        return Database(parsed, _sqlite_engine(parsed, patience), seal, lock)
+        return Database(parsed, _sqlite_engine(parsed, patience), seal, lock, patience)
     except BaseException:
         lock.release()
         raise

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.errors import StorageError, Unavailable
-from storage.engine import PATIENCE, Database
+from storage.engine import Database
 from storage.faults import fault
 from storage.rows import Row, table_of
 
@@ -122,7 +122,7 @@ class Statements:
             return
         if self._database.is_sqlite:
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(self._database.patience):
                     await self._database.gate.acquire()
             except TimeoutError:
                 self._broken = True

@@ -25,6 +25,12 @@ def letters() -> LetterTable:
     return LetterTable.of([Greeting])
 
 
+@pytest.fixture(scope="session")
+def letters_of_tests() -> tuple[LetterTable, Callable[[], Letter]]:
+    """The same two for tests that play many times."""
+    return LetterTable.of([Greeting]), lambda: Greeting(MemberId(new_id()))
+
+
 @pytest.fixture
 def greeting() -> Callable[[], Letter]:
     """Makes letters, each to somebody else."""
