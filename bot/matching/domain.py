@@ -43,13 +43,16 @@ class Wishes:
 class Weights:
     """What counts how much, in points. ``window``: rounds within which nobody meets the same person again.
 
+    ``novelty`` is for two who never met. In half a year of weekly rounds of 150 members, 2.0 makes 99 % of all meetings first
+    meetings and leaves 92 % of the reasons that rest on a need; 0.5 makes 78 % first meetings and leaves all.
+
     ``draw``: the most that the seed may add to a pair, so that another seed draws another round about as good.
     """
 
     need_offer: float = 2.0
     theme: float = 1.5
     sector_balance: float = 0.5
-    novelty: float = 0.5
+    novelty: float = 2.0
     window: int = 12
     draw: float = 0.5
 

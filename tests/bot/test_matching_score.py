@@ -72,4 +72,4 @@ def test_within_a_sector_a_meeting_bridges_nothing() -> None:
 
 def test_empty_profiles_still_give_a_round_without_a_flaw() -> None:
     people = [replace(person(f"m{place}", str(place % 3)), needs=(" ",)) for place in range(6)]
-    assert worth("m0", "m1", people, Weights(sector_balance=0)) == 50
+    assert worth("m0", "m1", people, Weights(sector_balance=0)) == 100 * Weights().novelty

@@ -52,6 +52,8 @@ def test_sixty_members_for_half_a_year(shares: tuple[int, ...]) -> None:
             assert len({known[member].sector for member in group}) > 1
     assert max(longest.values()) <= 1
     assert repeats == 0
+    pairs = [frozenset(pair) for groups in rounds for group in groups for pair in combinations(group, 2)]
+    assert len(set(pairs)) >= 0.8 * len(pairs)
 
 
 def test_where_most_must_wait_nobody_waits_twice_running_while_others_never_did() -> None:

@@ -35,7 +35,7 @@ def test_nobody_of_the_same_organisation_or_sector_or_who_wants_to_be_apart() ->
 
 def test_those_met_lately_come_last() -> None:
     assert asked("lokaler", history=(Meeting(("anna", "bo"), 2),)) == ["hans", "carla", "dan", "bo"]
-    assert asked("lokaler", history=(Meeting(("anna", "bo"), 40),))[0] == "bo"
+    assert asked("lokaler", history=(Meeting(("anna", "bo"), 40),)) == ["hans", "bo", "carla", "dan"]
 
 
 def test_as_many_as_asked_for_and_none_where_nobody_fits() -> None:
