@@ -6,21 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.actions import UnknownAction, action_table
+from bot.messages.actions import Action, UnknownAction, action_table
 from bot.messages.codec import card_from_json, card_to_json
-from bot.messages.elements import Button, Card, Paragraph
+from bot.messages.elements import Button, Buttons, Card, Paragraph, Select
 from bot.messages.text import plain
 from tests.gallery import every_card
 from tests.members_talk import words
 
 
-def actions_of(card: Card) -> list[type]:
+def actions_of(card: Card) -> list[type[Action]]:
     """The kinds of intent that a card's buttons and selects carry."""
-    found = [element for element in card.elements if hasattr(element, "action")]
-    found += [
-        entry for element in card.elements for entry in getattr(element, "buttons", ()) if isinstance(entry, Button)
-    ]
-    return [type(getattr(entry, "action")) for entry in found]  # noqa: B009 - two kinds of element have one
+    pressed = [entry for element in card.elements if isinstance(element, Buttons) for entry in element.buttons]
+    chosen = [element for element in card.elements if isinstance(element, Select)]
+    return [type(entry.action) for entry in (*pressed, *chosen) if isinstance(entry, Button | Select)]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
