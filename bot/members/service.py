@@ -126,7 +126,9 @@ class MemberService(OrganiserUseCases):
         """Forgets the one who asks, and is harmless when asked again. Raises NotAllowed for the last organiser, and for
         somebody else's button."""
         async with self._units(workspace) as work:
-            asker = await present(work, asking)
+            asker = await work.members.get(asking)
+            if asker is None or asker.erased_at is not None:
+                return
             if member != asking:
                 found = await work.members.get(member)
                 if asker.is_complete() or (found is not None and found.erased_at is None):
