@@ -77,10 +77,8 @@ class CardRenderer:
         base = f"../messages/{message}"
         parts: list[Markup] = []
         pictures = 0
-        for place, element in enumerate(card.elements):
-            parts.append(
-                self._element(element, f"{base}/picture/{pictures}", f"select-{message}-{place}", words, labels)
-            )
+        for element in card.elements:
+            parts.append(self._element(element, f"{base}/picture/{pictures}", words, labels))
             pictures += isinstance(element, Image)
         if file is not None:
             parts.append(
@@ -92,7 +90,7 @@ class CardRenderer:
         return self._pieces.make("card", notice=card.notice, accent=accent, parts=Markup("").join(parts))
 
     def _element(  # noqa: C901 - one arm for each element of the model, and nothing else
-        self, element: Element, picture: str, name: str, words: Words, t: Mapping[str, str]
+        self, element: Element, picture: str, words: Words, t: Mapping[str, str]
     ) -> Markup:
         make = self._pieces.make
         match element:
@@ -117,7 +115,7 @@ class CardRenderer:
             case Buttons(buttons):
                 return make("buttons", buttons=[self._button(button) for button in buttons])
             case Select():
-                return make("select", select=element, wire=encode_action(element.action), name=name, t=t)
+                return make("select", select=element, wire=encode_action(element.action), t=t)
             case _:
                 assert_never(element)
 

@@ -26,7 +26,7 @@ export class Composer {
     this.list = form.querySelector(".completion");
     this.hint = form.querySelector(".hint-line");
     this.answer = form.querySelector(".answer");
-    Object.assign(this, { items: [], start: 0, at: -1, asked: 0, recalled: -1, sending: false });
+    Object.assign(this, { items: [], start: 0, at: -1, asked: 0, recalled: -1, sending: Promise.resolve() });
     const events = { input: () => this.changed(), keydown: (event) => this.key(event), blur: () => this.close(), click: () => this.complete() };
     for (const [name, act] of Object.entries(events)) this.input.addEventListener(name, act);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
@@ -35,13 +35,12 @@ export class Composer {
       const option = event.target.closest("[role=option]");
       if (option) this.take([...this.list.children].indexOf(option));
     });
+    this.draft = `brobygger.draft.${state.member}.${state.conversation}.${this.thread}`;
     this.input.value = sessionStorage.getItem(this.draft) ?? "";
     this.shape();
   }
 
   get thread() { return this.form.dataset.thread; }
-
-  get draft() { return `brobygger.draft.${state.member}.${state.conversation}.${this.thread}`; }
 
   changed() {
     this.recalled = -1;
@@ -155,32 +154,37 @@ export class Composer {
     this.recalled = next;
   }
 
-  async send() {
+  // Several in a row go one after the other; the field is free at once.
+  send() {
     const text = this.input.value.trim();
-    if (!text || this.sending) return;
+    if (!text) return;
     const command = text.startsWith("/");
     if (text.length > (command ? state.limits.command : state.limits.message)) {
       this.answer.textContent = word("too_long");
       return;
     }
-    this.sending = true;
-    const thread = this.thread;
+    const [url, thread] = [`${here()}/say`, this.thread];
     this.input.value = "";
+    this.answer.textContent = "";
     this.shape();
     this.close();
+    if (command) remember(text);
+    this.sending = this.sending.then(() => this.deliver(url, text, thread, command));
+  }
+
+  async deliver(url, text, thread, command) {
     const wait = setTimeout(() => command && thinking(true), THINKS_AFTER);
-    const answer = await send(`${here()}/say`, { id: freshId(), text, thread });
+    const answer = await send(url, { id: freshId(), text, thread });
     clearTimeout(wait);
     thinking(false);
-    this.sending = false;
     if (answer.outcome === "sorry") {
-      if (!this.input.value) this.type(text);
+      this.input.value = [text, this.input.value].filter(Boolean).join("\n");
+      this.changed();
       this.close();
       this.answer.textContent = answer.kept ? "" : answer.said;
       return;
     }
     this.keep();
-    if (command) remember(text);
     if (answer.outcome === "form") openForm(answer.html, thread);
     document.dispatchEvent(new Event("acted"));
   }

@@ -30,6 +30,6 @@ function setDrawer(open) {
   document.querySelector(".veil").hidden = !open;
   const button = document.querySelector("[data-drawer='open']");
   button.setAttribute("aria-expanded", String(open));
-  if (open) sidebar.querySelector("a[aria-current], button").focus();
+  if (open) (sidebar.querySelector("a[aria-current=page]") ?? sidebar.querySelector("button")).focus();
   else button.focus();
 }
