@@ -11,7 +11,7 @@ from bot.introductions.gathering import takes_part
 from bot.introductions.life import answered, is_answerable, is_open, told
 from bot.introductions.opening import open_if_all_said_yes
 from bot.introductions.outgoing import offer_key, tell
-from bot.introductions.seeing import Seen, see
+from bot.introductions.seeing import Seen, see, see_all
 from bot.members.domain import Block, Consent, Member
 from bot.ports import Clock, UnitOfWork, Units
 
@@ -93,7 +93,7 @@ class Answers:
         async with self._units(workspace, reading=True) as work:
             now = self._clock.now()
             found = await work.rounds.intros_with(member, _SHOWN)
-            seen = [await see(work, intro, member, now) for intro in found if intro.state is not IntroState.PLANNED]
+            seen = await see_all(work, [one for one in found if one.state is not IntroState.PLANNED], member, now)
             blocked = [block.other for block in await work.members.blocks_by(member)]
             people = await work.members.many(blocked)
         return Mine(seen, [people[one] for one in blocked if one in people and people[one].erased_at is None])

@@ -26,7 +26,7 @@ from bot.introductions.drafting import (
     view,
     write,
 )
-from bot.introductions.gathering import Gathering, gather, may_be_group
+from bot.introductions.gathering import Gathering, gather, gather_present, may_be_group
 from bot.matching.domain import LeftOut, Plan, WhyLeftOut, Wishes
 from bot.matching.meaning import Meaning
 from bot.matching.plan import plan
@@ -67,19 +67,20 @@ class Drafts:
         async with self._units(workspace, reading=True) as work:
             draft = await current_draft(work)
             if draft is not None:
-                return await view(work, draft, await gather(work, self._clock.now()))
+                return await view(work, draft, await gather_present(work, self._clock.now()))
         return await self.draw(workspace, by)
 
     async def show(self, workspace: WorkspaceId, round_: RoundId) -> DraftView:
         """This draft as it stands. Raises NotThere where it is one no longer."""
         async with self._units(workspace, reading=True) as work:
-            return await view(work, await read_draft(work, round_), await gather(work, self._clock.now()))
+            draft = await read_draft(work, round_)
+            return await view(work, draft, await gather_present(work, self._clock.now()))
 
     async def lock(self, workspace: WorkspaceId, round_: RoundId, mark: str, intro: IntroId) -> DraftView:
         """Keeps a group together when the round is drawn again; a group that was locked is let go."""
         async with self._units(workspace) as work:
             draft = await read_draft(work, round_)
-            gathering = await gather(work, self._clock.now())
+            gathering = await gather_present(work, self._clock.now())
             chosen = draft.intro(intro)
             if draft.mark() != mark or chosen is None:
                 return await view(work, draft, gathering, changed_by_another())

@@ -6,7 +6,7 @@ The planner knows text ids only; here members become candidates and past introdu
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import combinations
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,8 +19,9 @@ from bot.matching.rules import Roster
 from bot.members.domain import Consent, Member
 from bot.ports import UnitOfWork
 
-# Rounds looked back at; far more than any window, so that "the oldest" can be told where novelty is exhausted.
-_LOOK_BACK = 60
+# Rounds looked back at beyond twice the window, so that "the oldest" can be told where novelty is exhausted.
+_MORE_ROUNDS = 8
+_THE_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _SENT = frozenset({RoundState.OPEN, RoundState.CLOSED})
 ENGLISH = "en"
 
@@ -94,29 +95,40 @@ def candidate_of(member: Member, waited: int = 0) -> Candidate:
 
 async def gather(work: UnitOfWork, now: datetime) -> Gathering:
     """Reads everything that planning needs. Somebody who waits for as many answers as they want is not asked again."""
-    options = await work.vocabulary.options()
-    everybody = {member.id: member for member in await work.members.everybody()}
-    rounds = await work.rounds.latest(_LOOK_BACK)
+    present = await gather_present(work, now)
+    rounds = await work.rounds.latest(present.weights.window * 2 + _MORE_ROUNDS)
     sent = [round_ for round_ in rounds if round_.state in _SENT]
     numbers = {round_.id: round_.number for round_ in sent}
-    since = min((round_.created_at for round_ in sent), default=now)
+    whole = len(rounds) < present.weights.window * 2 + _MORE_ROUNDS
+    since = _THE_BEGINNING if whole else min((round_.created_at for round_ in sent), default=now)
     past = [intro for intro in await work.rounds.intros_since(since) if intro.state is not IntroState.PLANNED]
-    next_number = max((round_.number for round_ in rounds), default=0) + 1
-    busy = Counter(member for intro in await work.rounds.intros_in([IntroState.OFFERED]) for member in intro.members())
-    waited = _waited(sent, past)
-    taking_part = [
-        member
-        for member in everybody.values()
-        if takes_part(member, now, options.timezone) and busy[member.id] < member.intros_per_round
-    ]
     dated = [(intro, _rounds_ago(intro, sent, numbers)) for intro in past]
+    waited = _waited(sent, past)
+    return replace(
+        present,
+        candidates=tuple(replace(one, waited=waited.get(member_id(one.id), 0)) for one in present.candidates),
+        history=tuple(meeting for intro, ago in dated for meeting in _meetings(intro, ago)),
+        apart=await apart(work, [intro for intro, ago in dated if ago <= present.weights.window]),
+        next_number=max((round_.number for round_ in rounds), default=0) + 1,
+    )
+
+
+async def gather_present(work: UnitOfWork, now: datetime) -> Gathering:
+    """The same without looking back: enough to tell which groups of a draft are still possible, and fast."""
+    options = await work.vocabulary.options()
+    everybody = {member.id: member for member in await work.members.everybody()}
+    busy = Counter(member for intro in await work.rounds.intros_in([IntroState.OFFERED]) for member in intro.members())
     return Gathering(
         members=everybody,
-        candidates=tuple(candidate_of(member, waited.get(member.id, 0)) for member in taking_part),
-        history=tuple(meeting for intro, ago in dated for meeting in _meetings(intro, ago)),
-        apart=await apart(work, [intro for intro, ago in dated if ago <= options.novelty_rounds]),
+        candidates=tuple(
+            candidate_of(member)
+            for member in everybody.values()
+            if takes_part(member, now, options.timezone) and busy[member.id] < member.intros_per_round
+        ),
+        history=(),
+        apart=await apart(work, ()),
         weights=Weights(window=options.novelty_rounds),
-        next_number=next_number,
+        next_number=0,
         invitations=_invitations(everybody.values(), now, options.timezone),
     )
 

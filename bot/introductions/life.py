@@ -112,12 +112,13 @@ def opened_on(intro: Intro, zone: ZoneInfo) -> date:
 
 
 def follow_up_is_due(intro: Intro, today: date, days: int, zone: ZoneInfo) -> bool:
-    """A week (``days``) after the opening."""
-    return is_open(intro) and opened_on(intro, zone) + timedelta(days=days) <= today
+    """A week (``days``) after the opening, or within the week that follows where something kept us."""
+    since = today - opened_on(intro, zone)
+    return is_open(intro) and timedelta(days=days) <= since <= timedelta(days=days + 7)
 
 
 def follow_up_is_over(intro: Intro, today: date, days: int, zone: ZoneInfo) -> bool:
-    """Three weeks later nobody is asked any more, whatever kept us."""
+    """Three weeks later it counts as ended; the room stays."""
     return opened_on(intro, zone) + timedelta(days=days + 21) < today
 
 

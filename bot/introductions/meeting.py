@@ -23,15 +23,8 @@ _TIMES = (time(9, 30), time(10, 30), time(13, 30), time(14, 30))
 
 def proposed_time(intro: Intro, zone: ZoneInfo, now: datetime) -> datetime:
     """A weekday in the week after the opening, the same for everybody; the week after ``now`` if that one has passed."""
-    digest = sha256(intro.id.bytes).digest()
-    for base in (intro.opened_at or _last_yes(intro), now):
-        local = base.astimezone(zone)
-        monday = local.date() - timedelta(days=local.weekday()) + timedelta(weeks=1)
-        day = monday + timedelta(days=_DAYS[digest[0] % len(_DAYS)])
-        found = datetime.combine(day, _TIMES[digest[1] % len(_TIMES)], zone)
-        if found > now:
-            return found
-    raise AssertionError("next week is never in the past")
+    planned = _next_week(intro, intro.opened_at or _last_yes(intro), zone)
+    return planned if planned > now else _next_week(intro, now, zone)
 
 
 def calendar_file(seen: Seen, words: Words, zone: ZoneInfo) -> File:
@@ -59,3 +52,11 @@ def calendar_file(seen: Seen, words: Words, zone: ZoneInfo) -> File:
 
 def _last_yes(intro: Intro) -> datetime:
     return max((part.answered_at for part in intro.parts if part.answered_at), default=intro.created_at)
+
+
+def _next_week(intro: Intro, base: datetime, zone: ZoneInfo) -> datetime:
+    digest = sha256(intro.id.bytes).digest()
+    local = base.astimezone(zone)
+    monday = local.date() - timedelta(days=local.weekday()) + timedelta(weeks=1)
+    day = monday + timedelta(days=_DAYS[digest[0] % len(_DAYS)])
+    return datetime.combine(day, _TIMES[digest[1] % len(_TIMES)], zone)

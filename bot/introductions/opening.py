@@ -23,10 +23,10 @@ async def offer_to_all(
     work: UnitOfWork, intros: Sequence[Intro], until: datetime, now: datetime, *, but: MemberId | None = None
 ) -> None:
     """Each member gets the offer; ``but`` the one who asked for it."""
-    for intro in intros:
-        ready = offered(intro, until)
-        await work.rounds.put_intro(ready)
-        await work.deliveries.add([offer(ready, member, now) for member in ready.members() if member != but])
+    ready = [offered(intro, until) for intro in intros]
+    for intro in ready:
+        await work.rounds.put_intro(intro)
+    await work.deliveries.add([offer(one, member, now) for one in ready for member in one.members() if member != but])
 
 
 async def close_later(work: UnitOfWork, at: datetime, now: datetime, details: dict[str, str]) -> None:

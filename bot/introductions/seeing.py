@@ -73,16 +73,25 @@ async def naming(work: UnitOfWork) -> Naming:
 
 async def see(work: UnitOfWork, intro: Intro, reader: MemberId | None, now: datetime) -> Seen:
     """Reads what a card about this introduction needs."""
-    found = await work.members.many(intro.members())
-    options = await work.vocabulary.options()
-    return Seen(
-        intro=intro,
-        people={member.id: member for member in found.values() if member.erased_at is None},
-        naming=await naming(work),
-        now=now,
-        reader=reader,
-        names_shown=options.names_before_yes,
-    )
+    return (await see_all(work, [intro], reader, now))[0]
+
+
+async def see_all(work: UnitOfWork, intros: Sequence[Intro], reader: MemberId | None, now: datetime) -> Sequence[Seen]:
+    """The same for several, each member read once."""
+    found = await work.members.many(sorted({member for intro in intros for member in intro.members()}))
+    there = {member.id: member for member in found.values() if member.erased_at is None}
+    named, options = await naming(work), await work.vocabulary.options()
+    return [
+        Seen(
+            intro=intro,
+            people={member: there[member] for member in intro.members() if member in there},
+            naming=named,
+            now=now,
+            reader=reader,
+            names_shown=options.names_before_yes,
+        )
+        for intro in intros
+    ]
 
 
 async def may_still_meet(work: UnitOfWork, intro: Intro, now: datetime) -> bool:

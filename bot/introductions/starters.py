@@ -7,6 +7,7 @@ answer at all. The choice depends on the introduction's id alone, so that an edi
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import assert_never
 
 from bot.errors import Phrase, phrase
 from bot.introductions.domain import Intro
@@ -124,6 +125,8 @@ def _bank(reason: Reason) -> Sequence[Phrase]:
             return SECTORS
         case ReasonKind.FIRST_MEETING:
             return FIRST_MEETING
+        case _:
+            assert_never(reason.kind)
 
 
 def _in_order(bank: Sequence[Phrase], intro: Intro) -> Sequence[Phrase]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import assert_never
 
-from bot.introductions.actions import AskForIntro, LiftBlock, TellOutcome
+from bot.introductions.actions import AskForIntro, LiftBlock, LookFor, TellOutcome
 from bot.introductions.answers import Mine
 from bot.introductions.cards import offer_card, profile
 from bot.introductions.domain import Outcome
@@ -86,7 +87,8 @@ def found_card(found: Found, words: Words) -> Card:
             "Try another word, or put it among your needs with {command}: then each round looks for it.",
             command=Code("/profile edit"),
         )
-        return Card(title, (Heading(title), Paragraph(hint)))
+        again = Buttons((Button(words.say("Look for something else"), LookFor()),))
+        return Card(title, (Heading(title), Paragraph(hint), again))
     title = words.say("These fit best just now")
     elements: list[Element] = [Heading(title)]
     for hit in found.hits:
@@ -147,6 +149,8 @@ def _how(outcome: Outcome, words: Words) -> str:
             return words.say("not met yet")
         case Outcome.UNKNOWN:
             return words.say("introduced")
+        case _:
+            assert_never(outcome)
 
 
 def _met_buttons(opened: Sequence[Seen], words: Words) -> Sequence[Element]:

@@ -68,6 +68,8 @@ async def test_what_nobody_offers_gets_a_kind_answer(term: str) -> None:
     academy = await a_small_academy()
     answer = await academy["Carl"].types(f'/match find "{term}"')
     assert "Nobody fits that just now" in answer.text
+    again = await academy["Carl"].presses(answer.buttons["Look for something else"])
+    assert again.form.title == "Find somebody"
 
 
 async def test_too_long_a_term_is_told() -> None:
