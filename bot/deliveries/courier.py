@@ -21,6 +21,7 @@ from bot.words import Languages
 
 _log = logging.getLogger(__name__)
 _BUSY_PAUSE = 0.2  # seconds: something is due, but another process has its lane
+_TOGETHER = 0.01  # seconds; what lands together is followed by one claim and not by several
 _ALARM_PATIENCE = 60.0  # seconds; only how often an alarm that never rings is asked again
 
 
@@ -76,6 +77,8 @@ class Courier:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):
                         await self._work.wait()
+                if self._in_the_air:
+                    await asyncio.sleep(_TOGETHER)
             if self._in_the_air:
                 await asyncio.wait(self._in_the_air, timeout=self._limits.stops_within.total_seconds())
         finally:

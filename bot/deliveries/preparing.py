@@ -90,11 +90,11 @@ class Preparation:
         self._writers = writers
         self._languages = languages
         self._clock = clock
+        self._known: set[WorkspaceId] = set()  # a workspace that was there stays; asking for each message would cost
 
     async def prepare(self, claim: Claim) -> Prepared:
         """What this delivery is, by what is true now."""
-        workspace = await self._directory.get(claim.workspace)
-        if workspace is None:
+        if not await self._is_known(claim.workspace):
             return Drop("workspace_gone")
         write = self._writers.get(type(claim.delivery.letter))
         if write is None:
@@ -111,6 +111,11 @@ class Preparation:
             if card is not None and claim.delivery.revises is not None:
                 return await self._revision(work, claim.delivery, claim.delivery.revises, card)
             return await self._posting(work, claim.delivery.target, card, reader, words)
+
+    async def _is_known(self, workspace: WorkspaceId) -> bool:
+        if workspace not in self._known and await self._directory.get(workspace) is not None:
+            self._known.add(workspace)
+        return workspace in self._known
 
     def _words(self, options: WorkspaceOptions, reader: Member | None) -> Words:
         if reader is None:
