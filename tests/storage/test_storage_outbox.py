@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.deliveries.domain import Delivery, DeliveryState, Letter, ToIntroRoom, ToMember, ToPlace
+from bot.deliveries.domain import Delivery, DeliveryState, Letter, Target, ToIntroRoom, ToMember, ToPlace
 from bot.identity import Address, DeliveryId, IntroId, MemberId, WorkspaceId, new_id
 from bot.ports import Claim
 from tests.databases import Storage
@@ -43,7 +43,7 @@ def ids(claims: list[Claim]) -> list[DeliveryId]:
 async def test_a_delivery_comes_back_as_it_was_written(
     storage: Storage, here: WorkspaceId, greeting: NewLetter
 ) -> None:
-    targets = (
+    targets: tuple[Target, ...] = (
         ToMember(MemberId(new_id())),
         ToPlace(Address("slack", 'C1 "quoted"')),
         ToIntroRoom(IntroId(new_id())),

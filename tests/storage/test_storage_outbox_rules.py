@@ -121,9 +121,9 @@ class Play:
                 return count
             case Sweep():
                 return await outbox.sweep(now)
-            case Sent(which, rest):
+            case Sent(which, pause):
                 return await self._with(
-                    which, now, lambda claim: outbox.sent(claim, Address("web", "m"), now, timedelta(seconds=rest))
+                    which, now, lambda claim: outbox.sent(claim, Address("web", "m"), now, timedelta(seconds=pause))
                 )
             case Later(which, wait, rest, doubt):
                 until = None if rest is None else now + timedelta(seconds=rest)

@@ -172,28 +172,30 @@ async def everything(storage: Storage, workspace: WorkspaceId, its: Things) -> l
         return [*told, await work.arrivals.first_time("arrival", NOW)]
 
 
-def test_every_method_of_every_repository_is_here() -> None:
-    repositories = [
-        (name, get_type_hints(entry.fget)["return"])
+def repositories() -> dict[str, type[object]]:
+    """The ports of the repositories by the name that a unit of work has for them."""
+    return {
+        name: get_type_hints(entry.fget)["return"]
         for name, entry in vars(ports.UnitOfWork).items()
         if isinstance(entry, property) and name != "workspace"
-    ]
-    methods = {
-        f"{name}.{method}"
-        for name, repository in repositories
-        for method, entry in vars(repository).items()
-        if callable(entry) and not method.startswith("_")
     }
-    assert methods == {*READS, *WRITES}
+
+
+def methods(port: type[object]) -> dict[str, Callable[..., object]]:
+    return {name: entry for name, entry in vars(port).items() if callable(entry) and not name.startswith("_")}
+
+
+def test_every_method_of_every_repository_is_here() -> None:
+    assert {f"{name}.{method}" for name, port in repositories().items() for method in methods(port)} == {
+        *READS,
+        *WRITES,
+    }
 
 
 def test_no_method_takes_a_workspace() -> None:
-    for entry in vars(ports.UnitOfWork).values():
-        if isinstance(entry, property):
-            repository = get_type_hints(entry.fget)["return"]
-            for method in vars(repository).values():
-                if callable(method) and repository is not WorkspaceId:
-                    assert WorkspaceId not in get_type_hints(method).values()
+    for port in repositories().values():
+        for method in methods(port).values():
+            assert WorkspaceId not in get_type_hints(method).values()
 
 
 def test_every_table_belongs_to_a_workspace() -> None:

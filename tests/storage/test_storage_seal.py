@@ -56,7 +56,9 @@ async def test_the_database_holds_no_address_and_no_message_to_read(real: Storag
         await work.playground.ensure(room)
         await work.playground.add(a_message(room.id, body="Om en hemmelig borger", at=NOW))
         await work.commit()
-    stored = databases.rows_of(database_url, "SELECT email_sealed FROM members")
-    stored += databases.rows_of(database_url, "SELECT body_sealed FROM messages")
+    stored = [
+        *databases.rows_of(database_url, "SELECT email_sealed FROM members"),
+        *databases.rows_of(database_url, "SELECT body_sealed FROM messages"),
+    ]
     assert len(stored) == 2
     assert "emmelig" not in repr(stored)
