@@ -30,8 +30,8 @@ def help_card(commands: Sequence[Command], member: Member, words: Words) -> Card
         Footnote(
             words.text(
                 "Had enough for now? {pause} gives you a break, and {erase} makes me forget you.",
-                pause=Code("/profile pause"),
-                erase=Code("/profile erase"),
+                pause=Code(words.say("/profile pause")),
+                erase=Code(words.say("/profile erase")),
             )
         )
     )

@@ -135,7 +135,7 @@ def invited_card(asked: int, words: Words) -> Card:
         said = words.say("Everybody who may be asked has been asked already.")
     else:
         said = words.count("{number} invitation is on its way.", "{number} invitations are on their way.", asked)
-    hint = words.text("{command} shows who has answered.", command=Code("/academy"))
+    hint = words.text("{command} shows who has answered.", command=Code(words.say("/academy")))
     return Card(said, (Paragraph(plain(said)), Footnote(hint)), Accent.GOOD)
 
 

@@ -126,7 +126,7 @@ def invitation_card(member: Member, lists: Lists, options: WorkspaceOptions, wor
         name=Bold(member.name),
         organisation=Bold(member.organisation),
         sector=lists.sector_name(member.sector, words.language),
-        command=Code("/profile"),
+        command=Code(words.say("/profile")),
     )
     return Card(
         title,
@@ -164,14 +164,16 @@ def answered_card(member: Member, words: Words, today: date, next_round: datetim
             Footnote(
                 words.text(
                     "Changed your mind? {pause} gives you a break; {show} has everything else.",
-                    pause=Code("/profile pause"),
-                    show=Code("/profile show"),
+                    pause=Code(words.say("/profile pause")),
+                    show=Code(words.say("/profile show")),
                 )
             )
         )
     else:
         elements.append(
-            Footnote(words.text("Changed your mind? {show} has a button for that.", show=Code("/profile show")))
+            Footnote(
+                words.text("Changed your mind? {show} has a button for that.", show=Code(words.say("/profile show")))
+            )
         )
     return Card(said, tuple(elements), accent)
 
@@ -207,7 +209,9 @@ def erase_card(member: Member, words: Words) -> Card:
                 ),
                 Button(words.say("Hand me my data first"), ExportProfile()),
             ),
-            Footnote(words.text("Only want a break? {pause} is enough for that.", pause=Code("/profile pause"))),
+            Footnote(
+                words.text("Only want a break? {pause} is enough for that.", pause=Code(words.say("/profile pause")))
+            ),
         ),
         Accent.WARN,
     )
@@ -216,7 +220,7 @@ def erase_card(member: Member, words: Words) -> Card:
 def forgotten_card(words: Words) -> Card:
     """The goodbye; the same words when the button is pressed again."""
     said = words.say("It's done: I have forgotten you. Thank you for the time you gave.")
-    again = words.text("Should you ever want to come back: {command}.", command=Code("/profile"))
+    again = words.text("Should you ever want to come back: {command}.", command=Code(words.say("/profile")))
     return Card(said, (Paragraph(plain(said)), Footnote(again)))
 
 
@@ -233,9 +237,9 @@ def organiser_card(words: Words) -> Card:
     more = words.text(
         "You can run rounds and look after the academy: {academy} shows how it stands, {help} what you can do. Rather not?"
         " {down} hands it back.",
-        academy=Code("/academy"),
-        help=Code("/help"),
-        down=Code("/academy step-down"),
+        academy=Code(words.say("/academy")),
+        help=Code(words.say("/help")),
+        down=Code(words.say("/academy step-down")),
     )
     return Card(title, (Heading(title), Paragraph(more)), Accent.GOOD)
 

@@ -55,9 +55,7 @@ class Somebody:
 
 @asynccontextmanager
 async def an_academy(folder: Path) -> AsyncGenerator[tuple[App, WorkspaceId], None]:
-    settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{folder / 'academy.db'}", brobygger_organisers="slack:U0", _env_file=None
-    )
+    settings = Settings(database_url=f"sqlite+aiosqlite:///{folder / 'academy.db'}", brobygger_organisers="slack:U0")
     async with opened_app(settings) as app:
         workspace = await app.directory.ensure("team:T1", "Academy", WorkspaceOptions(language="en"))
         yield app, workspace.id
