@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select, update
 
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
 from bot.identity import DeliveryId, WorkspaceId
-from storage.lanes import WAITING, lock_lanes, settle
+from storage.lanes import WAITING, hold_lanes, lock_lanes, settle
 from storage.outbox_mapping import delivery_from, delivery_values
 from storage.outbox_rows import DeliveryRow
 from storage.statements import Statements, in_parts
@@ -62,7 +62,7 @@ class StoredDeliveries:
             lanes = await self._statements.all(select(DeliveryRow.lane).where(*meant))
             if not lanes:
                 continue
-            await lock_lanes(self._statements, self._workspace, lanes)
+            await hold_lanes(self._statements, self._workspace, lanes)
             cancelled += await self._statements.write(
                 update(DeliveryRow).where(*meant).values(state=DeliveryState.CANCELLED.value, due_at=None)
             )

@@ -27,6 +27,11 @@ async def lock_lanes(statements: Statements, workspace: UUID, lanes: Sequence[st
     """Makes the lanes' rows where they are missing, and locks them until the transaction ends."""
     values = [{"workspace_id": workspace, "lane": lane, "next_at": ALWAYS_FREE} for lane in sorted(set(lanes))]
     await statements.upsert(LaneRow, values, renew=False)
+    await hold_lanes(statements, workspace, lanes)
+
+
+async def hold_lanes(statements: Statements, workspace: UUID, lanes: Sequence[str]) -> None:
+    """Locks lanes that have a delivery, so that their rows are there."""
     for part in in_parts(sorted(set(lanes))):
         await statements.all(
             select(LaneRow.lane)

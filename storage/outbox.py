@@ -16,7 +16,7 @@ from bot.deliveries.domain import DeliveryState, Letter, LetterTable
 from bot.identity import Address, WorkspaceId
 from bot.ports import Claim
 from storage.engine import Database
-from storage.lanes import SENDING, WAITING, lock_lanes, rest, settle
+from storage.lanes import SENDING, WAITING, hold_lanes, rest, settle
 from storage.outbox_mapping import delivery_from
 from storage.outbox_rows import DeliveryRow, LaneRow
 from storage.statements import MANY, Statements, statements
@@ -61,7 +61,7 @@ class StoredOutbox:
     async def sent(self, claim: Claim, message: Address | None, now: datetime, lane_rests: timedelta) -> None:
         """It has arrived. That is a fact whoever holds the claim by now, so it counts even after the lease."""
         async with statements(self._database) as run:
-            await lock_lanes(run, claim.workspace, (claim.delivery.lane,))
+            await hold_lanes(run, claim.workspace, (claim.delivery.lane,))
             changed = await run.write(
                 update(DeliveryRow)
                 .where(_meant(claim), DeliveryRow.state != DeliveryState.SENT.value)
@@ -94,7 +94,7 @@ class StoredOutbox:
         lane rests all the same: the platform said so."""
         waiting = {"state": WAITING, "not_before": at, "error": error, **_NO_HOLDER}
         async with statements(self._database) as run:
-            await lock_lanes(run, claim.workspace, (claim.delivery.lane,))
+            await hold_lanes(run, claim.workspace, (claim.delivery.lane,))
             if lane_rests_until is not None:
                 await rest(run, claim.workspace, claim.delivery.lane, lane_rests_until)
             await run.write(
@@ -114,7 +114,7 @@ class StoredOutbox:
         if state not in _ENDED:
             raise ValueError("a delivery ends failed, doubtful or cancelled")
         async with statements(self._database) as run:
-            await lock_lanes(run, claim.workspace, (claim.delivery.lane,))
+            await hold_lanes(run, claim.workspace, (claim.delivery.lane,))
             await run.write(
                 update(DeliveryRow).where(_held(claim)).values(state=state.value, error=error, **_NO_HOLDER)
             )
