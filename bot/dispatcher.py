@@ -12,7 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.arguments import Asked, ask, nearest, verb_named
-from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, phrase
+from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, Taken, phrase
 from bot.identity import new_id
 from bot.interactions import (
     Answered,
@@ -214,6 +214,8 @@ def _old_button() -> Phrase:
 def _storage_words(error: StorageError) -> Phrase:
     if isinstance(error, Full):
         return phrase("My disk is full, so I could not save that. Nothing was lost; please tell an organiser.")
+    if isinstance(error, Taken):
+        return phrase("Somebody was faster by a moment, so nothing was changed. Please try again.")
     return phrase("I can't reach my memory right now. Nothing was lost; please try again in a minute.")
 
 

@@ -6,7 +6,7 @@ said is remembered as short marks, never as a second copy. Members who are missi
 was erased is unknown here like anybody else: whoever keeps the file takes their line out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
@@ -52,43 +52,44 @@ class _Known:
                 self._by_name.setdefault(same_person(member.name, member.organisation), []).append(member)
 
     def meant(self, line: RosterLine) -> tuple[Member, ...]:
-        """The member that the line means, by its strongest key. More than one: its keys contradict each other."""
+        """The member that the line's own keys mean: id, account, e-mail. More than one: the keys contradict each other."""
         found = [self._by_id.get(line.id) or self._by_own_id.get(line.id)] if line.has_id else []
         found += [self._by_account.get(account) for account in _accounts(line)]
         found.append(self._by_email.get(line.email.casefold()))
-        strong = tuple({member.id: member for member in found if member is not None}.values())
-        return strong or self._namesake(line)
+        return tuple({member.id: member for member in found if member is not None}.values())
 
-    def _namesake(self, line: RosterLine) -> tuple[Member, ...]:
+    def namesake(self, line: RosterLine, claimed: Container[MemberId]) -> Member | None:
+        """The member of this name and organisation, where no other line means them and no other id is theirs.
+
+        Where there are several, a line with keys of its own is somebody new, and one without means who has none either.
+        """
         same = self._by_name.get(same_person(line.name, line.organisation), [])
-        free = [member for member in same if not (line.has_id and member.roster_id)]
-        return (free[0],) if len(free) == 1 else ()
+        free = [member for member in same if member.id not in claimed and not (line.has_id and member.roster_id)]
+        if len(free) > 1 and (line.has_id or line.email or _accounts(line)):
+            return None
+        return min(free, key=_keys, default=None)
 
 
 def bring_in(lines: Sequence[RosterLine], members: Sequence[Member], arriving: Arriving) -> Imported:
     """What the lines change. Raises InputError where lines contradict each other or the members that are there."""
     known = _Known(members)
-    by_member: dict[MemberId, int] = {}
+    meant = [known.meant(line) for line in lines]
+    by_member = {found[0].id: line.line for line, found in zip(reversed(lines), reversed(meant), strict=True) if found}
     changed: list[Member] = []
     problems: list[Phrase] = []
     added = same = 0
-    for line in lines:
-        meant = known.meant(line)
-        if len(meant) > 1:
+    for line, found in zip(lines, meant, strict=True):
+        if len(found) > 1:
             problems.append(phrase("Line {line}: it fits two different members here; check its ids.", line=line.line))
             continue
-        before = meant[0] if meant else None
+        before = found[0] if found else known.namesake(line, by_member)
         after = _merged(before or _fresh(line, arriving), line, arriving.first_organisers)
-        if after.id in by_member:
+        earlier = by_member.setdefault(after.id, line.line)
+        if earlier != line.line:
             problems.append(
-                phrase(
-                    "Line {line}: this is the same member as in line {earlier}.",
-                    line=line.line,
-                    earlier=by_member[after.id],
-                )
+                phrase("Line {line}: this is the same member as in line {earlier}.", line=line.line, earlier=earlier)
             )
             continue
-        by_member[after.id] = line.line
         added += before is None
         same += before is not None and replace(before, roster_said=after.roster_said) == after
         if after != before:
@@ -96,6 +97,11 @@ def bring_in(lines: Sequence[RosterLine], members: Sequence[Member], arriving: A
     if problems:
         raise InputError(problems)
     return Imported(tuple(changed), ImportReport(added, len(lines) - added - same, same))
+
+
+def _keys(member: Member) -> int:
+    """How many ways there are to know the member besides the name; the local workspace's own account is none."""
+    return sum(account.platform != "web" for account in member.accounts) + bool(member.roster_id) + bool(member.email)
 
 
 def _fresh(line: RosterLine, arriving: Arriving) -> Member:

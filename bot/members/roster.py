@@ -33,7 +33,7 @@ _ALSO = {
     "email": "e_mail mail epost e_post mailadresse e_mailadresse email_address",
     "slack_id": "slack slackid slack_bruger",
     "discord_id": "discord discordid discord_bruger",
-    "paused_until": "pause paused pause_til pauset_til på_pause_til pause_until",
+    "paused_until": "pause paused pause_til pauset_til pause_indtil pauset_indtil på_pause_til pause_until",
     "intros_per_round": "intros introduktioner introductions introduktioner_pr_runde introduktioner_per_runde "
     "introductions_per_round introductions_a_round intros_pr_runde",
 }  # fmt: skip

@@ -79,6 +79,7 @@ def given_for(text: str, command: Command = POLL) -> tuple[str, dict[str, str | 
         ("“Where to?” »Odense«", "new", {"question": "Where to?", "choices": ("Odense",)}),
         ('question:"Where: here?" multiple:2', "new", {"question": "Where: here?", "multiple": "2"}),
         ('"list" a', "new", {"question": "list", "choices": ("a",)}),
+        ("question:Where? A B", "new", {"question": "Where?", "choices": ("A", "B")}),
         ("LUK 3", "close", {"which": "3"}),
         ("say all hello to you", "say", {"to": "all", "text": "hello to you"}),
         ("say all see https://a.dk:80/x at 12:30", "say", {"to": "all", "text": "see https://a.dk:80/x at 12:30"}),

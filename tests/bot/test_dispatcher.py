@@ -10,7 +10,7 @@ import pytest
 
 from bot.deliveries.domain import DeliveryState
 from bot.dispatcher import Dispatcher, House
-from bot.errors import Full, StorageError, Unavailable
+from bot.errors import Full, StorageError, Taken, Unavailable
 from bot.identity import WorkspaceId
 from bot.interactions import Call, Command, Option, OptionKind, Tables, Verb, Who, answer, fill
 from bot.introductions.service import IntroductionService
@@ -54,6 +54,10 @@ async def no_disk(call: Call) -> Replies:
     raise Full(call.member.name)
 
 
+async def too_late(call: Call) -> Replies:
+    raise Taken(call.member.name)
+
+
 async def no_database(call: Call) -> Replies:
     raise Unavailable(call.member.name)
 
@@ -85,6 +89,7 @@ COMMAND = Command(
         Verb(run=echo, summary="Organisers only", name="keys", who=Who.ORGANISER),
         Verb(run=fails, summary="Fails", name="fails", who=Who.ALL),
         Verb(run=no_disk, summary="Full", name="full", who=Who.ALL),
+        Verb(run=too_late, summary="Late", name="late", who=Who.ALL),
         Verb(run=no_database, summary="Away", name="away", who=Who.ALL),
     ),
 )
@@ -238,6 +243,7 @@ class TestWhenThingsGoWrong:
     async def test_a_full_disk_and_a_database_that_is_away(self, talk: Talk) -> None:
         bo = talk.somebody("U1", "Bo")
         full, away = await bo.types("/echo full"), await bo.types("/echo away")
+        assert "Somebody was faster by a moment" in (await bo.types("/echo late")).text
         assert "My disk is full" in full.text
         assert "I can't reach my memory right now" in away.text
         assert full.cards[0].accent is Accent.WARN

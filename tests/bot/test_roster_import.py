@@ -4,13 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import InputError, NotAllowed, NotThere
-from bot.identity import Account, WorkspaceId
+from bot.identity import Account, Address, MemberId, WorkspaceId
+from bot.interactions import Arrival, Place, PlaceKind
 from bot.members.domain import Consent, ImportReport, Member, Role, WorkspaceOptions
+from bot.members.importing import Arriving, bring_in
+from bot.members.roster import RosterLine, read_roster, write_roster
 from bot.members.service import MemberService
 from tests.fakes import Memory, StoppedClock
 
+ARRIVING = Arriving(StoppedClock().now(), "da")
 HEADER = "id,name,organisation,sector,needs,language,email,slack_id,discord_id,paused_until,intros_per_round\n"
 TWO = HEADER + "m1,Bo,DTU,research,data|lab,en,bo@x.dk,U1,,2026-04-01,2\nm2,Ida,Fonden,fond,,,,,42,,\n"
 
@@ -121,6 +127,13 @@ async def test_a_namesake_with_another_id_is_somebody_else(house: House) -> None
     assert (await house.brings_in(HEADER + "m9,Bo,DTU,research,,,,,,,\n")).added == 1
 
 
+async def test_two_of_one_name_stay_two_however_often_they_are_brought_in(house: House) -> None:
+    two = HEADER + ",Bo,DTU,research,data,,,,,,\nm9,Bo,DTU,research,lab,,,,,,\n"
+    assert (await house.brings_in(two)).added == 2
+    assert await house.brings_in(two) == ImportReport(unchanged=2)
+    assert (await house.brings_in(HEADER + ",Bo,DTU,research,,,new@x.dk,,,,\n")).added == 1
+
+
 async def test_somebody_who_came_by_themself_is_recognised_and_keeps_their_answer(house: House) -> None:
     me = await _recognised(house, Account("slack", "U1"))
     await house.put(replace(me, name="Bo", organisation="DTU", sector="research", consent=Consent.YES))
@@ -177,6 +190,46 @@ async def test_progress_is_told_while_many_are_written(house: House) -> None:
     assert seen == [(500, 1001), (1000, 1001), (1001, 1001)]
 
 
+_PEOPLE = st.lists(
+    st.builds(
+        RosterLine,
+        line=st.just(0),
+        id=st.text("abc", min_size=1, max_size=3),
+        has_id=st.booleans(),
+        name=st.sampled_from(["Bo", "Ida", "Åse", "bo"]),
+        organisation=st.sampled_from(["DTU", "ITU"]),
+        sector=st.sampled_from(["research", "business"]),
+        needs=st.lists(st.sampled_from(["data", "lab"]), unique=True).map(tuple),
+        email=st.sampled_from(["", "a@x.dk", "b@x.dk", "c@x.dk"]),
+        slack_id=st.sampled_from(["", "U1", "U2", "U3"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(_PEOPLE, _PEOPLE)
+def test_whatever_is_brought_in_the_same_again_changes_nothing(
+    first: list[RosterLine], second: list[RosterLine]
+) -> None:
+    members: dict[MemberId, Member] = {}
+    for people in (first, second):
+        lines = [replace(person, line=number) for number, person in enumerate(people, start=2)]
+        try:
+            lines = list(read_roster(write_roster(lines)))
+            imported = bring_in(lines, list(members.values()), ARRIVING)
+        except InputError:
+            continue
+        members |= {member.id: member for member in imported.members}
+        again = bring_in(lines, list(members.values()), ARRIVING)
+        assert again.members == ()
+        assert again.report == ImportReport(unchanged=len(lines))
+        accounts = [account for member in members.values() for account in member.accounts]
+        assert len(accounts) == len(set(accounts))
+        ids = [member.roster_id for member in members.values() if member.roster_id]
+        assert len(ids) == len(set(ids))
+
+
 class TestErase:
     async def test_by_either_id_and_again(self, house: House) -> None:
         await house.brings_in(TWO)
@@ -209,9 +262,6 @@ class TestErase:
 
 
 async def _recognised(house: House, account: Account) -> Member:
-    from bot.identity import Address
-    from bot.interactions import Arrival, Place, PlaceKind
-
     place = Place(Address("slack", "x"), PlaceKind.DIRECT)
     async with house.memory.units(house.workspace) as work:
         found = await house.service.recognise(work, Arrival("1", house.workspace, account, place, "Somebody"))
