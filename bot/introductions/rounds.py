@@ -162,7 +162,8 @@ class Rounds:
         near = [
             one
             for one in await work.rounds.intros_with(member)
-            if one.id != intro.id and abs(one.created_at - intro.created_at) <= week
+            if abs(one.created_at - intro.created_at) <= week
+            and (asker(one) != member or one.created_at < intro.created_at)
         ]
         return sum(messages(one, member) for one in near) >= MOST_MESSAGES
 

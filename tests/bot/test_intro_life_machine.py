@@ -46,7 +46,11 @@ class Life(RuleBasedStateMachine):
 
     async def _begin(self) -> Academy:
         academy = await a_small_academy()
-        await academy.joins(a_member("Eva Bang", "Biblioteket", "research", needs="premises", offers="a library"))
+        await academy.joins(
+            a_member("Eva Bang", "Biblioteket", "research", needs="premises", offers="a library|premises")
+        )
+        for first in ("Bo", "Eva"):
+            await academy.change(first, intros_per_round=5)
         return academy
 
     @initialize()

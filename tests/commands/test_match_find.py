@@ -175,11 +175,17 @@ async def test_a_button_made_up_by_hand_asks_for_what_the_profiles_hold(offer: i
     assert "I can't ask that person just now" in (await academy["Carl"].sends_wire(myself)).text
 
 
-async def test_nobody_gets_more_than_four_private_messages_from_a_round_and_what_comes_beside_it() -> None:
+@pytest.mark.parametrize("often", [1, 2, 5])
+async def test_nobody_gets_more_than_four_private_messages_from_a_round_and_what_comes_beside_it(often: int) -> None:
     academy = await a_small_academy()
     await academy.joins(a_member("Gerda Gave", "Huset", "research", offers="premises|rooms"))
+    for place in range(4):
+        sector = ("foundation", "civil_society")[place % 2]
+        await academy.joins(a_member(f"P{place} Person", f"Sted {place}", sector, offers="premises"))
+    for first in academy.ids:
+        await academy.change(first, intros_per_round=often)
     await a_sent_round(academy)
-    for first in ("Anna", "Bo", "Carl", "Dorte", "Gerda"):
+    for first in [first for first in academy.ids if first != "Olga"]:
         found = await academy[first].types("/match find premises")
         for button in [button for card in found.cards for button in _asks(card)]:
             await academy[first].presses(button)

@@ -51,7 +51,7 @@ async def test_from_the_draft_to_the_friendly_close() -> None:
     calendar = Calendar.from_ical(handed.handed.file.content)
     (event,) = calendar.events
     assert calendar.timezones
-    assert event.end - event.start == timedelta(minutes=30)
+    assert event.duration == timedelta(minutes=30)
 
     await academy.passes(days=9)
     assert "Did you meet Bo Lind?" in anna.reads()
