@@ -113,6 +113,7 @@ class Pages:
             title=title,
             about=self._about(shown, partners, visit.words),
             empty=self._empty(shown, visit.words),
+            help=self._help(visit.words),
             messages=self._transcript.messages(messages, authors, sizes, visit.words),
             earlier=str(messages[0].id) if len(found) > PAGE_MESSAGES else "",
             thread=self._transcript.messages(list(thread), authors, {}, visit.words) if thread else None,
@@ -214,6 +215,10 @@ class Pages:
                 )
             case ConversationKind.ROOM:
                 return words.say("A room of your own"), words.say("Say hello: only those in the room can read it.")
+
+    def _help(self, words: Words) -> str:
+        named = next((command.names for command in self._front.commands if command.name == "help"), {})
+        return f"/{named.get(words.language, 'help')}"
 
     def _state(
         self, visit: Visit, shown: Conversation, place: str, title: str, newest: Message | None

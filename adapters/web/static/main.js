@@ -5,7 +5,7 @@ import { setUpDialogs } from "./dialogs.js";
 import { parse } from "./dom.js";
 import { setUpGuide, refreshGuide } from "./guide.js";
 import { listen } from "./live.js";
-import { arrange, atEnd, mainList, showBelow, threadList, toEnd } from "./messages.js";
+import { arrange, atEnd, mainList, settle, showBelow, threadList, toEnd } from "./messages.js";
 import { openPeople } from "./people.js";
 import { press } from "./presses.js";
 import { here, readState, state } from "./state.js";
@@ -18,7 +18,7 @@ function setUp() {
   for (const form of document.querySelectorAll(".composer")) composers.set(form.dataset.composer, new Composer(form));
   arrange(mainList());
   arrange(threadList());
-  for (const scroller of document.querySelectorAll(".scroller")) toEnd(scroller);
+  for (const scroller of document.querySelectorAll(".scroller")) settle(scroller);
   const scroller = document.getElementById("scroller");
   scroller.addEventListener("scroll", () => { if (atEnd(scroller)) showBelow(mainList(), false); }, { passive: true });
   showTotal();

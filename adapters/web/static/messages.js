@@ -36,8 +36,8 @@ export function put(list, html) {
   if (later.length) later.at(-1).before(message);
   else list.append(message);
   arrange(list);
-  const mine = message.dataset.author === state.member;
-  if (mine || !stay) toEnd(scroller);
+  const mine = message.dataset.author === state.member || message.classList.contains("private");
+  if (mine || !stay) settle(scroller);
   else showBelow(list, true);
   return true;
 }
@@ -48,7 +48,10 @@ function replace(list, old, message) {
   old.replaceWith(message);
   if (kept) message.querySelector(".replies")?.replaceWith(kept);
   arrange(list);
-  if (focused) message.focus({ preventScroll: true });
+  if (focused) {
+    message.focus({ preventScroll: true });
+    message.scrollIntoView({ block: "nearest" });
+  }
   return false;
 }
 
@@ -63,6 +66,13 @@ export const atEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - 
 
 export function toEnd(scroller) {
   scroller.scrollTop = scroller.scrollHeight;
+}
+
+// At the end; a message that is longer than the window is shown from its beginning.
+export function settle(scroller) {
+  const last = scroller.querySelector(".messages > .message:last-child");
+  toEnd(scroller);
+  if (last && last.offsetHeight > scroller.clientHeight - 40) scroller.scrollTop += last.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
 }
 
 export function showBelow(list, shown) {
