@@ -20,7 +20,6 @@ from storage.statements import Statements, in_parts
 ALWAYS_FREE = datetime(1970, 1, 1, tzinfo=UTC)
 WAITING = DeliveryState.WAITING.value
 SENDING = DeliveryState.SENDING.value
-_ROWS = table_of(DeliveryRow)
 
 
 async def lock_lanes(statements: Statements, workspace: UUID, lanes: Sequence[str]) -> None:
@@ -64,20 +63,22 @@ async def _settle_part(statements: Statements, workspace: UUID, lanes: Sequence[
         LaneRow.workspace_id == workspace, LaneRow.lane.in_(lanes)
     )
     found = await statements.triples(query)
+    rows = table_of(DeliveryRow)
     no_more = [before for _, head, before in found if before is not None and before != head]
     # One that was claimed since it was read makes its lane a busy one: then everything is read again.
     if await statements.write(_waiting(workspace).values(due_at=None), _each(no_more)) < len(no_more):
         return False
-    free_at = select(LaneRow.next_at).where(LaneRow.workspace_id == _ROWS.c.workspace_id, LaneRow.lane == _ROWS.c.lane)
-    at = case((_ROWS.c.not_before >= free_at.scalar_subquery(), _ROWS.c.not_before), else_=free_at.scalar_subquery())
+    free_at = select(LaneRow.next_at).where(LaneRow.workspace_id == rows.c.workspace_id, LaneRow.lane == rows.c.lane)
+    at = case((rows.c.not_before >= free_at.scalar_subquery(), rows.c.not_before), else_=free_at.scalar_subquery())
     now = [head for _, head, _ in found if head is not None]
-    await statements.write(_waiting(workspace).where(_ROWS.c.due_at.is_distinct_from(at)).values(due_at=at), _each(now))
+    await statements.write(_waiting(workspace).where(rows.c.due_at.is_distinct_from(at)).values(due_at=at), _each(now))
     return True
 
 
 def _waiting(workspace: UUID) -> Update:
-    return _ROWS.update().where(
-        _ROWS.c.workspace_id == workspace, _ROWS.c.id == bindparam("meant"), _ROWS.c.state == WAITING
+    rows = table_of(DeliveryRow)
+    return rows.update().where(
+        rows.c.workspace_id == workspace, rows.c.id == bindparam("meant"), rows.c.state == WAITING
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, func, select
 from bot.identity import IntroId, MemberId, RoundId, ScheduleId, WorkspaceId
 from bot.introductions.domain import Intro, IntroState, Round
 from bot.schedules.domain import Occurrence, Schedule
-from storage import mapping
+from storage import rounds_mapping as mapping
 from storage.rows import IntroPartRow, IntroRow, OccurrenceRow, RoundRow, ScheduleRow
 from storage.statements import Statements, in_parts
 

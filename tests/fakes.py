@@ -15,11 +15,11 @@ from bot.members.domain import SECTORS, THEMES, WorkspaceOptions
 from bot.ports import Workspace
 from tests.fake_books import Books, Drafts
 from tests.fake_outbox import MemoryOutbox
+from tests.fake_playground import MemoryPlayground
 from tests.fake_repositories import (
     MemoryArrivals,
     MemoryDeliveries,
     MemoryMembers,
-    MemoryPlayground,
     MemoryRounds,
     MemorySchedules,
     MemoryVocabulary,
