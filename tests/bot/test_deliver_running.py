@@ -112,6 +112,20 @@ async def test_what_is_in_the_air_lands_before_it_stops(house: House) -> None:
     assert [(await house.ended(one))[0] for one in (first, second)] == [SENT, WAITING]
 
 
+async def test_a_ring_while_its_hands_are_full_is_not_forgotten(house: House) -> None:
+    chat = Slow(house.clock)
+    house.speaks_through(chat)
+    house.limits = replace(house.limits, at_once=1)
+    await house.write()
+    async with running(house):
+        await chat.called.wait()
+        await house.write()  # rings
+        await asyncio.sleep(0.05)
+        assert len(chat.posts) == 0
+        chat.answers.set()
+        await until_posted(house, 2)
+
+
 async def test_what_does_not_land_in_time_is_left_to_its_lease(house: House) -> None:
     chat = Slow(house.clock)
     house.speaks_through(chat)
