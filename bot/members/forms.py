@@ -32,13 +32,15 @@ def profile_form(member: Member, lists: Lists, words: Words) -> Form:
     themes = tuple(words.in_order(theme.name(words.language) for theme in lists.themes))
     sectors = sorted(lists.sectors, key=lambda sector: words.sort_key(sector.name(words.language)))
     known = {sector.key for sector in sectors}
+    # Somebody whose platform told no name is called by their account until they say who they are.
+    name = "" if member.name in {account.user for account in member.accounts} else member.name
     return Form(
         title=words.say("Your profile"),
         submit=words.say("Save"),
         action=EditProfile(),
         intro=plain(words.say("Short and concrete works best. You can change everything later.")),
         fields=(
-            TextField("name", words.say("Name"), value=member.name, required=True, max_length=NAME),
+            TextField("name", words.say("Name"), value=name, required=True, max_length=NAME),
             TextField(
                 "organisation",
                 words.say("Organisation"),

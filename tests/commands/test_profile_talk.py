@@ -311,6 +311,13 @@ async def test_a_sector_that_is_gone_since_the_form_was_opened() -> None:
     assert next(field.value for field in form.fields if isinstance(field, ChoiceField)) == ()
 
 
+async def test_the_name_of_an_account_is_nobodys_name() -> None:
+    talk = await an_academy()
+    named, nameless = talk.somebody("U1", "Mette"), talk.somebody("U2")
+    assert getattr((await named.types("/profile")).form.fields[0], "value", None) == "Mette"
+    assert getattr((await nameless.types("/profile")).form.fields[0], "value", None) == ""
+
+
 async def test_themes_in_the_form_come_from_the_academy() -> None:
     talk = await an_academy()
     async with talk.memory.units(talk.workspace) as work:
