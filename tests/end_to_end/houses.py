@@ -1,0 +1,121 @@
+"""Real processes and a real browser, for the stories that are played as a person would."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="Chromium is not on this machine; on Debian: apt-get install chromium"
+)
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running demo: where it answers, and its process."""
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def surroundings(folder: Path, **settings: str) -> dict[str, str]:
+    """An environment with nothing of this machine's own settings."""
+    ours = ("BROBYGGER_", "DATABASE_", "SLACK_", "DISCORD_", "OPENAI_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(folder), **settings}
+
+
+def brobygger(folder: Path, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """One call of the command line, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env=surroundings(folder, **settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@asynccontextmanager
+async def demo(folder: Path, **settings: str) -> AsyncGenerator[House, None]:
+    """``brobygger demo`` on a database in the folder, until the block ends."""
+    port = free_port()
+    log = folder / f"demo-{port}.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port), "--database", database(folder)],
+            cwd=folder,
+            env=surroundings(folder, **settings),
+            stdout=out,
+            stderr=out,
+        )
+        house = House(f"http://127.0.0.1:{port}", process, log)
+        try:
+            await _answers(house)
+            yield house
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                await asyncio.to_thread(process.wait, 20)
+
+
+def database(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder}/academy.db"
+
+
+async def _answers(house: House) -> None:
+    async with httpx.AsyncClient() as client:
+        for _ in range(600):
+            if house.process.poll() is not None:
+                raise AssertionError(house.log.read_text())
+            try:
+                if (await client.get(f"{house.address}/healthz")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                await asyncio.sleep(0.05)
+    raise AssertionError("the demo never answered")
+
+
+@asynccontextmanager
+async def a_browser() -> AsyncGenerator[Browser, None]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
+        try:
+            yield browser
+        finally:
+            await browser.close()
