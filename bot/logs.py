@@ -67,6 +67,10 @@ def set_up_logs(style: LogStyle) -> None:
             "formatters": {"lines": machine if style is LogStyle.JSON else text},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "lines"}},
             "root": {"level": "WARNING", "handlers": ["stderr"]},
-            "loggers": {name: {"level": "INFO"} for name in ("bot", "adapters", "storage", "uvicorn.error")},
+            "loggers": {
+                **{name: {"level": "INFO"} for name in ("bot", "adapters", "storage")},
+                # A turn that is left out because the one before still runs is how the ticker is meant to work.
+                "apscheduler": {"level": "ERROR"},
+            },
         }
     )

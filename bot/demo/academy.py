@@ -5,7 +5,7 @@ so a start that is interrupted leaves nothing half made, and a second start chan
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.demo.cast import ORGANISERS, came_later, invitation, invited, with_breaks
@@ -15,7 +15,7 @@ from bot.identity import MemberId, WorkspaceId
 from bot.introductions.gathering import gather
 from bot.matching.domain import Wishes
 from bot.matching.plan import plan
-from bot.members.domain import Consent, Member
+from bot.members.domain import Consent, Member, Role
 from bot.playground.domain import Conversation
 from bot.ports import Clock, Playground, UnitOfWork, Units
 from bot.words import Words
@@ -39,16 +39,20 @@ class DemoCast:
 
 
 async def settle(units: Units, workspace: WorkspaceId, words: Words, clock: Clock) -> DemoCast:
-    """Makes the academy where nobody is yet, and leaves any other workspace alone. ``words``: in the workspace's language."""
+    """Makes the academy where nobody is yet. One that is there already, such as an imported roster, is left alone, except
+    that it gets an organiser if it has none: its first member. ``words``: in the workspace's language."""
     now = clock.now()
     async with units(workspace, reading=True) as work:
         everybody = await work.members.everybody()
-    if everybody:
+    if any(member.is_organiser() for member in everybody):
         return _cast(everybody, settled_now=False)
     async with units(workspace) as work:
         everybody = await work.members.everybody()
         if everybody:
-            return _cast(everybody, settled_now=False)
+            led = _led(everybody)
+            await work.members.put_all(led)
+            await work.commit()
+            return _cast(led, settled_now=False)
         people = invited(now, words.language)
         await _live(work, people, now, words)
         await _talk(work.playground, people, now, words)
@@ -84,6 +88,14 @@ async def _talk(playground: Playground, people: Sequence[Member], now: datetime,
             seen = [message for message in channel.messages if message.at < now - _NOT_READ_YET]
             for member in people:
                 await playground.mark_read(member.id, channel.conversation.id, seen[-1].id)
+
+
+def _led(everybody: Sequence[Member]) -> Sequence[Member]:
+    """The same members with an organiser among them: otherwise nobody could plan a round here."""
+    if any(member.is_organiser() for member in everybody):
+        return everybody
+    first = next((member for member in everybody if member.is_complete()), everybody[0])
+    return [replace(member, role=Role.ORGANISER) if member.id == first.id else member for member in everybody]
 
 
 def _cast(everybody: Sequence[Member], *, settled_now: bool) -> DemoCast:

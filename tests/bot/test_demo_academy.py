@@ -22,7 +22,7 @@ from bot.introductions.gathering import gather
 from bot.introductions.life import declined_pairs
 from bot.matching.domain import Wishes
 from bot.matching.plan import plan
-from bot.members.domain import Consent, Member
+from bot.members.domain import Consent, Member, Role
 from bot.members.letters import InvitationLetter
 from bot.messages.codec import card_from_json
 from bot.messages.elements import Table
@@ -113,7 +113,7 @@ async def test_a_second_start_changes_nothing_and_keeps_what_people_did(
         assert (await work.playground.messages(channel.id, cast.first))[-1].body == "Hej igen"
 
 
-async def test_a_workspace_with_people_of_its_own_is_left_alone(danish: Words, clock: StoppedClock) -> None:
+async def test_a_workspace_with_people_of_its_own_only_gets_an_organiser(danish: Words, clock: StoppedClock) -> None:
     storage = in_memory()
     workspace = await storage.workspace()
     own = Member(MemberId(new_id()), "Ragnhild Prøve", "Et sted", "business")
@@ -121,7 +121,9 @@ async def test_a_workspace_with_people_of_its_own_is_left_alone(danish: Words, c
         await work.members.put(own)
         await work.commit()
     cast = await settle(storage.units, workspace, danish, clock)
-    assert (cast.first, cast.members, cast.settled_now) == (None, (own.id,), False)
+    assert (cast.first, cast.members, cast.settled_now) == (own.id, (own.id,), False)
+    assert (await _people(storage.units, workspace))[own.id] == replace(own, role=Role.ORGANISER)
+    assert await settle(storage.units, workspace, danish, clock) == cast
     assert await _past(storage.units, workspace) == []
 
 
