@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.rows import InWorkspace, Row, WithId
@@ -31,6 +31,8 @@ class DeliveryRow(WithId, Row):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
+        # Who cancels by hand must not leave something that is sent all the same.
+        CheckConstraint("due_at IS NULL OR state = 'waiting'", name="ck_deliveries_due_waits"),
         Index(
             "ix_deliveries_due",
             "due_at",

@@ -1,11 +1,16 @@
 """The outbox when things end, get lost, come too late or happen at once."""
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
+import pytest
+
 from bot.deliveries.domain import DeliveryState
 from bot.identity import Address, DeliveryId, WorkspaceId
+from tests import databases
 from tests.databases import Storage
 from tests.outbox_steps import LEASE, REST, NewLetter, claim, ids, state_of, write
 from tests.storage_values import NOW, a_delivery
@@ -165,3 +170,13 @@ async def test_a_unit_that_is_not_committed_delivers_nothing(
         await work.deliveries.add([a_delivery(greeting())])
     assert await storage.outbox.next_due() is None
     assert await claim(storage) == []
+
+
+async def test_a_delivery_cannot_be_cancelled_by_hand_and_sent_all_the_same(
+    real: Storage, database_url: str, greeting: NewLetter
+) -> None:
+    await write(real, await real.workspace(), a_delivery(greeting()))
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
+        databases.change(database_url, "UPDATE deliveries SET state = 'cancelled'")
+    databases.change(database_url, "UPDATE deliveries SET state = 'cancelled', due_at = NULL")
+    assert await claim(real) == []

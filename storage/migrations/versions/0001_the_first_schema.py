@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("due_at IS NULL OR state = 'waiting'", name="ck_deliveries_due_waits"),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name="fk_deliveries_workspace_id"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_deliveries"),
         sa.UniqueConstraint("workspace_id", "key", name="uq_deliveries_workspace_id_key"),
