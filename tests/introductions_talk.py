@@ -35,6 +35,7 @@ from bot.services import Services
 from bot.words import Languages
 from commands import help as help_
 from commands import match, profile
+from tests.databases import Storage
 from tests.fake_chat import FakeChats, Posted
 from tests.fakes import Memory, StoppedClock
 
@@ -126,7 +127,7 @@ class Academy:
     """``begin`` makes one. Everybody in it has an account on the web, called by their first name."""
 
     clock: StoppedClock
-    memory: Memory
+    memory: Storage | Memory
     workspace: WorkspaceId
     services: Services
     desk: Dispatcher
@@ -136,8 +137,9 @@ class Academy:
     ids: dict[str, MemberId] = field(default_factory=dict[str, MemberId])
 
     @classmethod
-    async def begin(cls, options: WorkspaceOptions | None = None) -> "Academy":
-        clock, memory = StoppedClock(), Memory()
+    async def begin(cls, options: WorkspaceOptions | None = None, storage: Storage | None = None) -> "Academy":
+        """In memory, or on the given storage."""
+        clock, memory = StoppedClock(), storage or Memory()
         workspace = await memory.directory.ensure("local", "Academy", options or WorkspaceOptions(language="en"))
         introductions = IntroductionService(memory.units, clock)
         members = MemberService(memory.units, clock, leave=introductions.leave)
@@ -269,9 +271,11 @@ def a_member(name: str, organisation: str, sector: str, **more: object) -> Membe
     return Member(id=MemberId(new_id()), name=name, organisation=organisation, sector=sector, **known)  # type: ignore[arg-type]  # as above
 
 
-async def a_small_academy(options: WorkspaceOptions | None = None, language: str = "en") -> Academy:
+async def a_small_academy(
+    options: WorkspaceOptions | None = None, language: str = "en", storage: Storage | None = None
+) -> Academy:
     """Olga organises and takes no part; Anna and Bo fit each other, Carl and Dorte too."""
-    academy = await Academy.begin(options or WorkspaceOptions(language=language))
+    academy = await Academy.begin(options or WorkspaceOptions(language=language), storage)
     await academy.joins(
         a_member("Olga Hansen", "Akademiet", "research", role=Role.ORGANISER, consent=Consent.NEVER, language=language)
     )
