@@ -26,7 +26,7 @@ from adapters.web.parse import TooLarge
 from adapters.web.render import environment
 from adapters.web.stream import Stream
 from adapters.web.transcript import Transcript
-from bot.errors import StorageError
+from bot.errors import ChatError, Gone, Refused, StorageError
 
 STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger(__name__)
@@ -74,6 +74,7 @@ def make_app(front: Front) -> Starlette:
             HTTPException: _Failed(pages).refused,
             TooLarge: _Failed(pages).too_large,
             StorageError: _Failed(pages).storage,
+            ChatError: _Failed(pages).chat,
             Exception: _Failed(pages).unforeseen,
         },
         lifespan=lifespan,
@@ -115,6 +116,10 @@ class _Failed:
     async def storage(self, request: Request, error: Exception) -> Response:
         _log.error("storage failed", extra={"kind": type(error).__name__})
         return await self._answer(request, 503)
+
+    async def chat(self, request: Request, error: Exception) -> Response:
+        _log.error("a message was not kept", extra={"kind": type(error).__name__})
+        return await self._answer(request, 404 if isinstance(error, Gone | Refused) else 503)
 
     async def unforeseen(self, request: Request, error: Exception) -> Response:
         _log.error("a page failed", extra={"kind": type(error).__name__})

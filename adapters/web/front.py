@@ -33,6 +33,5 @@ class Front:
     clock: Clock
     hub: Hub
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
-    demo: bool = True
     guide: Guiding | None = None
     first: MemberId | None = None

@@ -24,7 +24,7 @@ PEOPLE_SHOWN = 60
 OPEN_CHOICES = 6
 
 # Events that a window which was away can catch up with; one that missed more loads its page anew.
-EVENTS_KEPT = 2_000
+EVENTS_KEPT = 500
 
 # Rendered messages kept ready, so that two hundred windows cost one rendering.
 RENDERED_KEPT = 512

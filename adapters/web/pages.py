@@ -148,7 +148,6 @@ class Pages:
             language=words.language,
             theme=theme_of(request),
             workspace=self._front.workspace.name,
-            demo=self._front.demo,
             bot_name=BOT_NAME,
             **values,
         )
@@ -202,7 +201,8 @@ class Pages:
                 return words.say("Only the two of you can see this.")
             case ConversationKind.ROOM:
                 names = [partners[one].name for one in conversation.members if one in partners]
-                return words.all_of([name for name in names if name])
+                known = words.all_of([name for name in names if name])
+                return words.say("Only those in the room can see this.") if known == conversation.title else known
 
     def _empty(self, conversation: Conversation, words: Words) -> tuple[str, str]:
         match conversation.kind:

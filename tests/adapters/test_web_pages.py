@@ -1,5 +1,6 @@
 """The pages as a browser first gets them: languages, looks, headers, who may ask, and what is said where nothing is."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from uuid import uuid4
 
@@ -9,9 +10,10 @@ import pytest
 from adapters.web.app import make_app
 from adapters.web.guard import POLICY
 from bot.demo.guide import Guide, Perform, Step
-from bot.errors import Unavailable, phrase
-from bot.identity import Account, MemberId
+from bot.errors import Full, Unavailable, phrase
+from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import WorkspaceOptions
+from bot.ports import UnitOfWork, Units
 from bot.words import Languages, Words
 from tests.adapters.web_academy import Academy
 from tests.fakes import Memory
@@ -228,3 +230,25 @@ async def test_a_database_that_sleeps_gets_a_calm_page_and_sentence(academy: Aca
     assert page.status_code == answer.status_code == 503
     assert "hukommelse" in page.text
     assert answer.json()["outcome"] == "sorry"
+
+
+class FullDisk:
+    """Units that can be read and not written."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def __call__(self, workspace: WorkspaceId, *, reading: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
+        if not reading:
+            raise Full("no space left")
+        return self._units(workspace, reading=True)
+
+
+async def test_a_full_disk_loses_nothing_that_was_typed(academy: Academy) -> None:
+    place = await academy.general()
+    transport = httpx.ASGITransport(make_app(replace(academy.front, units=FullDisk(academy.front.units))))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        for text in ("a message", "/help"):
+            answer = await client.post(f"/as/{academy.anna.id}/c/{place}/say", json={"id": str(uuid4()), "text": text})
+            assert answer.json()["outcome"] == "sorry"
+        assert (await client.get(f"/as/{academy.anna.id}/c/{place}")).status_code == 200

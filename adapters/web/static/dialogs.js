@@ -78,6 +78,8 @@ export function ask(button) {
   dialog.querySelector("p").textContent = confirmText;
   const [yes, no] = [dialog.querySelector("[data-yes]"), dialog.querySelector("[data-no]")];
   [yes.textContent, no.textContent] = [confirmYes, confirmNo];
+  yes.classList.toggle("danger", button.classList.contains("danger"));
+  yes.classList.toggle("main", !button.classList.contains("danger"));
   return new Promise((done) => {
     yes.onclick = () => dialog.close("yes");
     no.onclick = () => dialog.close("no");

@@ -12,6 +12,8 @@ const HIDDEN_ASKS = 30_000;
 const HIDDEN_LISTENS = 3_000;
 
 let line = null;
+let holding = 0;
+let held = [];
 let timer = 0;
 let lost = 0;
 
@@ -24,7 +26,9 @@ export function listen(refresh) {
     for (const [kind, act] of Object.entries({ said, opened: () => refresh("sidebar"), seen, left: () => location.reload(), missed: () => refresh("all") })) {
       line.addEventListener(kind, (event) => {
         if (event.lastEventId) state.place = event.lastEventId;
-        act(JSON.parse(event.data), refresh);
+        const told = { ...JSON.parse(event.data), number: numberOf(event.lastEventId) };
+        if (holding) held.push(() => act(told, refresh));
+        else act(told, refresh);
       });
     }
   };
@@ -43,6 +47,25 @@ export function listen(refresh) {
   window.addEventListener("pagehide", () => line?.close());
   window.addEventListener("pageshow", (event) => { if (event.persisted) open(); });
   open();
+}
+
+const numberOf = (place) => Number(place.split("-")[1] ?? 0);
+
+// While a part of the page is being fetched, what is told waits: it is put into the part that comes, never lost with the
+// one that goes.
+export async function whileHeld(work) {
+  holding += 1;
+  try {
+    return await work();
+  } finally {
+    holding -= 1;
+    if (!holding) for (const act of held.splice(0)) act();
+  }
+}
+
+// The numbers in the sidebar know everything up to this place already.
+export function countedTo(place) {
+  state.counted = numberOf(place);
 }
 
 function connected(well) {
@@ -80,7 +103,7 @@ function said(told, refresh) {
   }
   const root = threadList();
   if (!told.thread && told.edited && root.dataset.root === told.id) put(root, told.html);
-  if (!told.edited && fresh && !mine && !oneMore(told.conversation)) refresh("sidebar");
+  if (!told.edited && fresh && !mine && told.number > (state.counted ?? 0) && !oneMore(told.conversation)) refresh("sidebar");
   if (current && fresh) {
     if (!mine) announce(told.notice);
     const order = document.querySelector(`[data-id="${told.id}"]`)?.dataset.order;

@@ -4,7 +4,7 @@ import { Composer, forgetMenu } from "./composer.js";
 import { setUpDialogs } from "./dialogs.js";
 import { parse } from "./dom.js";
 import { setUpGuide, refreshGuide } from "./guide.js";
-import { listen } from "./live.js";
+import { countedTo, listen, whileHeld } from "./live.js";
 import { arrange, atEnd, mainList, settle, showBelow, threadList, toEnd } from "./messages.js";
 import { openPeople } from "./people.js";
 import { press } from "./presses.js";
@@ -39,23 +39,28 @@ const swap = (page, selector) => {
   document.querySelector(selector).replaceWith(document.adoptNode(fresh));
 };
 
-async function visit(url, { push = true } = {}) {
+const stateOf = (page) => JSON.parse(page.querySelector('meta[name="brobygger"]').content);
+
+let visits = 0;
+const visit = (url, { push = true } = {}) => whileHeld(async () => {
+  const asked = ++visits;
   const page = await fetchPage(url);
-  if (!page?.querySelector("#main")) return;
+  if (asked !== visits || !page?.querySelector("#main")) return;
   if (push) history.pushState({}, "", url);
   const place = state.place;
   swap(page, 'meta[name="brobygger"]');
   readState();
+  countedTo(state.place);
   state.place = place;
   for (const part of ["#conversations", "#main", "#thread"]) swap(page, part);
   setUp();
   closeDrawer();
   document.querySelector("#main h1").focus({ preventScroll: true });
-}
+});
 
-async function openThread(root) {
+const openThread = (root) => whileHeld(async () => {
   const page = await fetchPage(root ? `${here()}?thread=${root}` : here());
-  if (!page) return;
+  if (!page || stateOf(page).conversation !== state.conversation) return;
   history.replaceState({}, "", root ? `?thread=${root}` : location.pathname);
   swap(page, "#thread");
   composers.set("thread", new Composer(document.querySelector("#thread .composer")));
@@ -64,12 +69,12 @@ async function openThread(root) {
     toEnd(document.querySelector("#thread .scroller"));
     document.querySelector("#thread textarea").focus();
     markRead();
-  }
-}
+  } else composers.get("main").input.focus();
+});
 
 async function showEarlier(link) {
   const page = await fetchPage(link.href);
-  if (!page) return;
+  if (!page || stateOf(page).conversation !== state.conversation) return;
   const scroller = document.getElementById("scroller");
   const fromEnd = scroller.scrollHeight - scroller.scrollTop;
   mainList().prepend(...[...page.querySelectorAll("#list > .message")].map((one) => document.adoptNode(one)));
@@ -80,15 +85,19 @@ async function showEarlier(link) {
   scroller.scrollTop = scroller.scrollHeight - fromEnd;
 }
 
+const refreshSidebar = () => whileHeld(async () => {
+  const page = await fetchPage(here());
+  if (!page || stateOf(page).conversation !== state.conversation) return;
+  countedTo(stateOf(page).place);
+  swap(page, "#conversations");
+  showTotal();
+});
+
 const queued = new Map();
 function refresh(what) {
   clearTimeout(queued.get(what));
-  queued.set(what, setTimeout(async () => {
-    if (what === "guide") return refreshGuide();
-    if (what === "all") return visit(location.href, { push: false });
-    const page = await fetchPage(here());
-    if (page) { swap(page, "#conversations"); showTotal(); }
-  }, what === "all" ? 0 : 200));
+  const act = { guide: refreshGuide, sidebar: refreshSidebar, all: () => visit(location.href, { push: false }) }[what];
+  queued.set(what, setTimeout(act, what === "all" ? 0 : 200));
 }
 
 const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
