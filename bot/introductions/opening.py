@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.deliveries.domain import Delivery
 from bot.identity import MemberId, ScheduleId, new_id
 from bot.introductions.domain import Intro, IntroState
 from bot.introductions.life import accepted, is_open, lapsed, offered, without
-from bot.introductions.outgoing import offer, retell, retell_room, room_opening, tell
+from bot.introductions.outgoing import news_for, offer, retell, retell_room, room_opening, tell
 from bot.introductions.seeing import may_still_meet
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Schedule, ScheduleKind
@@ -56,16 +57,17 @@ async def open_if_all_said_yes(work: UnitOfWork, intro: Intro, now: datetime) ->
     return ready
 
 
-async def settle(work: UnitOfWork, intro: Intro, now: datetime) -> Intro:
-    """The time to answer is over: opened if all said yes and can still meet, else over without a word of why."""
-    changed = await open_if_all_said_yes(work, intro, now)
-    never_opened = changed.state is IntroState.ACCEPTED and changed.room is None
-    if changed.state is IntroState.OFFERED or (never_opened and not await may_still_meet(work, changed, now)):
-        changed = lapsed(changed)
-        await work.rounds.put_intro(changed)
-        for member in changed.members():
-            await tell(work, changed, member, "over", now)
-    return changed
+async def settle(work: UnitOfWork, intros: Sequence[Intro], now: datetime) -> None:
+    """The time to answer is over: each is opened if all said yes and can still meet, else over without a word of why."""
+    news: list[Delivery] = []
+    for intro in intros:
+        changed = await open_if_all_said_yes(work, intro, now)
+        never_opened = changed.state is IntroState.ACCEPTED and changed.room is None
+        if changed.state is IntroState.OFFERED or (never_opened and not await may_still_meet(work, changed, now)):
+            changed = lapsed(changed)
+            await work.rounds.put_intro(changed)
+            news += await news_for(work, changed, changed.members(), "over", now)
+    await work.deliveries.add(news)
 
 
 async def leave(work: UnitOfWork, member: MemberId, now: datetime) -> None:

@@ -3,6 +3,7 @@
 To one member a round sends at most: the offer, and "Did you meet?". Everything else is an edit of those two.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -86,10 +87,18 @@ def round_ready(round_: RoundId, organiser: MemberId, now: datetime) -> Delivery
 
 async def tell(work: UnitOfWork, intro: Intro, member: MemberId, why: str, now: datetime) -> None:
     """Edits a member's offer card, once for each ``why``. Somebody who never got the card hears nothing."""
-    news = IntroNews(intro.id, member)
-    await _revise(
-        work, offer_key(intro.id, member), _edit(f"news:{intro.id}:{member}:{why}", ToMember(member), news, now)
-    )
+    await work.deliveries.add(await news_for(work, intro, (member,), why, now))
+
+
+async def news_for(
+    work: UnitOfWork, intro: Intro, members: Iterable[MemberId], why: str, now: datetime
+) -> Sequence[Delivery]:
+    """The edits of some members' offer cards, still to be written: a round that closes writes a thousand at once."""
+    found: list[Delivery] = []
+    for member in members:
+        edit = _edit(f"news:{intro.id}:{member}:{why}", ToMember(member), IntroNews(intro.id, member), now)
+        found += await _revising(work, offer_key(intro.id, member), edit)
+    return found
 
 
 async def retell(work: UnitOfWork, intro: Intro, member: MemberId, left: MemberId, now: datetime) -> None:
@@ -97,13 +106,14 @@ async def retell(work: UnitOfWork, intro: Intro, member: MemberId, left: MemberI
     await tell(work, intro, member, f"left:{left}", now)
     news = FollowUpNews(intro.id, member)
     key = f"news:followup:{intro.id}:{member}:{left}"
-    await _revise(work, follow_up_key(intro.id, member), _edit(key, ToMember(member), news, now))
+    edit = _edit(key, ToMember(member), news, now)
+    await work.deliveries.add(await _revising(work, follow_up_key(intro.id, member), edit))
 
 
 async def retell_room(work: UnitOfWork, intro: Intro, left: MemberId, now: datetime) -> None:
     """Edits the room's first message after somebody left."""
     edit = _edit(f"{room_key(intro.id)}:left:{left}", ToIntroRoom(intro.id), RoomOpening(intro.id), now)
-    await _revise(work, room_key(intro.id), edit)
+    await work.deliveries.add(await _revising(work, room_key(intro.id), edit))
 
 
 def _edit(key: str, target: ToMember | ToIntroRoom, letter: Letter, now: datetime) -> Delivery:
@@ -121,10 +131,10 @@ def _edit(key: str, target: ToMember | ToIntroRoom, letter: Letter, now: datetim
     )
 
 
-async def _revise(work: UnitOfWork, key: str, delivery: Delivery) -> None:
+async def _revising(work: UnitOfWork, key: str, delivery: Delivery) -> Sequence[Delivery]:
+    """The delivery as an edit of the one with this key; nothing where no message came of that one."""
     first = await work.deliveries.by_key(key)
-    if first is not None and first.state not in _NO_MESSAGE:
-        await work.deliveries.add([replace(delivery, revises=first.id)])
+    return [] if first is None or first.state in _NO_MESSAGE else [replace(delivery, revises=first.id)]
 
 
 def _lane(member: MemberId) -> str:

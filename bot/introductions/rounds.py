@@ -124,13 +124,12 @@ class Rounds:
         if "intro" in schedule.details:
             found = await work.rounds.intro(IntroId(UUID(schedule.details["intro"])), for_change=True)
             if found is not None:
-                await settle(work, found, now)
+                await settle(work, [found], now)
             return
         round_ = await work.rounds.get(RoundId(UUID(schedule.details["round"])))
         if round_ is None or round_.state is not RoundState.OPEN:
             return
-        for intro in await work.rounds.intros_of(round_.id):
-            await settle(work, intro, now)
+        await settle(work, await work.rounds.intros_of(round_.id), now)
         await work.rounds.put(replace(round_, state=RoundState.CLOSED))
 
     async def expand_follow_up(self, work: UnitOfWork, _schedule: Schedule, now: datetime) -> None:
