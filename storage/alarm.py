@@ -8,14 +8,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from weakref import WeakKeyDictionary
 
-import psycopg
-
-from bot.errors import StorageError
 from storage.engine import Database
 
 CHANNEL = "brobygger_due"
-_FIRST_PAUSE = 0.2  # seconds before listening again after a lost connection, doubled up to
-_LONGEST_PAUSE = 15.0
 
 
 class ProcessAlarm:
@@ -51,30 +46,12 @@ async def alarm_for(database: Database) -> AsyncGenerator[ProcessAlarm, None]:
     if database.is_sqlite:
         yield alarm
         return
-    listening = asyncio.create_task(_listen(database, alarm), name="alarm")
+    from storage.postgres import listen  # some 10 MB that a house on SQLite never needs
+
+    listening = asyncio.create_task(listen(database, CHANNEL, alarm.ring), name="alarm")
     try:
         yield alarm
     finally:
         listening.cancel()
         with suppress(asyncio.CancelledError):
             await listening
-
-
-async def _listen(database: Database, alarm: ProcessAlarm) -> None:
-    pause = _FIRST_PAUSE
-    while True:
-        try:
-            async with await _connection(database) as connection:
-                await connection.execute(f"LISTEN {CHANNEL}")
-                pause = _FIRST_PAUSE
-                alarm.ring()  # something may have been committed while nobody listened
-                async for _notice in connection.notifies():
-                    alarm.ring()
-        except (psycopg.Error, OSError, StorageError):
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
-
-
-async def _connection(database: Database) -> psycopg.AsyncConnection[tuple[object, ...]]:
-    _, settings = database.engine.dialect.create_connect_args(database.url)
-    return await psycopg.AsyncConnection[tuple[object, ...]].connect(**settings, autocommit=True, connect_timeout=10)

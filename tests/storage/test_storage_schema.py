@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, make_url
 
+import storage.migrations
 from bot.errors import SettingsError
 from storage.schema import METADATA, TABLES
-from storage.upgrade import check_schema, is_current, make_ready, upgrade
+from storage.upgrade import HEAD, check_schema, is_current, make_ready, upgrade
 from tests import databases
 
 
@@ -76,3 +79,10 @@ def test_every_index_over_waiting_rows_names_both_databases() -> None:
         for index in table.indexes:
             sqlite, postgres = (index.dialect_options[name]["where"] for name in ("sqlite", "postgresql"))
             assert str(sqlite) == str(postgres), index.name
+
+
+def test_the_newest_migration_is_the_one_that_the_start_looks_for() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
