@@ -217,8 +217,8 @@ class Pages:
                 return words.say("A room of your own"), words.say("Say hello: only those in the room can read it.")
 
     def _help(self, words: Words) -> str:
-        named = next((command.names for command in self._front.commands if command.name == "help"), {})
-        return f"/{named.get(words.language, 'help')}"
+        found = next((command for command in self._front.commands if command.name == "help"), None)
+        return f"/{found.names.get(words.language, found.name) if found else 'help'}"
 
     def _state(
         self, visit: Visit, shown: Conversation, place: str, title: str, newest: Message | None

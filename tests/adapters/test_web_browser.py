@@ -158,6 +158,30 @@ async def test_a_press_changes_the_card_in_both_windows_without_loading(scene: S
             await expect(one.messages().last).to_contain_text("The bell is gone")
 
 
+async def test_two_quick_clicks_are_one_press(scene: Scene) -> None:
+    async with window(scene.browser, await scene.general()) as anna:
+        await anna.send("/try bell")
+        await anna.page.get_by_role("button", name="Ring the bell").dblclick()
+        await expect(anna.messages().last).to_contain_text("The bell rang 1 times")
+        await expect(anna.page.get_by_role("button", name="Ring the bell")).not_to_have_attribute("aria-busy", "true")
+        await expect(anna.messages().last).to_contain_text("The bell rang 1 times")
+
+
+async def test_a_file_is_sent_with_a_form(scene: Scene) -> None:
+    async with window(scene.browser, scene.home()) as anna:
+        await anna.send("/try form")
+        dialog = anna.page.get_by_role("dialog", name="Who are you?")
+        await dialog.get_by_label("Name").fill("Anna")
+        await dialog.get_by_label("Art").check()
+        roster = dialog.get_by_label("Roster")
+        await roster.set_input_files({"name": "r.csv", "mimeType": "text/csv", "buffer": b"x" * 2000})
+        await dialog.get_by_role("button", name="Save").click()
+        await expect(dialog.locator(".field.wrong .problem")).to_contain_text("too long")
+        await roster.set_input_files({"name": "r.csv", "mimeType": "text/csv", "buffer": "navn;sektor;Æ".encode()})
+        await dialog.get_by_role("button", name="Save").click()
+        await expect(anna.messages().last).to_contain_text("navn;sektor;Æ")
+
+
 async def test_what_failed_is_said_under_the_button(scene: Scene) -> None:
     async with window(scene.browser, await scene.general()) as anna:
         await anna.send("/try bell")

@@ -1,6 +1,7 @@
 """What a window may do over HTTP, and what each wrong, repeated, foreign or oversized request gets."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -265,6 +266,18 @@ async def test_a_form_opens_is_corrected_and_taken(academy: Academy) -> None:
     text = (await seen(academy, academy.anna, place))[-1].body
     assert "('time', 'rooms')" in text
     assert str(academy.bo.id) in text
+
+
+async def test_a_form_may_hold_a_file(academy: Academy) -> None:
+    place = await academy.general()
+    file = {"name": "roster.csv", "type": "text/csv", "content": b64encode(b"name;sector").decode()}
+    values: dict[str, object] = {"name": ["Anna"], "sector": ["a"], "roster": file}
+    assert (await submit(academy, place, values)).json() == {"outcome": "done"}
+    assert "name;sector" in (await seen(academy, academy.anna, place))[-1].body
+    large = {**file, "content": b64encode(b"x" * 600_000).decode()}
+    assert "roster" in (await submit(academy, place, {**values, "roster": large})).json()["problems"]
+    broken = {**file, "content": "no base64!"}
+    assert (await submit(academy, place, {**values, "roster": broken})).status_code == 400
 
 
 async def test_a_form_sent_twice_is_taken_once(academy: Academy) -> None:

@@ -39,7 +39,17 @@ from bot.messages.elements import (
     Table,
     Weight,
 )
-from bot.messages.forms import CheckField, ChoiceField, DateField, Form, FormValue, ListField, MemberField, TextField
+from bot.messages.forms import (
+    CheckField,
+    ChoiceField,
+    DateField,
+    FileField,
+    Form,
+    FormValue,
+    ListField,
+    MemberField,
+    TextField,
+)
 from bot.messages.replies import Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import plain
 from bot.ports import Workspace
@@ -145,6 +155,7 @@ async def introduction_form(call: Call, action: Introduce) -> Form:
             MemberField("friend", "Friend"),
             DateField("until", "Until"),
             CheckField("agree", "I agree"),
+            FileField("roster", "Roster", accepts=(".csv",), max_bytes=1000),
         ),
         plain("It takes a minute."),
     )
@@ -155,7 +166,9 @@ async def introduce(call: Call) -> Replies:
 
 
 async def introduced(call: Call, action: Introduce, values: Mapping[str, FormValue]) -> Replies:
-    said = f"Saved {values['name']} / {values['needs']} / {values['friend']} / {values['until']} / {values['agree']}"
+    file = values["roster"]
+    held = file.content.decode() if isinstance(file, File) else "no file"
+    said = f"Saved {values['name']} / {values['needs']} / {values['friend']} / {values['until']} / {values['agree']} / {held}"
     return (Private(Card("Saved", (Paragraph(plain(said)),))),)
 
 
