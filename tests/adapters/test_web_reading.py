@@ -1,6 +1,7 @@
 """What the local workspace makes of anything that is typed or sent: it keeps the words, and is never thrown by them."""
 
 import json
+from collections.abc import Awaitable, Callable
 
 import pytest
 from hypothesis import given
@@ -39,21 +40,23 @@ def request(content: bytes) -> Request:
     return Request(scope, receive)
 
 
+async def status_of(read: Callable[[Request], Awaitable[object]], content: bytes) -> int:
+    try:
+        await read(request(content))
+    except HTTPException as refused:
+        return refused.status_code
+    return 200
+
+
 @given(sent=st.dictionaries(NAMES, JSON | st.just(str(new_id()))))
 async def test_whatever_is_sent_is_read_or_refused(sent: dict[str, object]) -> None:
     for read in (read_typed, read_pressed, read_sent):
-        try:
-            await read(request(json.dumps(sent).encode()))
-        except HTTPException as refused:
-            assert refused.status_code == 400
+        assert await status_of(read, json.dumps(sent).encode()) in {200, 400}
 
 
 @given(content=st.binary(max_size=200))
 async def test_whatever_bytes_are_sent_are_read_or_refused(content: bytes) -> None:
-    try:
-        await read_typed(request(content))
-    except HTTPException as refused:
-        assert refused.status_code == 400
+    assert await status_of(read_typed, content) in {200, 400}
 
 
 async def test_too_much_is_not_kept() -> None:
