@@ -136,7 +136,7 @@ def calendar_card(seen: Seen, words: Words, zone: ZoneInfo) -> Card:
 
 def profile(member: Member, name: str, naming: Naming, words: Words) -> Fields:
     """Who somebody is: sector, organisation, what they look for and offer. What is empty is left out."""
-    themes = words.in_order(naming.theme(theme, words) for theme in member.themes)
+    themes = words.in_order({naming.theme(theme, words) for theme in member.themes})
     entries = (
         (words.say("Who"), name),
         (words.say("Sector"), naming.sector(member.sector, words)),

@@ -28,9 +28,17 @@ class Naming:
         return found.name(words.language) if found else key
 
     def theme(self, key: str, words: Words) -> str:
-        """The theme's name; members' own themes are called as they wrote them."""
-        found = self.themes.get(key)
+        """The theme's name, for its key or its name in any language: members write names. A theme of their own is called
+        as they wrote it."""
+        found = self.theme_meant(key)
         return found.name(words.language) if found else key
+
+    def theme_meant(self, typed: str) -> Theme | None:
+        """The academy's theme with this key or name, in any language."""
+        if typed in self.themes:
+            return self.themes[typed]
+        wanted = typed.strip().casefold()
+        return next((theme for theme in self.themes.values() if wanted in _spellings(theme)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,10 @@ class Seen:
         if self.names_shown or self.standing() is Standing.OPEN:
             return member.name
         return words.say("the person from {organisation}", organisation=member.organisation)
+
+
+def _spellings(theme: Theme) -> set[str]:
+    return {theme.key.casefold(), *(name.casefold() for name in theme.names.values())}
 
 
 async def naming(work: UnitOfWork) -> Naming:

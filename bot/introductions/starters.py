@@ -13,7 +13,7 @@ from bot.errors import Phrase, phrase
 from bot.introductions.domain import Intro
 from bot.introductions.gathering import member_id
 from bot.introductions.reasons import chosen
-from bot.introductions.seeing import Seen
+from bot.introductions.seeing import Naming, Seen
 from bot.matching.domain import Reason, ReasonKind
 from bot.words import Words
 
@@ -106,7 +106,7 @@ def _first(reasons: Sequence[Reason], seen: Seen, words: Words) -> Iterator[str]
         if giver is None or receiver is None:
             continue
         yield words.say(
-            _in_order(_bank(reason), seen.intro)[0].message,
+            _in_order(_bank(reason, seen.naming), seen.intro)[0].message,
             giver=giver.name,
             receiver=receiver.name,
             need=reason.term,
@@ -115,12 +115,13 @@ def _first(reasons: Sequence[Reason], seen: Seen, words: Words) -> Iterator[str]
         )
 
 
-def _bank(reason: Reason) -> Sequence[Phrase]:
+def _bank(reason: Reason, naming: Naming) -> Sequence[Phrase]:
     match reason.kind:
         case ReasonKind.NEED_OFFER:
             return NEED_OFFER
         case ReasonKind.THEME:
-            return THEMES.get(reason.term, ANY_THEME)
+            theme = naming.theme_meant(reason.term)
+            return THEMES.get(theme.key if theme else reason.term, ANY_THEME)
         case ReasonKind.SECTORS:
             return SECTORS
         case ReasonKind.FIRST_MEETING:
