@@ -53,13 +53,12 @@ class Pages:
 
     async def home(self, request: Request) -> Response:
         """``/``: the first organiser's window, or a page that says that nobody is here yet."""
-        del request
         async with self._front.units(self._front.workspace.id, reading=True) as work:
             first = await work.members.get(self._front.first) if self._front.first else None
             if first is None or first.erased_at is not None:
                 everybody = await work.members.everybody()
                 first = next((one for one in everybody if one.is_organiser()), next(iter(everybody), None))
-        return RedirectResponse(f"/as/{first.id}" if first else "/choose", 303)
+        return RedirectResponse((f"/as/{first.id}" if first else "/choose") + _query(request), 303)
 
     async def choose(self, request: Request) -> Response:
         """Who to be, as a plain page that works without a script."""
@@ -78,8 +77,7 @@ class Pages:
         async with self._front.units(self._front.workspace.id, reading=True) as work:
             known = await work.playground.conversations_of(visit.member.id)
         direct = next(one for one in known if one.kind is ConversationKind.DIRECT)
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/as/{visit.member.id}/c/{direct.id}{query}", 303)
+        return RedirectResponse(f"/as/{visit.member.id}/c/{direct.id}{_query(request)}", 303)
 
     async def conversation(self, request: Request) -> Response:
         """A conversation's page. ``thread`` opens one beside it; ``before`` shows earlier messages."""
@@ -103,7 +101,7 @@ class Pages:
             newest = await _newest(work, visit, found, sizes if unread else {})
         messages = list(found)[-PAGE_MESSAGES:]
         title = self._title(shown, visit.words)
-        response = self._page(
+        return self._page(
             "workspace.html",
             request,
             visit.words,
@@ -123,10 +121,6 @@ class Pages:
             guide_away=request.cookies.get("guide") == "away",
             state=json.dumps(self._state(visit, shown, place, title, newest), ensure_ascii=False),
         )
-        wanted = request.query_params.get("language")
-        if wanted is not None and wanted == visit.words.language:
-            response.set_cookie("language", wanted, max_age=31_536_000, samesite="lax")
-        return response
 
     async def notice(self, request: Request, status: int) -> Response:
         """A page of a few words: not found, gone, or storage away."""
@@ -151,7 +145,10 @@ class Pages:
             bot_name=BOT_NAME,
             **values,
         )
-        return HTMLResponse(html, status)
+        response = HTMLResponse(html, status)
+        if request.query_params.get("language") == words.language:
+            response.set_cookie("language", words.language, max_age=31_536_000, samesite="lax")
+        return response
 
     async def _lines(self, work: UnitOfWork, visit: Visit, current: ConversationId) -> Sequence[Line]:
         unread = await work.playground.unread(visit.member.id)
@@ -247,6 +244,11 @@ async def _newest(
         if sizes.get(root.id):
             newest += await work.playground.messages(root.conversation, visit.member.id, thread=root.id, limit=1)
     return max(newest, key=order_of, default=None)
+
+
+def _query(request: Request) -> str:
+    """What was asked for in the address, such as a language, goes along to where the request is sent on."""
+    return f"?{request.url.query}" if request.url.query else ""
 
 
 def _asked(request: Request, name: str) -> UUID | None:
