@@ -68,6 +68,7 @@ def interface(words: Words) -> Mapping[str, str]:
         "unreadable": say("This message is from another time and can't be shown any more."),
         "somebody": say("Somebody who has left"),
         "home": say("To the workspace"),
+        "needs_script": say("To write here, the page needs JavaScript. Reading works without it."),
         "recall": say("Arrow up brings back what you last typed."),
     }
 

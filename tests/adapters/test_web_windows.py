@@ -133,6 +133,13 @@ async def test_a_small_screen_has_room_for_everything(scene: Scene) -> None:
                 assert await _overflow(anna) == []
 
 
+async def test_at_twice_the_size_one_can_still_read_and_write(scene: Scene) -> None:
+    async with window(scene.browser, await scene.general(), 640, 400) as anna:
+        await anna.send("Hello")
+        await expect(anna.messages().last).to_be_in_viewport(ratio=1)
+        await expect(anna.composer()).to_be_in_viewport(ratio=1)
+
+
 async def _overflow(one: Watched) -> list[str]:
     """What reaches beyond the window's edge, except in what scrolls by itself."""
     found: list[str] = await one.page.evaluate(
