@@ -46,7 +46,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A member was erased; windows that were this member's have to say so."""
+    """A member was erased: windows that were this member's say so, and what was this member's goes from all the others."""
 
     member: MemberId
 
@@ -85,6 +85,9 @@ class Hub:
 
     def announce(self, event: Event) -> None:
         """Says it to every window that may hear it. Call it after the commit, never before."""
+        if isinstance(event, Left):
+            kept = (event if _belongs(event.member, earlier) else earlier for earlier in self._kept)
+            self._kept = deque(kept, maxlen=EVENTS_KEPT)
         self._kept.append(event)
         self._count += 1
         self._ring()
@@ -131,10 +134,20 @@ def may_hear(member: MemberId, event: Event) -> bool:
             return may_see(member, conversation, message)
         case Opened(conversation):
             return may_enter(member, conversation)
-        case Seen(reader) | Left(reader):
+        case Seen(reader):
             return reader == member
+        case Left():
+            return True
         case _:
             assert_never(event)
+
+
+def _belongs(member: MemberId, event: Event) -> bool:
+    """Whether an event holds something that goes when this member is erased."""
+    if not isinstance(event, Said):
+        return False
+    own = event.conversation.kind is ConversationKind.DIRECT and member in event.conversation.members
+    return own or member in (event.message.author, event.message.only_for)
 
 
 def may_enter(member: MemberId, conversation: Conversation) -> bool:

@@ -62,7 +62,8 @@ class Stream:
                 return "opened", {"conversation": str(conversation.id), "title": conversation.title}
             case Seen(_, conversation, unread):
                 return "seen", {"conversation": str(conversation), "unread": unread}
-            case Left():
-                return "left", {}
+            case Left(member):
+                self.transcript.forget()
+                return ("left" if member == visit.member.id else "missed"), {}
             case _:
                 assert_never(event)

@@ -54,6 +54,10 @@ class Transcript:
             self._ready.popitem(last=False)
         return shown
 
+    def forget(self) -> None:
+        """Keeps nothing ready: somebody was erased."""
+        self._ready.clear()
+
     def messages(
         self,
         messages: list[Message],

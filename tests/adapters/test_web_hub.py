@@ -40,7 +40,6 @@ EVENTS = st.sampled_from(
         lambda: Opened(ANNAS),
         lambda: Seen(ANNA, CHANNEL.id, 0),
         lambda: Seen(BO, CHANNEL.id, 3),
-        lambda: Left(BO),
     ]
 ).map(lambda make: make())
 
@@ -65,7 +64,7 @@ def test_who_hears_what() -> None:
     assert may_hear(BO, said(BOTH))
     assert not may_hear(BO, said(ANNAS, BO))
     assert not may_hear(ANNA, Seen(BO, CHANNEL.id, 0))
-    assert not may_hear(ANNA, Left(BO))
+    assert may_hear(ANNA, Left(BO))
     assert may_hear(BO, Left(BO))
 
 
@@ -123,6 +122,17 @@ async def test_one_who_missed_too_much_is_told_to_load_anew() -> None:
 async def test_a_place_of_an_earlier_life_or_of_nobody_loads_anew() -> None:
     for place in ("", "other-3", "x", f"{Hub().place}0", Hub().place.replace("-0", "-1"), "-" * 50):
         assert (await hear(Hub(), ANNA, place, 1))[0] == [None]
+
+
+async def test_what_an_erased_member_said_is_not_told_again() -> None:
+    hub = Hub()
+    place = hub.place
+    theirs = Said(CHANNEL, Message(MessageId(new_id()), CHANNEL.id, BO, "text", AT), None)
+    kept = said(CHANNEL)
+    for event in (theirs, kept, said(CHANNEL, BO), said(conversation(ConversationKind.DIRECT, BO)), Left(BO)):
+        hub.announce(event)
+    heard, _ = await hear(hub, ANNA, place, 5)
+    assert heard == [Left(BO), kept, Left(BO), Left(BO), Left(BO)]
 
 
 async def test_closing_ends_every_line() -> None:

@@ -145,7 +145,7 @@ async def test_the_menu_has_what_this_member_may_type_in_the_chosen_language(aca
     async with academy.client() as client:
         organiser = (await client.get(f"/as/{academy.anna.id}/commands")).json()
         member = (await client.get(f"/as/{academy.bo.id}/commands?language=da")).json()
-    assert [command["names"] for command in member] == [["hjælp", "help"], ["ekko", "echo"], ["prøv", "try"]]
+    assert [command["names"] for command in member] == [["hjælp", "help"], ["ekko", "echo"], ["prøv", "try"], ["leave"]]
     verbs = {tuple(verb["names"]) for verb in member[2]["verbs"]}
     assert ("klokke", "bell") in verbs
     assert ("hemmelig", "secret") not in verbs

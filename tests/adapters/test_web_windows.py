@@ -202,6 +202,23 @@ async def test_an_erased_member_s_window_says_so(scene: Scene) -> None:
         await expect(bo.page.get_by_role("link", name="Anna Lund")).to_be_visible()
 
 
+async def test_who_leaves_is_gone_from_every_window(scene: Scene) -> None:
+    async with (
+        window(scene.browser, await scene.general("bo"), accept="410") as bo,
+        window(scene.browser, scene.home("bo"), accept="410") as bos_other,
+        window(scene.browser, await scene.general()) as anna,
+    ):
+        await bo.send("I was here")
+        await expect(anna.messages()).to_contain_text(["I was here"])
+        await anna.type("A word half typed")
+        await bo.send("/leave")
+        for one in (bo, bos_other):
+            await expect(one.page.get_by_role("heading", level=1)).to_have_text("Det medlem er ikke med længere")
+        await expect(anna.messages()).to_have_count(0)
+        await expect(anna.composer()).to_have_value("A word half typed")
+        await expect(anna.composer()).to_be_focused()
+
+
 async def test_earlier_messages_come_when_asked_for(scene: Scene) -> None:
     place = await scene.academy.general()
     for number in range(70):

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -52,7 +53,7 @@ from bot.messages.forms import (
 )
 from bot.messages.replies import Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import plain
-from bot.ports import Workspace
+from bot.ports import Units, Workspace
 from bot.services import Services
 from bot.words import Languages
 from commands import help as help_
@@ -172,6 +173,14 @@ async def introduced(call: Call, action: Introduce, values: Mapping[str, FormVal
     return (Private(Card("Saved", (Paragraph(plain(said)),))),)
 
 
+async def forget_me(call: Call, units: Units) -> Replies:
+    async with units(call.arrival.workspace) as work:
+        await work.playground.forget_author(call.member.id)
+        await work.members.forget(call.member.id, call.now)
+        await work.commit()
+    return (Private(Card("Farewell", (Paragraph(plain("Farewell")),))),)
+
+
 TEXT = Option("text", {"en": "text", "da": "tekst"}, "", rest=True)
 COLOUR = Option(
     "colour",
@@ -265,14 +274,16 @@ async def open_academy(languages: Languages) -> Academy:
     async with memory.units(workspace.id) as work:
         await work.members.put_all([anna, bo, carla])
         await work.commit()
+    leave = Command("leave", {"en": "leave"}, "Yes", (Verb(partial(forget_me, units=memory.units), "Yes"),))
+    commands = (*COMMANDS, leave)
     services = Services(
         members=MemberService(memory.units, clock),
         introductions=IntroductionService(memory.units, clock),
-        commands=COMMANDS,
+        commands=commands,
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
-    desk = Dispatcher((COMMANDS, ACTIONS, FORMS), services, memory.units, languages, clock, house)
-    front = Front(workspace, desk, memory.units, languages, COMMANDS, desk.actions, clock, hub)
+    desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)
+    front = Front(workspace, desk, memory.units, languages, commands, desk.actions, clock, hub)
     chat = WebChat(workspace.id, memory.units, clock, hub)
     return Academy(memory, front, make_app(front), chat, anna, bo, carla)
 

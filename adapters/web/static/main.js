@@ -44,6 +44,7 @@ const stateOf = (page) => JSON.parse(page.querySelector('meta[name="brobygger"]'
 let visits = 0;
 const visit = (url, { push = true } = {}) => whileHeld(async () => {
   const asked = ++visits;
+  const typing = push ? undefined : document.activeElement?.closest?.(".composer")?.dataset.composer;
   const page = await fetchPage(url);
   if (asked !== visits || !page?.querySelector("#main")) return;
   if (push) history.pushState({}, "", url);
@@ -55,7 +56,8 @@ const visit = (url, { push = true } = {}) => whileHeld(async () => {
   for (const part of ["#conversations", "#main", "#thread"]) swap(page, part);
   setUp();
   closeDrawer();
-  document.querySelector("#main h1").focus({ preventScroll: true });
+  if (typing) composers.get(typing).input.focus();
+  else document.querySelector("#main h1").focus({ preventScroll: true });
 });
 
 const openThread = (root) => whileHeld(async () => {

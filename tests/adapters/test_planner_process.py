@@ -1,0 +1,66 @@
+"""The planner in a process of its own: the same plans, and it comes and goes as it is needed."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncGenerator
+
+import psutil
+import pytest
+
+from adapters.planner import ProcessPlanner
+from bot.matching.domain import Candidate, Weights, Wishes
+from bot.matching.planner import ThreadPlanner
+from bot.matching.rules import LockRefused
+
+PEOPLE = (
+    Candidate("a", "By", "municipality", needs=("lokaler",)),
+    Candidate("b", "Forening", "civil_society", offers=("lokaler",)),
+    Candidate("c", "Fond", "foundation", themes=("unge",)),
+    Candidate("d", "Firma", "business", themes=("unge",)),
+)
+
+
+@pytest.fixture
+async def planner() -> AsyncGenerator[ProcessPlanner, None]:
+    planner = ProcessPlanner()
+    yield planner
+    planner.close()
+
+
+def _children() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "resource_tracker" not in " ".join(child.cmdline())]
+
+
+async def test_it_plans_what_a_thread_plans(planner: ProcessPlanner) -> None:
+    ask = {"seed": 7, "wishes": Wishes(), "weights": Weights()}
+    assert await planner.plan(PEOPLE, (), **ask) == await ThreadPlanner().plan(PEOPLE, (), **ask)  # type: ignore[arg-type]  # one set of words for both
+    found = await planner.suggest("lokaler", PEOPLE[0], PEOPLE, (), Wishes(), 3, weights=Weights())
+    assert [one.id for one in found] == ["b"]
+
+
+async def test_a_refusal_comes_back_whole(planner: ProcessPlanner) -> None:
+    locked = Wishes(locked=frozenset({frozenset({"a", "b"})}), apart=frozenset({frozenset({"a", "b"})}))
+    with pytest.raises(LockRefused) as refused:
+        await planner.plan(PEOPLE, (), seed=1, wishes=locked, weights=Weights())
+    assert refused.value.said.message == "Two members in a locked group must not be introduced to each other."
+
+
+async def test_one_that_was_killed_is_replaced(planner: ProcessPlanner) -> None:
+    await planner.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
+    (child,) = _children()
+    os.kill(child.pid, signal.SIGKILL)
+    made = await planner.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
+    assert len(made.groups) == 2
+
+
+async def test_it_goes_when_nobody_needs_it(planner: ProcessPlanner) -> None:
+    quick = ProcessPlanner(rests_after=0.05)
+    await quick.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
+    for _ in range(200):
+        if not _children():
+            break
+        await asyncio.sleep(0.05)
+    assert _children() == []
+    assert len((await quick.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())).groups) == 2
+    quick.close()
