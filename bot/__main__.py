@@ -5,7 +5,7 @@ stderr; the exit status is 0 fine, 1 the work failed, 2 wrong use.
 """
 
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -240,7 +240,7 @@ def _run(work: "Coroutine[Any, Any, T]") -> T:
 
 
 @contextmanager
-def _told() -> "Iterator[Callable[[], Words]]":
+def _told() -> "Generator[Callable[[], Words], None, None]":
     """Turns the errors of the house into one plain sentence each, and the right exit status."""
     from bot.errors import BrobyggerError, InputError, SettingsError, Sorry
 
@@ -271,7 +271,7 @@ def _told() -> "Iterator[Callable[[], Words]]":
 
 
 @contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+def _progress(label: str) -> Generator[Callable[[int, int], None], None, None]:
     """A progress bar on stderr; none where nobody looks."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None

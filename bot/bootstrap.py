@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from adapters.clock import SystemClock
+from adapters.planner import ProcessPlanner
 from adapters.ticker import Ticker
 from adapters.web.app import make_app
 from adapters.web.chat import WebChat
@@ -83,6 +84,7 @@ class App:
     courier: Courier
     ticker: Ticker
     hub: Hub
+    planner: ProcessPlanner
     house: House = field(repr=False)
 
     async def ready(self) -> bool:
@@ -108,7 +110,11 @@ async def opened_app(settings: Settings) -> AsyncGenerator[App, None]:
     try:
         await upgrade.make_ready(settings.database_url)
         async with alarm_for(database) as alarm:
-            yield build_app(settings, database, alarm)
+            app = build_app(settings, database, alarm)
+            try:
+                yield app
+            finally:
+                app.planner.close()
     finally:
         await database.close()
 
@@ -121,7 +127,8 @@ def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
     letters = LetterTable.of(row.letter for row in LETTERS)
     units = StoredUnits(database, letters, alarm)
     directory = StoredDirectory(database)
-    introductions = IntroductionService(units, clock)
+    planner = ProcessPlanner()
+    introductions = IntroductionService(units, clock, planner)
     members = MemberService(units, clock, settings.first_organisers(), introductions.leave)
     services = Services(members, introductions, COMMANDS)
     platforms = Platforms()
@@ -137,7 +144,7 @@ def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
         owner=str(new_id()),
         limits=Limits(),
     )
-    timekeeper = Timekeeper(units, directory, clock, introductions.expanders())
+    timekeeper = Timekeeper(units, directory, clock, introductions.expanders(), introductions.preparers())
     return App(
         settings=settings,
         clock=clock,
@@ -150,6 +157,7 @@ def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
         courier=courier,
         ticker=Ticker(timekeeper, courier, Retention(units, directory, clock), alarm, clock),
         hub=Hub(),
+        planner=planner,
         house=house,
     )
 
@@ -230,7 +238,7 @@ async def serve_demo(settings: Settings, say: Callable[[str], None], *, open_bro
     async with opened_app(settings) as app:
         words = app.languages.words(app.house.language, app.house.zone)
         workspace = await app.local_workspace(words.say("The academy"))
-        cast = await settle(app.units, workspace.id, words, app.clock)
+        cast = await settle(app.units, workspace.id, words, app.clock, app.planner)
         front = Front(
             workspace=workspace,
             desk=app.dispatcher,

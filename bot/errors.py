@@ -55,6 +55,10 @@ class Sorry(BrobyggerError):
         super().__init__(said.message)
         self.said = said
 
+    def __reduce__(self) -> tuple[type["Sorry"], tuple[Phrase]]:
+        """Comes whole out of another process, where the planner works."""
+        return type(self), (self.said,)
+
 
 class NotUnderstood(Sorry):
     """What was typed cannot be read; the sentence says what can be typed instead."""

@@ -14,7 +14,7 @@ from bot.demo.talk import channels
 from bot.identity import MemberId, WorkspaceId
 from bot.introductions.gathering import gather
 from bot.matching.domain import Wishes
-from bot.matching.plan import plan
+from bot.matching.planner import Planner, ThreadPlanner
 from bot.members.domain import Consent, Member, Role
 from bot.playground.domain import Conversation
 from bot.ports import Clock, Playground, UnitOfWork, Units
@@ -38,7 +38,9 @@ class DemoCast:
     settled_now: bool
 
 
-async def settle(units: Units, workspace: WorkspaceId, words: Words, clock: Clock) -> DemoCast:
+async def settle(
+    units: Units, workspace: WorkspaceId, words: Words, clock: Clock, planner: Planner | None = None
+) -> DemoCast:
     """Makes the academy where nobody is yet. One that is there already, such as an imported roster, is left alone, except
     that it gets an organiser if it has none: its first member. ``words``: in the workspace's language."""
     now = clock.now()
@@ -54,13 +56,13 @@ async def settle(units: Units, workspace: WorkspaceId, words: Words, clock: Cloc
             await work.commit()
             return _cast(led, settled_now=False)
         people = invited(now, words.language)
-        await _live(work, people, now, words)
+        await _live(work, people, now, words, planner or ThreadPlanner())
         await _talk(work.playground, people, now, words)
         await work.commit()
     return _cast(people, settled_now=True)
 
 
-async def _live(work: UnitOfWork, people: Sequence[Member], now: datetime, words: Words) -> None:
+async def _live(work: UnitOfWork, people: Sequence[Member], now: datetime, words: Words, planner: Planner) -> None:
     """The weeks go by: people join, each round is planned from what was so then, and some take a break at the end."""
     organiser = next(member.id for member in people if member.roster_id == ORGANISERS[0])
     await work.members.put_all([member for member in people if not came_later(member)])
@@ -69,7 +71,7 @@ async def _live(work: UnitOfWork, people: Sequence[Member], now: datetime, words
             await work.members.put_all([member for member in people if came_later(member)])
         known = await gather(work, sent_at)
         apart = Wishes(apart=known.apart)
-        planned = plan(known.candidates, known.history, seed=number, wishes=apart, weights=known.weights)
+        planned = await planner.plan(known.candidates, known.history, seed=number, wishes=apart, weights=known.weights)
         week = a_week(number, sent_at, planned, organiser)
         await work.rounds.add(week.round)
         await work.rounds.add_intros(week.intros)

@@ -1,14 +1,12 @@
 """What an organiser does with a round before anybody hears of it: draw, look, lock, forbid, swap, draw again, drop.
 
-Planning may take half a second, so it runs in a thread and outside of any unit of work. Before its result is written, the
+Planning may take half a second, so it runs outside of any unit of work. Before its result is written, the
 draft is read again: where somebody else has changed it meanwhile, nothing is overwritten and the organiser is told.
 """
 
-import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from bot.errors import NotThere, NotUnderstood, Phrase, phrase
 from bot.identity import IntroId, MemberId, RoundId, WorkspaceId
@@ -28,8 +26,7 @@ from bot.introductions.drafting import (
 )
 from bot.introductions.gathering import Gathering, gather, gather_present, may_be_group
 from bot.matching.domain import LeftOut, Plan, WhyLeftOut, Wishes
-from bot.matching.meaning import Meaning
-from bot.matching.plan import plan
+from bot.matching.planner import Planner
 from bot.matching.rules import Roster
 from bot.ports import Clock, Units
 
@@ -37,12 +34,12 @@ _SEEDS = 2**31
 
 
 class Drafts:
-    """Use cases around a round in preparation; there is one in a workspace at most. ``meaning``: what tags are alike."""
+    """Use cases around a round in preparation; there is one in a workspace at most."""
 
-    def __init__(self, units: Units, clock: Clock, meaning: Meaning | None = None) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner) -> None:
         self._units = units
         self._clock = clock
-        self._meaning = meaning
+        self._planner = planner
 
     async def draw(self, workspace: WorkspaceId, by: MemberId) -> DraftView | NobodyYet:
         """The draft as it has to be now: a new one, or the one in preparation drawn again with the members of today."""
@@ -188,17 +185,13 @@ class Drafts:
             await work.commit()
 
     async def plan(self, gathering: Gathering, terms: Terms) -> Plan:
-        """The planner, in a thread."""
-        return await asyncio.to_thread(
-            partial(
-                plan,
-                gathering.candidates,
-                gathering.history,
-                seed=terms.seed,
-                wishes=terms.wishes(gathering),
-                weights=gathering.weights,
-                meaning=self._meaning,
-            )
+        """What the planner makes of it."""
+        return await self._planner.plan(
+            gathering.candidates,
+            gathering.history,
+            seed=terms.seed,
+            wishes=terms.wishes(gathering),
+            weights=gathering.weights,
         )
 
     async def _again(

@@ -4,12 +4,10 @@ The one who asks has said yes by asking; only the other gets an offer. A member 
 introductions a round, and is asked no more often than that either, nor where four private messages are used up.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot.errors import NotAllowed, NotThere, NotUnderstood, TooFast, phrase
 from bot.identity import IntroId, MemberId, WorkspaceId, new_id
@@ -19,10 +17,8 @@ from bot.introductions.life import asker
 from bot.introductions.opening import close_later, offer_to_all
 from bot.introductions.rounds import MOST_MESSAGES, messages
 from bot.introductions.seeing import Naming, Seen, naming, see
-from bot.matching.domain import Reason, ReasonKind, Wishes
-from bot.matching.meaning import Meaning
-from bot.matching.plan import plan
-from bot.matching.suggest import suggest
+from bot.matching.domain import Plan, Reason, ReasonKind, Wishes
+from bot.matching.planner import Planner
 from bot.members.domain import Consent, Member
 from bot.ports import Clock, UnitOfWork, Units
 
@@ -54,10 +50,10 @@ class Found:
 class Finding:
     """Use cases around ``/match find``."""
 
-    def __init__(self, units: Units, clock: Clock, meaning: Meaning | None = None) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner) -> None:
         self._units = units
         self._clock = clock
-        self._meaning = meaning
+        self._planner = planner
 
     async def find(self, workspace: WorkspaceId, member: MemberId, term: str) -> Found:
         """The best people for a need or a theme now. Raises NotAllowed for somebody who takes no part."""
@@ -72,18 +68,14 @@ class Finding:
         wanted = _theme_meant(term, named) or term.strip()
         if not wanted:
             raise NotUnderstood(phrase("Tell me what you are looking for, in a few words."))
-        suggestions = await asyncio.to_thread(
-            partial(
-                suggest,
-                wanted,
-                me,
-                gathering.candidates,
-                gathering.history,
-                Wishes(apart=gathering.apart),
-                SHOWN,
-                weights=gathering.weights,
-                meaning=self._meaning,
-            )
+        suggestions = await self._planner.suggest(
+            wanted,
+            me,
+            gathering.candidates,
+            gathering.history,
+            Wishes(apart=gathering.apart),
+            SHOWN,
+            weights=gathering.weights,
         )
         hits = [_hit(gathering.members[member_id(one.id)], one.reasons, wanted) for one in suggestions]
         return Found(tuple(hits), person, named, options.names_before_yes, requests_left)
@@ -94,6 +86,7 @@ class Finding:
         Raises NotAllowed for somebody who takes no part, NotThere where the other cannot be asked just now, TooFast beyond
         the week's limit.
         """
+        made = await self._pair(workspace, member, other)
         async with self._units(workspace) as work:
             now = self._clock.now()
             options = await work.vocabulary.options()
@@ -108,15 +101,13 @@ class Finding:
                 raise TooFast(
                     phrase("You have asked for as many introductions as one week holds. Try again in some days.")
                 )
-            pair = gathering.only((member, other))
-            made = plan(pair.candidates, pair.history, seed=0, weights=pair.weights, meaning=self._meaning)
-            known = tuple(reason for group in made.groups for reason in group.reasons)
+            known = tuple(reason for group in made.groups for reason in group.reasons) if made else ()
             until = (now + timedelta(days=options.answer_days)).replace(second=0, microsecond=0)
             intro = Intro(
                 id=IntroId(new_id()),
                 round=None,
                 parts=(Part(member, Answer.YES, now), Part(other)),
-                score=made.score,
+                score=made.score if made else 0.0,
                 reasons=_with(_asked_for(gathering.members[other], member, offer, theme), known),
                 state=IntroState.PLANNED,
                 created_at=now,
@@ -128,6 +119,17 @@ class Finding:
             seen = await see(work, fresh or intro, member, now)
             await work.commit()
         return seen
+
+    async def _pair(self, workspace: WorkspaceId, member: MemberId, other: MemberId) -> Plan | None:
+        """What the planner says of these two; None where they may not meet, which is told later and in one way."""
+        async with self._units(workspace, reading=True) as work:
+            now = self._clock.now()
+            options = await work.vocabulary.options()
+            person = await _may_ask(work, member, now, options.timezone)
+            pair = (await _reachable(work, person, now)).only((member, other))
+        if len(pair.candidates) < 2:
+            return None
+        return await self._planner.plan(pair.candidates, pair.history, seed=0, wishes=Wishes(), weights=pair.weights)
 
 
 async def _may_ask(work: UnitOfWork, member: MemberId, now: datetime, timezone: str) -> Member:

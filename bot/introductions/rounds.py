@@ -30,6 +30,7 @@ from bot.matching.domain import Plan
 from bot.members.domain import WorkspaceOptions
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import Schedule
+from bot.schedules.service import Expander
 
 _TRIES = 3
 _WAITING_OR_OPEN = (IntroState.ACCEPTED, IntroState.OPENED)
@@ -55,6 +56,16 @@ class PastRound:
     groups: int
     opened: int
     met: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the weekly rule has drawn, and from what."""
+
+    before: Draft | None
+    plan: Plan
+    terms: Terms
+    gathering: Gathering
 
 
 class Rounds:
@@ -100,19 +111,34 @@ class Rounds:
             ]
             return [_figures(one, await work.rounds.intros_of(one.id)) for one in sent[:limit]]
 
-    async def expand_round(self, work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
-        """The weekly rule came due: a round is drawn, and sent or shown to the organisers.
-
-        It plans inside the transaction that records the occurrence, so that both happen or neither does; that holds the
-        workspace for half a second at a thousand members, once a week. A draft that still waits is drawn again.
-        """
-        gathering = await gather(work, now)
-        before = await current_draft(work)
+    async def prepare_round(self, workspace: WorkspaceId, schedule: Schedule, now: datetime) -> Expander:
+        """The weekly rule comes due: a round is drawn before the transaction that records the occurrence begins, since
+        nobody shall wait for the planner. A draft that still waits is drawn again."""
+        async with self._units(workspace, reading=True) as work:
+            gathering = await gather(work, now)
+            before = await current_draft(work)
         terms = terms_of(before.round) if before else Terms(_seed(schedule, now))
         made = await self._drafts.plan(gathering, terms)
-        if not made.groups:
+
+        async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
+            there = await gather(work, now)
+            draft = await current_draft(work)
+            if (there.candidates, there.apart) != (gathering.candidates, gathering.apart) or (
+                (draft.mark() if draft else "") != (before.mark() if before else "")
+            ):
+                raise Conflict(changed_by_another())
+            await self._expand_round(work, schedule, now, _Drawn(draft, made, terms, there))
+
+        return expand
+
+    async def _expand_round(self, work: UnitOfWork, schedule: Schedule, now: datetime, drawn: "_Drawn") -> None:
+        """Sends the round, or shows it to the organisers."""
+        gathering = drawn.gathering
+        if not drawn.plan.groups:
             return
-        draft = await write(work, before, made, terms, gathering.next_number, schedule.created_by, now)
+        draft = await write(
+            work, drawn.before, drawn.plan, drawn.terms, gathering.next_number, schedule.created_by, now
+        )
         if not needs_approval(schedule):
             await self._send(work, draft, draft.intros, (), None)
             return

@@ -10,22 +10,23 @@ from bot.introductions.finding import Finding
 from bot.introductions.opening import leave
 from bot.introductions.plans import WeeklyPlan
 from bot.introductions.rounds import Rounds
-from bot.matching.meaning import Meaning
+from bot.matching.planner import Planner, ThreadPlanner
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
-from bot.schedules.service import Expander
+from bot.schedules.service import Expander, Preparer
 
 
 class IntroductionService:
     """Use cases around rounds and introductions, by whom they are for.
 
-    ``meaning`` says which needs, offers and themes are about the same; without one, words and their synonyms do.
+    ``planner`` makes the rounds; without one, a thread of this process does.
     """
 
-    def __init__(self, units: Units, clock: Clock, meaning: Meaning | None = None) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner | None = None) -> None:
+        planner = planner or ThreadPlanner()
         self.answers = Answers(units, clock)
-        self.finding = Finding(units, clock, meaning)
-        self.drafts = Drafts(units, clock, meaning)
+        self.finding = Finding(units, clock, planner)
+        self.drafts = Drafts(units, clock, planner)
         self.rounds = Rounds(units, clock, self.drafts)
         self.weekly = WeeklyPlan(units, clock)
 
@@ -36,7 +37,10 @@ class IntroductionService:
     def expanders(self) -> Mapping[ScheduleKind, Expander]:
         """What the timekeeper does when one of these comes due."""
         return {
-            ScheduleKind.ROUND: self.rounds.expand_round,
             ScheduleKind.ROUND_CLOSE: self.rounds.expand_close,
             ScheduleKind.FOLLOW_UP: self.rounds.expand_follow_up,
         }
+
+    def preparers(self) -> Mapping[ScheduleKind, Preparer]:
+        """What has to be thought over before one of these comes due."""
+        return {ScheduleKind.ROUND: self.rounds.prepare_round}

@@ -34,6 +34,8 @@ LATEST = {
 # What an occurrence does, in the unit of work that records it. The time is the present, which may be later than the one
 # that was planned. The schedule's ``next_at`` has been moved already; an expander that writes the schedule keeps it.
 Expander: TypeAlias = Callable[[UnitOfWork, Schedule, datetime], Awaitable[None]]
+# Thinks before the unit of work begins, for as long as it takes, and gives the expander that then only writes.
+Preparer: TypeAlias = Callable[[WorkspaceId, Schedule, datetime], Awaitable[Expander]]
 
 
 @dataclass(slots=True)
@@ -53,11 +55,13 @@ class Timekeeper:
         directory: WorkspaceDirectory,
         clock: Clock,
         expanders: Mapping[ScheduleKind, Expander],
+        preparers: Mapping[ScheduleKind, Preparer] | None = None,
     ) -> None:
         self._units = units
         self._directory = directory
         self._clock = clock
         self._expanders = expanders
+        self._preparers = preparers or {}
         self._troubled: dict[ScheduleId, _Trouble] = {}
 
     async def tick(self) -> int:
@@ -88,8 +92,12 @@ class Timekeeper:
                 if schedule is None:
                     return False
                 seen.add(schedule.id)
-                await self._expand(work, schedule, now)
-                await work.commit()
+                prepare = self._preparers.get(schedule.kind)
+                if prepare is None:
+                    await self._expand(work, schedule, now, self._expanders[schedule.kind])
+                    await work.commit()
+            if prepare is not None:
+                await self._expand_prepared(workspace, schedule, now, prepare)
         except Exception as error:  # noqa: BLE001 - one schedule's trouble must not stop the others
             if schedule is None:
                 _log.error("Workspace %s: the schedules cannot be read: %s", workspace, trace_of(error))
@@ -99,7 +107,18 @@ class Timekeeper:
         self._troubled.pop(schedule.id, None)
         return True
 
-    async def _expand(self, work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
+    async def _expand_prepared(
+        self, workspace: WorkspaceId, schedule: Schedule, now: datetime, prepare: Preparer
+    ) -> None:
+        expander = await prepare(workspace, schedule, now)
+        async with self._units(workspace) as work:
+            due = await work.schedules.due(now, _BATCH + len(self._troubled))
+            # Another process may have handled it meanwhile, or somebody may have changed it.
+            if schedule in due:
+                await self._expand(work, schedule, now, expander)
+                await work.commit()
+
+    async def _expand(self, work: UnitOfWork, schedule: Schedule, now: datetime, expander: Expander) -> None:
         following = next_after(schedule, now)
         moved = replace(schedule, next_at=None if following is None else following.at)
         due = came_due(schedule, now)
@@ -114,7 +133,7 @@ class Timekeeper:
             reason = phrase("Nothing ran at that time, and later would have been too late.")
             await self._record(work, schedule, latest, OccurrenceState.SKIPPED, reason, now)
         elif await self._record(work, schedule, latest, OccurrenceState.DONE, note_on(schedule, latest), now):
-            await self._expanders[schedule.kind](work, moved, now)
+            await expander(work, moved, now)
 
     async def _record(
         self,

@@ -17,6 +17,7 @@ from bot.introductions.gathering import Gathering, gather
 from bot.introductions.life import Standing
 from bot.introductions.rounds import Rounds, messages
 from bot.matching.domain import Plan, Reason, ReasonKind
+from bot.matching.planner import ThreadPlanner
 from bot.members.domain import Block, Consent, WorkspaceOptions
 from bot.schedules.domain import Schedule, ScheduleKind
 from tests.introductions_talk import Academy, a_member, a_sent_round, a_small_academy
@@ -226,7 +227,7 @@ class Restless(Drafts):
     """While it plans, somebody joins: the members are never twice the same."""
 
     def __init__(self, academy: Academy) -> None:
-        super().__init__(academy.memory.units, academy.clock)
+        super().__init__(academy.memory.units, academy.clock, ThreadPlanner())
         self.academy = academy
         self.times = 0
         self.until = 99
