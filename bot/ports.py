@@ -4,30 +4,17 @@ A repository belongs to a unit of work, and a unit of work to one workspace: no 
 across. The only thing that stands above workspaces is :class:`WorkspaceDirectory`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.deliveries.domain import Delivery, DeliveryState
-from bot.identity import (
-    Account,
-    Address,
-    ConversationId,
-    DeliveryId,
-    IntroId,
-    MemberId,
-    MessageId,
-    RoundId,
-    ScheduleId,
-    WorkspaceId,
-)
-from bot.introductions.domain import Intro, IntroState, Round
-from bot.members.domain import Block, Member, Sector, Theme, WorkspaceOptions
+from bot.identity import Account, Address, WorkspaceId
+from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
-from bot.playground.domain import Conversation, Message
-from bot.schedules.domain import Occurrence, Schedule
+from bot.repositories import Arrivals, Deliveries, Members, Playground, Rounds, Schedules, Vocabulary
 
 
 class Clock(Protocol):
@@ -107,162 +94,6 @@ class WorkspaceDirectory(Protocol):
     async def next_schedule_at(self) -> datetime | None:
         """The earliest ``next_at`` of all workspaces: when the clock has to wake."""
         ...
-
-
-class Members(Protocol):
-    """The members of the workspace. Erased ones are nameless rows that only :meth:`get` returns."""
-
-    async def get(self, member: MemberId) -> Member | None: ...
-    async def many(self, members: Sequence[MemberId]) -> Mapping[MemberId, Member]: ...
-    async def by_account(self, account: Account) -> Member | None: ...
-    async def everybody(self) -> Sequence[Member]:
-        """All who are not erased, in the order of their ids."""
-        ...
-
-    async def put(self, member: Member) -> None:
-        """Writes the member and exactly these accounts. Raises Taken if an account or roster id is another member's."""
-        ...
-
-    async def put_all(self, members: Sequence[Member]) -> None:
-        """The same for many at once, fast."""
-        ...
-
-    async def organiser_count(self) -> int: ...
-    async def block(self, block: Block) -> None:
-        """Writes a block; the same one again changes nothing."""
-        ...
-
-    async def unblock(self, member: MemberId, other: MemberId) -> None: ...
-    async def blocks(self) -> Sequence[Block]: ...
-    async def blocks_by(self, member: MemberId) -> Sequence[Block]: ...
-    async def forget(self, member: MemberId, at: datetime) -> None:
-        """Leaves a nameless row with ``erased_at``: name, organisation, tags, e-mail, roster id, accounts and blocks go."""
-        ...
-
-
-class Vocabulary(Protocol):
-    """The workspace's sectors, themes and options: data that organisers may change."""
-
-    async def options(self) -> WorkspaceOptions: ...
-    async def set_options(self, options: WorkspaceOptions) -> None: ...
-    async def sectors(self) -> Sequence[Sector]: ...
-    async def put_sector(self, sector: Sector) -> None: ...
-    async def themes(self) -> Sequence[Theme]: ...
-    async def put_theme(self, theme: Theme) -> None: ...
-
-
-class Rounds(Protocol):
-    """Rounds and their introductions."""
-
-    async def add(self, round_: Round) -> None: ...
-    async def put(self, round_: Round) -> None: ...
-    async def get(self, round_: RoundId) -> Round | None: ...
-    async def latest(self, limit: int = 20) -> Sequence[Round]:
-        """Newest first, dropped ones too."""
-        ...
-
-    async def add_intros(self, intros: Sequence[Intro]) -> None: ...
-    async def remove_planned(self, round_: RoundId) -> None:
-        """Takes away the introductions of a draft that is drawn anew."""
-        ...
-
-    async def put_intro(self, intro: Intro) -> None: ...
-    async def intro(self, intro: IntroId, *, for_change: bool = False) -> Intro | None:
-        """``for_change`` locks the row until the unit of work ends, so that two presses at once go one after the other."""
-        ...
-
-    async def intros_of(self, round_: RoundId) -> Sequence[Intro]: ...
-    async def intros_with(self, member: MemberId, limit: int = 50) -> Sequence[Intro]:
-        """Newest first."""
-        ...
-
-    async def intros_since(self, since: datetime) -> Sequence[Intro]: ...
-    async def intros_in(self, states: Sequence[IntroState]) -> Sequence[Intro]: ...
-
-
-class Schedules(Protocol):
-    """Schedules and what became of each occurrence."""
-
-    async def put(self, schedule: Schedule) -> None: ...
-    async def get(self, schedule: ScheduleId) -> Schedule | None: ...
-    async def remove(self, schedule: ScheduleId) -> None: ...
-    async def every(self) -> Sequence[Schedule]: ...
-    async def due(self, now: datetime, limit: int = 100) -> Sequence[Schedule]:
-        """Those with ``next_at`` at or before ``now``, locked for this unit of work; others skip locked ones."""
-        ...
-
-    async def next_at(self) -> datetime | None: ...
-    async def add_occurrence(self, occurrence: Occurrence) -> bool:
-        """False if this schedule's nominal time was there already."""
-        ...
-
-    async def occurrences(self, schedule: ScheduleId, limit: int = 20) -> Sequence[Occurrence]: ...
-
-
-class Deliveries(Protocol):
-    """The outbox's rows within one workspace. Claiming goes across workspaces and is the :class:`Outbox`'s."""
-
-    async def add(self, deliveries: Sequence[Delivery]) -> int:
-        """Writes those whose key is new in the workspace and returns how many there were."""
-        ...
-
-    async def get(self, delivery: DeliveryId) -> Delivery | None: ...
-    async def by_key(self, key: str) -> Delivery | None: ...
-    async def cancel(self, keys: Sequence[str]) -> int:
-        """Those still waiting become ``CANCELLED``; returns how many."""
-        ...
-
-    async def in_states(self, states: Sequence[DeliveryState], limit: int = 100) -> Sequence[Delivery]: ...
-    async def count_by_state(self) -> Mapping[DeliveryState, int]: ...
-
-
-class Playground(Protocol):
-    """The local workspace's conversations."""
-
-    async def ensure(self, conversation: Conversation) -> Conversation:
-        """The conversation with this one's key, written if it is new."""
-        ...
-
-    async def conversation(self, conversation: ConversationId) -> Conversation | None: ...
-    async def conversations_of(self, member: MemberId) -> Sequence[Conversation]:
-        """Channels, the member's direct conversation and rooms, oldest first."""
-        ...
-
-    async def add(self, message: Message) -> bool:
-        """False if the conversation has a message with this (not empty) key already."""
-        ...
-
-    async def put(self, message: Message) -> None: ...
-    async def message(self, message: MessageId) -> Message | None: ...
-    async def by_key(self, conversation: ConversationId, key: str) -> Message | None: ...
-    async def messages(
-        self,
-        conversation: ConversationId,
-        reader: MemberId,
-        *,
-        thread: MessageId | None = None,
-        before: MessageId | None = None,
-        limit: int = 100,
-    ) -> Sequence[Message]:
-        """What this reader may see of the conversation (or one thread), oldest first, the newest ``limit``."""
-        ...
-
-    async def thread_sizes(self, conversation: ConversationId) -> Mapping[MessageId, int]: ...
-    async def mark_read(self, member: MemberId, conversation: ConversationId, message: MessageId) -> None: ...
-    async def unread(self, member: MemberId) -> Mapping[ConversationId, int]: ...
-    async def forget_author(self, member: MemberId) -> None:
-        """The member's own messages go, and so does every message that only they saw."""
-        ...
-
-
-class Arrivals(Protocol):
-    """Which interactions were handled already."""
-
-    async def first_time(self, arrival: str, at: datetime) -> bool:
-        """True once for each id; shared by all replicas."""
-        ...
-
-    async def forget_before(self, at: datetime) -> int: ...
 
 
 class UnitOfWork(Protocol):

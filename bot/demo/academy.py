@@ -17,7 +17,8 @@ from bot.matching.domain import Wishes
 from bot.matching.planner import Planner, ThreadPlanner
 from bot.members.domain import Consent, Member, Role
 from bot.playground.domain import Conversation
-from bot.ports import Clock, Playground, UnitOfWork, Units
+from bot.ports import Clock, UnitOfWork, Units
+from bot.repositories import Playground
 from bot.words import Words
 
 # The second wave of members came between the second and the third of the earlier rounds.

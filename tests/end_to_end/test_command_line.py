@@ -3,6 +3,7 @@
 import json
 import socket
 from pathlib import Path
+from typing import Any
 
 from tests.end_to_end.houses import brobygger, database, demo
 
@@ -16,7 +17,7 @@ m5,Eva Prøve,Fiktivby Kommune,kommune,,,
 """
 
 
-def _rounds(printed: str) -> list[dict[str, object]]:
+def _rounds(printed: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in printed.splitlines()]
 
 
@@ -50,11 +51,11 @@ def test_rounds_from_a_spreadsheet_are_json_alone(tmp_path: Path) -> None:
     assert (told.returncode, told.stderr) == (0, "")
     lines = _rounds(told.stdout)
     summaries = [line["summary"] for line in lines if "summary" in line]
-    assert [summary["members"] for summary in summaries] == [5, 5]  # type: ignore[index]  # JSON of our own
-    assert all(summary["matched"] == 5 and summary["optimal"] for summary in summaries)  # type: ignore[index]
+    assert [summary["members"] for summary in summaries] == [5, 5]
+    assert all(summary["matched"] == 5 and summary["optimal"] for summary in summaries)
     first = [line for line in lines if line["round"] == 1 and "members" in line]
-    assert {frozenset(line["members"]) for line in first}  # type: ignore[call-overload]
-    reasons = [reason for line in first for reason in line["reasons"]]  # type: ignore[attr-defined]
+    assert {frozenset(line["members"]) for line in first}
+    reasons = [reason for line in first for reason in line["reasons"]]
     assert {"kind": "need_offer", "from": "m2", "to": "m1", "term": "premises", "offered": "Lokaler"} in reasons
 
 
