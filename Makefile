@@ -23,7 +23,7 @@ run: $(STAMP)
 	@$(BIN)/brobygger run $(ARGS)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
@@ -49,6 +49,10 @@ LOCK := uv pip compile --universal --generate-hashes --no-annotate --no-header -
 lock:
 	@$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	@$(LOCK) pyproject.toml --group build --constraint requirements.lock --output-file requirements-run.lock
+
+# Makes the pictures of the README from the running demo; needs Chromium.
+readme-screens: $(STAMP)
+	@$(BIN)/python -m tests.end_to_end.screens
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
