@@ -1,4 +1,4 @@
-"""What every benchmark uses: a row of the result, repeated timing, and processes to look at from outside."""
+"""What every benchmark uses: a row of the result, and repeated timing."""
 
 import statistics
 import time
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure. ``measured`` and ``against`` have the same unit; ``against`` is the peer or limit that ``named`` tells."""
+    """One figure. ``measured`` and ``against`` have the same unit; ``against`` is the peer or limit that ``named`` tells,
+    0 where there is nothing to divide by."""
 
     what: str
     measured: float
@@ -19,11 +20,14 @@ class Row:
 
     def line(self) -> str:
         """The row for a terminal."""
-        ratio = self.measured / self.against if self.against else float("nan")
-        told = (
-            f"{self.what:<58} {self.measured:>10.4g} {self.unit:<6} {ratio:>8.3g} x {self.named} ({self.against:.4g})"
-        )
+        told = f"{self.what:<62} {_figure(self.measured):>10} {self.unit:<6}"
+        if self.against:
+            told += f" {self.measured / self.against:>8.3g} x {self.named} ({_figure(self.against)})"
         return f"{told}  wanted {self.wanted}" if self.wanted else told
+
+
+def _figure(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"
 
 
 def seconds(work: Callable[[], object], times: int = 5) -> list[float]:
