@@ -2,6 +2,7 @@
 
 import asyncio
 import html
+import json
 import re
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -66,7 +67,7 @@ class Window:
     async def says(self, text: str, *, again: str = "", place: str = "") -> httpx.Response:
         """A message or a slash command; ``again`` is the id of a request that is repeated."""
         sent = {"id": again or str(uuid4()), "text": text, "thread": ""}
-        return await self.client.post(f"{place or self.place}/say", json=sent)
+        return await self._posts(f"{place or self.place}/say", sent)
 
     async def presses(
         self, message: Shown | str, wire: str, chosen: Sequence[str] = (), *, again: str = ""
@@ -74,12 +75,18 @@ class Window:
         """A button, whether or not the message has one like it."""
         which = message if isinstance(message, str) else message.id
         sent = {"id": again or str(uuid4()), "wire": wire, "chosen": list(chosen)}
-        return await self.client.post(f"/as/{self.member}/messages/{which}/press", json=sent)
+        return await self._posts(f"/as/{self.member}/messages/{which}/press", sent)
 
     async def submits(self, wire: str, values: Mapping[str, object], *, again: str = "") -> httpx.Response:
         """A form."""
         sent = {"id": again or str(uuid4()), "wire": wire, "values": values, "thread": "", "origin": ""}
-        return await self.client.post(f"{self.place}/submit", json=sent)
+        return await self._posts(f"{self.place}/submit", sent)
+
+    async def _posts(self, address: str, sent: Mapping[str, object]) -> httpx.Response:
+        # Escaped, so that half a letter (a lone surrogate) can be sent too.
+        return await self.client.post(
+            address, content=json.dumps(sent), headers={"Content-Type": "application/json", "Accept": "*/*"}
+        )
 
 
 @dataclass(frozen=True, slots=True)
