@@ -208,7 +208,7 @@ def wheel(stages: list[Stage], tmp_path_factory: pytest.TempPathFactory) -> zipf
                 shutil.copytree(ROOT / path, source / path, ignore=ignored)
             else:
                 shutil.copy(ROOT / path, source / path)
-    built = subprocess.run(  # noqa: S603 - pip itself, with constant arguments
+    built = subprocess.run(
         [
             *(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"),
             *("--wheel-dir", str(made), str(source)),

@@ -33,7 +33,7 @@ def tracked() -> tuple[Path, ...]:
     """The files of the repository; where there is no git (an unpacked archive), those that are not made by tools."""
     git = shutil.which("git") or "git"
     try:
-        listed = subprocess.run(  # noqa: S603 - git itself, with constant arguments
+        listed = subprocess.run(
             [git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True, timeout=10
         )
     except (OSError, subprocess.SubprocessError):

@@ -1,7 +1,9 @@
 """The directions of imports are contracts in ``.importlinter``; here they are checked, and shown to notice what is forbidden."""
 
 import importlib
+import logging
 import sys
+from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -11,6 +13,17 @@ from importlinter.cli import lint_imports
 ROOT = Path(__file__).parent.parent.parent
 CONTRACTS = ROOT / ".importlinter"
 ROOMS = ("bot", "adapters", "commands", "storage")
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """The checker sets up logging for a process of its own and silences all who were there: other tests read logs."""
+    loggers = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    before = [(one, one.disabled, one.level, one.handlers[:]) for one in (logging.root, *loggers)]
+    yield
+    for one, disabled, level, handlers in before:
+        one.disabled, one.handlers = disabled, handlers
+        one.setLevel(level)
 
 
 def test_the_house_keeps_its_contracts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
