@@ -150,7 +150,9 @@ class Academy:
         courier = Courier(
             memory.outbox, memory.units, memory.directory, chats, LETTERS, LANGUAGES, clock, memory.alarm, owner="one"
         )
-        timekeeper = Timekeeper(memory.units, memory.directory, clock, introductions.expanders(), introductions.preparers())
+        timekeeper = Timekeeper(
+            memory.units, memory.directory, clock, introductions.expanders(), introductions.preparers()
+        )
         return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper)
 
     async def joins(self, member: Member) -> "Somebody":

@@ -211,7 +211,9 @@ async def test_a_no_leads_on_to_another_introduction_and_is_not_told(demo: Demo)
 
 async def test_when_a_round_ends_without_a_room_the_next_one_is_planned(demo: Demo) -> None:
     sent = await demo.send(await demo.plan())
-    closing = Timekeeper(demo.memory.units, demo.memory.directory, demo.clock, demo.service.expanders(), demo.service.preparers())
+    closing = Timekeeper(
+        demo.memory.units, demo.memory.directory, demo.clock, demo.service.expanders(), demo.service.preparers()
+    )
     assert sent.answer_until is not None
     demo.clock.set(sent.answer_until + timedelta(hours=1))
     await closing.tick()
