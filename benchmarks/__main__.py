@@ -1,6 +1,7 @@
 """Runs the benchmarks named on the command line, or all of them, and prints a table as they come."""
 
 import importlib
+import os
 import sys
 import time
 
@@ -13,7 +14,8 @@ def main(names: list[str]) -> int:
         print(f"unknown: {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}", file=sys.stderr)
         return 2
     for name in names or BENCHMARKS:
-        print(f"\n{name}", flush=True)
+        load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+        print(f"\n{name} ({load})", flush=True)
         started = time.perf_counter()
         for row in importlib.import_module(f"benchmarks.{name}").rows():
             print(f"  {row.line()}", flush=True)
