@@ -104,7 +104,7 @@ class Preparation:
             if isinstance(reader, Drop):
                 return reader
             options = await work.vocabulary.options()
-            words = self._words(options, reader)
+            words = self._words(options, reader, await _shared_language(work, claim.delivery.target))
             card = await write(Reading(work, words, options, self._clock.now(), reader), claim.delivery.letter)
             if card is None and (claim.delivery.revises is not None or not claim.seen_before):
                 return Drop("nothing_to_say")
@@ -117,9 +117,9 @@ class Preparation:
             self._known.add(workspace)
         return workspace in self._known
 
-    def _words(self, options: WorkspaceOptions, reader: Member | None) -> Words:
+    def _words(self, options: WorkspaceOptions, reader: Member | None, shared: str) -> Words:
         if reader is None:
-            return self._languages.words(options.language, _zone(options.timezone))
+            return self._languages.words(shared or options.language, _zone(options.timezone))
         return self._languages.words(reader.language, _zone(reader.timezone, options.timezone))
 
     async def _revision(self, work: UnitOfWork, delivery: Delivery, revises: DeliveryId, card: Card) -> Prepared:
@@ -185,6 +185,15 @@ async def _reader(work: UnitOfWork, target: Target) -> Member | Drop | None:
         return None
     member = await work.members.get(target.member)
     return Drop("member_gone") if member is None or member.erased_at is not None else member
+
+
+async def _shared_language(work: UnitOfWork, target: Target) -> str:
+    """The language of a room where all speak the same one; empty for any other: there the workspace's is spoken."""
+    intro = await work.rounds.intro(target.intro) if isinstance(target, ToIntroRoom) else None
+    if intro is None:
+        return ""
+    spoken = {member.language for member in (await work.members.many(intro.members())).values() if not member.erased_at}
+    return spoken.pop() if len(spoken) == 1 else ""
 
 
 async def who_may_meet(work: UnitOfWork, intro: Intro) -> Sequence[Member] | None:
