@@ -82,8 +82,9 @@ def verb_named(command: Command, name: str) -> Verb | None:
 
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
-    """The known name that is most like the wanted one; empty if none is near."""
-    found = process.extractOne(wanted[:_LONGEST].casefold(), list(known), score_cutoff=_NEAR)
+    """The known name that is most like the wanted one, the first by the alphabet of those equally like it; empty if none is
+    near."""
+    found = process.extractOne(wanted[:_LONGEST].casefold(), sorted(known), score_cutoff=_NEAR)
     return found[0] if found else ""
 
 
