@@ -138,14 +138,14 @@ class Dispatcher:
         near = nearest(wanted, every)
         if near:
             raise NotUnderstood(phrase("I don't know that command. Did you mean {nearest}?", nearest=f"/{near}"))
-        raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help="/help"))
+        raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
 
     def _asked(self, command: Command, invocation: Invocation) -> Asked:
         if invocation.values is None:
             return ask(command, invocation.text)
         verb = verb_named(command, invocation.verb)
         if verb is None:
-            raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help="/help"))
+            raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
         return Asked(verb)
 
     def _action(self, wire: str) -> Action:
@@ -201,10 +201,14 @@ def _allow(call: Call, who: Who) -> None:
         return
     if who is Who.ORGANISER and not call.member.is_organiser():
         raise NotAllowed(
-            phrase("Only an organiser can do that. Ask one of them; {help} shows what you can do.", help="/help")
+            phrase(
+                "Only an organiser can do that. Ask one of them; {help} shows what you can do.", help=phrase("/help")
+            )
         )
     if not call.member.is_complete():
-        raise NotAllowed(phrase("First tell me who you are: type {command}. It takes a minute.", command="/profile"))
+        raise NotAllowed(
+            phrase("First tell me who you are: type {command}. It takes a minute.", command=phrase("/profile"))
+        )
 
 
 def _old_button() -> Phrase:

@@ -32,14 +32,15 @@ from dataclasses import dataclass, field
 class Phrase:
     """A sentence that is still to be put into somebody's language.
 
-    ``message`` is the English text and the catalogue's key; ``values`` fill its ``{placeholders}``.
+    ``message`` is the English text and the catalogue's key; ``values`` fill its ``{placeholders}``. One of them may be a
+    phrase itself, such as a command, which goes by another name in another language.
     """
 
     message: str
-    values: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
+    values: "Mapping[str, str | int | Phrase]" = field(default_factory=dict[str, "str | int | Phrase"])
 
 
-def phrase(message: str, /, **values: str | int) -> Phrase:
+def phrase(message: str, /, **values: str | int | Phrase) -> Phrase:
     """Makes a :class:`Phrase`; the name is one that the catalogue's extractor looks for."""
     return Phrase(message, values)
 

@@ -67,7 +67,8 @@ class Words:
 
     def tell(self, phrase: Phrase) -> str:
         """A phrase that the core made before it knew who would read it."""
-        return self.say(phrase.message, **phrase.values)
+        values = {name: self.tell(one) if isinstance(one, Phrase) else one for name, one in phrase.values.items()}
+        return self.say(phrase.message, **values)
 
     def date(self, day: date, shape: DateShape = "long") -> str:
         """A day: ``tirsdag den 3. marts 2026`` or ``Tuesday, 3 March 2026`` in shape ``full``."""

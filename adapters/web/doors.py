@@ -149,7 +149,9 @@ class Doors:
 
     def _hint(self, visit: Visit) -> Card:
         words = self._front.languages.words(visit.member.language, visit.words.zone)
-        text = words.text("I only understand commands. Type {help} to see what I can do for you.", help=Code("/help"))
+        text = words.text(
+            "I only understand commands. Type {help} to see what I can do for you.", help=Code(words.say("/help"))
+        )
         return Card(flat(text), (Paragraph(text),))
 
 

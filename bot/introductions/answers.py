@@ -143,7 +143,7 @@ class Answers:
 
 def long_gone() -> Phrase:
     """For a button whose introduction is no more."""
-    return phrase("That introduction is over, so nothing was changed. {command} shows yours.", command="/match")
+    return phrase("That introduction is over, so nothing was changed. {command} shows yours.", command=phrase("/match"))
 
 
 async def _mine(work: UnitOfWork, intro: IntroId, member: MemberId, *, for_change: bool = True) -> Intro:
@@ -159,13 +159,13 @@ async def _may_say_yes(work: UnitOfWork, member: MemberId, clock: Clock) -> None
     person = await work.members.get(member)
     if person is None or person.consent is not Consent.YES or person.intros_per_round < 1:
         raise NotAllowed(
-            phrase("You have not said yes to being introduced. {command} is where you can.", command="/profile")
+            phrase("You have not said yes to being introduced. {command} is where you can.", command=phrase("/profile"))
         )
     if not takes_part(person, clock.now(), (await work.vocabulary.options()).timezone):
         raise NotAllowed(
             phrase(
                 "You are on a break, so nobody is introduced to you. {command} ends it; then your yes counts.",
-                command="/profile resume",
+                command=phrase("/profile resume"),
             )
         )
 

@@ -117,10 +117,10 @@ async def read_draft(work: UnitOfWork, round_: RoundId) -> Draft:
     """The draft. Raises NotThere where it was sent, dropped, or never was."""
     found = await work.rounds.get(round_)
     if found is None or found.state is RoundState.DROPPED:
-        raise NotThere(phrase("That round was dropped. {command} draws a new one.", command="/match round"))
+        raise NotThere(phrase("That round was dropped. {command} draws a new one.", command=phrase("/match round")))
     if found.state is not RoundState.DRAFT:
         raise NotThere(
-            phrase("That round has been sent already. {command} tells how it goes.", command="/match history")
+            phrase("That round has been sent already. {command} tells how it goes.", command=phrase("/match history"))
         )
     return await _read(work, found)
 

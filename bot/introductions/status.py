@@ -71,8 +71,8 @@ def status_card(mine: Mine, member: Member, options: WorkspaceOptions, words: Wo
             words.text(
                 "{find} looks for somebody now, {pause} gives you a break, {profile} changes how often.",
                 find=Code(words.say('/match find "premises"')),
-                pause=Code("/profile pause"),
-                profile=Code("/profile"),
+                pause=Code(words.say("/profile pause")),
+                profile=Code(words.say("/profile")),
             )
         )
     )
@@ -85,7 +85,7 @@ def found_card(found: Found, words: Words) -> Card:
         title = words.say("Nobody fits that just now")
         hint = words.text(
             "Try another word, or put it among your needs with {command}: then each round looks for it.",
-            command=Code("/profile edit"),
+            command=Code(words.say("/profile edit")),
         )
         again = Buttons((Button(words.say("Look for something else"), LookFor()),))
         return Card(title, (Heading(title), Paragraph(hint), again))

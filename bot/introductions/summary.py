@@ -114,7 +114,7 @@ def sent_card(sent: Sent, words: Words) -> Card:
 def dropped_card(words: Words) -> Card:
     """Nothing happened."""
     said = words.text(
-        "The round is dropped; nobody heard of it. {command} draws a new one.", command=Code("/match round")
+        "The round is dropped; nobody heard of it. {command} draws a new one.", command=Code(words.say("/match round"))
     )
     return Card(words.say("The round is dropped"), (Paragraph(said),))
 
@@ -123,7 +123,9 @@ def history_card(past: Sequence[PastRound], words: Words) -> Card:
     """The last rounds in figures; nobody's answer can be read from them."""
     title = words.say("The last rounds")
     if not past:
-        nothing = words.text("No round has been sent yet. {command} draws the first.", command=Code("/match round"))
+        nothing = words.text(
+            "No round has been sent yet. {command} draws the first.", command=Code(words.say("/match round"))
+        )
         return Card(title, (Heading(title), Paragraph(nothing)))
     header = (
         words.say("Round"),

@@ -33,7 +33,7 @@ async def keep_one_organiser(work: UnitOfWork, member: Member) -> None:
         raise NotAllowed(
             phrase(
                 "You are the only organiser here, and somebody has to hold the keys. Name another one first: {command}.",
-                command="/academy organiser",
+                command=phrase("/academy organiser"),
             )
         )
 

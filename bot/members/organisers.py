@@ -77,7 +77,7 @@ class OrganiserUseCases:
             found = await present(work, member)
             if not found.is_complete():
                 raise NotAllowed(
-                    phrase("They have no profile yet. Ask them to type {command} first.", command="/profile")
+                    phrase("They have no profile yet. Ask them to type {command} first.", command=phrase("/profile"))
                 )
             if not found.is_organiser():
                 now = self._clock.now()

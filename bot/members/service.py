@@ -144,7 +144,8 @@ class MemberService(OrganiserUseCases):
             if found.is_organiser() and await work.members.organiser_count() <= 1:
                 raise NotAllowed(
                     phrase(
-                        "That is the only organiser. Name another one first: {command}.", command="/academy organiser"
+                        "That is the only organiser. Name another one first: {command}.",
+                        command=phrase("/academy organiser"),
                     )
                 )
             await self._forget(work, found.id)

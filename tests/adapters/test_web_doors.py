@@ -73,7 +73,9 @@ async def test_plain_words_to_the_bot_get_a_hint_in_the_members_language(academy
     place = await academy.direct(academy.carla)
     await say(academy, academy.carla, place, "Hej bot")
     words = academy.front.languages.words("da", ZoneInfo("Europe/Copenhagen"))
-    expected = words.say("I only understand commands. Type {help} to see what I can do for you.", help="/help")
+    expected = words.say(
+        "I only understand commands. Type {help} to see what I can do for you.", help=words.say("/help")
+    )
     assert await notices(academy, academy.carla, place) == ["Hej bot", expected]
 
 
