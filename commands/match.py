@@ -36,20 +36,20 @@ COMMAND = Command(
     verbs=(
         Verb(
             run=offers.status,
-            summary="Your introductions: what waits for you, and how it went",
+            summary="your introductions: what waits for you, and how it went",
             name="status",
             names={"en": "status", "da": "status"},
         ),
         Verb(
             run=offers.find,
-            summary="Find somebody for a need or a theme, now",
+            summary="find somebody for a need or a theme, now",
             name="find",
             names={"en": "find", "da": "find"},
             options=(
                 Option(
                     "term",
                     {"en": "term", "da": "ord"},
-                    summary="What you need, or a theme",
+                    summary="what you need, or a theme",
                     max_length=LONGEST_TERM,
                     rest=True,
                 ),
@@ -59,30 +59,30 @@ COMMAND = Command(
         ),
         Verb(
             run=rounds.draw,
-            summary="Draw a round and look at it before it is sent",
+            summary="draw a round and look at it before it is sent",
             name="round",
             names={"en": "round", "da": "runde"},
             who=Who.ORGANISER,
         ),
         Verb(
             run=rounds.preview,
-            summary="Look at the round in preparation, and change it",
+            summary="look at the round in preparation, and change it",
             name="preview",
             names={"en": "preview", "da": "forhåndsvis"},
             who=Who.ORGANISER,
         ),
         Verb(
             run=weekly.schedule,
-            summary="A round every week by itself",
+            summary="a round every week by itself",
             name="schedule",
             names={"en": "schedule", "da": "plan"},
             who=Who.ORGANISER,
             options=(
-                Option("every", {"en": "every", "da": "hver"}, summary="Weekday and time", max_length=60),
+                Option("every", {"en": "every", "da": "hver"}, summary="weekday and time", max_length=60),
                 Option(
                     "approval",
                     {"en": "approval", "da": "godkend"},
-                    summary="Whether an organiser looks at each round before it is sent",
+                    summary="whether an organiser looks at each round before it is sent",
                     kind=OptionKind.FLAG,
                 ),
             ),
@@ -90,7 +90,7 @@ COMMAND = Command(
         ),
         Verb(
             run=rounds.history,
-            summary="The last rounds in figures",
+            summary="the last rounds in figures",
             name="history",
             names={"en": "history", "da": "historik"},
             who=Who.ORGANISER,
