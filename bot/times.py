@@ -21,12 +21,12 @@ _NUMBERS = {
 }  # fmt: skip
 _UNITS = {
     word: unit
-    for unit, words in {
-        "days": "dag dage day days d",
-        "weeks": "uge uger week weeks w",
-        "months": "måned måneder month months md mdr",
-        "years": "år year years",
-    }.items()
+    for unit, words in (
+        (relativedelta(days=1), "dag dage day days d"),
+        (relativedelta(weeks=1), "uge uger week weeks w"),
+        (relativedelta(months=1), "måned måneder month months md mdr"),
+        (relativedelta(years=1), "år year years"),
+    )
     for word in words.split()
 }
 _NAMED_DAYS = {"i dag": 0, "idag": 0, "today": 0, "i morgen": 1, "imorgen": 1, "tomorrow": 1, "i overmorgen": 2}
@@ -107,17 +107,7 @@ def _duration(text: str, today: date) -> date | None:
     if not found or found[2] not in _UNITS:
         return None
     number = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
-    match _UNITS[found[2]], number:
-        case _, None:
-            return None
-        case "days", days:
-            return today + relativedelta(days=days)
-        case "weeks", weeks:
-            return today + relativedelta(weeks=weeks)
-        case "months", months:
-            return today + relativedelta(months=months)
-        case _, years:
-            return today + relativedelta(years=years)
+    return None if number is None else today + _UNITS[found[2]] * number
 
 
 def _weekday(text: str, today: date) -> date | None:

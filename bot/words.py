@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
@@ -93,6 +93,8 @@ class Words:
                 return Moment(at, shape, self.clock(at))
             case "both":
                 return Moment(at, shape, self.when(at))
+            case _:
+                assert_never(shape)
 
     def weekday(self, day: int) -> str:
         """The name of a weekday, 0 for Monday."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from bot.errors import InputError
 from bot.introductions.spreadsheet import (
@@ -77,3 +78,5 @@ def _show(planned: PlannedRound, names: dict[str, str], seconds: float, terminal
             )
         case Format.CSV:
             pass
+        case _:
+            assert_never(form)

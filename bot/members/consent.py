@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
 from bot.members.domain import Consent, Member
 
@@ -26,6 +27,8 @@ def may_be_asked(member: Member, now: datetime, today: date) -> bool:
             return member.consent_at is not None and now - member.consent_at >= ASK_AGAIN_AFTER
         case Consent.YES | Consent.NEVER:
             return False
+        case _:
+            assert_never(member.consent)
 
 
 def invitation_key(member: Member) -> str:
