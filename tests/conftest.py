@@ -1,11 +1,14 @@
 """What tests of every area share: a clock that stands still, storage in memory, and real databases."""
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
+from bot.settings import Settings
 from storage.upgrade import upgrade_blocking
 from tests import databases
 from tests.fakes import Memory, StoppedClock
@@ -19,6 +22,28 @@ def clock() -> StoppedClock:
 @pytest.fixture
 def memory() -> Memory:
     return Memory()
+
+
+@pytest.fixture
+def bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder of the test's own, and none of this machine's settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def told_to_stop() -> Generator[list[int], None, None]:
+    """The SIGTERMs that were heard: a server hands one on once it has stopped, and here that must not end the tests."""
+    heard: list[int] = []
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        del frame
+        heard.append(number)
+
+    before = signal.signal(signal.SIGTERM, hear)
+    yield heard
+    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture(scope="session")
