@@ -265,7 +265,7 @@ def _told() -> "Generator[Callable[[], Words], None, None]":
     except Sorry as error:
         _stop(words().tell(error.said))
     except BrobyggerError as error:
-        _stop(f"{type(error).__name__}: {error}")
+        _stop(f"That could not be done: {error}. Nothing was changed; `brobygger doctor` tells what needs a look.")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
