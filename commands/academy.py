@@ -224,9 +224,7 @@ def _sector_problems(key: str, danish: str, english: str, sectors: tuple[Sector,
         problems["key"] = phrase("The key is made of small letters a to z, numbers and _, and starts with a letter.")
     others = {name.casefold() for known in sectors if known.key != key for name in (known.key, *known.names.values())}
     for field, name in (("da", danish), ("en", english)):
-        if len(name) > SECTOR_NAME:
-            problems[field] = phrase("Please keep the name under {limit} characters.", limit=SECTOR_NAME)
-        elif name.casefold() in others:
+        if name.casefold() in others:
             problems[field] = phrase("Another sector is called that.")
     return problems
 

@@ -136,10 +136,12 @@ async def _may_ask(work: UnitOfWork, member: MemberId, now: datetime, timezone: 
     person = await work.members.get(member)
     if person is None or person.consent is not Consent.YES:
         raise NotAllowed(
-            phrase("You have not said yes to being introduced. {command} is where you can.", command="/profile")
+            phrase("You have not said yes to being introduced. {command} is where you can.", command=phrase("/profile"))
         )
     if not takes_part(person, now, timezone):
-        raise NotAllowed(phrase("You are on a break from introductions. {command} ends it.", command="/profile resume"))
+        raise NotAllowed(
+            phrase("You are on a break from introductions. {command} ends it.", command=phrase("/profile resume"))
+        )
     return person
 
 
@@ -199,13 +201,13 @@ def _theme_meant(term: str, named: Naming) -> str:
 
 
 def _hit(member: Member, reasons: tuple[Reason, ...], term: str) -> Hit:
+    """Somebody suggested, with the place of what was looked for in their profile, where the first reasons tell it."""
     asked = next((reason for reason in reasons if reason.term == term), None)
-    offer = theme = 0
-    if asked is not None and asked.kind is ReasonKind.NEED_OFFER:
-        offer = _place(asked.offered, member.offers)
-    elif asked is not None and asked.kind is ReasonKind.THEME:
-        theme = _place(asked.offered or asked.term, member.themes)
-    return Hit(member, reasons, offer, theme)
+    if asked is None:
+        return Hit(member, reasons)
+    if asked.kind is ReasonKind.NEED_OFFER:
+        return Hit(member, reasons, offer=_place(asked.offered, member.offers))
+    return Hit(member, reasons, theme=_place(asked.offered or asked.term, member.themes))
 
 
 def _place(text: str, items: Sequence[str]) -> int:
