@@ -1,7 +1,10 @@
 """Listens: one server for the pages, in the same event loop as the rest of the house."""
 
+import asyncio
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
@@ -58,6 +61,25 @@ class _Told(uvicorn.Server):
         """Starts listening, then says so."""
         await super().startup(sockets)
         self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """SIGINT and SIGTERM ask to stop, and that is all: by itself uvicorn raises them again when it has stopped, which
+        would end the process before the courier has finished and the database is closed."""
+        asked = (signal.SIGINT, signal.SIGTERM)
+        loop = asyncio.get_running_loop()
+        for one in asked:
+            loop.add_signal_handler(one, self._stop)
+        try:
+            yield
+        finally:
+            for one in asked:
+                loop.remove_signal_handler(one)
+
+    def _stop(self) -> None:
+        # Whoever asks twice does not want to wait for the last answers.
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Says so, then stops."""

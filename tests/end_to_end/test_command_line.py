@@ -1,5 +1,6 @@
 """The command line as a script or a person meets it: real processes, real files."""
 
+import asyncio
 import json
 import socket
 from pathlib import Path
@@ -116,6 +117,14 @@ def test_the_demo_opens_to_the_network_only_when_told_twice(tmp_path: Path) -> N
     told = brobygger(tmp_path, "demo", "--no-browser", "--host", "0.0.0.0")  # noqa: S104 - what must be refused
     assert told.returncode == 2
     assert "--anyone-may-be-anyone" in told.stderr
+
+
+async def test_being_asked_to_stop_it_finishes_and_gives_the_database_free(tmp_path: Path) -> None:
+    async with demo(tmp_path) as house:
+        house.process.terminate()
+        assert await asyncio.to_thread(house.process.wait, 20) == 0
+        assert "Traceback" not in house.log.read_text()
+    assert brobygger(tmp_path, "members", "export", DATABASE_URL=database(tmp_path)).returncode == 0
 
 
 async def test_a_database_in_use_says_so_can_be_copied_and_be_put_back(tmp_path: Path) -> None:
