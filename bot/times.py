@@ -19,13 +19,14 @@ _NUMBERS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
+# Days and months: the two that a calendar cannot turn into each other.
 _UNITS = {
-    word: unit
-    for unit, words in (
-        (relativedelta(days=1), "dag dage day days d"),
-        (relativedelta(weeks=1), "uge uger week weeks w"),
-        (relativedelta(months=1), "måned måneder month months md mdr"),
-        (relativedelta(years=1), "år year years"),
+    word: (days, months)
+    for days, months, words in (
+        (1, 0, "dag dage day days d"),
+        (7, 0, "uge uger week weeks w"),
+        (0, 1, "måned måneder month months md mdr"),
+        (0, 12, "år year years"),
     )
     for word in words.split()
 }
@@ -107,7 +108,10 @@ def _duration(text: str, today: date) -> date | None:
     if not found or found[2] not in _UNITS:
         return None
     number = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
-    return None if number is None else today + _UNITS[found[2]] * number
+    if number is None:
+        return None
+    days, months = _UNITS[found[2]]
+    return today + relativedelta(days=days * number, months=months * number)
 
 
 def _weekday(text: str, today: date) -> date | None:
