@@ -1,5 +1,6 @@
 """The academy of the demo: made once, whole, with a past that kept to the rules."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from bot.deliveries.domain import LetterTable
 from bot.demo.academy import settle
 from bot.demo.past import ROUNDS, sending_times
 from bot.demo.talk import CAMP, camp_card
-from bot.identity import MemberId, MessageId, WorkspaceId, new_id
+from bot.identity import ConversationId, MemberId, MessageId, WorkspaceId, new_id
 from bot.introductions.domain import Answer, Intro, IntroState, Outcome, Round, RoundState
 from bot.introductions.gathering import gather
 from bot.introductions.life import declined_pairs
@@ -26,7 +27,7 @@ from bot.members.domain import Consent, Member, Role
 from bot.members.letters import InvitationLetter
 from bot.messages.codec import card_from_json
 from bot.messages.elements import Table
-from bot.playground.domain import Message
+from bot.playground.domain import Conversation, ConversationKind, Message
 from bot.ports import Units
 from bot.words import Languages, Words
 from tests.databases import Storage, in_memory, opened
@@ -224,3 +225,31 @@ async def test_the_camp_channel_tells_the_facts_of_the_day(danish: Words, clock:
     assert [row[0] for row in programme.rows if row[0] != "derefter"] == ["08.30", "09.00", "12.00", "16.00"]
     assert "22. marts 2018" in first.body
     assert "Broparken" in first.body
+
+
+async def test_two_starts_at_once_make_one_academy(danish: Words, clock: StoppedClock) -> None:
+    storage = in_memory()
+    workspace = await storage.workspace()
+    casts = await asyncio.gather(*(settle(storage.units, workspace, danish, clock) for _ in range(2)))
+    assert sorted(cast.settled_now for cast in casts) == [False, True]
+    assert casts[0].first == casts[1].first
+    assert set(casts[0].members) == set(casts[1].members) == set(await _people(storage.units, workspace))
+    assert len(await _past(storage.units, workspace)) == ROUNDS
+
+
+async def test_a_channel_that_is_there_already_is_left_as_it_is(danish: Words, clock: StoppedClock) -> None:
+    storage = in_memory()
+    workspace = await storage.workspace()
+    ours = Conversation(
+        ConversationId(new_id()), ConversationKind.CHANNEL, "Alle", GENERAL_KEY, (), clock.now() - timedelta(days=1)
+    )
+    async with storage.units(workspace) as work:
+        await work.playground.ensure(ours)
+        await work.commit()
+    cast = await settle(storage.units, workspace, danish, clock)
+    assert cast.first is not None
+    async with storage.units(workspace, reading=True) as work:
+        channels = {found.key: found for found in await work.playground.conversations_of(cast.first)}
+        assert channels[GENERAL_KEY] == ours
+        assert await work.playground.messages(ours.id, cast.first) == []
+        assert await work.playground.messages(channels[CAMP].id, cast.first)

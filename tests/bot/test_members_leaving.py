@@ -212,3 +212,12 @@ class TestErase:
         async with talk.memory.units(talk.workspace, reading=True) as work:
             assert await work.members.by_account(Account("slack", "U1")) is None
         assert "Mette" not in {member.name for member in await talk.everybody()}
+
+    async def test_forgetting_again_is_harmless(self, talk: Talk, mette: Person) -> None:
+        me = await mette.member()
+        await talk.members.erase_self(talk.workspace, me.id, me.id)
+        left = await talk.everybody()
+        talk.clock.advance(days=1)
+        await talk.members.erase_self(talk.workspace, me.id, me.id)
+        await talk.members.erase_self(talk.workspace, MemberId(new_id()), me.id)
+        assert await talk.everybody() == left

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InputError, NotAllowed, NotThere
-from bot.identity import Account, Address, MemberId, WorkspaceId
+from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.interactions import Arrival, Place, PlaceKind
 from bot.members.domain import Consent, ImportReport, Member, Role, WorkspaceOptions
 from bot.members.importing import Arriving, bring_in
@@ -267,3 +267,10 @@ async def _recognised(house: House, account: Account) -> Member:
         found = await house.service.recognise(work, Arrival("1", house.workspace, account, place, "Somebody"))
         await work.commit()
     return found
+
+
+async def test_one_who_has_not_said_their_name_yet_is_nobody_s_namesake(house: House) -> None:
+    stranger = Member(MemberId(new_id()), "", accounts=(Account("slack", "U9"),))
+    await house.put(stranger)
+    assert await house.brings_in(TWO) == ImportReport(added=2)
+    assert (await house.everybody())[""] == stranger

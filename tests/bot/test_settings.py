@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import LogStyle, Settings, read_settings
+from bot.settings import LogStyle, Settings, read_settings, spoken_language
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +68,21 @@ def test_first_organisers_are_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_public_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROBYGGER_PUBLIC_URL", "https://bro.example.org/")
     assert read_settings().brobygger_public_url == "https://bro.example.org"
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken"),
+    [({}, "en"), ({"BROBYGGER_LANGUAGE": "da"}, "da"), ({"BROBYGGER_LANGUAGE": "en"}, "en")],
+)
+def test_the_command_line_speaks_english_unless_it_is_told(
+    said: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    assert spoken_language() == spoken
+
+
+def test_wrong_settings_are_told_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_LANGUAGE", "da")
+    monkeypatch.setenv("BROBYGGER_PORT", "many")
+    assert spoken_language() == "en"

@@ -276,6 +276,14 @@ class TestRoster:
         assert (await odd.presses("Try again")).form.title == "Bring in a roster"
         assert len(await talk.everybody()) == 1
 
+    async def test_one_bad_line_is_told_alone(self, odd: Person) -> None:
+        form = (await odd.types("/academy roster")).form
+        answer = await odd.fills(
+            {"file": File("m.csv", "text/csv", b"name,organisation,sector\nBo,DTU,nowhere\n")}, form=form
+        )
+        assert "Nothing was brought in: 1 thing has to be mended first." in answer.text
+        assert "more." not in answer.text
+
 
 async def test_not_today_leads_back_to_the_overview(talk: Talk, odd: Person) -> None:
     await talk.joins(a_member(consent=Consent.NOT_ASKED))
