@@ -81,6 +81,7 @@ class App:
     services: Services
     dispatcher: Dispatcher
     platforms: Platforms
+    outbox: StoredOutbox
     courier: Courier
     ticker: Ticker
     hub: Hub
@@ -132,8 +133,9 @@ def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
     members = MemberService(units, clock, settings.first_organisers(), introductions.leave)
     services = Services(members, introductions, COMMANDS)
     platforms = Platforms()
+    outbox = StoredOutbox(database, letters)
     courier = Courier(
-        StoredOutbox(database, letters),
+        outbox,
         units,
         directory,
         platforms,
@@ -154,6 +156,7 @@ def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
         services=services,
         dispatcher=Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house),
         platforms=platforms,
+        outbox=outbox,
         courier=courier,
         ticker=Ticker(timekeeper, courier, Retention(units, directory, clock), alarm, clock),
         hub=Hub(),
@@ -166,6 +169,7 @@ def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
 async def at_work(app: App) -> AsyncGenerator[None, None]:
     """The clock ticks and the courier delivers; at the end what is in the air is finished, within some seconds."""
     stop = asyncio.Event()
+    await app.outbox.left_behind(app.clock.now())
     app.ticker.start()
     delivering = asyncio.create_task(app.courier.run(stop), name="courier")
     try:

@@ -141,6 +141,16 @@ class StoredOutbox:
             if not changed:
                 return swept
 
+    async def left_behind(self, now: datetime) -> int:
+        """At the start of the one process that a SQLite file has: what is ``SENDING`` was left by one that died, so its
+        lease ends now and the next sweep brings it back. On PostgreSQL others may be sending, so leases run out there."""
+        if not self._database.is_sqlite:
+            return 0
+        async with statements(self._database) as run:
+            found = await run.write(update(DeliveryRow).where(DeliveryRow.state == SENDING).values(lease_until=now))
+            await run.commit()
+            return found
+
     async def next_due(self) -> datetime | None:
         """When the earliest claimable delivery is due."""
         async with statements(self._database, reading=True) as run:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.deliveries.domain import DeliveryState
 from bot.identity import Address, DeliveryId, WorkspaceId
+from storage.outbox import StoredOutbox
 from tests import databases
 from tests.databases import Storage
 from tests.outbox_steps import LEASE, REST, NewLetter, claim, ids, state_of, write
@@ -180,3 +181,18 @@ async def test_a_delivery_cannot_be_cancelled_by_hand_and_sent_all_the_same(
         databases.change(database_url, "UPDATE deliveries SET state = 'cancelled'")
     databases.change(database_url, "UPDATE deliveries SET state = 'cancelled', due_at = NULL")
     assert await claim(real) == []
+
+
+async def test_the_one_process_on_a_sqlite_file_does_not_wait_for_the_lease_of_a_dead_one(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    if not isinstance(storage.outbox, StoredOutbox):
+        return  # memory has no second process
+    left = a_delivery(greeting())
+    await write(storage, here, left)
+    await claim(storage)
+    alone = storage.kind == "sqlite"
+    assert await storage.outbox.left_behind(NOW) == (1 if alone else 0)
+    assert await storage.outbox.sweep(NOW) == (1 if alone else 0)
+    again = await claim(storage, owner="two")
+    assert [taken.seen_before for taken in again] == ([True] if alone else [])
