@@ -33,17 +33,15 @@ def bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def told_to_stop() -> Generator[list[int], None, None]:
-    """The SIGTERMs that were heard: a server hands one on once it has stopped, and here that must not end the tests."""
-    heard: list[int] = []
-
-    def hear(number: int, frame: FrameType | None) -> None:
-        del frame
-        heard.append(number)
-
-    before = signal.signal(signal.SIGTERM, hear)
-    yield heard
+def deaf_to_sigterm() -> Generator[None, None, None]:
+    """A SIGTERM that no server was there to hear must not end the tests."""
+    before = signal.signal(signal.SIGTERM, _hear_nothing)
+    yield
     signal.signal(signal.SIGTERM, before)
+
+
+def _hear_nothing(number: int, frame: FrameType | None) -> None:
+    del number, frame
 
 
 @pytest.fixture(scope="session")

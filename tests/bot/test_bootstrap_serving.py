@@ -17,7 +17,7 @@ from bot.members.domain import Consent, Member, Role
 from bot.settings import Settings
 from tests.databases import TEST_KEY, change
 
-pytestmark = pytest.mark.usefixtures("bare_surroundings")
+pytestmark = pytest.mark.usefixtures("bare_surroundings", "deaf_to_sigterm")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def settings(sqlite_url: str) -> Settings:
 
 @asynccontextmanager
 async def running(
-    serving: Callable[[Callable[[str], None]], "asyncio.Task[None]"], stopped: list[int]
+    serving: Callable[[Callable[[str], None]], "asyncio.Task[None]"],
 ) -> AsyncGenerator[tuple[httpx.AsyncClient, str], None]:
     """A server from its first word to its last; gives a browser at its address and what it said."""
     said: asyncio.Queue[str] = asyncio.Queue()
@@ -54,11 +54,10 @@ async def running(
             await task
     finally:
         task.cancel()
-    assert stopped == [signal.SIGTERM]
 
 
-async def test_the_service_answers_and_stops_when_it_is_told(settings: Settings, told_to_stop: list[int]) -> None:
-    async with running(lambda say: asyncio.create_task(serve(settings, say)), told_to_stop) as (client, greeting):
+async def test_the_service_answers_and_stops_when_it_is_told(settings: Settings) -> None:
+    async with running(lambda say: asyncio.create_task(serve(settings, say))) as (client, greeting):
         assert greeting.startswith("Brobygger is running at http://127.0.0.1:")
         assert (await client.get("/healthz")).text == "ok"
         assert (await client.get("/readyz")).status_code == 200
@@ -103,9 +102,7 @@ async def a_roster_of_one(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("open_browser", [True, False])
-async def test_the_demo_opens_on_an_academy_that_is_there(
-    settings: Settings, told_to_stop: list[int], *, open_browser: bool
-) -> None:
+async def test_the_demo_opens_on_an_academy_that_is_there(settings: Settings, *, open_browser: bool) -> None:
     await a_roster_of_one(settings)
     window = Window()
     webbrowser.register("window", None, window, preferred=True)
@@ -113,7 +110,7 @@ async def test_the_demo_opens_on_an_academy_that_is_there(
     def serving(say: Callable[[str], None]) -> "asyncio.Task[None]":
         return asyncio.create_task(serve_demo(settings, say, open_browser=open_browser))
 
-    async with running(serving, told_to_stop) as (client, greeting):
+    async with running(serving) as (client, greeting):
         assert "stop it with Ctrl+C" in greeting
         page = await client.get("/", follow_redirects=True)
         assert page.status_code == 200
@@ -124,21 +121,19 @@ async def test_the_demo_opens_on_an_academy_that_is_there(
         assert window.opened == ([str(client.base_url)] if open_browser else [])
 
 
-async def test_the_demo_on_every_address_answers_by_the_names_of_the_machine(
-    settings: Settings, told_to_stop: list[int]
-) -> None:
+async def test_the_demo_on_every_address_answers_by_the_names_of_the_machine(settings: Settings) -> None:
     await a_roster_of_one(settings)
     wide = settings.model_copy(update={"brobygger_host": "0.0.0.0"})  # noqa: S104 - what is tried here
 
     def serving(say: Callable[[str], None]) -> "asyncio.Task[None]":
         return asyncio.create_task(serve_demo(wide, say, open_browser=False))
 
-    async with running(serving, told_to_stop) as (client, _):
+    async with running(serving) as (client, _):
         assert (await client.get("/", follow_redirects=True)).status_code == 200
 
 
-async def test_an_address_that_is_taken_is_told(settings: Settings, told_to_stop: list[int]) -> None:
-    async with running(lambda say: asyncio.create_task(serve(settings, say)), told_to_stop) as (client, _):
+async def test_an_address_that_is_taken_is_told(settings: Settings) -> None:
+    async with running(lambda say: asyncio.create_task(serve(settings, say))) as (client, _):
         taken = settings.model_copy(update={"brobygger_port": client.base_url.port})
         with pytest.raises(Unavailable, match="Choose another port"):
             await serve(taken, lambda _: None)
