@@ -103,6 +103,12 @@ def test_of_many_bad_lines_fifty_are_told(academy: str, tmp_path: Path) -> None:
     assert lines[0].startswith("Line 2: unknown sector.")
 
 
+def test_the_only_bad_line_is_told_alone(academy: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text(ROSTER + "m5,,Et sted,business,,,\n", encoding="utf-8")
+    status, _, told = says("members", "import", "bad.csv")
+    assert (status, [line.split(":")[0] for line in told.splitlines()]) == (1, ["Line 6"])
+
+
 def test_wrong_settings_are_all_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROBYGGER_TIMEZONE", "Mars")
     monkeypatch.setenv("BROBYGGER_PORT", "many")
