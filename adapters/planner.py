@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from importlib import import_module
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -57,6 +58,10 @@ class ProcessPlanner:
         """The best people for one stated need or theme."""
         people, past = tuple(candidates), tuple(history)
         return await self._run(partial(_suggest, term, asker, people, past, wishes, limit, weights))
+
+    def wake(self) -> None:
+        """Starts the process before the first plan is asked for, so that it loads its libraries meanwhile."""
+        self._ready().submit(_load)
 
     def close(self) -> None:
         """Lets the process go. The next plan starts another one."""
@@ -106,6 +111,10 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOKS_EVERY)
     os._exit(0)
+
+
+def _load() -> None:
+    import_module("bot.matching.plan")
 
 
 def _plan(

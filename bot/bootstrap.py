@@ -105,22 +105,24 @@ class App:
 
 
 @asynccontextmanager
-async def opened_app(settings: Settings) -> AsyncGenerator[App, None]:
-    """Opens the database (upgrading SQLite), and builds the house on it."""
-    database = open_database(settings.database_url, settings.brobygger_secret_key.get_secret_value())
+async def opened_app(settings: Settings, *, plans_soon: bool = False) -> AsyncGenerator[App, None]:
+    """Opens the database (upgrading SQLite), and builds the house on it. ``plans_soon``: the planner gets ready meanwhile."""
+    planner = ProcessPlanner()
     try:
-        await upgrade.make_ready(settings.database_url)
-        async with alarm_for(database) as alarm:
-            app = build_app(settings, database, alarm)
-            try:
-                yield app
-            finally:
-                app.planner.close()
+        if plans_soon:
+            planner.wake()
+        database = open_database(settings.database_url, settings.brobygger_secret_key.get_secret_value())
+        try:
+            await upgrade.make_ready(settings.database_url)
+            async with alarm_for(database) as alarm:
+                yield build_app(settings, database, alarm, planner)
+        finally:
+            await database.close()
     finally:
-        await database.close()
+        planner.close()
 
 
-def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
+def build_app(settings: Settings, database: Database, alarm: Alarm, planner: ProcessPlanner) -> App:
     """Makes every part, once, in the order in which they need one another."""
     clock = SystemClock()
     languages = Languages.load()
@@ -128,7 +130,6 @@ def build_app(settings: Settings, database: Database, alarm: Alarm) -> App:
     letters = LetterTable.of(row.letter for row in LETTERS)
     units = StoredUnits(database, letters, alarm)
     directory = StoredDirectory(database)
-    planner = ProcessPlanner()
     introductions = IntroductionService(units, clock, planner)
     members = MemberService(units, clock, settings.first_organisers(), introductions.leave)
     services = Services(members, introductions, COMMANDS)
@@ -239,7 +240,8 @@ async def restore_database(settings: Settings, file: Path) -> None:
 async def serve_demo(settings: Settings, say: Callable[[str], None], *, open_browser: bool) -> None:
     """The local workspace: an academy of invented members, or the one that this database already holds."""
     listening = bound(settings.brobygger_host, settings.brobygger_port)
-    async with opened_app(settings) as app:
+    # A new academy begins with the rounds of its past.
+    async with opened_app(settings, plans_soon=_is_new(settings)) as app:
         words = app.languages.words(app.house.language, app.house.zone)
         workspace = await app.local_workspace(words.say("The academy"))
         cast = await settle(app.units, workspace.id, words, app.clock, app.planner)
@@ -273,6 +275,12 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
     async with opened_app(settings) as app, at_work(app):
         pages = service_pages(app.ready)
         await listen(pages, listening, lambda: say(f"Brobygger is running at {address_of(listening)}"), lambda: None)
+
+
+def _is_new(settings: Settings) -> bool:
+    """Whether there is no SQLite file yet. What is on PostgreSQL cannot be told so quickly."""
+    url = make_url(settings.database_url)
+    return url.get_backend_name() == "sqlite" and not sqlite_file(url).exists()
 
 
 def _guiding(units: Units, workspace: WorkspaceId) -> Guiding:

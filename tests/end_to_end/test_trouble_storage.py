@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from adapters.planner import ProcessPlanner
 from bot.bootstrap import App, at_work, build_app
 from bot.errors import StorageError
 from bot.identity import Account, MemberId, WorkspaceId, new_id
@@ -75,7 +76,7 @@ async def a_service(url: str) -> AsyncGenerator[Service, None]:
     database = open_database(url, TEST_KEY, PATIENCE)
     try:
         async with alarm_for(database) as alarm:
-            app = build_app(Settings(database_url=url), database, alarm)
+            app = build_app(Settings(database_url=url), database, alarm, ProcessPlanner())
             try:
                 workspace = await app.local_workspace("Academy")
                 people = [_somebody(number) for number in range(MEMBERS)]
