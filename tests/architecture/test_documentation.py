@@ -23,7 +23,7 @@ _ROW = re.compile(
     r"^\| (?P<package>[\w.-]+) \| (?P<reason>[^|]+) \| (?P<licence>[^|]+) \| (?P<kept>[^|]+) \|$", re.MULTILINE
 )
 # Where the project is worked on is nobody else's business, and would not be there for them.
-_NOT_OURS = re.compile(r"(?<![\w/.:-])(?:/work/|/root/|\.\./shared|shared/design|/home/\w+/|/tmp/brief)")
+_NOT_OURS = re.compile(r"(?<![\w/.:-])(?:/root/|/home/\w+/|/Users/\w+/|[A-Z]:\\\\Users)")
 _TEXTS = frozenset({"", ".cfg", ".css", ".csv", ".html", ".ini", ".js", ".json", ".lock", ".mako", ".md", ".po", ".py", ".svg",
                     ".toml", ".txt", ".yaml", ".yml"})  # fmt: skip
 
