@@ -121,14 +121,16 @@ class Finding:
         return seen
 
     async def _pair(self, workspace: WorkspaceId, member: MemberId, other: MemberId) -> Plan | None:
-        """What the planner says of these two; None where they may not meet, which is told later and in one way."""
+        """What the planner says of these two; None where nothing new will come of it, which is told later and in one way."""
         async with self._units(workspace, reading=True) as work:
             now = self._clock.now()
             options = await work.vocabulary.options()
             person = await _may_ask(work, member, now, options.timezone)
-            pair = (await _reachable(work, person, now)).only((member, other))
-        if len(pair.candidates) < 2:
+            asked = await _waiting(work, member, other) is not None or await _requests_left(work, person, now) < 1
+            gathering = await _reachable(work, person, now)
+        if asked or not may_be_group(gathering.roster(), (member, other)):
             return None
+        pair = gathering.only((member, other))
         return await self._planner.plan(pair.candidates, pair.history, seed=0, wishes=Wishes(), weights=pair.weights)
 
 
