@@ -26,8 +26,10 @@ async def chromium() -> AsyncGenerator[Browser, None]:
     """A headless Chromium."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(_ARGUMENTS))
-        yield browser
-        await browser.close()
+        try:
+            yield browser
+        finally:
+            await browser.close()
 
 
 @dataclass(slots=True)

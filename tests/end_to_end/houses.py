@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,21 +13,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, async_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not on this machine; on Debian: apt-get install chromium"
-)
-_QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.adapters.browsing import CHROMIUM, WHY_NOT
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +97,3 @@ async def _answers(house: House) -> None:
             except httpx.TransportError:
                 await asyncio.sleep(0.05)
     raise AssertionError("the demo never answered")
-
-
-@asynccontextmanager
-async def a_browser() -> AsyncGenerator[Browser, None]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        try:
-            yield browser
-        finally:
-            await browser.close()

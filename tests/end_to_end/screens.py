@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.end_to_end.houses import CHROMIUM, a_browser, demo
+from tests.adapters.browsing import CHROMIUM, chromium
+from tests.end_to_end.houses import demo
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 _YES = re.compile("Ja, introducér os|Yes, introduce us")
@@ -18,7 +19,7 @@ async def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     expect.set_options(timeout=20_000)
     with tempfile.TemporaryDirectory() as folder:
-        async with demo(Path(folder)) as house, a_browser() as browser:
+        async with demo(Path(folder)) as house, chromium() as browser:
             page = await browser.new_page(viewport={"width": 1180, "height": 900}, device_scale_factor=1)
             await page.goto(house.address)
             await page.locator(".guide .next button").click()

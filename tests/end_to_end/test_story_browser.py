@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.end_to_end.houses import a_browser, brobygger, database, demo, needs_chromium
+from tests.adapters.browsing import chromium
+from tests.end_to_end.houses import brobygger, database, demo, needs_chromium
 
 pytestmark = needs_chromium
 expect.set_options(timeout=20_000)  # a busy machine is slow; nothing here is about speed
@@ -24,7 +25,7 @@ Id;Navn;Organisation;Sektor;Temaer;Behov;Tilbud;Sprog
 
 
 async def test_a_newcomer_follows_the_guide_to_the_first_introduction(tmp_path: Path) -> None:
-    async with demo(tmp_path) as house, a_browser() as browser:
+    async with demo(tmp_path) as house, chromium() as browser:
         page = await browser.new_page()
         troubles = _watch(page)
         await page.goto(house.address)
@@ -53,7 +54,7 @@ async def test_an_organiser_brings_a_roster_and_two_of_its_members_meet(tmp_path
     (tmp_path / "members.csv").write_text(ROSTER, encoding="utf-8-sig")
     imported = brobygger(tmp_path, "members", "import", "members.csv", DATABASE_URL=database(tmp_path))
     assert (imported.returncode, imported.stderr.strip()) == (0, "4 added, 0 changed, 0 as before.")
-    async with demo(tmp_path) as house, a_browser() as browser:
+    async with demo(tmp_path) as house, chromium() as browser:
         organiser = await browser.new_page()
         troubles = _watch(organiser)
         await organiser.goto(house.address)

@@ -20,7 +20,8 @@ from bot.introductions.actions import AcceptIntro
 from bot.members.actions import BringRoster, EditProfile
 from bot.messages.actions import encode_action
 from bot.words import Languages
-from tests.end_to_end.houses import House, a_browser, demo, needs_chromium
+from tests.adapters.browsing import chromium
+from tests.end_to_end.houses import House, demo, needs_chromium
 from tests.end_to_end.trouble_windows import Door, Shown, Window, door, number, rows, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -243,7 +244,7 @@ async def test_names_profiles_and_messages_stand_there_as_typed(running: Running
     assert (await member.says("/profil vis")).json() == {"outcome": "done"}
     assert (await member.says(NASTY, place=general)).json() == {"outcome": "done"}
     assert (await member.says(f"/{NASTY}")).json()["outcome"] == "sorry"
-    async with a_browser() as browser:
+    async with chromium() as browser:
         page = await browser.new_page()
         troubles = _watch(page)
         for address, times in ((member.place, 4), (general, 1), (f"/choose?find=x1 {NASTY[:8]}", 0), ("/choose", 2)):
