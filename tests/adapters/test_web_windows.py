@@ -1,10 +1,11 @@
 """Several windows, several people, small screens, lost lines: the local workspace in a real browser."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from adapters.web.spots import Spot
 from bot.messages.elements import Card, Paragraph
@@ -96,6 +97,22 @@ async def test_danish_and_english_light_and_dark(scene: Scene) -> None:
         await expect(root).to_have_attribute("data-theme", "dark")
         await expect(root).to_have_attribute("lang", "da")
         await expect(anna.composer()).to_have_value("/pr")
+
+
+async def test_what_is_typed_before_the_page_is_ready_stays(scene: Scene) -> None:
+    async with window(scene.browser, scene.home()) as anna:
+        ready = asyncio.Event()
+
+        async def late(route: Route) -> None:
+            await ready.wait()
+            await route.continue_()
+
+        await anna.page.route("**/static/main.js", late)
+        await anna.page.goto(scene.home(), wait_until="commit")
+        await anna.type("/tr")
+        ready.set()
+        await expect(anna.page.locator("#main-list .what")).to_have_text(["/try"])
+        await expect(anna.composer()).to_have_value("/tr")
 
 
 async def test_one_window_becomes_somebody_else_and_a_second_is_another_person(scene: Scene) -> None:

@@ -36,8 +36,16 @@ export class Composer {
       if (option) this.take([...this.list.children].indexOf(option));
     });
     this.draft = `brobygger.draft.${state.member}.${state.conversation}.${this.thread}`;
-    this.input.value = sessionStorage.getItem(this.draft) ?? "";
-    this.shape();
+    this.begin(sessionStorage.getItem(this.draft) ?? "");
+  }
+
+  // Somebody quick may have typed before this script was there; that stays, behind what was kept from before.
+  begin(kept) {
+    const early = document.activeElement === this.input ? this.input.value : "";
+    if (!early || early === kept) {
+      this.input.value = kept;
+      this.shape();
+    } else this.type([kept, early].filter(Boolean).join(" "));
   }
 
   get thread() { return this.form.dataset.thread; }
