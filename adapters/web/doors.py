@@ -86,7 +86,10 @@ class Doors:
             visit = await visit_in(work, request, self._front)
             conversation = await conversation_in(work, request, visit.member.id)
             found = await work.playground.message(message)
-            if found is None or found.conversation != conversation.id:
+            if found is None:
+                # It went while the window was telling: its author was forgotten.
+                return Response(status_code=204)
+            if found.conversation != conversation.id:
                 raise HTTPException(404)
             await work.playground.mark_read(visit.member.id, conversation.id, message)
             unread = (await work.playground.unread(visit.member.id)).get(conversation.id, 0)
