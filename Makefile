@@ -23,7 +23,7 @@ run: $(STAMP)
 	@$(BIN)/brobygger run $(ARGS)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

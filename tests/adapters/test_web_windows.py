@@ -85,7 +85,7 @@ async def test_danish_and_english_light_and_dark(scene: Scene) -> None:
         root = anna.page.locator("html")
         await anna.page.get_by_role("link", name="Dansk").click()
         await expect(root).to_have_attribute("lang", "da")
-        await expect(anna.page.get_by_role("button", name="Send")).to_be_visible()
+        await expect(anna.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
         await anna.type("/pr")
         await expect(anna.page.locator("#main-list .what")).to_have_text(["/prøv"])
         await anna.page.keyboard.press("Escape")
