@@ -1,0 +1,1 @@
+"""Commands of the command line that need no academy: they read files, print, and write nothing."""
