@@ -14,7 +14,7 @@ from bot.deliveries.domain import Delivery, DeliveryState
 from bot.identity import Account, Address, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
-from bot.repositories import Arrivals, Deliveries, Members, Playground, Rounds, Schedules, Vocabulary
+from bot.repositories import Arrivals, Deliveries, Members, Playground, Rounds, Schedules, Vectors, Vocabulary
 
 
 class Clock(Protocol):
@@ -116,6 +116,8 @@ class UnitOfWork(Protocol):
     def playground(self) -> Playground: ...
     @property
     def arrivals(self) -> Arrivals: ...
+    @property
+    def vectors(self) -> Vectors: ...
     async def commit(self) -> None: ...
 
 

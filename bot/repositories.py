@@ -4,14 +4,14 @@ No method takes a workspace: a repository belongs to a unit of work, and a unit 
 across.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.deliveries.domain import Delivery, DeliveryState
 from bot.identity import Account, ConversationId, DeliveryId, IntroId, MemberId, MessageId, RoundId, ScheduleId
 from bot.introductions.domain import Intro, IntroState, Round
-from bot.members.domain import Block, Member, Sector, Theme, WorkspaceOptions
+from bot.members.domain import Block, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, Message
 from bot.schedules.domain import Occurrence, Schedule
 
@@ -56,6 +56,31 @@ class Vocabulary(Protocol):
     async def put_sector(self, sector: Sector) -> None: ...
     async def themes(self) -> Sequence[Theme]: ...
     async def put_theme(self, theme: Theme) -> None: ...
+    async def synonyms(self) -> Sequence[Synonyms]:
+        """The academy's own, in the order of their keys."""
+        ...
+
+    async def put_synonyms(self, synonyms: Synonyms) -> None: ...
+    async def remove_synonyms(self, key: str) -> None: ...
+
+
+class Vectors(Protocol):
+    """What tags mean, as an embedding model says: kept, so that no tag is embedded twice.
+
+    A mark stands for a tag and cannot be read back; a vector is bytes that only the model's user understands.
+    """
+
+    async def known(self, model: str) -> Mapping[str, bytes]:
+        """All that this model has said, by mark."""
+        ...
+
+    async def add(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Adds them; one that is there already is made anew."""
+        ...
+
+    async def keep_only(self, model: str, marks: Collection[str]) -> int:
+        """Forgets what other models said, and the tags that nobody has any more. Returns how many went."""
+        ...
 
 
 class Rounds(Protocol):

@@ -6,12 +6,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from bot.identity import Account, Address, MemberId, WorkspaceId
-from bot.members.domain import Block, Consent, Member, Role, Sector, Theme, WorkspaceOptions
+from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.ports import Workspace
 from storage.rows import (
     BlockRow,
     MemberRow,
     SectorRow,
+    SynonymsRow,
     ThemeRow,
     WorkspaceRow,
 )
@@ -44,6 +45,11 @@ def sector_from(row: SectorRow) -> Sector:
 def theme_from(row: ThemeRow) -> Theme:
     """The theme of a row."""
     return Theme(row.key, row.names)
+
+
+def synonyms_from(row: SynonymsRow) -> Synonyms:
+    """The synonyms of a row."""
+    return Synonyms(row.key, tuple(row.words))
 
 
 def word_values(workspace: UUID, word: Sector | Theme) -> Values:

@@ -1,7 +1,7 @@
 """The members, their words and their arrivals, kept in rows. Each repository sees one workspace and nothing else."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +9,19 @@ from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from bot.errors import StorageError
 from bot.identity import Account, MemberId, WorkspaceId
-from bot.members.domain import Block, Consent, Member, Role, Sector, Theme, WorkspaceOptions
+from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
 from storage import mapping
-from storage.rows import AccountRow, ArrivalRow, BlockRow, MemberRow, SectorRow, ThemeRow, WorkspaceRow
+from storage.rows import (
+    AccountRow,
+    ArrivalRow,
+    BlockRow,
+    MemberRow,
+    SectorRow,
+    SynonymsRow,
+    ThemeRow,
+    VectorRow,
+    WorkspaceRow,
+)
 from storage.seal import Seal
 from storage.statements import Statements, in_parts
 
@@ -186,6 +196,51 @@ class StoredVocabulary:
     async def put_theme(self, theme: Theme) -> None:
         """Adds or renames a theme."""
         await self._statements.upsert(ThemeRow, [mapping.word_values(self._workspace, theme)])
+
+    async def synonyms(self) -> Sequence[Synonyms]:
+        """In the order of their keys."""
+        query = select(SynonymsRow).where(SynonymsRow.workspace_id == self._workspace).order_by(SynonymsRow.key)
+        return [mapping.synonyms_from(row) for row in await self._statements.all(query)]
+
+    async def put_synonyms(self, synonyms: Synonyms) -> None:
+        """Adds a group of words, or writes it anew."""
+        values = {"workspace_id": self._workspace, "key": synonyms.key, "words": list(synonyms.words)}
+        await self._statements.upsert(SynonymsRow, [values])
+
+    async def remove_synonyms(self, key: str) -> None:
+        """Takes a group away; one that is not there is fine."""
+        there = and_(SynonymsRow.workspace_id == self._workspace, SynonymsRow.key == key)
+        await self._statements.write(delete(SynonymsRow).where(there))
+
+
+class StoredVectors:
+    """Implements :class:`bot.ports.Vectors`."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId) -> None:
+        self._statements = statements
+        self._workspace = workspace
+
+    async def known(self, model: str) -> Mapping[str, bytes]:
+        """All that this model has said, by mark."""
+        query = select(VectorRow).where(VectorRow.workspace_id == self._workspace, VectorRow.model == model)
+        return {row.mark: row.vector for row in await self._statements.all(query)}
+
+    async def add(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Adds them; one that is there already is made anew."""
+        rows = [
+            {"workspace_id": self._workspace, "model": model, "mark": mark, "vector": vector}
+            for mark, vector in sorted(vectors.items())
+        ]
+        await self._statements.upsert(VectorRow, rows)
+
+    async def keep_only(self, model: str, marks: Collection[str]) -> int:
+        """Forgets what other models said, and the tags that nobody has any more."""
+        mine = VectorRow.workspace_id == self._workspace
+        gone = await self._statements.write(delete(VectorRow).where(mine, VectorRow.model != model))
+        for some in in_parts(sorted((await self.known(model)).keys() - frozenset(marks))):
+            idle = VectorRow.mark.in_(some)
+            gone += await self._statements.write(delete(VectorRow).where(mine, VectorRow.model == model, idle))
+        return gone
 
 
 class StoredArrivals:

@@ -98,6 +98,25 @@ class ThemeRow(InWorkspace, Row):
     names: Mapped[dict[str, str]]
 
 
+class SynonymsRow(InWorkspace, Row):
+    """Words that mean the same to this academy."""
+
+    __tablename__ = "synonyms"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[list[str]]
+
+
+class VectorRow(InWorkspace, Row):
+    """What a model says a tag means; ``mark`` stands for the tag and cannot be read back."""
+
+    __tablename__ = "vectors"
+
+    model: Mapped[str] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    vector: Mapped[bytes]
+
+
 class MemberRow(WithId, Row):
     """A person. ``email_sealed`` is encrypted; an empty ``roster_id`` means none and is not unique."""
 

@@ -18,7 +18,7 @@ from bot.identity import (
     ScheduleId,
 )
 from bot.introductions.domain import Intro, Round
-from bot.members.domain import Block, Member, Sector, Theme, WorkspaceOptions
+from bot.members.domain import Block, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, Message
 from bot.schedules.domain import Occurrence, Schedule
 
@@ -43,6 +43,8 @@ class Books:
     options: dict[str, WorkspaceOptions] = field(default_factory=dict[str, WorkspaceOptions])
     sectors: dict[str, Sector] = field(default_factory=dict[str, Sector])
     themes: dict[str, Theme] = field(default_factory=dict[str, Theme])
+    synonyms: dict[str, Synonyms] = field(default_factory=dict[str, Synonyms])
+    vectors: dict[tuple[str, str], bytes] = field(default_factory=dict[tuple[str, str], bytes])
     members: dict[MemberId, Member] = field(default_factory=dict[MemberId, Member])
     blocks: dict[tuple[MemberId, MemberId], Block] = field(default_factory=dict[tuple[MemberId, MemberId], Block])
     rounds: dict[RoundId, Round] = field(default_factory=dict[RoundId, Round])
@@ -130,6 +132,8 @@ class Drafts:
         self.options = Draft(books.options, self.pen)
         self.sectors = Draft(books.sectors, self.pen)
         self.themes = Draft(books.themes, self.pen)
+        self.synonyms = Draft(books.synonyms, self.pen)
+        self.vectors = Draft(books.vectors, self.pen)
         self.members = Draft(books.members, self.pen)
         self.blocks = Draft(books.blocks, self.pen)
         self.rounds = Draft(books.rounds, self.pen)

@@ -1,6 +1,6 @@
 """The repositories of :mod:`bot.ports` in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from bot.deliveries.domain import Delivery, DeliveryState
 from bot.errors import StorageError, Taken
 from bot.identity import Account, DeliveryId, IntroId, MemberId, RoundId, ScheduleId
 from bot.introductions.domain import Intro, IntroState, Round
-from bot.members.domain import Block, Consent, Member, Sector, Theme, WorkspaceOptions
+from bot.members.domain import Block, Consent, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.schedules.domain import Occurrence, Schedule
 from tests.fake_books import Drafts, Record
 
@@ -95,6 +95,32 @@ class MemoryVocabulary:
 
     async def put_theme(self, theme: Theme) -> None:
         self._drafts.themes.put(theme.key, theme)
+
+    async def synonyms(self) -> Sequence[Synonyms]:
+        return sorted(self._drafts.synonyms.values(), key=lambda synonyms: synonyms.key)
+
+    async def put_synonyms(self, synonyms: Synonyms) -> None:
+        self._drafts.synonyms.put(synonyms.key, synonyms)
+
+    async def remove_synonyms(self, key: str) -> None:
+        self._drafts.synonyms.remove([key])
+
+
+class MemoryVectors:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    async def known(self, model: str) -> Mapping[str, bytes]:
+        return {mark: vector for (whose, mark), vector in self._drafts.vectors.items() if whose == model}
+
+    async def add(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        for mark, vector in vectors.items():
+            self._drafts.vectors.put((model, mark), vector)
+
+    async def keep_only(self, model: str, marks: Collection[str]) -> int:
+        idle = [key for key, _ in self._drafts.vectors.items() if key[0] != model or key[1] not in marks]
+        self._drafts.vectors.remove(idle)
+        return len(idle)
 
 
 class MemoryRounds:

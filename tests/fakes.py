@@ -22,6 +22,7 @@ from tests.fake_repositories import (
     MemoryMembers,
     MemoryRounds,
     MemorySchedules,
+    MemoryVectors,
     MemoryVocabulary,
 )
 
@@ -121,6 +122,7 @@ class MemoryUnit:
         self.deliveries = MemoryDeliveries(self._drafts)
         self.playground = MemoryPlayground(self._drafts)
         self.arrivals = MemoryArrivals(self._drafts)
+        self.vectors = MemoryVectors(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:

@@ -50,6 +50,17 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words that mean the same to this academy, as an organiser wrote them: ``("minibus", "transport", "kørsel")``.
+
+    ``key`` is the folded first word; a word of the academy's own wins over the table that comes with the bot.
+    """
+
+    key: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A person of the academy. ``roster_id`` is the ``id`` column of the roster, kept so that an import is idempotent.
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import StorageError, Taken
 from bot.identity import Account, MemberId, WorkspaceId, new_id
-from bot.members.domain import SECTORS, THEMES, Block, Consent, Member, Role, Sector, Theme, WorkspaceOptions
+from bot.members.domain import SECTORS, THEMES, Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.ports import UnitOfWork
 from tests.databases import Storage
 from tests.storage_values import NOW, a_member
@@ -160,6 +160,41 @@ async def test_a_new_academy_has_the_domains_words_and_may_change_them(storage: 
         assert (await work.vocabulary.sectors())[0].name("da") == "firmaer"
         assert len(await work.vocabulary.sectors()) == len(SECTORS)
         assert (await work.vocabulary.themes())[0].key == "addiction"
+
+
+async def test_an_academy_keeps_its_own_synonyms(storage: Storage, here: WorkspaceId) -> None:
+    there = await storage.workspace("team:T2")
+    async with storage.units(here) as work:
+        assert not await work.vocabulary.synonyms()
+        await work.vocabulary.put_synonyms(Synonyms("minibus", ("minibus", "kørsel")))
+        await work.vocabulary.put_synonyms(Synonyms("festsal", ("festsal", "aula")))
+        await work.vocabulary.put_synonyms(Synonyms("minibus", ("minibus", "kørsel", "transport")))
+        await work.commit()
+    async with storage.units(here) as work:
+        assert [group.words for group in await work.vocabulary.synonyms()] == [
+            ("festsal", "aula"),
+            ("minibus", "kørsel", "transport"),
+        ]
+        await work.vocabulary.remove_synonyms("festsal")
+        await work.vocabulary.remove_synonyms("never there")
+        assert [group.key for group in await work.vocabulary.synonyms()] == ["minibus"]
+        await work.commit()
+    async with storage.units(there, reading=True) as work:
+        assert not await work.vocabulary.synonyms()
+
+
+async def test_what_a_model_said_is_kept_until_nobody_needs_it(storage: Storage, here: WorkspaceId) -> None:
+    async with storage.units(here) as work:
+        await work.vectors.add("e5", {"a": b"\x00\x01", "b": b"old", "c": b"\xff"})
+        await work.vectors.add("e5", {"b": b"new"})
+        await work.vectors.add("other", {"a": b"another's"})
+        await work.commit()
+    async with storage.units(here) as work:
+        assert await work.vectors.known("e5") == {"a": b"\x00\x01", "b": b"new", "c": b"\xff"}
+        assert await work.vectors.known("nobody's") == {}
+        assert await work.vectors.keep_only("e5", {"a", "b"}) == 2
+        assert sorted(await work.vectors.known("e5")) == ["a", "b"]
+        assert not await work.vectors.known("other")
 
 
 async def test_options_come_back_as_they_were_written(storage: Storage, here: WorkspaceId) -> None:

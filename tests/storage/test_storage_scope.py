@@ -15,7 +15,7 @@ from bot import ports
 from bot.deliveries.domain import Delivery, DeliveryState, Letter
 from bot.identity import WorkspaceId
 from bot.introductions.domain import Intro, IntroState, Round, RoundState
-from bot.members.domain import SECTORS, THEMES, Block, Member, Sector, Theme, WorkspaceOptions
+from bot.members.domain import SECTORS, THEMES, Block, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, ConversationKind, Message
 from bot.schedules.domain import Occurrence, Schedule
 from storage.schema import TABLES
@@ -75,6 +75,8 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
     async with storage.units(workspace) as work:
         await work.members.put_all([its.member, its.other])
         await work.members.block(its.block)
+        await work.vocabulary.put_synonyms(Synonyms("minibus", ("minibus", "kørsel")))
+        await work.vectors.add("model", {"mark": b"vector"})
         await work.rounds.add(its.round)
         await work.rounds.add_intros([its.planned, its.intro])
         await work.schedules.put(its.schedule)
@@ -108,6 +110,8 @@ READS: Mapping[str, tuple[Call, object]] = {
     "vocabulary.options": (lambda work, _: work.vocabulary.options(), WorkspaceOptions()),
     "vocabulary.sectors": (lambda work, _: work.vocabulary.sectors(), list(SECTORS)),
     "vocabulary.themes": (lambda work, _: work.vocabulary.themes(), list(THEMES)),
+    "vocabulary.synonyms": (lambda work, _: work.vocabulary.synonyms(), []),
+    "vectors.known": (lambda work, _: work.vectors.known("model"), {}),
     "rounds.get": (lambda work, its: work.rounds.get(its.round.id), None),
     "rounds.latest": (lambda work, _: work.rounds.latest(), []),
     "rounds.intro": (lambda work, its: work.rounds.intro(its.intro.id, for_change=True), None),
@@ -143,6 +147,10 @@ WRITES: Mapping[str, Call] = {
     "vocabulary.set_options": lambda work, _: work.vocabulary.set_options(WorkspaceOptions(language="en")),
     "vocabulary.put_sector": lambda work, _: work.vocabulary.put_sector(Sector("business", {"en": "X"})),
     "vocabulary.put_theme": lambda work, _: work.vocabulary.put_theme(Theme("ageing", {"en": "X"})),
+    "vocabulary.put_synonyms": lambda work, _: work.vocabulary.put_synonyms(Synonyms("minibus", ("X",))),
+    "vocabulary.remove_synonyms": lambda work, _: work.vocabulary.remove_synonyms("minibus"),
+    "vectors.add": lambda work, _: work.vectors.add("model", {"mark": b"X"}),
+    "vectors.keep_only": lambda work, _: work.vectors.keep_only("model", []),
     "rounds.add": lambda work, its: work.rounds.add(replace(its.round, state=RoundState.DROPPED)),
     "rounds.put": lambda work, its: work.rounds.put(replace(its.round, state=RoundState.DROPPED)),
     "rounds.add_intros": lambda work, its: work.rounds.add_intros([replace(its.intro, round=None, score=0.0)]),
