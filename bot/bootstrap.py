@@ -130,7 +130,7 @@ def build_app(settings: Settings, database: Database, alarm: Alarm, planner: Pro
     letters = LetterTable.of(row.letter for row in LETTERS)
     units = StoredUnits(database, letters, alarm)
     directory = StoredDirectory(database)
-    introductions = IntroductionService(units, clock, planner)
+    introductions = IntroductionService(units, clock, planner, settings.weights())
     members = MemberService(units, clock, settings.first_organisers(), introductions.leave)
     services = Services(members, introductions, COMMANDS)
     platforms = Platforms()

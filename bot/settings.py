@@ -13,11 +13,13 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.matching.domain import Weights
 from bot.words import LANGUAGES
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+psycopg")
 _PLATFORMS = ("slack", "discord", "web")
+_USUAL = Weights()
 
 
 class LogStyle(StrEnum):
@@ -46,6 +48,21 @@ class Settings(BaseSettings):
     ] = SecretStr("")
     brobygger_organisers: Annotated[str, Field(description="The first organisers, such as slack:U123,discord:456")] = ""
     brobygger_log: Annotated[LogStyle, Field(description="text or json")] = LogStyle.TEXT
+    brobygger_weight_need_offer: Annotated[
+        float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points for a need that the other can meet")
+    ] = _USUAL.need_offer
+    brobygger_weight_theme: Annotated[
+        float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points for themes that two share")
+    ] = _USUAL.theme
+    brobygger_weight_sector_balance: Annotated[
+        float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points for two sectors that seldom meet")
+    ] = _USUAL.sector_balance
+    brobygger_weight_novelty: Annotated[
+        float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points for two who have never met")
+    ] = _USUAL.novelty
+    brobygger_weight_draw: Annotated[
+        float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points that luck gives two, at the most")
+    ] = _USUAL.draw
 
     @field_validator("database_url")
     @classmethod
@@ -86,6 +103,16 @@ class Settings(BaseSettings):
             if platform not in _PLATFORMS or not colon or not user:
                 raise ValueError("lists platform:user, such as slack:U123,discord:456")
         return value
+
+    def weights(self) -> Weights:
+        """What counts how much in a round. The window is each academy's own choice."""
+        return Weights(
+            need_offer=self.brobygger_weight_need_offer,
+            theme=self.brobygger_weight_theme,
+            sector_balance=self.brobygger_weight_sector_balance,
+            novelty=self.brobygger_weight_novelty,
+            draw=self.brobygger_weight_draw,
+        )
 
     def first_organisers(self) -> frozenset[str]:
         """The entries of ``BROBYGGER_ORGANISERS``."""

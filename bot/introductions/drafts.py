@@ -24,8 +24,8 @@ from bot.introductions.drafting import (
     view,
     write,
 )
-from bot.introductions.gathering import Gathering, gather, gather_present, may_be_group
-from bot.matching.domain import LeftOut, Plan, WhyLeftOut, Wishes
+from bot.introductions.gathering import USUAL, Gathering, gather, gather_present, may_be_group
+from bot.matching.domain import LeftOut, Plan, Weights, WhyLeftOut, Wishes
 from bot.matching.planner import Planner
 from bot.matching.rules import Roster
 from bot.ports import Clock, Units
@@ -36,15 +36,16 @@ _SEEDS = 2**31
 class Drafts:
     """Use cases around a round in preparation; there is one in a workspace at most."""
 
-    def __init__(self, units: Units, clock: Clock, planner: Planner) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner, weights: Weights = USUAL) -> None:
         self._units = units
         self._clock = clock
         self._planner = planner
+        self._weights = weights
 
     async def draw(self, workspace: WorkspaceId, by: MemberId) -> DraftView | NobodyYet:
         """The draft as it has to be now: a new one, or the one in preparation drawn again with the members of today."""
         async with self._units(workspace, reading=True) as work:
-            gathering = await gather(work, self._clock.now())
+            gathering = await gather(work, self._clock.now(), self._weights)
             before = await current_draft(work)
         terms = terms_of(before.round) if before else Terms(secrets.randbelow(_SEEDS))
         made = await self.plan(gathering, terms)
@@ -143,7 +144,7 @@ class Drafts:
         """
         async with self._units(workspace, reading=True) as work:
             draft = await read_draft(work, round_)
-            gathering = await gather(work, self._clock.now())
+            gathering = await gather(work, self._clock.now(), self._weights)
             if draft.mark() != mark:
                 return await view(work, draft, gathering, changed_by_another())
         old, new, left_out = _swapped(draft, pair, gathering)
@@ -199,7 +200,7 @@ class Drafts:
     ) -> DraftView:
         async with self._units(workspace, reading=True) as work:
             draft = await read_draft(work, round_)
-            gathering = await gather(work, self._clock.now())
+            gathering = await gather(work, self._clock.now(), self._weights)
             if draft.mark() != mark:
                 return await view(work, draft, gathering, changed_by_another())
         terms = ask(draft, gathering)

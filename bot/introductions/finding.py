@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from bot.errors import NotAllowed, NotThere, NotUnderstood, TooFast, phrase
 from bot.identity import IntroId, MemberId, WorkspaceId, new_id
 from bot.introductions.domain import Answer, Intro, IntroState, Part, RoundState
-from bot.introductions.gathering import Gathering, gather, may_be_group, member_id, takes_part
+from bot.introductions.gathering import USUAL, Gathering, gather, may_be_group, member_id, takes_part
 from bot.introductions.life import asker
 from bot.introductions.opening import close_later, offer_to_all
 from bot.introductions.rounds import MOST_MESSAGES, messages
 from bot.introductions.seeing import Naming, Seen, naming, see
-from bot.matching.domain import Plan, Reason, ReasonKind, Wishes
+from bot.matching.domain import Plan, Reason, ReasonKind, Weights, Wishes
 from bot.matching.planner import Planner
 from bot.members.domain import Consent, Member
 from bot.ports import Clock, UnitOfWork, Units
@@ -50,10 +50,11 @@ class Found:
 class Finding:
     """Use cases around ``/match find``."""
 
-    def __init__(self, units: Units, clock: Clock, planner: Planner) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner, weights: Weights = USUAL) -> None:
         self._units = units
         self._clock = clock
         self._planner = planner
+        self._weights = weights
 
     async def find(self, workspace: WorkspaceId, member: MemberId, term: str) -> Found:
         """The best people for a need or a theme now. Raises NotAllowed for somebody who takes no part."""
@@ -61,7 +62,7 @@ class Finding:
             now = self._clock.now()
             options = await work.vocabulary.options()
             person = await _may_ask(work, member, now, options.timezone)
-            gathering = await _reachable(work, person, now)
+            gathering = await _reachable(work, person, now, self._weights)
             requests_left = await _requests_left(work, person, now)
             named = await naming(work)
         me = next(candidate for candidate in gathering.candidates if candidate.id == str(member))
@@ -94,7 +95,7 @@ class Finding:
             waiting = await _waiting(work, member, other)
             if waiting is not None:
                 return await see(work, waiting, member, now)
-            gathering = await _reachable(work, person, now)
+            gathering = await _reachable(work, person, now, self._weights)
             if not may_be_group(gathering.roster(), (member, other)):
                 raise NotThere(phrase("I can't ask that person just now. Try again after the next round."))
             if await _requests_left(work, person, now) < 1:
@@ -127,7 +128,7 @@ class Finding:
             options = await work.vocabulary.options()
             person = await _may_ask(work, member, now, options.timezone)
             asked = await _waiting(work, member, other) is not None or await _requests_left(work, person, now) < 1
-            gathering = await _reachable(work, person, now)
+            gathering = await _reachable(work, person, now, self._weights)
         if asked or not may_be_group(gathering.roster(), (member, other)):
             return None
         pair = gathering.only((member, other))
@@ -152,9 +153,9 @@ async def _waiting(work: UnitOfWork, member: MemberId, other: MemberId) -> Intro
     return next((one for one in found if one.part_of(member) and other in one.others(member)), None)
 
 
-async def _reachable(work: UnitOfWork, person: Member, now: datetime) -> Gathering:
+async def _reachable(work: UnitOfWork, person: Member, now: datetime, weights: Weights) -> Gathering:
     """The gathering with the one who asks and everybody whose week has room for another offer."""
-    gathering = await gather(work, now)
+    gathering = await gather(work, now, weights)
     recent = await _this_period(work, now)
     asked = Counter(one.members()[1] for one in recent if asker(one) is not None)
     used: Counter[MemberId] = Counter()

@@ -24,6 +24,8 @@ _MORE_ROUNDS = 8
 _THE_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _SENT = frozenset({RoundState.OPEN, RoundState.CLOSED})
 ENGLISH = "en"
+# What counts how much where nobody has set it otherwise.
+USUAL = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,12 @@ def candidate_of(member: Member, waited: int = 0) -> Candidate:
     )
 
 
-async def gather(work: UnitOfWork, now: datetime) -> Gathering:
-    """Reads everything that planning needs. Somebody who waits for as many answers as they want is not asked again."""
-    present = await gather_present(work, now)
+async def gather(work: UnitOfWork, now: datetime, usual: Weights = USUAL) -> Gathering:
+    """Reads everything that planning needs. Somebody who waits for as many answers as they want is not asked again.
+
+    ``usual``: what counts how much on this installation; the window is the academy's own choice.
+    """
+    present = await gather_present(work, now, usual)
     rounds = await work.rounds.latest(present.weights.window * 2 + _MORE_ROUNDS)
     sent = [round_ for round_ in rounds if round_.state in _SENT]
     numbers = {round_.id: round_.number for round_ in sent}
@@ -113,7 +118,7 @@ async def gather(work: UnitOfWork, now: datetime) -> Gathering:
     )
 
 
-async def gather_present(work: UnitOfWork, now: datetime) -> Gathering:
+async def gather_present(work: UnitOfWork, now: datetime, usual: Weights = USUAL) -> Gathering:
     """The same without looking back: enough to tell which groups of a draft are still possible, and fast."""
     options = await work.vocabulary.options()
     everybody = {member.id: member for member in await work.members.everybody()}
@@ -127,7 +132,7 @@ async def gather_present(work: UnitOfWork, now: datetime) -> Gathering:
         ),
         history=(),
         apart=await apart(work, ()),
-        weights=Weights(window=options.novelty_rounds),
+        weights=replace(usual, window=options.novelty_rounds),
         next_number=0,
         invitations=_invitations(everybody.values(), now, options.timezone),
     )

@@ -21,12 +21,12 @@ from bot.introductions.drafting import (
     write,
 )
 from bot.introductions.drafts import Drafts, changed_by_another
-from bot.introductions.gathering import Gathering, gather, may_be_group, member_id, takes_part
+from bot.introductions.gathering import USUAL, Gathering, gather, may_be_group, member_id, takes_part
 from bot.introductions.life import asker, ended, follow_up_is_due, follow_up_is_over, is_open
 from bot.introductions.opening import close_later, offer_to_all, settle
 from bot.introductions.outgoing import follow_up, round_ready
 from bot.introductions.weekly import needs_approval
-from bot.matching.domain import Plan
+from bot.matching.domain import Plan, Weights
 from bot.members.domain import WorkspaceOptions
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import Schedule
@@ -71,10 +71,11 @@ class _Drawn:
 class Rounds:
     """Use cases around a round that is sent, and the expanders of its schedules."""
 
-    def __init__(self, units: Units, clock: Clock, drafts: Drafts) -> None:
+    def __init__(self, units: Units, clock: Clock, drafts: Drafts, weights: Weights = USUAL) -> None:
         self._units = units
         self._clock = clock
         self._drafts = drafts
+        self._weights = weights
 
     async def send(self, workspace: WorkspaceId, round_: RoundId, mark: str) -> Sent | DraftView:
         """Sends the draft as it was seen; where somebody changed it meanwhile, shows it instead.
@@ -85,14 +86,14 @@ class Rounds:
         for _ in range(_TRIES):
             async with self._units(workspace, reading=True) as work:
                 draft = await read_draft(work, round_)
-                gathering = await gather(work, self._clock.now())
+                gathering = await gather(work, self._clock.now(), self._weights)
                 if draft.mark() != mark:
                     return await view(work, draft, gathering, changed_by_another())
             kept, broken = _still_fine(draft, gathering)
             patch = await self._patch(draft, broken, gathering)
             async with self._units(workspace) as work:
                 again = await read_draft(work, round_)
-                now_there = await gather(work, self._clock.now())
+                now_there = await gather(work, self._clock.now(), self._weights)
                 if (
                     again.mark() == mark
                     and now_there.candidates == gathering.candidates
@@ -115,13 +116,13 @@ class Rounds:
         """The weekly rule comes due: a round is drawn before the transaction that records the occurrence begins, since
         nobody shall wait for the planner. A draft that still waits is drawn again."""
         async with self._units(workspace, reading=True) as work:
-            gathering = await gather(work, now)
+            gathering = await gather(work, now, self._weights)
             before = await current_draft(work)
         terms = terms_of(before.round) if before else Terms(_seed(schedule, now))
         made = await self._drafts.plan(gathering, terms)
 
         async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
-            there = await gather(work, now)
+            there = await gather(work, now, self._weights)
             draft = await current_draft(work)
             if (there.candidates, there.apart) != (gathering.candidates, gathering.apart) or (
                 (draft.mark() if draft else "") != (before.mark() if before else "")

@@ -7,9 +7,11 @@ from bot.identity import MemberId
 from bot.introductions.answers import Answers
 from bot.introductions.drafts import Drafts
 from bot.introductions.finding import Finding
+from bot.introductions.gathering import USUAL
 from bot.introductions.opening import leave
 from bot.introductions.plans import WeeklyPlan
 from bot.introductions.rounds import Rounds
+from bot.matching.domain import Weights
 from bot.matching.planner import Planner, ThreadPlanner
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
@@ -19,15 +21,15 @@ from bot.schedules.service import Expander, Preparer
 class IntroductionService:
     """Use cases around rounds and introductions, by whom they are for.
 
-    ``planner`` makes the rounds; without one, a thread of this process does.
+    ``planner`` makes the rounds; without one, a thread of this process does. ``weights``: what counts how much there.
     """
 
-    def __init__(self, units: Units, clock: Clock, planner: Planner | None = None) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner | None = None, weights: Weights = USUAL) -> None:
         planner = planner or ThreadPlanner()
         self.answers = Answers(units, clock)
-        self.finding = Finding(units, clock, planner)
-        self.drafts = Drafts(units, clock, planner)
-        self.rounds = Rounds(units, clock, self.drafts)
+        self.finding = Finding(units, clock, planner, weights)
+        self.drafts = Drafts(units, clock, planner, weights)
+        self.rounds = Rounds(units, clock, self.drafts, weights)
         self.weekly = WeeklyPlan(units, clock)
 
     async def leave(self, work: UnitOfWork, member: MemberId, now: datetime) -> None:

@@ -1,10 +1,12 @@
 """Settings: every one has a default or is reported, all of them at once."""
 
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
 
 from bot.errors import SettingsError
+from bot.matching.domain import Weights
 from bot.settings import LogStyle, Settings, read_settings, spoken_language
 
 
@@ -39,6 +41,11 @@ def test_everything_wrong_is_told_at_once_without_the_values(monkeypatch: pytest
         "BROBYGGER_PUBLIC_URL": "bro.example.org",
         "BROBYGGER_ORGANISERS": "U123",
         "BROBYGGER_LOG": "loud",
+        "BROBYGGER_WEIGHT_NEED_OFFER": "much",
+        "BROBYGGER_WEIGHT_THEME": "-1",
+        "BROBYGGER_WEIGHT_SECTOR_BALANCE": "1001",
+        "BROBYGGER_WEIGHT_NOVELTY": "nan",
+        "BROBYGGER_WEIGHT_DRAW": "inf",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
@@ -63,6 +70,15 @@ def test_what_the_command_line_says_wins_over_all(monkeypatch: pytest.MonkeyPatc
 def test_first_organisers_are_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROBYGGER_ORGANISERS", "slack:U123, discord:456,")
     assert read_settings().first_organisers() == {"slack:U123", "discord:456"}
+
+
+def test_weights_are_the_planners_own_unless_they_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().weights() == Weights()
+    for place, field in enumerate(fields(Weights)):
+        monkeypatch.setenv(f"BROBYGGER_WEIGHT_{field.name.upper()}", str(place * 1.5))
+    # The window is no setting of the installation: each academy chooses its own.
+    chosen = {field.name: place * 1.5 for place, field in enumerate(fields(Weights)) if field.name != "window"}
+    assert asdict(read_settings().weights()) == {**asdict(Weights()), **chosen}
 
 
 def test_a_public_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
