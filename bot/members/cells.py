@@ -8,7 +8,7 @@ from rapidfuzz import process
 
 from bot.errors import Phrase, phrase
 from bot.members.domain import Sector
-from bot.members.limits import EMAIL, INTROS, TAG, TAGS
+from bot.members.limits import EMAIL, INTROS, SECTOR_NAME, TAG, TAGS
 
 _LANGUAGES = {"da": "da", "dansk": "da", "danish": "da", "en": "en", "engelsk": "en", "english": "en"}
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
@@ -116,6 +116,12 @@ def sector(cell: str, names: Mapping[str, str]) -> str:
             sectors=", ".join(dict.fromkeys(names.values())),
         )
     )
+
+
+def any_sector(cell: str, names: Mapping[str, str]) -> str:
+    """The key of a sector that is known; any other as it is written."""
+    wanted = " ".join(re.sub(r"[\W_]+", " ", cell.casefold()).split())
+    return names.get(wanted) or text(SECTOR_NAME)("sector", " ".join(cell.split()))
 
 
 def language(_: str, cell: str) -> str:

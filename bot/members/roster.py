@@ -100,15 +100,21 @@ class _Cells:
             return empty
 
 
-def read_roster(data: bytes, sectors: Sequence[Sector] = SECTORS) -> tuple[RosterLine, ...]:
-    """The people of a roster, in the order of the file. Raises InputError with every bad line, in their order."""
+def read_roster(
+    data: bytes, sectors: Sequence[Sector] = SECTORS, *, any_sector: bool = False
+) -> tuple[RosterLine, ...]:
+    """The people of a roster, in the order of the file. Raises InputError with every bad line, in their order.
+
+    ``any_sector``: where there is no academy that knows its sectors, one that is not among ``sectors`` is just a sector, and
+    an empty one is not known yet.
+    """
     columns, lines = read_table(data, _ROSTER)
     problems: list[tuple[int, Phrase]] = []
     people: list[RosterLine] = []
     names = cells.sector_names(sectors)
     for line in lines:
         found: list[Phrase] = []
-        people.append(_person(_Cells(line, found), "id" in columns, names))
+        people.append(_person(_Cells(line, found), "id" in columns, names, any_sector=any_sector))
         problems.extend((line.number, problem) for problem in found)
     problems.extend(_doubles(people))
     if problems:
@@ -143,8 +149,10 @@ def read_history(data: bytes) -> tuple[HistoryLine, ...]:
     return tuple(groups)
 
 
-def _person(line: _Cells, ids: bool, sectors: Mapping[str, str]) -> RosterLine:
+def _person(line: _Cells, ids: bool, sectors: Mapping[str, str], *, any_sector: bool) -> RosterLine:
     given = line.read("id", cells.text(ID), "")
+    sector = cells.any_sector if any_sector else cells.sector
+    unknown = any_sector and not line.line.cells.get("sector", "")
     number = line.line.number
     return RosterLine(
         line=number,
@@ -152,7 +160,7 @@ def _person(line: _Cells, ids: bool, sectors: Mapping[str, str]) -> RosterLine:
         has_id=bool(given),
         name=line.read("name", cells.text(NAME), ""),
         organisation=line.read("organisation", cells.text(ORGANISATION), ""),
-        sector=line.read("sector", lambda _, cell: cells.sector(cell, sectors), ""),
+        sector="" if unknown else line.read("sector", lambda _, cell: sector(cell, sectors), ""),
         themes=line.read("themes", cells.tags, ()),
         needs=line.read("needs", cells.tags, ()),
         offers=line.read("offers", cells.tags, ()),

@@ -149,6 +149,21 @@ def test_sectors_are_data() -> None:
     assert line.sector == "unions"
 
 
+def test_where_no_academy_knows_its_sectors_every_name_is_one_and_an_empty_one_is_not_known() -> None:
+    data = "name,organisation,sector\nBo,3F,Fagforening\nIda,Fonden,Fonde \nEva,Kommunen,kommune\nUlf,Et sted,\n"
+    assert [line.sector for line in read_roster(data.encode(), any_sector=True)] == [
+        "Fagforening",
+        "Fonde",
+        "municipality",
+        "",
+    ]
+    long = f"name,organisation,sector\nBo,3F,{'x' * 61}\n".encode()
+    assert told(lambda file: read_roster(file, any_sector=True), long) == [
+        "Line 2: sector is longer than 60 characters."
+    ]
+    assert told(lambda file: read_roster(file, any_sector=True), b"name,organisation\nBo,3F\n")
+
+
 def test_a_cell_with_a_line_break_does_not_move_the_numbers_of_the_lines_after_it() -> None:
     data = b'name,organisation,sector\n"Bo\r\nBrun","D\nT\nU",research\nIda,ITU,nowhere\n'
     assert told(read_roster, data)[0].startswith("Line 6: unknown sector")
