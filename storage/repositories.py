@@ -188,6 +188,10 @@ class StoredVocabulary:
         """Adds or renames a sector."""
         await self._statements.upsert(SectorRow, [mapping.word_values(self._workspace, sector)])
 
+    async def remove_sector(self, key: str) -> None:
+        """Takes a sector away; one that is not there is fine."""
+        await self._remove(SectorRow, key)
+
     async def themes(self) -> Sequence[Theme]:
         """In the order of their keys."""
         query = select(ThemeRow).where(ThemeRow.workspace_id == self._workspace).order_by(ThemeRow.key)
@@ -196,6 +200,10 @@ class StoredVocabulary:
     async def put_theme(self, theme: Theme) -> None:
         """Adds or renames a theme."""
         await self._statements.upsert(ThemeRow, [mapping.word_values(self._workspace, theme)])
+
+    async def remove_theme(self, key: str) -> None:
+        """Takes a theme away; one that is not there is fine."""
+        await self._remove(ThemeRow, key)
 
     async def synonyms(self) -> Sequence[Synonyms]:
         """In the order of their keys."""
@@ -209,8 +217,10 @@ class StoredVocabulary:
 
     async def remove_synonyms(self, key: str) -> None:
         """Takes a group away; one that is not there is fine."""
-        there = and_(SynonymsRow.workspace_id == self._workspace, SynonymsRow.key == key)
-        await self._statements.write(delete(SynonymsRow).where(there))
+        await self._remove(SynonymsRow, key)
+
+    async def _remove(self, row: type[SectorRow | ThemeRow | SynonymsRow], key: str) -> None:
+        await self._statements.write(delete(row).where(and_(row.workspace_id == self._workspace, row.key == key)))
 
 
 class StoredVectors:

@@ -90,11 +90,17 @@ class MemoryVocabulary:
     async def put_sector(self, sector: Sector) -> None:
         self._drafts.sectors.put(sector.key, sector)
 
+    async def remove_sector(self, key: str) -> None:
+        self._drafts.sectors.remove([key])
+
     async def themes(self) -> Sequence[Theme]:
         return sorted(self._drafts.themes.values(), key=lambda theme: theme.key)
 
     async def put_theme(self, theme: Theme) -> None:
         self._drafts.themes.put(theme.key, theme)
+
+    async def remove_theme(self, key: str) -> None:
+        self._drafts.themes.remove([key])
 
     async def synonyms(self) -> Sequence[Synonyms]:
         return sorted(self._drafts.synonyms.values(), key=lambda synonyms: synonyms.key)

@@ -160,6 +160,11 @@ async def test_a_new_academy_has_the_domains_words_and_may_change_them(storage: 
         assert (await work.vocabulary.sectors())[0].name("da") == "firmaer"
         assert len(await work.vocabulary.sectors()) == len(SECTORS)
         assert (await work.vocabulary.themes())[0].key == "addiction"
+        await work.vocabulary.remove_sector("business")
+        await work.vocabulary.remove_theme("addiction")
+        await work.vocabulary.remove_theme("never there")
+        assert tuple(await work.vocabulary.sectors()) == SECTORS[1:]
+        assert tuple(await work.vocabulary.themes()) == THEMES
 
 
 async def test_an_academy_keeps_its_own_synonyms(storage: Storage, here: WorkspaceId) -> None:
