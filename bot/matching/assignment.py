@@ -1,0 +1,112 @@
+"""The assignment on the double cover: the best pairing if halves of pairs were allowed, fast, and its prices.
+
+Every member stands once as a row and once as a column, and may be assigned to themself (stay alone, at a price). That
+linear programme gives each member a *price*; the sum of the prices is a bound that no pairing can exceed. Its solution is
+made of pairs, of even cycles that split into pairs, and of a few odd cycles, which no pairing can follow.
+
+A gain has two ranks: ``order`` (who is matched, who waited, who repeats; never traded for anything) and ``worth``.
+All are whole numbers below 2**50 in sum, so that floating point carries them exactly.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+Matrix: TypeAlias = NDArray[np.float64]
+Vector: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
+Places: TypeAlias = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """What each pair (both matrices symmetric) and each member staying alone adds; more is better in both ranks.
+
+    ``allowed`` says which pairs may be made; its diagonal, who may stay alone. ``unit``: differences of worth below it
+    only break ties.
+    """
+
+    order: Matrix
+    worth: Matrix
+    allowed: Mask
+    alone: Vector
+    unit: float = 1.0
+
+    def only(self, places: Places) -> "Gains":
+        """The same among some of the members."""
+        square = np.ix_(places, places)
+        return Gains(self.order[square], self.worth[square], self.allowed[square], self.alone[places], self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """For every allowed pair, the two members' prices together are at least the pair's gain, in both ranks."""
+
+    order: Vector
+    worth: Vector
+
+    def total(self) -> tuple[float, float]:
+        """What no pairing can exceed."""
+        return float(self.order.sum()), float(self.worth.sum())
+
+
+def relax(gains: Gains) -> tuple[Places, Prices]:
+    """The best assignment on the double cover and its prices: first by order, then by worth among what is best in order."""
+    fresh = _relax_fresh(gains)
+    if fresh is not None:
+        return fresh
+    order = np.where(gains.allowed, gains.order, -np.inf)
+    np.fill_diagonal(order, np.where(np.diagonal(gains.allowed), 2 * gains.alone, -np.inf))
+    _, rows, columns = assign(order)
+    first = (rows + columns) / 2
+    tight = first[:, None] + first[None, :] - order == 0
+    worth = np.where(tight, gains.worth, -np.inf)
+    np.fill_diagonal(worth, np.where(np.diagonal(tight), 0.0, -np.inf))
+    assigned, rows, columns = assign(worth)
+    return assigned, Prices(first, (rows + columns) / 2)
+
+
+def _relax_fresh(gains: Gains) -> tuple[Places, Prices] | None:
+    """The usual case at half the time: where all can be matched at no cost in order, all prices in order are 0."""
+    free = gains.allowed & (gains.order == 0) & ~np.eye(len(gains.alone), dtype=np.bool_)
+    if gains.order.max() > 0 or gains.alone.max() >= 0 or not free.any(axis=1).all():
+        return None
+    try:
+        assigned, rows, columns = assign(np.where(free, gains.worth, -np.inf))
+    except ValueError:
+        return None
+    return assigned, Prices(np.zeros(len(free)), (rows + columns) / 2)
+
+
+def assign_by_rank(order: Matrix, worth: Matrix) -> Places:
+    """The assignment best in order and, among those, best in worth; ``-inf`` in ``order``: never."""
+    _, rows, columns = assign(order)
+    tight = rows[:, None] + columns[None, :] - order == 0
+    return assign(np.where(tight, worth, -np.inf))[0]
+
+
+def assign(weights: Matrix) -> tuple[Places, Vector, Vector]:
+    """The assignment of the highest weight (``-inf``: never), and the prices of the rows and of the columns.
+
+    A row's price and a column's price together are at least their weight, and equal to it where one is assigned.
+
+    The library gives no prices; they are the longest ways through the exchange graph, found by relaxing only the rows
+    whose own price has just risen.
+    """
+    count = len(weights)
+    assigned = linear_sum_assignment(weights, maximize=True)[1]
+    holder = np.empty(count, np.intp)
+    holder[assigned] = np.arange(count)
+    own = weights[np.arange(count), assigned]
+    regret = weights - own[:, None]
+    columns = own[holder] / 2
+    rows = np.arange(count)
+    while len(rows):
+        asked = (regret[rows] + columns[assigned[rows], None]).max(axis=0)
+        risen = np.flatnonzero(asked > columns)
+        columns[risen] = asked[risen]
+        rows = holder[risen]
+    return assigned, own - columns[assigned], columns

@@ -1,0 +1,262 @@
+"""The way from a ring that seeks a partner to one who can be had, at the least loss: a tree that grows over the edges which
+the prices make free, and prices that change until there are such edges (Edmonds' algorithm, one tree at a time).
+
+Members at an even distance from the root become cheaper as the tree grows, those at an odd distance dearer; ``level`` says
+by how much. What happens next is what happens at the lowest level:
+
+- somebody outside is reached: their pair joins the tree, or, if they seek too or are alone, the way is found;
+- two of the cheaper ones reach each other: the odd ring between them becomes one node;
+- one of the cheaper ones may as well stay alone: the way is found;
+- a dearer ring's own price is used up: it opens.
+
+Gains, prices and levels have two ranks and are kept as complex numbers, which numpy orders by the real part (``order``)
+and then the imaginary one (``worth``). They are whole numbers or halves, and exact.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.assignment import Gains
+from bot.matching.blossoms import NOBODY, Blossoms, Edge, Places
+
+Ranked: TypeAlias = NDArray[np.complex128]
+Level: TypeAlias = tuple[float, float]
+
+_OUTSIDE, _CHEAPER, _DEARER, _ABSENT = 0, 1, 2, 3
+# What never happens. Not infinite: a complex infinity times a number is not a number.
+_NEVER = 1e200
+# A level at which two meet: both become cheaper, or one.
+_SHARE = np.array([1.0, 0.5, 1.0, 1.0])
+# How a price changes with the level.
+_SLOPE = np.array([0.0, -1.0, 1.0, 0.0])
+# The way to the root ends.
+_ROOT: Edge = (NOBODY, NOBODY)
+_NOWHERE: tuple[Level, int] = ((np.inf, 0.0), NOBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """``since[node]``: the level at which an outermost node joined; ``came[node]``: the edge to it from the tree."""
+
+    # Price of those outside; price and level together of those cheaper; price less level of those dearer.
+    own: Ranked
+    state: Places
+    # For each member, the lowest own value of somebody cheaper less the gain of the two, and who that is.
+    near: Ranked
+    nearest: Places
+    since: dict[int, complex] = field(default_factory=dict[int, complex])
+    came: dict[int, Edge] = field(default_factory=dict[int, Edge])
+    # For each dearer ring, the level at which it opens.
+    opens: dict[int, Level] = field(default_factory=dict[int, Level])
+
+    @classmethod
+    def bare(cls, prices: Ranked, state: Places) -> "_Tree":
+        """Before anybody has joined."""
+        count = len(prices)
+        return cls(prices.copy(), state.copy(), np.full(count, _NEVER, np.complex128), np.full(count, NOBODY))
+
+
+class Search:
+    """Finds partners until nobody seeks one. Raises :class:`ValueError` where those who must not stay alone would have to."""
+
+    def __init__(self, gains: Gains, prices: Ranked, blossoms: Blossoms, without: Sequence[int] = ()) -> None:
+        self._gains = gains
+        self._prices = prices
+        self._blossoms = blossoms
+        self._present = np.full(len(prices), _OUTSIDE)
+        self._present[list(without)] = _ABSENT
+        self._alone: Ranked = np.where(np.diagonal(gains.allowed), gains.alone, -_NEVER).astype(np.complex128)
+        self._tree = _Tree.bare(prices, self._present)
+        self._level = 0j
+        self._may_stay: tuple[Level, int] = _NOWHERE
+
+    def run(self) -> None:
+        """From each that seeks, one after the other."""
+        for node in self._blossoms.seeking():
+            if self._blossoms.mate[self._blossoms.base[node]] == NOBODY:
+                self._from(node)
+
+    def _from(self, root: int) -> None:
+        self._tree = _Tree.bare(self._prices, self._present)
+        self._level = 0j
+        self._may_stay = _NOWHERE
+        self._cheaper(root, _ROOT)
+        while not self._step():
+            pass
+        self._settle()
+
+    def _step(self) -> bool:
+        """Does what comes next; whether a way was found."""
+        tree = self._tree
+        reach = (tree.near + tree.own) * _SHARE[tree.state]
+        reach[tree.state >= _DEARER] = _NEVER
+        place = int(reach.argmin())
+        level = complex(reach[place])
+        opening, ring = min(((at, node) for node, at in tree.opens.items()), default=_NOWHERE)
+        if min(_rank(level), self._may_stay[0], opening)[0] >= _NEVER / 4:
+            raise ValueError("Somebody who must not stay alone has no partner.")
+        if self._may_stay[0] <= min(_rank(level), opening):
+            self._level = complex(*self._may_stay[0])
+            self._pair(self._may_stay[1], self._may_stay[1])
+            return True
+        if opening < _rank(level):
+            self._level = complex(*opening)
+            self._open(ring)
+            return False
+        return self._meet(int(tree.nearest[place]), place, level)
+
+    def _meet(self, one: int, other: int, level: complex) -> bool:
+        """Somebody cheaper reaches another; whether a way was found."""
+        blossoms, top = self._blossoms, self._blossoms.top
+        if top[one] == top[other]:
+            self._look_again(other)
+            return False
+        self._level = level
+        if self._tree.state[other] == _CHEAPER:
+            self._contract(one, other)
+            return False
+        node = int(top[other])
+        base = blossoms.base[node]
+        mate = blossoms.mate[base]
+        if mate in {NOBODY, base}:
+            blossoms.turn(node, other)
+            blossoms.mate[other] = one
+            self._tree.came.setdefault(node, _ROOT)
+            self._pair(one, other)
+            return True
+        self._dearer(node, (one, other))
+        self._cheaper(int(top[mate]), (base, mate))
+        return False
+
+    def _cheaper(self, node: int, came: Edge) -> None:
+        self._tree.came[node], self._tree.since[node] = came, self._level
+        self._scan(self._blossoms.of(node))
+
+    def _dearer(self, node: int, came: Edge) -> None:
+        tree = self._tree
+        tree.came[node], tree.since[node] = came, self._level
+        members = self._blossoms.of(node)
+        tree.state[members] = _DEARER
+        tree.own[members] -= self._level
+        if node in self._blossoms.around:
+            tree.opens[node] = _rank(self._level + self._blossoms.price[node] / 2)
+
+    def _scan(self, members: Places) -> None:
+        """Members become cheaper: whom do they reach? All of them were outside."""
+        tree = self._tree
+        tree.own[members] += self._level
+        tree.state[members] = _CHEAPER
+        stay = tree.own[members] - self._alone[members]
+        first = int(stay.argmin())
+        self._may_stay = min(self._may_stay, (_rank(complex(stay[first])), int(members[first])))
+        own_node = self._blossoms.of(int(self._blossoms.top[members[0]]))
+        for member in members.tolist():
+            away = tree.own[member] - self._row(member)
+            away[own_node] = _NEVER
+            nearer = away < tree.near
+            np.copyto(tree.near, away, where=nearer)
+            tree.nearest[nearer] = member
+
+    def _row(self, member: int) -> Ranked:
+        gains = self._gains
+        row: Ranked = gains.order[member] + 1j * gains.worth[member]
+        row[~gains.allowed[member]] = -_NEVER
+        return row
+
+    def _look_again(self, place: int) -> None:
+        """The nearest has come into the same ring: who else?"""
+        tree = self._tree
+        away = tree.own - self._row(place)
+        away[(tree.state != _CHEAPER) | (self._blossoms.top == self._blossoms.top[place])] = _NEVER
+        tree.nearest[place] = nearest = away.argmin()
+        tree.near[place] = away[nearest]
+
+    def _contract(self, one: int, other: int) -> None:
+        """The ring that two of the cheaper ones close becomes one node."""
+        blossoms, tree = self._blossoms, self._tree
+        left, right = self._to_root(one), self._to_root(other)
+        while len(left) > 1 and len(right) > 1 and left[-2] == right[-2]:
+            left.pop()
+            right.pop()
+        around = [*left[::-1], *right[:-1]]
+        down = [tree.came[node] for node in left[-2::-1]]
+        up = [(inner, outer) for outer, inner in (tree.came[node] for node in right[:-1])]
+        for node in around:
+            self._settle_price(node)
+        dearer = [member for node in around for member in blossoms.of(node).tolist() if tree.state[member] == _DEARER]
+        came = tree.came[around[0]]
+        for node in around:
+            del tree.came[node], tree.since[node]
+            tree.opens.pop(node, None)
+        ring = blossoms.contract(around, [*down, (one, other), *up])
+        tree.came[ring], tree.since[ring] = came, self._level
+        grown = np.array(dearer, np.intp)
+        tree.own[grown] += self._level
+        if len(grown):
+            self._scan(grown)
+
+    def _to_root(self, member: int) -> list[int]:
+        """The outermost nodes from a member's to the root."""
+        node = int(self._blossoms.top[member])
+        path = [node]
+        while (came := self._tree.came[node]) != _ROOT:
+            node = int(self._blossoms.top[came[0]])
+            path.append(node)
+        return path
+
+    def _open(self, ring: int) -> None:
+        """A dearer ring opens: the even way through it stays in the tree, its other nodes are outside again."""
+        tree, blossoms = self._tree, self._blossoms
+        came = tree.came.pop(ring)
+        del tree.since[ring], tree.opens[ring]
+        entrance = blossoms.around[ring][blossoms.entrance(ring, came[1])]
+        way = blossoms.way_to_base(ring, came[1])
+        members = blossoms.of(ring)
+        blossoms.open(ring)
+        tree.own[members] += self._level
+        tree.state[members] = _OUTSIDE
+        self._dearer(entrance, came)
+        for at, (node, edge) in enumerate(way):
+            if at % 2:
+                self._dearer(node, edge)
+            else:
+                self._cheaper(node, edge)
+
+    def _pair(self, member: int, partner: int) -> None:
+        """From a member with a partner at last back to the root: each lets go of one and takes the other."""
+        blossoms, top = self._blossoms, self._blossoms.top
+        while True:
+            node = int(top[member])
+            came = self._tree.came[node]
+            blossoms.turn(node, member)
+            blossoms.mate[member] = partner
+            if came == _ROOT:
+                return
+            dearer = int(top[came[0]])
+            member, partner = self._tree.came[dearer]
+            blossoms.turn(dearer, partner)
+            blossoms.mate[partner] = member
+
+    def _settle_price(self, node: int) -> None:
+        """Writes down what a ring's price has come to."""
+        if node in self._blossoms.around:
+            change = 2 * (self._level - self._tree.since[node])
+            cheaper = self._tree.state[self._blossoms.base[node]] == _CHEAPER
+            self._blossoms.price[node] += change if cheaper else -change
+
+    def _settle(self) -> None:
+        """Writes down the prices, and takes apart what need not be one any more."""
+        tree = self._tree
+        for node in tree.since:
+            self._settle_price(node)
+        self._prices[:] = tree.own + self._level * _SLOPE[tree.state]
+        for node in tree.came:
+            self._blossoms.open_worthless(node)
+
+
+def _rank(level: complex) -> Level:
+    return level.real, level.imag
