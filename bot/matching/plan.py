@@ -24,6 +24,7 @@ from bot.matching.hubs import best_with_hubs
 from bot.matching.meaning import Meaning, WordMeaning
 from bot.matching.packing import FEW, best_packing
 from bot.matching.pairing import Gains, relax
+from bot.matching.progress import Progress, unseen
 from bot.matching.reasons import Grounds, why_left_out
 from bot.matching.rules import Roster, WrongInput, locked_groups
 from bot.matching.score import Encounters, Profiles, grains, points, whole
@@ -51,15 +52,17 @@ def plan(
     weights: Weights = _USUAL,
     size: int = 2,
     meaning: Meaning | None = None,
+    progress: Progress = unseen,
 ) -> Plan:
     """Plans a round. ``size`` 2: pairs, and trios only where they let more members take part; 3: trios as far as they go.
 
-    ``meaning`` says which tags mean the same; without one, words and their synonyms do. Raises
-    :class:`~bot.matching.rules.WrongInput` for what cannot be planned with, and its
+    ``meaning`` says which tags mean the same; without one, words and their synonyms do. ``progress`` is told how far it is.
+    Raises :class:`~bot.matching.rules.WrongInput` for what cannot be planned with, and its
     :class:`~bot.matching.rules.LockRefused` for a locked group that breaks a hard rule.
     """
     if size not in {2, 3}:
         raise WrongInput(phrase("A group has two members, or three; larger groups are made with stations."))
+    progress(0.0, phrase("Reading the profiles"))
     roster = Roster.read(candidates, history, wishes)
     profiles = Profiles.read(roster.people, meaning or WordMeaning.load())
     encounters = Encounters.read(roster, history, weights.window)
@@ -70,6 +73,7 @@ def plan(
     free = np.array([place for place in range(len(roster.people)) if place not in held], np.intp)
     square = np.ix_(free, free)
     table = _table(roster.only(free), worth[square], ties[square], weights.window)
+    progress(0.3, phrase("Finding the best meetings"))
     draft = _three_each(table) if size > 2 else _two_each(table)
     at: list[int] = free.tolist()
     made = [tuple(at[place] for place in group) for group in draft.groups]
