@@ -19,6 +19,11 @@ Matrix: TypeAlias = NDArray[np.float64]
 Vector: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.intp]
+# Both ranks as one number, the order in its real part: numpy compares complex numbers by that part first.
+Ranked: TypeAlias = NDArray[np.complex128]
+
+# A gain that is out of the question. Not infinite: a complex infinity times a number is not a number.
+NEVER = 1e200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,16 @@ class Gains:
         """The same among some of the members."""
         square = np.ix_(places, places)
         return Gains(self.order[square], self.worth[square], self.allowed[square], self.alone[places], self.unit)
+
+    def between(self, members: int | Places | tuple[Places, ...]) -> Ranked:
+        """A member's gains with all others, or those between some members and some others (``np.ix_``), in both ranks."""
+        ranked: Ranked = self.order[members] + 1j * self.worth[members]
+        ranked[~self.allowed[members]] = -NEVER
+        return ranked
+
+    def staying(self) -> Ranked:
+        """What each member staying alone adds, in both ranks."""
+        return np.where(np.diagonal(self.allowed), self.alone, -NEVER).astype(np.complex128)
 
 
 @dataclass(frozen=True, slots=True)

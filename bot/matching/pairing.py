@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.assignment import Gains, Matrix, Places, Prices, assign, assign_by_rank, relax
+from bot.matching.assignment import Gains, Matrix, Places, Prices, Ranked, assign, assign_by_rank, relax
 from bot.matching.blossoms import NOBODY, Blossoms
 from bot.matching.search import Search
 
@@ -34,15 +34,17 @@ class Proof:
     """Why no pairing gains more: each member's price, and rings of an odd number of members with a price of their own.
 
     For every allowed pair, the prices of the two and of the rings with both of them are at least its gain. A ring of 2k + 1
-    members holds at most k pairs. The empty chair, where there is one, comes last.
+    members holds at most k pairs. So it holds for whomever is left out. The empty chair, where there is one, comes last.
     """
 
     prices: Prices
     rings: tuple[tuple[Places, float, float], ...]
 
-    def total(self) -> tuple[float, float]:
-        """What no pairing can exceed."""
-        order, worth = self.prices.total()
+    def total(self, without: Sequence[int] = ()) -> tuple[float, float]:
+        """What no pairing without these members can exceed; for those that the pairing was made without, what it gains."""
+        left_out = list(without)
+        order = float(np.delete(self.prices.order, left_out).sum())
+        worth = float(np.delete(self.prices.worth, left_out).sum())
         return (
             order + sum(price * (len(members) // 2) for members, price, _ in self.rings),
             worth + sum(price * (len(members) // 2) for members, _, price in self.rings),
@@ -90,10 +92,17 @@ class Relaxed:
         Search(self.gains, prices, blossoms, without).run()
         mates = np.array(blossoms.mate, np.intp)
         mates[list(without)] = NOBODY
-        prices[list(without)] = 0
+        return Pairing(mates, *_total(self.gains, mates), self._proof(prices, blossoms, without))
+
+    def _proof(self, prices: Ranked, blossoms: Blossoms, without: Sequence[int]) -> Proof:
+        """Those left out get the lowest prices that are high enough, so that the proof speaks of them as well."""
+        staying = self.gains.staying()
+        prices[list(without)] = np.inf
+        for place in without:
+            with_others = (self.gains.between(place) - prices)[np.arange(len(prices)) != place]
+            prices[place] = with_others.max(initial=staying[place])
         rings = tuple((blossoms.of(ring), price.real, price.imag) for ring, price in blossoms.price.items())
-        proof = Proof(Prices(prices.real.copy(), prices.imag.copy()), rings)
-        return Pairing(mates, *_total(self.gains, mates), proof)
+        return Proof(Prices(prices.real.copy(), prices.imag.copy()), rings)
 
 
 def pair_up(gains: Gains) -> Pairing:

@@ -18,17 +18,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.matching.assignment import Gains
+from bot.matching.assignment import NEVER, Gains, Ranked
 from bot.matching.blossoms import NOBODY, Blossoms, Edge, Places
 
-Ranked: TypeAlias = NDArray[np.complex128]
 Level: TypeAlias = tuple[float, float]
 
 _OUTSIDE, _CHEAPER, _DEARER, _ABSENT = 0, 1, 2, 3
-# What never happens. Not infinite: a complex infinity times a number is not a number.
-_NEVER = 1e200
 # A level at which two meet: both become cheaper, or one.
 _SHARE = np.array([1.0, 0.5, 1.0, 1.0])
 # How a price changes with the level.
@@ -57,7 +53,7 @@ class _Tree:
     def bare(cls, prices: Ranked, state: Places) -> "_Tree":
         """Before anybody has joined."""
         count = len(prices)
-        return cls(prices.copy(), state.copy(), np.full(count, _NEVER, np.complex128), np.full(count, NOBODY))
+        return cls(prices.copy(), state.copy(), np.full(count, NEVER, np.complex128), np.full(count, NOBODY))
 
 
 class Search:
@@ -69,7 +65,7 @@ class Search:
         self._blossoms = blossoms
         self._present = np.full(len(prices), _OUTSIDE)
         self._present[list(without)] = _ABSENT
-        self._alone: Ranked = np.where(np.diagonal(gains.allowed), gains.alone, -_NEVER).astype(np.complex128)
+        self._alone = gains.staying()
         self._tree = _Tree.bare(prices, self._present)
         self._level = 0j
         self._may_stay: tuple[Level, int] = _NOWHERE
@@ -93,11 +89,11 @@ class Search:
         """Does what comes next; whether a way was found."""
         tree = self._tree
         reach = (tree.near + tree.own) * _SHARE[tree.state]
-        reach[tree.state >= _DEARER] = _NEVER
+        reach[tree.state >= _DEARER] = NEVER
         place = int(reach.argmin())
         level = complex(reach[place])
         opening, ring = min(((at, node) for node, at in tree.opens.items()), default=_NOWHERE)
-        if min(_rank(level), self._may_stay[0], opening)[0] >= _NEVER / 4:
+        if min(_rank(level), self._may_stay[0], opening)[0] >= NEVER / 4:
             raise ValueError("Somebody who must not stay alone has no partner.")
         if self._may_stay[0] <= min(_rank(level), opening):
             self._level = complex(*self._may_stay[0])
@@ -113,7 +109,7 @@ class Search:
         """Somebody cheaper reaches another; whether a way was found."""
         blossoms, top = self._blossoms, self._blossoms.top
         if top[one] == top[other]:
-            self._look_again(other)
+            self._look_again(int(top[other]))
             return False
         self._level = level
         if self._tree.state[other] == _CHEAPER:
@@ -155,25 +151,26 @@ class Search:
         self._may_stay = min(self._may_stay, (_rank(complex(stay[first])), int(members[first])))
         own_node = self._blossoms.of(int(self._blossoms.top[members[0]]))
         for member in members.tolist():
-            away = tree.own[member] - self._row(member)
-            away[own_node] = _NEVER
+            away = tree.own[member] - self._gains.between(member)
+            away[own_node] = NEVER
             nearer = away < tree.near
             np.copyto(tree.near, away, where=nearer)
             tree.nearest[nearer] = member
 
-    def _row(self, member: int) -> Ranked:
-        gains = self._gains
-        row: Ranked = gains.order[member] + 1j * gains.worth[member]
-        row[~gains.allowed[member]] = -_NEVER
-        return row
-
-    def _look_again(self, place: int) -> None:
-        """The nearest has come into the same ring: who else?"""
-        tree = self._tree
-        away = tree.own - self._row(place)
-        away[(tree.state != _CHEAPER) | (self._blossoms.top == self._blossoms.top[place])] = _NEVER
-        tree.nearest[place] = nearest = away.argmin()
-        tree.near[place] = away[nearest]
+    def _look_again(self, ring: int) -> None:
+        """Those in a ring whose nearest has come into the same ring: who else is near?"""
+        tree, top = self._tree, self._blossoms.top
+        members = self._blossoms.of(ring)
+        members = members[top[tree.nearest[members]] == ring]
+        others = np.flatnonzero((tree.state == _CHEAPER) & (top != ring))
+        if not len(others):
+            tree.near[members] = NEVER
+            tree.nearest[members] = NOBODY
+            return
+        away = tree.own[others] - self._gains.between(np.ix_(members, others))
+        first = away.argmin(axis=1)
+        tree.near[members] = away[np.arange(len(members)), first]
+        tree.nearest[members] = others[first]
 
     def _contract(self, one: int, other: int) -> None:
         """The ring that two of the cheaper ones close becomes one node."""
@@ -187,14 +184,14 @@ class Search:
         up = [(inner, outer) for outer, inner in (tree.came[node] for node in right[:-1])]
         for node in around:
             self._settle_price(node)
-        dearer = [member for node in around for member in blossoms.of(node).tolist() if tree.state[member] == _DEARER]
         came = tree.came[around[0]]
         for node in around:
             del tree.came[node], tree.since[node]
             tree.opens.pop(node, None)
         ring = blossoms.contract(around, [*down, (one, other), *up])
         tree.came[ring], tree.since[ring] = came, self._level
-        grown = np.array(dearer, np.intp)
+        members = blossoms.of(ring)
+        grown = members[tree.state[members] == _DEARER]
         tree.own[grown] += self._level
         if len(grown):
             self._scan(grown)
