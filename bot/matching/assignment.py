@@ -24,6 +24,8 @@ Ranked: TypeAlias = NDArray[np.complex128]
 
 # A gain that is out of the question. Not infinite: a complex infinity times a number is not a number.
 NEVER = 1e200
+# Rows whose prices are looked at together.
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,55 +75,70 @@ def relax(gains: Gains) -> tuple[Places, Prices]:
     fresh = _relax_fresh(gains)
     if fresh is not None:
         return fresh
+    staying = np.diagonal(gains.allowed)
     order = np.where(gains.allowed, gains.order, -np.inf)
-    np.fill_diagonal(order, np.where(np.diagonal(gains.allowed), 2 * gains.alone, -np.inf))
-    _, rows, columns = assign(order)
+    np.fill_diagonal(order, np.where(staying, 2 * gains.alone, -np.inf))
+    _, rows, columns = _assign(order)
+    del order
     first = (rows + columns) / 2
-    tight = first[:, None] + first[None, :] - order == 0
+    tight = gains.allowed & (first[:, None] + first[None, :] == gains.order)
     worth = np.where(tight, gains.worth, -np.inf)
-    np.fill_diagonal(worth, np.where(np.diagonal(tight), 0.0, -np.inf))
-    assigned, rows, columns = assign(worth)
+    np.fill_diagonal(worth, np.where(staying & (first == gains.alone), 0.0, -np.inf))
+    assigned, rows, columns = _assign(worth)
     return assigned, Prices(first, (rows + columns) / 2)
 
 
 def _relax_fresh(gains: Gains) -> tuple[Places, Prices] | None:
     """The usual case at half the time: where all can be matched at no cost in order, all prices in order are 0."""
-    free = gains.allowed & (gains.order == 0) & ~np.eye(len(gains.alone), dtype=np.bool_)
-    if gains.order.max() > 0 or gains.alone.max() >= 0 or not free.any(axis=1).all():
+    if gains.order.max(initial=0.0) > 0 or gains.alone.max(initial=-np.inf) >= 0:
+        return None
+    free = gains.allowed & (gains.order == 0)
+    np.fill_diagonal(free, val=False)
+    if not free.any(axis=1).all():
         return None
     try:
-        assigned, rows, columns = assign(np.where(free, gains.worth, -np.inf))
+        assigned, rows, columns = _assign(np.where(free, gains.worth, -np.inf))
     except ValueError:
         return None
     return assigned, Prices(np.zeros(len(free)), (rows + columns) / 2)
 
 
 def assign_by_rank(order: Matrix, worth: Matrix) -> Places:
-    """The assignment best in order and, among those, best in worth; ``-inf`` in ``order``: never."""
-    _, rows, columns = assign(order)
-    tight = rows[:, None] + columns[None, :] - order == 0
-    return assign(np.where(tight, worth, -np.inf))[0]
+    """The assignment best in order and, among those, best in worth; ``-inf`` in ``order``: never.
+
+    Raises :class:`ValueError` where there is none.
+    """
+    _, rows, columns = _assign(order.copy())
+    tight = rows[:, None] + columns[None, :] == order
+    return _assign(np.where(tight, worth, -np.inf))[0]
 
 
-def assign(weights: Matrix) -> tuple[Places, Vector, Vector]:
+def _assign(weights: Matrix) -> tuple[Places, Vector, Vector]:
     """The assignment of the highest weight (``-inf``: never), and the prices of the rows and of the columns.
 
     A row's price and a column's price together are at least their weight, and equal to it where one is assigned.
+    ``weights`` is overwritten: beside it, a second table of that size would be most of what planning takes in memory.
 
     The library gives no prices; they are the longest ways through the exchange graph, found by relaxing only the rows
     whose own price has just risen.
     """
     count = len(weights)
-    assigned = linear_sum_assignment(weights, maximize=True)[1]
+    places = np.arange(count)
+    # The library copies what it shall maximise, and minimises without.
+    regret = np.negative(weights, out=weights)
+    assigned = linear_sum_assignment(regret)[1]
     holder = np.empty(count, np.intp)
-    holder[assigned] = np.arange(count)
-    own = weights[np.arange(count), assigned]
-    regret = weights - own[:, None]
+    holder[assigned] = places
+    own = -regret[places, assigned]
+    regret += own[:, None]
     columns = own[holder] / 2
-    rows = np.arange(count)
+    rows = places
     while len(rows):
-        asked = (regret[rows] + columns[assigned[rows], None]).max(axis=0)
-        risen = np.flatnonzero(asked > columns)
-        columns[risen] = asked[risen]
+        risen = np.zeros(count, np.bool_)
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            asked = (columns[assigned[some], None] - regret[some]).max(axis=0)
+            risen |= asked > columns
+            np.maximum(columns, asked, out=columns)
         rows = holder[risen]
     return assigned, own - columns[assigned], columns

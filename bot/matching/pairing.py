@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.assignment import Gains, Matrix, Places, Prices, Ranked, assign, assign_by_rank, relax
+from bot.matching.assignment import Gains, Matrix, Places, Prices, Ranked, assign_by_rank, relax
 from bot.matching.blossoms import NOBODY, Blossoms
 from bot.matching.search import Search
 
@@ -22,7 +22,6 @@ __all__ = [
     "Prices",
     "Proof",
     "Relaxed",
-    "assign",
     "assign_by_rank",
     "pair_up",
     "relax",
