@@ -1,11 +1,10 @@
 """``/academy``: how the academy stands, and everything about it that organisers decide."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from bot.errors import InputError, NotUnderstood, Phrase, phrase
+from bot.errors import InputError
 from bot.identity import MemberId
 from bot.interactions import Call, Command, Option, OptionKind, Verb, Who, answer, fill
 from bot.members.academy_cards import (
@@ -22,29 +21,38 @@ from bot.members.academy_cards import (
 from bot.members.actions import (
     BringRoster,
     EditOptions,
+    LookAtSector,
+    LookAtTheme,
+    LookAtWords,
     NameOrganiser,
     PreviewInvitations,
+    RemoveSector,
+    RemoveTheme,
+    RemoveWords,
     SendInvitations,
     ShowAcademy,
+    ShowWords,
     StepDown,
+    TakeKnownWords,
     WriteSector,
+    WriteTheme,
+    WriteWords,
 )
-from bot.members.domain import Sector, WorkspaceOptions
+from bot.members.domain import WorkspaceOptions
 from bot.members.forms import (
     one_of,
     option_problems,
     options_form,
     organiser_form,
     roster_form,
-    sector_form,
     text_of,
 )
-from bot.members.limits import SECTOR_KEY, SECTOR_NAME
+from bot.members.limits import SECTOR_KEY, SECTOR_NAME, WORD
 from bot.messages.elements import Card, File
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
-
-_KEY = re.compile(rf"[a-z][a-z0-9_]{{1,{SECTOR_KEY - 1}}}")
+from commands import academy_lists as lists
+from commands import academy_words as words
 
 
 async def show(call: Call) -> Replies:
@@ -69,18 +77,6 @@ async def invite(call: Call) -> Replies:
     """How many would be asked, with a button; nothing goes before it is pressed."""
     academy = await call.services.members.academy(call.arrival.workspace)
     return (Private(invitations_card(academy, call.words)),)
-
-
-async def sector(call: Call) -> Replies:
-    """Adds or renames a sector; without all three words a form asks."""
-    key, danish, english = (call.text(name).strip() for name in ("key", "da", "en"))
-    if not (key and danish and english):
-        return (OpenForm(await _sector_form(call, WriteSector(key if _KEY.fullmatch(key) else ""))),)
-    academy = await call.services.members.academy(call.arrival.workspace)
-    problems = _sector_problems(key, danish, english, academy.sectors)
-    if problems:
-        raise NotUnderstood(next(iter(problems.values())))
-    return (Private(await _put_sector(call, key, danish, english)),)
 
 
 async def options(call: Call) -> Replies:
@@ -129,28 +125,6 @@ async def _send(call: Call, action: SendInvitations, chosen: tuple[str, ...]) ->
     del action, chosen
     asked = await call.services.members.invite_all(call.arrival.workspace)
     return (Replace(invited_card(asked, call.words)),)
-
-
-async def _open_sector(call: Call, action: WriteSector, chosen: tuple[str, ...]) -> Replies:
-    key = chosen[0] if chosen and _KEY.fullmatch(chosen[0]) else action.key
-    return (OpenForm(await _sector_form(call, WriteSector(key))),)
-
-
-async def _sector_form(call: Call, action: WriteSector) -> Form:
-    academy = await call.services.members.academy(call.arrival.workspace)
-    return sector_form(action.key, academy.sectors, call.words)
-
-
-async def _sector(call: Call, action: WriteSector, values: Mapping[str, FormValue]) -> Replies:
-    key = action.key or text_of(values, "key").casefold()
-    danish, english = text_of(values, "da"), text_of(values, "en")
-    academy = await call.services.members.academy(call.arrival.workspace)
-    problems = _sector_problems(key, danish, english, academy.sectors)
-    if not action.key and any(known.key == key for known in academy.sectors):
-        problems["key"] = phrase("There is a sector with this key already.")
-    if problems:
-        return (Correct({field: call.words.tell(problem) for field, problem in problems.items()}),)
-    return (Private(await _put_sector(call, key, danish, english)),)
 
 
 async def _open_options(call: Call, action: EditOptions, chosen: tuple[str, ...]) -> Replies:
@@ -213,21 +187,11 @@ async def _name(call: Call, member: str) -> Replies:
     return (Private(named_card(named, call.words)),)
 
 
-async def _put_sector(call: Call, key: str, danish: str, english: str) -> Card:
-    await call.services.members.put_sector(call.arrival.workspace, Sector(key, {"da": danish, "en": english}))
-    return await _overview(call, call.words.say("Saved. The sector can be chosen from now on."))
-
-
-def _sector_problems(key: str, danish: str, english: str, sectors: tuple[Sector, ...]) -> dict[str, Phrase]:
-    problems: dict[str, Phrase] = {}
-    if not _KEY.fullmatch(key):
-        problems["key"] = phrase("The key is made of small letters a to z, numbers and _, and starts with a letter.")
-    others = {name.casefold() for known in sectors if known.key != key for name in (known.key, *known.names.values())}
-    for field, name in (("da", danish), ("en", english)):
-        if name.casefold() in others:
-            problems[field] = phrase("Another sector is called that.")
-    return problems
-
+_LISTED = (
+    Option("key", {"en": "key", "da": "nøgle"}, summary="short key, small letters", max_length=SECTOR_KEY),
+    Option("da", {"en": "danish", "da": "dansk"}, summary="its name in Danish", max_length=SECTOR_NAME),
+    Option("en", {"en": "english", "da": "engelsk"}, summary="its name in English", max_length=SECTOR_NAME),
+)
 
 COMMAND = Command(
     name="academy",
@@ -279,18 +243,43 @@ COMMAND = Command(
             who=Who.ORGANISER,
         ),
         Verb(
-            run=sector,
+            run=lists.sector,
             name="sector",
             names={"en": "sector", "da": "sektor"},
             summary="add or rename a sector",
             who=Who.ORGANISER,
             opens_form=True,
-            options=(
-                Option("key", {"en": "key", "da": "nøgle"}, summary="short key, small letters", max_length=SECTOR_KEY),
-                Option("da", {"en": "danish", "da": "dansk"}, summary="its name in Danish", max_length=SECTOR_NAME),
-                Option("en", {"en": "english", "da": "engelsk"}, summary="its name in English", max_length=SECTOR_NAME),
-            ),
+            options=_LISTED,
             example='/academy sector unions "fagforening" "trade union"',
+        ),
+        Verb(
+            run=lists.theme,
+            name="theme",
+            names={"en": "theme", "da": "tema"},
+            summary="add or rename a theme",
+            who=Who.ORGANISER,
+            opens_form=True,
+            options=_LISTED,
+            example='/academy theme addiction "afhængighed" "addiction"',
+        ),
+        Verb(
+            run=words.words,
+            name="words",
+            names={"en": "words", "da": "ord"},
+            summary="decide which words mean the same here",
+            who=Who.ORGANISER,
+            opens_form=True,
+            options=(
+                Option(
+                    "words",
+                    {"en": "words", "da": "ord"},
+                    summary="words that mean the same here",
+                    kind=OptionKind.LIST,
+                    max_length=WORD,
+                    rest=True,
+                ),
+            ),
+            example='/academy words flexbus minibus "shared car"',
         ),
         Verb(
             run=options,
@@ -309,14 +298,26 @@ ACTIONS = (
     answer(SendInvitations, _send, Who.ORGANISER),
     answer(NameOrganiser, _open_organiser, Who.ORGANISER),
     answer(StepDown, _step_down),
-    answer(WriteSector, _open_sector, Who.ORGANISER),
+    answer(WriteSector, lists.open_sector, Who.ORGANISER),
+    answer(WriteTheme, lists.open_theme, Who.ORGANISER),
+    answer(LookAtSector, lists.look_at_sector, Who.ORGANISER),
+    answer(LookAtTheme, lists.look_at_theme, Who.ORGANISER),
+    answer(RemoveSector, lists.remove_sector, Who.ORGANISER),
+    answer(RemoveTheme, lists.remove_theme, Who.ORGANISER),
+    answer(ShowWords, words.show, Who.ORGANISER),
+    answer(LookAtWords, words.look, Who.ORGANISER),
+    answer(WriteWords, words.open_form, Who.ORGANISER),
+    answer(TakeKnownWords, words.take_known, Who.ORGANISER),
+    answer(RemoveWords, words.remove, Who.ORGANISER),
     answer(EditOptions, _open_options, Who.ORGANISER),
     answer(BringRoster, _open_roster, Who.ORGANISER),
 )
 
 FORMS = (
     fill(NameOrganiser, _organiser_form, _organiser, Who.ORGANISER),
-    fill(WriteSector, _sector_form, _sector, Who.ORGANISER),
+    fill(WriteSector, lists.sector_form_for, lists.save_sector, Who.ORGANISER),
+    fill(WriteTheme, lists.theme_form_for, lists.save_theme, Who.ORGANISER),
+    fill(WriteWords, words.form_for, words.save, Who.ORGANISER),
     fill(EditOptions, _options_form, _options, Who.ORGANISER),
     fill(BringRoster, _roster_form, _roster, Who.ORGANISER),
 )

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from bot.errors import phrase
 from bot.identity import Account, MemberId
-from bot.members import academy_cards
+from bot.members import academy_cards, wording_cards, wording_forms
 from bot.members import cards as member_cards
 from bot.members import forms as member_forms
-from bot.members.domain import SECTORS, THEMES, Consent, ImportReport, Member, Role, Sector, WorkspaceOptions
-from bot.members.limits import NAME, ORGANISATION, TAG
+from bot.members.actions import WriteWords
+from bot.members.domain import SECTORS, THEMES, Consent, ImportReport, Member, Role, Sector, Theme, WorkspaceOptions
+from bot.members.limits import NAME, ORGANISATION, TAG, WORD, WORDS
 from bot.members.organisers import Academy
 from bot.members.profile import Lists, nearby
+from bot.members.vocabulary import Listed
+from bot.members.wording import WordGroup
 from bot.messages.elements import Card
 from bot.messages.forms import Form
 from bot.words import Words
@@ -60,8 +63,15 @@ _ACADEMY = Academy(
     consents={Consent.YES: 1200, Consent.ASKED: 3, Consent.NEVER: 1},
     organisers=(replace(_METTE, role=Role.ORGANISER),),
     sectors=(*SECTORS, *(Sector(f"nasty{place}", {"da": text[:60]}) for place, text in enumerate(NASTY))),
+    themes=(*THEMES, *(Theme(f"nasty{place}", {"en": text[:60]}) for place, text in enumerate(NASTY))),
     options=_OPTIONS,
     to_ask=296,
+)
+_WORD_GROUPS = (
+    WordGroup(("flextur", "telebil"), tags=4, ways=2),
+    WordGroup(("minibus", "kørsel"), known=("transport", "befordring", "bus", "driving", "rides", "vehicles") * 10),
+    WordGroup(tuple(f"{'w' * (WORD - 2)}{number:02}" for number in range(WORDS)), tags=12_000, ways=1),
+    *(WordGroup((text[:WORD], "kaffe"), known=(text[:WORD],)) for text in NASTY),
 )
 
 
@@ -77,6 +87,16 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("organiser", member_cards.organiser_card(words)),
         ("academy", academy_cards.academy_card(_ACADEMY, words, said="Saved.")),
         ("academy, new", academy_cards.academy_card(replace(_ACADEMY, organisers=(), to_ask=0), words)),
+        ("academy without themes", academy_cards.academy_card(replace(_ACADEMY, themes=()), words)),
+        ("words, none yet", wording_cards.words_card((), words)),
+        ("words", wording_cards.words_card(_WORD_GROUPS, words, said="Saved.")),
+        ("words, many pages", wording_cards.words_card(_WORD_GROUPS * 10, words, 3)),
+        *(
+            (f"word group {place}", wording_cards.word_group_card(group, words, said="Saved."))
+            for place, group in enumerate(_WORD_GROUPS)
+        ),
+        *((f"listed {entry.key}", wording_cards.listed_card(Listed(entry, 0), words)) for entry in _ACADEMY.sectors),
+        *((f"listed {entry.key}", wording_cards.listed_card(Listed(entry, 1200), words)) for entry in _ACADEMY.themes),
         ("invitations", academy_cards.invitations_card(_ACADEMY, words)),
         ("no invitations", academy_cards.invitations_card(replace(_ACADEMY, to_ask=0), words)),
         ("invited", academy_cards.invited_card(296, words)),
@@ -99,8 +119,15 @@ def forms(words: Words) -> list[tuple[str, Form]]:
         *((f"profile, {name}", member_forms.profile_form(member, _LISTS, words)) for name, member in _PEOPLE.items()),
         ("pause", member_forms.pause_form(words)),
         ("organiser", member_forms.organiser_form(words)),
-        ("sector, new", member_forms.sector_form("", _ACADEMY.sectors, words)),
-        ("sector", member_forms.sector_form("research", _ACADEMY.sectors, words)),
+        ("sector, new", wording_forms.sector_form("", _ACADEMY.sectors, words)),
+        ("sector", wording_forms.sector_form("research", _ACADEMY.sectors, words)),
+        ("theme, new", wording_forms.theme_form("", _ACADEMY.themes, words)),
+        ("theme", wording_forms.theme_form("nasty0", _ACADEMY.themes, words)),
+        ("words, new", wording_forms.words_form(None, words, WriteWords(), typed=("minibus",), known=("bus",) * 200)),
+        *(
+            (f"words {place}", wording_forms.words_form(group, words, WriteWords(group.mark, group.seen)))
+            for place, group in enumerate(_WORD_GROUPS)
+        ),
         ("options", member_forms.options_form(_OPTIONS, words)),
         ("roster", member_forms.roster_form(words)),
     ]

@@ -1,12 +1,14 @@
 """People who talk with the bot in a test: who says what, what the bot answers. Through the real dispatcher, in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.deliveries.domain import Delivery, DeliveryState
+from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
 from bot.deliveries.letters import Reading, writers
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
@@ -25,6 +27,8 @@ from bot.services import Services
 from bot.words import Languages, Words
 from commands import academy, profile
 from commands import help as help_
+from storage import upgrade
+from tests.databases import Storage, in_memory, opened, sqlite_url
 from tests.fakes import Memory, StoppedClock
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -70,6 +74,12 @@ class Answer:
         }
 
     @property
+    def selects(self) -> Mapping[str, el.Select]:
+        return {
+            element.label: element for card in self.cards for element in card.elements if isinstance(element, el.Select)
+        }
+
+    @property
     def form(self) -> Form:
         return next(reply.form for reply in self.replies if isinstance(reply, OpenForm))
 
@@ -79,7 +89,7 @@ class Answer:
 
     @property
     def problems(self) -> Mapping[str, str]:
-        return next((reply.problems for reply in self.replies if isinstance(reply, Correct)), {})
+        return next((reply.problems for reply in self.replies if isinstance(reply, Correct)), dict[str, str]())
 
     @property
     def replaced(self) -> bool:
@@ -134,6 +144,12 @@ class Person:
         found = self.last.buttons[button] if isinstance(button, str) else button
         return await self.sends(encode_action(found.action), arrival=arrival, chosen=chosen)
 
+    async def chooses(self, label: str, choice: str) -> Answer:
+        """Chooses what reads like this in a drop-down of the last card."""
+        found = self.last.selects[label]
+        value = next(one.value for one in found.choices if choice in one.label)
+        return await self.sends(encode_action(found.action), chosen=(value,))
+
     async def sends(self, wire: str, *, arrival: str = "", chosen: tuple[str, ...] = ()) -> Answer:
         return self._heard(await self.talk.desk.press(Press(self.arrival(arrival), wire, chosen)))
 
@@ -157,7 +173,7 @@ class Person:
 class Talk:
     """An academy in memory, with a front desk."""
 
-    memory: Memory
+    memory: Memory | Storage
     clock: StoppedClock
     workspace: WorkspaceId
     members: MemberService
@@ -199,14 +215,27 @@ async def an_academy(
     leave: Leave = in_nothing,
     tables: Tables = TABLES,
     language: str = "en",
+    storage: Storage | None = None,
 ) -> Talk:
-    """An empty academy whose people are written to in ``language``."""
-    memory, clock = Memory(), StoppedClock()
+    """An empty academy whose people are written to in ``language``; in memory, or on the given storage."""
+    memory, clock = storage or Memory(), StoppedClock()
     workspace = (await memory.directory.ensure("local", "Academy", WorkspaceOptions(language=language))).id
     members = MemberService(memory.units, clock, first_organisers, leave)
     services = Services(members, IntroductionService(memory.units, clock), tables[0])
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)
+
+
+@asynccontextmanager
+async def kept(kind: str, folder: Path) -> AsyncGenerator[Storage, None]:
+    """A storage of this kind: ``memory`` or ``sqlite``."""
+    if kind == "memory":
+        yield in_memory()
+        return
+    url = sqlite_url(folder / "academy.db")
+    await upgrade.make_ready(url)
+    async with opened(url, LetterTable.of(row.letter for row in LETTERS)) as storage:
+        yield storage
 
 
 def a_member(
@@ -257,6 +286,7 @@ __all__ = [
     "a_member",
     "an_academy",
     "an_organiser",
+    "kept",
     "words",
     "words_of",
 ]

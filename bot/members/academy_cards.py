@@ -6,15 +6,19 @@ from bot.errors import Phrase
 from bot.members.actions import (
     BringRoster,
     EditOptions,
+    LookAtSector,
+    LookAtTheme,
     NameOrganiser,
     PreviewInvitations,
     SendInvitations,
     ShowAcademy,
+    ShowWords,
     StepDown,
     WriteSector,
+    WriteTheme,
 )
 from bot.members.consent import ASK_AGAIN_AFTER
-from bot.members.domain import Consent, ImportReport, Member, Sector, WorkspaceOptions
+from bot.members.domain import Consent, ImportReport, Member, Sector, Theme, WorkspaceOptions
 from bot.members.organisers import Academy
 from bot.messages.elements import (
     Accent,
@@ -65,7 +69,8 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
         Fields(
             (
                 Field(words.say("Organisers"), plain(words.all_of(_names(academy.organisers, words)))),
-                Field(words.say("Sectors"), plain(words.all_of(_sectors(academy.sectors, words)))),
+                Field(words.say("Sectors"), plain(words.all_of(_named(academy.sectors, words)))),
+                Field(words.say("Themes"), plain(words.all_of(_named(academy.themes, words)))),
                 Field(words.say("Names in a suggestion"), plain(names)),
                 Field(
                     words.say("Rounds before the same two may meet again"), plain(words.number(options.novelty_rounds))
@@ -80,19 +85,16 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
                 Button(words.say("Bring in a roster"), BringRoster()),
                 Button(words.say("Name an organiser"), NameOrganiser()),
                 Button(words.say("Add a sector"), WriteSector()),
+                Button(words.say("Add a theme"), WriteTheme()),
+                Button(words.say("Words"), ShowWords()),
                 Button(words.say("Options"), EditOptions()),
             )
         ),
-        Select(
-            words.say("Rename a sector"),
-            WriteSector(),
-            tuple(
-                Choice(sector.key, sector.name(words.language))
-                for sector in sorted(academy.sectors, key=lambda sector: words.sort_key(sector.name(words.language)))
-            ),
-        ),
-        Footnote(plain(words.say("Only organisers see this. Who answered what stays with each member."))),
+        Select(words.say("Look at a sector"), LookAtSector(), _choices(academy.sectors, words)),
     ]
+    if academy.themes:
+        elements.append(Select(words.say("Look at a theme"), LookAtTheme(), _choices(academy.themes, words)))
+    elements.append(Footnote(plain(words.say("Only organisers see this. Who answered what stays with each member."))))
     return Card(said or title, tuple(elements))
 
 
@@ -229,5 +231,10 @@ def _names(members: Sequence[Member], words: Words) -> list[str]:
     return words.in_order(member.name for member in members) or [words.say("nobody yet")]
 
 
-def _sectors(sectors: Sequence[Sector], words: Words) -> list[str]:
-    return words.in_order(sector.name(words.language) for sector in sectors)
+def _named(entries: Sequence[Sector | Theme], words: Words) -> list[str]:
+    return words.in_order(entry.name(words.language) for entry in entries) or [words.say("nothing yet")]
+
+
+def _choices(entries: Sequence[Sector | Theme], words: Words) -> tuple[Choice, ...]:
+    choices = [Choice(entry.key, entry.name(words.language)) for entry in entries]
+    return tuple(sorted(choices, key=lambda choice: words.sort_key(choice.label)))

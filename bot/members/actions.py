@@ -135,6 +135,89 @@ class WriteSector(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class WriteTheme(Action):
+    """Opens the form for a theme; ``key`` is empty for a new one. The form is sent under the same intent."""
+
+    code: ClassVar[str] = "academy_theme"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtSector(Action):
+    """Shows a sector, which is chosen beside the intent where ``key`` is empty."""
+
+    code: ClassVar[str] = "academy_look_sector"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtTheme(Action):
+    """Shows a theme, which is chosen beside the intent where ``key`` is empty."""
+
+    code: ClassVar[str] = "academy_look_theme"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSector(Action):
+    """Takes a sector away that nobody has."""
+
+    code: ClassVar[str] = "academy_drop_sector"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTheme(Action):
+    """Takes a theme away that nobody has."""
+
+    code: ClassVar[str] = "academy_drop_theme"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWords(Action):
+    """Shows a page of the academy's own words, counted from 0."""
+
+    code: ClassVar[str] = "words_show"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtWords(Action):
+    """Shows one group of words, by a mark that is chosen beside the intent where ``group`` is empty."""
+
+    code: ClassVar[str] = "words_look"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteWords(Action):
+    """Opens the form for a group of words, and is sent with it. ``seen``: a mark of the words as they stood then."""
+
+    code: ClassVar[str] = "words_write"
+    group: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeKnownWords(Action):
+    """Adds to a group what the bot's own table says together with its words."""
+
+    code: ClassVar[str] = "words_take"
+    group: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveWords(Action):
+    """Takes a group of words away, if it still is as it was seen."""
+
+    code: ClassVar[str] = "words_remove"
+    group: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditOptions(Action):
     """Opens the form of the academy's options; the form is sent under the same intent."""
 

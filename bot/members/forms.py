@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 from bot.errors import Phrase, phrase
-from bot.members.actions import BringRoster, EditOptions, EditProfile, NameOrganiser, PauseProfile, WriteSector
-from bot.members.domain import Member, Sector, WorkspaceOptions
-from bot.members.limits import INTROS, NAME, ORGANISATION, SECTOR_KEY, SECTOR_NAME, TAG, TAGS
+from bot.members.actions import BringRoster, EditOptions, EditProfile, NameOrganiser, PauseProfile
+from bot.members.domain import Member, WorkspaceOptions
+from bot.members.limits import INTROS, NAME, ORGANISATION, TAG, TAGS
 from bot.members.profile import Lists, Profile
 from bot.messages.elements import Choice
 from bot.messages.forms import (
@@ -136,35 +136,6 @@ def organiser_form(words: Words) -> Form:
         action=NameOrganiser(),
         intro=plain(words.say("An organiser can run rounds and see who has answered the invitation.")),
         fields=(MemberField("member", words.say("Member"), required=True),),
-    )
-
-
-def sector_form(key: str, sectors: tuple[Sector, ...], words: Words) -> Form:
-    """A sector's names; its key is asked only for a new one."""
-    found = next((sector for sector in sectors if sector.key == key), None)
-    names: Mapping[str, str] = found.names if found else {}
-    asked = (
-        TextField(
-            "key",
-            words.say("Short key"),
-            hint=words.say("Small letters a to z and _; files use it. It stays when the names change."),
-            required=True,
-            max_length=SECTOR_KEY,
-        ),
-    )
-    return Form(
-        title=words.say("Rename a sector") if found else words.say("Add a sector"),
-        submit=words.say("Save"),
-        action=WriteSector(found.key if found else ""),
-        fields=(
-            *(() if found else asked),
-            TextField(
-                "da", words.say("Name in Danish"), value=names.get("da", ""), required=True, max_length=SECTOR_NAME
-            ),
-            TextField(
-                "en", words.say("Name in English"), value=names.get("en", ""), required=True, max_length=SECTOR_NAME
-            ),
-        ),
     )
 
 

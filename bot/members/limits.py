@@ -10,3 +10,7 @@ INTROS = 3
 SECTOR_KEY = 32
 SECTOR_NAME = 60
 PAUSE_YEARS = 5
+# The academy's own words: characters of one, words of a group, groups of an academy.
+WORD = 60
+WORDS = 20
+WORD_GROUPS = 200

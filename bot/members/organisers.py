@@ -10,11 +10,12 @@ from bot.deliveries.domain import Delivery, Letter, ToMember
 from bot.errors import NotAllowed, NotThere, phrase
 from bot.identity import DeliveryId, MemberId, WorkspaceId, new_id
 from bot.members import consent
-from bot.members.domain import Consent, ImportReport, Member, Role, Sector, WorkspaceOptions
+from bot.members.domain import Consent, ImportReport, Member, Role, Sector, Theme, WorkspaceOptions
 from bot.members.importing import Arriving, bring_in
 from bot.members.leaving import keep_one_organiser
 from bot.members.letters import InvitationLetter, NamedOrganiser
 from bot.members.roster import RosterLine, read_roster, write_roster
+from bot.members.vocabulary import VocabularyUseCases
 from bot.ports import Clock, UnitOfWork, Units
 
 _WRITTEN_AT_ONCE = 500
@@ -28,16 +29,16 @@ class Academy:
     consents: Mapping[Consent, int]
     organisers: tuple[Member, ...]
     sectors: tuple[Sector, ...]
+    themes: tuple[Theme, ...]
     options: WorkspaceOptions
     to_ask: int
 
 
-class OrganiserUseCases:
+class OrganiserUseCases(VocabularyUseCases):
     """The organisers' half of :class:`bot.members.service.MemberService`. ``first_organisers``: ``slack:U123``."""
 
     def __init__(self, units: Units, clock: Clock, first_organisers: frozenset[str]) -> None:
-        self._units = units
-        self._clock = clock
+        super().__init__(units, clock)
         self._first_organisers = first_organisers
 
     async def academy(self, workspace: WorkspaceId) -> Academy:
@@ -51,6 +52,7 @@ class OrganiserUseCases:
                 consents=consent.consent_counts(everybody),
                 organisers=tuple(member for member in everybody if member.is_organiser()),
                 sectors=tuple(await work.vocabulary.sectors()),
+                themes=tuple(await work.vocabulary.themes()),
                 options=options,
                 to_ask=sum(consent.may_be_asked(member, now, today) for member in everybody),
             )
@@ -102,12 +104,6 @@ class OrganiserUseCases:
                 )
             await keep_one_organiser(work, found)
             await work.members.put(replace(found, role=Role.MEMBER))
-            await work.commit()
-
-    async def put_sector(self, workspace: WorkspaceId, sector: Sector) -> None:
-        """Adds a sector, or gives it other names."""
-        async with self._units(workspace) as work:
-            await work.vocabulary.put_sector(sector)
             await work.commit()
 
     async def set_options(

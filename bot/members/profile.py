@@ -50,12 +50,12 @@ def with_profile(member: Member, profile: Profile, lists: Lists) -> Member:
     """The member as the form says. A theme that the academy has is written as the academy writes it."""
     return replace(
         member,
-        name=_line(profile.name),
-        organisation=_line(profile.organisation),
+        name=line(profile.name),
+        organisation=line(profile.organisation),
         sector=profile.sector,
-        themes=_distinct(as_known(_line(theme), lists.themes) for theme in profile.themes),
-        needs=_distinct(_line(need) for need in profile.needs),
-        offers=_distinct(_line(offer) for offer in profile.offers),
+        themes=distinct(as_known(line(theme), lists.themes) for theme in profile.themes),
+        needs=distinct(line(need) for need in profile.needs),
+        offers=distinct(line(offer) for offer in profile.offers),
         language=profile.language,
         intros_per_round=profile.intros_per_round,
     )
@@ -84,7 +84,7 @@ def nearby(member: Member, lists: Lists) -> tuple[Nearby, ...]:
 def adopted(member: Member, typed_mark: str, theme: Theme) -> Member:
     """The member with the academy's theme in the place of the one with this mark. No such one: nothing changes."""
     name = theme.name(member.language)
-    return replace(member, themes=_distinct(name if mark(typed) == typed_mark else typed for typed in member.themes))
+    return replace(member, themes=distinct(name if mark(typed) == typed_mark else typed for typed in member.themes))
 
 
 def mark(typed: str) -> str:
@@ -92,11 +92,12 @@ def mark(typed: str) -> str:
     return blake2b(typed.encode(), digest_size=6).hexdigest()
 
 
-def _line(typed: str) -> str:
+def line(typed: str) -> str:
+    """What was typed on one line, without what nobody can see."""
     return " ".join(clean(typed).split())
 
 
-def _distinct(items: Iterable[str]) -> tuple[str, ...]:
+def distinct(items: Iterable[str]) -> tuple[str, ...]:
     """Each once, however its capitals are; the first writing stays."""
     seen: dict[str, str] = {}
     for item in filter(None, items):

@@ -86,6 +86,15 @@ def plain(text: str) -> Text:
     return (Plain(text),)
 
 
+def shortened(text: str, limit: int) -> str:
+    """At most so many characters, for showing: cut between words where that loses little, and marked with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rstrip()
+    whole = cut.rpartition(" ")[0].rstrip(" ,;:–-")
+    return f"{whole if len(whole) > limit // 2 else cut}…"
+
+
 def flat(text: Text) -> str:
     """The words alone: for notifications, alternative texts, logs of the demo and tests."""
     return "".join(_words(piece) for piece in text)
