@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import typer
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from bot.words import Words
 
 T = TypeVar("T")
+
+# Seconds until anything is told of a long work, and between two tellings; letters of the bar.
+_QUIET = 2.0
+_ON_A_SCREEN = 0.2
+_IN_A_FILE = 10.0
+_BAR = 24
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:
@@ -56,6 +62,17 @@ def told() -> "Generator[Callable[[], Words], None, None]":
 
 
 @contextmanager
+def wrong_use(words: "Callable[[], Words]") -> Generator[None, None, None]:
+    """What was typed beside the command's name cannot be read: one sentence, and the exit status of wrong use."""
+    from bot.errors import NotUnderstood
+
+    try:
+        yield
+    except NotUnderstood as error:
+        stop(words().tell(error.said), status=2)
+
+
+@contextmanager
 def progress_bar(label: str) -> Generator[Callable[[int, int], None], None, None]:
     """A progress bar on stderr; none where nobody looks."""
     if not sys.stderr.isatty():
@@ -68,6 +85,41 @@ def progress_bar(label: str) -> Generator[Callable[[int, int], None], None, None
             bar.update(done - bar.pos)
 
         yield show
+
+
+class ProgressLine:
+    """How far a long work is, on stderr: nothing in the first two seconds; then one line that changes, or for a file a line now
+    and then. :meth:`clear` before a result is printed, which may go to the same screen."""
+
+    def __init__(self, seconds: Callable[[], float], tell: "Callable[[float, int], str]", out: TextIO) -> None:
+        self._seconds = seconds
+        self._tell = tell
+        self._out = out
+        self._screen = out.isatty()
+        self._next = seconds() + _QUIET
+        self._shown = False
+
+    def show(self, done: float, of: int) -> None:
+        """So much of so much is done; told if it is time to."""
+        now = self._seconds()
+        if now < self._next:
+            return
+        self._next = now + (_ON_A_SCREEN if self._screen else _IN_A_FILE)
+        told = self._tell(done, of)
+        if not self._screen:
+            self._out.write(f"{told}\n")
+        else:
+            filled = min(_BAR, int(_BAR * done / of))
+            self._out.write(f"\r\x1b[K[{'#' * filled}{'-' * (_BAR - filled)}] {told}")
+            self._shown = True
+        self._out.flush()
+
+    def clear(self) -> None:
+        """Takes the line away from the screen."""
+        if self._shown:
+            self._out.write("\r\x1b[K")
+            self._out.flush()
+            self._shown = False
 
 
 def read_file(file: Path) -> bytes:

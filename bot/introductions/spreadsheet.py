@@ -1,17 +1,25 @@
-"""Rounds from a spreadsheet, without a chat and without a database: what ``brobygger match`` prints."""
+"""Rounds from a spreadsheet, without a chat and without a database: what ``brobygger match`` plans and hands to scripts."""
 
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bot.errors import InputError, Phrase, phrase
-from bot.matching.domain import Candidate, Group, LeftOut, Meeting, Plan, Reason
+from bot.introductions.gathering import ENGLISH, USUAL
+from bot.matching.domain import Candidate, Meeting, Plan, Reason, Weights, Wishes
 from bot.matching.plan import plan
+from bot.matching.rules import LockRefused, Roster, folded, locked_groups
 from bot.members.roster import HistoryLine, RosterLine
+
+if TYPE_CHECKING:
+    from bot.matching.meaning import Meaning
+
+Ids = tuple[str, ...]
 
 
 class Format(StrEnum):
@@ -23,16 +31,39 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for beside the two files. ``locked`` is for the first round, ``forbidden`` for all of them.
+
+    ``meaning`` says which tags mean the same; without one, words and their synonyms do.
+    """
+
+    rounds: int = 1
+    size: int = 2
+    seed: int = 0
+    weights: Weights = USUAL
+    locked: tuple[Ids, ...] = ()
+    forbidden: tuple[Ids, ...] = ()
+    meaning: "Meaning | None" = None
+
+    def wishes(self, *, first: bool = True) -> Wishes:
+        """For the planner."""
+        locked = frozenset(map(frozenset, self.locked)) if first else frozenset[frozenset[str]]()
+        return Wishes(locked=locked, forbidden=frozenset(map(frozenset, self.forbidden)))
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRound:
-    """One round with its number and how many members it had to place."""
+    """One round with its number, how many members it had to place, and which groups were asked for as they are."""
 
     number: int
     members: int
     plan: Plan
+    locked: frozenset[frozenset[str]] = frozenset()
 
 
 def candidates_of(lines: Sequence[RosterLine], today: date) -> tuple[Candidate, ...]:
-    """Those of a roster who take part: not paused, and wanting any introductions at all."""
+    """Those of a roster who take part: not paused, and wanting any introductions at all. As in the chat, everybody can meet in
+    English, and some in Danish as well."""
     return tuple(
         Candidate(
             id=line.id,
@@ -41,6 +72,7 @@ def candidates_of(lines: Sequence[RosterLine], today: date) -> tuple[Candidate, 
             themes=line.themes,
             needs=line.needs,
             offers=line.offers,
+            languages=frozenset(filter(None, (line.language, ENGLISH))),
         )
         for line in lines
         if line.intros_per_round != 0 and (line.paused_until is None or line.paused_until <= today)
@@ -54,33 +86,79 @@ def check_history(history: Sequence[HistoryLine], known: Sequence[RosterLine]) -
         raise InputError([phrase("The history names nobody of this roster: are the two files of the same academy?")])
 
 
+def check_wishes(asked: Asked, known: Sequence[RosterLine], candidates: Sequence[Candidate]) -> None:
+    """Raises InputError with everything about locked and forbidden groups that cannot be."""
+    everybody, present = {line.id for line in known}, {candidate.id for candidate in candidates}
+    named = list(dict.fromkeys(member for group in (*asked.locked, *asked.forbidden) for member in group))
+    problems = [phrase("The roster has no member {id}.", id=member) for member in named if member not in everybody]
+    locked = [member for group in asked.locked for member in group]
+    problems += [
+        phrase("{id} takes no part this time, so no group with them can be locked.", id=member)
+        for member in dict.fromkeys(locked)
+        if member in everybody - present
+    ]
+    problems += [
+        phrase("{id} is in two locked groups at once.", id=member)
+        for member in dict.fromkeys(locked)
+        if locked.count(member) > 1
+    ]
+    if not problems:
+        problems = [problem for group in asked.locked for problem in _refused(group, asked, candidates)]
+    if problems:
+        raise InputError(problems)
+
+
+def _refused(group: Ids, asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Phrase]:
+    few = [candidate for candidate in candidates if candidate.id in group]
+    alone = replace(asked, locked=(group,)).wishes()
+    try:
+        locked_groups(Roster.read(few, (), alone), alone)
+    except LockRefused as refused:
+        yield phrase("{group} cannot be locked. {why}", group="|".join(group), why=refused.said)
+
+
+def unseen(_done: float, _of: int) -> None:
+    """Nobody looks."""
+
+
 def plan_rounds(
-    candidates: Sequence[Candidate], history: Sequence[HistoryLine], *, rounds: int, size: int, seed: int
+    candidates: Sequence[Candidate],
+    history: Sequence[HistoryLine],
+    asked: Asked,
+    progress: Callable[[float, int], None] = unseen,
 ) -> Iterator[PlannedRound]:
-    """Plans round after round, each knowing the ones before. Numbers go on from the history's last."""
+    """Plans round after round, each knowing the ones before. Numbers go on from the history's last. ``progress``: rounds done,
+    of how many."""
     past = list(history)
     waited: dict[str, int] = {}
-    first = max((line.round for line in past), default=0) + 1
-    for number in range(first, first + rounds):
+    first = next_number(past)
+    for number in range(first, first + asked.rounds):
         meetings = [Meeting(line.members, number - line.round) for line in past]
-        now = [_waiting(candidate, waited) for candidate in candidates]
-        planned = plan(now, meetings, seed=seed + number, size=size)
-        yield PlannedRound(number, len(candidates), planned)
+        now = [replace(candidate, waited=waited.get(candidate.id, 0)) for candidate in candidates]
+        wishes = asked.wishes(first=number == first)
+
+        def within(share: float, _what: Phrase, done: int = number - first) -> None:
+            progress(done + share, asked.rounds)
+
+        planned = plan(
+            now,
+            meetings,
+            seed=asked.seed + number,
+            wishes=wishes,
+            weights=asked.weights,
+            size=asked.size,
+            meaning=asked.meaning,
+            progress=within,
+        )
+        progress(number - first + 1, asked.rounds)
+        yield PlannedRound(number, len(candidates), planned, wishes.locked)
         past.extend(HistoryLine(number, group.members) for group in planned.groups)
         waited = {left.id: waited.get(left.id, 0) + 1 for left in planned.left_out}
 
 
-def _waiting(candidate: Candidate, waited: Mapping[str, int]) -> Candidate:
-    return Candidate(
-        id=candidate.id,
-        organisation=candidate.organisation,
-        sector=candidate.sector,
-        themes=candidate.themes,
-        needs=candidate.needs,
-        offers=candidate.offers,
-        languages=candidate.languages,
-        waited=waited.get(candidate.id, 0),
-    )
+def next_number(history: Iterable[HistoryLine]) -> int:
+    """The number of the round that follows."""
+    return max((line.round for line in history), default=0) + 1
 
 
 def json_lines(planned: PlannedRound, seconds: float) -> Iterator[str]:
@@ -92,13 +170,15 @@ def json_lines(planned: PlannedRound, seconds: float) -> Iterator[str]:
                 "members": list(group.members),
                 "score": group.score,
                 "reasons": [_reason(reason) for reason in group.reasons],
+                "repeat": group.repeat,
+                "locked": frozenset(group.members) in planned.locked,
             },
             ensure_ascii=False,
         )
     yield json.dumps({"round": planned.number, "summary": summary(planned, seconds)}, ensure_ascii=False)
 
 
-def summary(planned: PlannedRound, seconds: float) -> dict[str, object]:
+def summary(planned: PlannedRound, seconds: float) -> Mapping[str, object]:
     """The figures of a round. ``score`` and ``bound`` are points; ``seconds`` is wall time."""
     made = planned.plan
     return {
@@ -116,27 +196,13 @@ def summary(planned: PlannedRound, seconds: float) -> dict[str, object]:
     }
 
 
-def csv_rows(rounds: Sequence[PlannedRound]) -> str:
+def csv_rows(groups: Iterable[tuple[int, Ids]]) -> str:
     """``round,members``: the same form as a history file, so that the next call can read it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["round", "members"])
-    for planned in rounds:
-        writer.writerows([planned.number, "|".join(group.members)] for group in planned.plan.groups)
+    writer.writerows([number, "|".join(members)] for number, members in groups)
     return out.getvalue()
-
-
-def table_rows(planned: PlannedRound, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """For a person: number of the group, who, and why in short; then who is left out and why."""
-    for place, group in enumerate(planned.plan.groups, start=1):
-        yield str(place), " + ".join(names.get(member, member) for member in group.members), _why(group)
-    for left in planned.plan.left_out:
-        yield "–", names.get(left.id, left.id), left_out_words(left)
-
-
-def left_out_words(left: LeftOut) -> str:
-    """Why, as short words for a terminal."""
-    return left.why.value.replace("_", " ")
 
 
 def not_enough(candidates: Sequence[Candidate]) -> Phrase | None:
@@ -145,14 +211,10 @@ def not_enough(candidates: Sequence[Candidate]) -> Phrase | None:
         return phrase(
             "A round needs at least two members who take part; the roster has {count}.", count=len(candidates)
         )
-    if len({candidate.sector for candidate in candidates}) < 2:
+    sectors = {folded(candidate.sector) for candidate in candidates}
+    if len(sectors) < 2 and "" not in sectors:
         return phrase("A round needs members from at least two sectors.")
     return None
-
-
-def _why(group: Group) -> str:
-    shown = [reason.term or reason.kind.value.replace("_", " ") for reason in group.reasons]
-    return ", ".join(dict.fromkeys(shown))
 
 
 def _reason(reason: Reason) -> dict[str, str]:

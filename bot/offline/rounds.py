@@ -1,12 +1,25 @@
-"""``brobygger match``: rounds from a spreadsheet."""
+"""``brobygger match``: rounds from a spreadsheet, and what half a year of them would be like."""
 
+import sys
+import time
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal import read_file, say, told
+from bot.terminal import ProgressLine, read_file, told, write_file, wrong_use
+
+if TYPE_CHECKING:
+    from bot.introductions.printing import Files, Terminal
+    from bot.introductions.simulation.season import Circumstances
+    from bot.introductions.spreadsheet import Asked
+    from bot.introductions.spreadsheet import Format as Form
+    from bot.words import Words
+
+_FILE = "FILE.csv"
+_SIMULATED = "With --simulate:"
 
 
 class Format(StrEnum):
@@ -18,21 +31,132 @@ class Format(StrEnum):
 
 
 def match_rounds(
-    members: Annotated[Path, typer.Option(metavar="FILE.csv", help="The roster.")],
-    history: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Who met before: round,members.")] = None,
+    members: Annotated[Path, typer.Option(metavar=_FILE, help="The roster.")],
+    history: Annotated[Path | None, typer.Option(metavar=_FILE, help="Who met before: round,members.")] = None,
     rounds: Annotated[int, typer.Option(min=1, max=520, help="How many rounds, one after the other.")] = 1,
     size: Annotated[int, typer.Option(min=2, max=3, help="Pairs, or groups of three.")] = 2,
     seed: Annotated[int, typer.Option(help="The same seed gives the same rounds.")] = 0,
+    lock: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID|ID", help="Two or three who shall meet in the first round. Can be given again."),
+    ] = None,
+    forbid: Annotated[
+        list[str] | None, typer.Option(metavar="ID|ID", help="Members who must not meet. Can be given again.")
+    ] = None,
+    window: Annotated[
+        int, typer.Option(min=0, max=520, help="Rounds within which nobody meets the same person again.")
+    ] = 12,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=POINTS",
+            help="What counts how much: need_offer, theme, sector_balance, novelty, draw. Can be given again.",
+        ),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="json, table or csv.")] = Format.TABLE,
+    simulate: Annotated[
+        int | None, typer.Option(min=1, max=520, metavar="WEEKS", help="Simulates so many weekly rounds, and counts.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help=f"{_SIMULATED} draws it into a file.")
+    ] = None,
+    paused: Annotated[
+        float | None, typer.Option(min=0, max=1, help=f"{_SIMULATED} share of members on a break each week [0.08].")
+    ] = None,
+    joins: Annotated[
+        float | None, typer.Option(min=0, max=1, help=f"{_SIMULATED} share of the roster who join on the way [0].")
+    ] = None,
+    leaves: Annotated[
+        float | None, typer.Option(min=0, max=1, help=f"{_SIMULATED} share of the roster who leave on the way [0].")
+    ] = None,
+    declines: Annotated[
+        float | None, typer.Option(min=0, max=1, help=f"{_SIMULATED} share of introductions that are declined [0].")
+    ] = None,
 ) -> None:
-    """Plans rounds from a spreadsheet, without a chat. Writes nothing."""
-    with told():
-        import time
+    """Plans rounds from a spreadsheet, without a chat; with --simulate, tells what months of them would be like."""
+    with told() as words:
         from datetime import date
 
-        from bot.introductions.printing import Terminal, print_rounds
+        from bot.introductions.printing import Files, Terminal, print_rounds
         from bot.introductions.spreadsheet import Format as Form
 
-        roster, past = read_file(members), read_file(history) if history else b""
-        terminal = Terminal(typer.echo, say, time.perf_counter, date.today())  # noqa: DTZ011 - the day where this runs
-        print_rounds(roster, past, terminal, rounds=rounds, size=size, seed=seed, form=Form(form.value))
+        shares = {"--paused": paused, "--joins": joins, "--leaves": leaves, "--declines": declines}
+        with wrong_use(words):
+            how = _how(simulate, rounds, picture, shares)
+            asked = _asked(rounds, size, seed, (lock or [], forbid or []), window, weight or [])
+        today = date.today()  # noqa: DTZ011 - the day where this runs
+        files = Files.read(read_file(members), read_file(history) if history else b"", asked, today)
+        speaking = words()
+        line = ProgressLine(time.perf_counter, _so_far(speaking), sys.stderr)
+
+        def result(text: str) -> None:
+            line.clear()
+            typer.echo(text)
+
+        terminal = Terminal(result, line.show, time.perf_counter, today, speaking)
+        if how is None:
+            print_rounds(files, asked, terminal, Form(form.value))
+        else:
+            _simulate(files, how, asked, terminal, Form(form.value), picture)
+        line.clear()
+
+
+def _so_far(words: "Words") -> Callable[[float, int], str]:
+    return lambda done, of: words.say("{done} of {of} rounds", done=words.number(round(done, 1)), of=words.number(of))
+
+
+def _asked(
+    rounds: int, size: int, seed: int, together: tuple[list[str], list[str]], window: int, weight: list[str]
+) -> "Asked":
+    """All that was asked for, with the settings' weights where none is given."""
+    from dataclasses import replace
+
+    from bot.introductions.spreadsheet import Asked
+    from bot.offline import asking
+    from bot.settings import read_settings
+
+    usual = replace(read_settings().weights(), window=window)
+    return Asked(
+        rounds=rounds,
+        size=size,
+        seed=seed,
+        weights=asking.weights(usual, weight),
+        locked=asking.groups("--lock", together[0]),
+        forbidden=asking.groups("--forbid", together[1]),
+    )
+
+
+def _how(
+    simulate: int | None, rounds: int, picture: Path | None, shares: dict[str, float | None]
+) -> "Circumstances | None":
+    """What to simulate; None where rounds are planned. Raises NotUnderstood for options that do not belong together."""
+    from bot.introductions.simulation.season import Circumstances
+    from bot.offline.asking import either, lone
+
+    if simulate is None:
+        beside = [option for option, share in shares.items() if share is not None]
+        if picture or beside:
+            raise lone("--picture" if picture else beside[0])
+        return None
+    if rounds != 1:
+        raise either("--rounds", "--simulate")
+    usual = Circumstances(simulate)
+    paused = shares["--paused"]
+    return Circumstances(
+        simulate,
+        paused=usual.paused if paused is None else paused,
+        joins=shares["--joins"] or 0.0,
+        leaves=shares["--leaves"] or 0.0,
+        declines=shares["--declines"] or 0.0,
+    )
+
+
+def _simulate(
+    files: "Files", how: "Circumstances", asked: "Asked", terminal: "Terminal", form: "Form", picture: Path | None
+) -> None:
+    from bot.introductions.simulation.picture import picture as drawn
+    from bot.introductions.simulation.printing import print_simulation
+
+    simulation = print_simulation(files, how, asked, terminal, form)
+    if picture is not None:
+        write_file(picture, drawn(simulation, terminal.words).encode())
