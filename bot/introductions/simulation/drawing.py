@@ -74,7 +74,7 @@ class Sheet:
             form["rx"] = _n(round_by)
         SubElement(self.root, "rect", form)
 
-    def line(self, points: Sequence[tuple[float, float]], colour: str, width: float = 1, dashes: str = "") -> None:
+    def line(self, points: Sequence[tuple[float, float]], colour: str, width: float = 1) -> None:
         """A line through the points."""
         form = {
             "points": " ".join(f"{_n(x)},{_n(y)}" for x, y in points),
@@ -84,8 +84,6 @@ class Sheet:
             "stroke-linejoin": "round",
             "stroke-linecap": "round",
         }
-        if dashes:
-            form["stroke-dasharray"] = dashes
         SubElement(self.root, "polyline", form)
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
