@@ -20,7 +20,7 @@ from bot.matching.meaning import WordMeaning
 from bot.matching.rules import Roster
 from bot.matching.score import GRAIN, Encounters, Profiles, grains
 from bot.members.roster import HistoryLine
-from tests.bot.matching_cases import LOPSIDED, Judge, academy, small_case
+from tests.bot.matching_cases import LOPSIDED, Case, Judge, academy, small_case
 
 MEANING = WordMeaning.load()
 ASKED = Asked(seed=3, meaning=MEANING)
@@ -200,7 +200,7 @@ class TestRules:
     @settings(max_examples=60, deadline=None)
     def test_the_fewest_left_out_are_those_of_the_best_round_there_is(self, sectors: list[str]) -> None:
         people = [Candidate(str(place), "", sector or f"?{place}") for place, sector in enumerate(sectors)]
-        case = ([replace(one, organisation=one.id) for one in people], [], Wishes())
+        case: Case = ([replace(one, organisation=one.id) for one in people], [], Wishes())
         best = Judge(case, len).best() if people else (0,)
         assert fewest_left_out(sectors) == -best[0]
 
