@@ -69,6 +69,11 @@ class Prices:
         """What no pairing can exceed."""
         return float(self.order.sum()), float(self.worth.sum())
 
+    def ranked(self) -> Ranked:
+        """Both ranks as one."""
+        both: Ranked = self.order + 1j * self.worth
+        return both
+
 
 def relax(gains: Gains) -> tuple[Places, Prices]:
     """The best assignment on the double cover and its prices: first by order, then by worth among what is best in order."""

@@ -86,7 +86,7 @@ class Relaxed:
 
         Best for an even number. Raises :class:`ValueError` where members who must not stay alone would have to.
         """
-        prices = self.prices.order + 1j * self.prices.worth
+        prices = self.prices.ranked()
         blossoms = Blossoms.of_assignment(self.assigned.tolist(), without)
         Search(self.gains, prices, blossoms, without).run()
         mates = np.array(blossoms.mate, np.intp)
