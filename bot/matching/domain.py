@@ -43,10 +43,13 @@ class Wishes:
 class Weights:
     """What counts how much, in points. ``window``: rounds within which nobody meets the same person again.
 
-    ``novelty`` is for two who never met. In half a year of weekly rounds of 150 members, 2.0 makes 99 % of all meetings first
-    meetings and leaves 92 % of the reasons that rest on a need; 0.5 makes 78 % first meetings and leaves all.
+    ``new_first``: after the window as well, two meet again only where it lets more of the others meet somebody new. Without
+    it, only ``novelty``, for two who never met, speaks for somebody new.
 
     ``draw``: the most that the seed may add to a pair, so that another seed draws another round about as good.
+
+    ``ahead``: from when on nobody has more than so many left whom they never met, a round is chosen that leaves later rounds
+    possible in which all meet somebody new, even where another would be worth more today; 0: this round alone counts.
     """
 
     need_offer: float = 2.0
@@ -55,6 +58,8 @@ class Weights:
     novelty: float = 2.0
     window: int = 12
     draw: float = 0.5
+    new_first: bool = True
+    ahead: int = 60
 
 
 class ReasonKind(StrEnum):
@@ -81,10 +86,19 @@ class Reason:
 
 
 class WhyLeftOut(StrEnum):
-    """Why somebody has no partner this time, for the organiser."""
+    """Why somebody has no partner this time, for the organiser.
 
+    The first four: nobody may meet them, and that is so by one rule alone; ``NOBODY_ALLOWED``: by several, or because they or
+    others wish to be apart. ``PARTNERS_TAKEN``: all whom they may meet are with somebody else.
+    """
+
+    SAME_SECTOR = "same_sector"
+    SAME_ORGANISATION = "same_organisation"
+    NO_LANGUAGE = "no_language"
+    KEPT_APART = "kept_apart"
     NOBODY_ALLOWED = "nobody_allowed"
     ODD_ONE = "odd_one"
+    PARTNERS_TAKEN = "partners_taken"
     LARGE_SECTOR = "large_sector"
     LOCKED_ELSEWHERE = "locked_elsewhere"
 
@@ -107,9 +121,53 @@ class Group:
     repeat: bool = False
 
 
+class WishKind(StrEnum):
+    """Which of the organiser's wishes something is said of; ``ALL``: all of them together."""
+
+    LOCKED = "locked"
+    APART = "apart"
+    ALL = "all"
+
+
+class Loss(StrEnum):
+    """What a wish costs a round, the least first: worth; two who met before the window; a repeat that is more recent; a
+    repeat; a trio with two of one sector; a further trio (where trios are wished, one fewer); a longer wait for somebody
+    who waits already; somebody left out."""
+
+    NOTHING = "nothing"
+    WORTH = "worth"
+    AGAIN = "again"
+    SOONER = "sooner"
+    REPEATS = "repeats"
+    TWINS = "twins"
+    TRIOS = "trios"
+    WAITING = "waiting"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class WishCost:
+    """What an organiser's wish costs the round, against the best round without just this wish.
+
+    ``loss`` names the weightiest thing that is lost and ``amount`` how many of it; only if nothing but worth is lost,
+    ``share`` is that part of the worth of the round without the wish (0.03: three per cent). ``members`` is empty for
+    all wishes together. ``exact``: both rounds are proven best.
+    """
+
+    kind: WishKind
+    members: tuple[str, ...]
+    loss: Loss
+    amount: int = 0
+    share: float = 0.0
+    exact: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A round. ``bound``: no plan under the same rules scores more; ``optimal``: this one is proven best."""
+    """A round. ``bound``: no plan under the same rules scores more; ``optimal``: this one is proven best.
+
+    ``costs``: what the organiser's wishes cost, each (as many as there was time for) and, where there are several, together.
+    """
 
     groups: tuple[Group, ...]
     left_out: tuple[LeftOut, ...]
@@ -118,6 +176,7 @@ class Plan:
     optimal: bool
     repeats: int
     novelty_exhausted: bool = False
+    costs: tuple[WishCost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]
 Barred = frozenset[tuple[int, int]]
 
-# Ways followed before the best plan without a proof is looked for elsewhere.
-_WAYS = 200
+# Ways followed before the best plan without a proof is looked for elsewhere; fewer where there are many members.
+_WAYS = 2_000
+_FEWEST_WAYS = 40
+_WORK = 120_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def best_with_hubs(table: Table) -> Draft | None:
     made = 0
     together = (-np.inf, -np.inf)
     pending: list[Barred] = [frozenset()]
-    while made < _WAYS:
+    most = min(_WAYS, max(_FEWEST_WAYS, _WORK // len(sector)))
+    while made < most:
         for way in pending:
             solved = _seat(table, large, hubs, way)
             made += 1

@@ -7,14 +7,16 @@ from itertools import combinations, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.domain import Group, Reason, ReasonKind, WhyLeftOut
-from bot.matching.rules import Roster
+from bot.matching.domain import Candidate, Group, Reason, ReasonKind, WhyLeftOut, Wishes
+from bot.matching.rules import Roster, folded
 from bot.matching.score import Encounters, Profiles, points
 
 Places = NDArray[np.intp]
 
 # Reasons that are shown with a group.
 _MOST = 3
+# Meetings of each two sectors, on average, from which on it can be said that two of them meet rarely.
+_ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +95,68 @@ class Grounds:
         return [reason for _, _, reason in sorted(found, key=lambda item: item[:2])]
 
     def _circumstances(self, one: int, other: int) -> Iterator[Reason]:
-        sector = self.roster.sector
-        if self.encounters.rare[sector[one], sector[other]]:
+        if self._rarely_meet(one, other):
             yield self._reason(ReasonKind.SECTORS, other, one)
         if self.roster.ago[one, other] == 0:
             yield self._reason(ReasonKind.FIRST_MEETING, other, one)
+
+    def _rarely_meet(self, one: int, other: int) -> bool:
+        """Whether their sectors met half as often as two sectors on average, or less. With few meetings to look back at,
+        or where a sector is not known, nothing can be said."""
+        sectors, met = self.roster.sectors, self.encounters
+        mine, theirs = int(self.roster.sector[one]), int(self.roster.sector[other])
+        if not sectors[mine] or not sectors[theirs]:
+            return False
+        known = sum(map(bool, sectors))
+        return float(met.times.sum()) >= _ENOUGH * known * (known - 1) and bool(met.rare[mine, theirs])
 
     def _reason(self, kind: ReasonKind, giver: int, receiver: int, term: str = "", offered: str = "") -> Reason:
         people = self.roster.people
         return Reason(kind, people[giver].id, people[receiver].id, term, offered)
 
 
-def why_left_out(roster: Roster, free: Places, place: int) -> WhyLeftOut:
-    """Why somebody has no partner: what the organiser could change comes out of it."""
+def why_left_out(roster: Roster, free: Places, alone: Sequence[int], place: int, wishes: Wishes) -> WhyLeftOut:
+    """Why somebody has no partner: what the organiser could change comes out of it.
+
+    ``free`` are those in no locked group, ``alone`` all who have no partner. Having met everybody is no reason: then people meet
+    again. That somebody was blocked or declined is nobody's business, so it hides behind all rules together.
+    """
     partners = np.flatnonzero(roster.allowed[place])
     if not len(partners):
-        return WhyLeftOut.NOBODY_ALLOWED
+        return _rule_between(roster, place, wishes)
     if not np.isin(partners, free).any():
         return WhyLeftOut.LOCKED_ELSEWHERE
     own = int((roster.sector[free] == roster.sector[place]).sum())
-    return WhyLeftOut.LARGE_SECTOR if 2 * own > len(free) + 1 else WhyLeftOut.ODD_ONE
+    if 2 * own > len(free) + 1:
+        return WhyLeftOut.LARGE_SECTOR
+    return WhyLeftOut.ODD_ONE if len(alone) == 1 and len(free) % 2 else WhyLeftOut.PARTNERS_TAKEN
+
+
+def _rule_between(roster: Roster, place: int, wishes: Wishes) -> WhyLeftOut:
+    """The one rule without which somebody could meet somebody; all of them, where it is not one."""
+    me = roster.people[place]
+    rules: set[WhyLeftOut] = set()
+    for other, person in enumerate(roster.people):
+        pair = frozenset((me.id, person.id))
+        broken = [
+            why
+            for why, breaks in (
+                (WhyLeftOut.SAME_SECTOR, roster.sector[place] == roster.sector[other]),
+                (WhyLeftOut.SAME_ORGANISATION, _organisation(me) == _organisation(person) != ""),
+                (WhyLeftOut.NO_LANGUAGE, not (roster.tongues[place] & roster.tongues[other]).any()),
+                (WhyLeftOut.KEPT_APART, pair in wishes.forbidden),
+                (WhyLeftOut.NOBODY_ALLOWED, pair in wishes.apart),
+            )
+            if breaks
+        ]
+        if other != place and len(broken) == 1:
+            rules.add(broken[0])
+    return rules.pop() if len(rules) == 1 else WhyLeftOut.NOBODY_ALLOWED
 
 
 def _circumstance(reason: Reason) -> bool:
     return reason.kind in {ReasonKind.SECTORS, ReasonKind.FIRST_MEETING}
+
+
+def _organisation(person: Candidate) -> str:
+    return folded(person.organisation)

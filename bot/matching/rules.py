@@ -1,8 +1,9 @@
 """Who may meet whom: the hard rules, read once from the candidates and never broken by anything that follows."""
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -32,7 +33,8 @@ class Roster:
     """The candidates in the order of their ids, and the rules between them as matrices.
 
     ``together``: may sit in one group of three (all rules but that of the sector); ``allowed``: may be a pair. ``ago``:
-    rounds since two last met, 0 for never. ``tongues``: one column a language.
+    rounds since two last met, 0 for never. ``tongues``: one column a language. ``sector``: places in ``sectors``; each member
+    whose sector is unknown (written empty) has one of their own, as they may meet anybody, and so it is with organisations.
     """
 
     people: tuple[Candidate, ...]
@@ -52,7 +54,7 @@ class Roster:
         if len(places) < len(people):
             raise WrongInput(phrase("Two candidates have the same id."))
         organisation, _ = _codes([folded(candidate.organisation) for candidate in people])
-        sector, sectors = _codes([folded(candidate.sector) for candidate in people])
+        sector, sectors = _sectors([folded(candidate.sector) for candidate in people])
         unaffiliated = np.array([not folded(candidate.organisation) for candidate in people], np.bool_)
         tongues = _tongues(people)
         together = organisation[:, None] != organisation[None, :]
@@ -64,10 +66,19 @@ class Roster:
         allowed = together & (sector[:, None] != sector[None, :])
         return cls(people, places, sectors, sector, together, allowed, tongues, _ago(history, places))
 
+    def keeping_apart(self, pairs: Iterable[frozenset[str]]) -> "Roster":
+        """The same rules, and these two must not meet either."""
+        together, allowed = self.together.copy(), self.allowed.copy()
+        for i, j in _known_pairs(pairs, self.places):
+            together[i, j] = together[j, i] = allowed[i, j] = allowed[j, i] = False
+        return replace(self, together=together, allowed=allowed)
+
     def only(self, places: Places) -> "Roster":
         """The same rules among some of the candidates, in the order of ``places``."""
-        square = np.ix_(places, places)
         listed: list[int] = places.tolist()
+        if listed == list(range(len(self.people))):
+            return self
+        square = np.ix_(places, places)
         people = tuple(self.people[place] for place in listed)
         numbers = {candidate.id: place for place, candidate in enumerate(people)}
         return Roster(
@@ -108,14 +119,14 @@ def folded(name: str) -> str:
 
 
 def locked_groups(roster: Roster, wishes: Wishes) -> list[tuple[int, ...]]:
-    """The organiser's groups, as places. One with somebody who is not in the round falls away by itself."""
+    """The organiser's groups, as places. Raises :class:`LockRefused` for one that cannot be."""
     groups: list[tuple[int, ...]] = []
     taken: set[int] = set()
     for lock in sorted(wishes.locked, key=sorted):
         if len(lock) not in {2, 3}:
             raise LockRefused(phrase("A locked group has two members, or three."))
         if not lock <= roster.places.keys():
-            continue
+            raise LockRefused(phrase("A locked group names somebody who takes no part in this round."))
         group = tuple(sorted(roster.places[member] for member in lock))
         if taken & set(group):
             raise LockRefused(phrase("Somebody is in two locked groups at once."))
@@ -139,6 +150,15 @@ def _why_not(roster: Roster, group: Sequence[int], wishes: Wishes) -> Phrase:
     if len({int(roster.sector[place]) for place in group}) == 1:
         return phrase("The members in a locked group come from the same sector.")
     return phrase("The members in a locked group have no language in common.")
+
+
+def _sectors(names: Sequence[str]) -> tuple[Places, tuple[str, ...]]:
+    """The sectors' numbers and names; the unknown come last, each for itself."""
+    known = tuple(sorted(set(names) - {""}))
+    number = {name: code for code, name in enumerate(known)}
+    unknown = itertools.count(len(known))
+    codes = np.array([number[name] if name else next(unknown) for name in names], np.intp)
+    return codes, (*known, *("" for name in names if not name))
 
 
 def _codes(names: Sequence[str]) -> tuple[Places, tuple[str, ...]]:

@@ -5,8 +5,9 @@ few threes have to be tried. Many trios are found by attaching thirds to pairs a
 of every group and all are put back in the best way, again and again, which never makes a plan worse.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -33,13 +34,21 @@ _WORK = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Groups and who is alone, with the gain in both ranks. ``proven``: nothing better under the same rules."""
+    """Groups and who is alone, with the gain in both ranks. ``proven``: nothing better under the same rules.
+
+    ``most``: what no draft of the same order exceeds in worth, where that is known and nothing is proven.
+    """
 
     groups: tuple[tuple[int, ...], ...]
     alone: tuple[int, ...]
     order: float
     worth: float
     proven: bool
+    most: float = math.inf
+
+    def settled(self) -> "Draft":
+        """The same, proven."""
+        return replace(self, proven=True, most=math.inf)
 
     def gain(self) -> tuple[float, float]:
         """For comparing drafts."""
@@ -54,17 +63,21 @@ class Table:
     gains: Gains
     twin: float
 
-    def draft(self, groups: Sequence[Sequence[int]], alone: Sequence[int], proven: bool = False) -> Draft:
+    def draft(
+        self, groups: Sequence[Sequence[int]], alone: Sequence[int], *, proven: bool = False, most: float = math.inf
+    ) -> Draft:
         """Groups put in order and added up: every two in a group meet, and each member alone costs."""
         tidy = tuple(sorted(tuple(sorted(group)) for group in groups))
         meetings = [pair for group in tidy for pair in combinations(group, 2)]
         order = sum(float(self.gains.order[i, j]) for i, j in meetings) + sum(float(self.gains.alone[i]) for i in alone)
         order -= self.twin * sum(len(group) == 3 and self.roster.is_twin(group) for group in tidy)
         worth = sum(float(self.gains.worth[i, j]) for i, j in meetings)
-        return Draft(tidy, tuple(sorted(alone)), order, worth, proven)
+        return Draft(tidy, tuple(sorted(alone)), order, worth, proven, most)
 
     def pairs(self) -> Draft:
         """The best without any trio."""
+        if not len(self.gains.alone):
+            return self.draft((), (), proven=True)
         pairing = pair_up(self.gains)
         return self.draft(list(pairing.pairs()), pairing.alone(), proven=True)
 
@@ -112,9 +125,9 @@ def _search(table: Table, prices: Prices, threes: Threes, best: Draft | None, *,
             break
         trio = (int(left[at]), int(middle[at]), int(right[at]))
         rest = np.setdiff1d(np.arange(len(gains.alone)), trio)
-        pairing = pair_up(gains.only(rest))
-        groups = [tuple(rest[[i, j]].tolist()) for i, j in pairing.pairs()]
-        draft = table.draft([trio, *groups], rest[pairing.alone()].tolist())
+        others = replace(table, gains=gains.only(rest)).pairs()
+        groups = [tuple(rest[list(group)].tolist()) for group in others.groups]
+        draft = table.draft([trio, *groups], rest[list(others.alone)].tolist())
         if best is None or draft.gain() > best.gain():
             best = draft
     return None if best is None else table.draft(best.groups, best.alone, proven=settled and not best.alone)

@@ -35,6 +35,14 @@ def left_out_text(left: LeftOut, names: Mapping[str, Inline | str], words: Words
     """Why somebody has no partner this time, and what may help: for the organiser, never for others."""
     name = names[left.id]
     match left.why:
+        case WhyLeftOut.SAME_SECTOR:
+            return words.text("{name}: all whom they could otherwise meet come from their own sector.", name=name)
+        case WhyLeftOut.SAME_ORGANISATION:
+            return words.text("{name}: all whom they could otherwise meet come from their own organisation.", name=name)
+        case WhyLeftOut.NO_LANGUAGE:
+            return words.text("{name}: nobody whom they could otherwise meet speaks a language of theirs.", name=name)
+        case WhyLeftOut.KEPT_APART:
+            return words.text("{name}: you keep them apart from all whom they could otherwise meet.", name=name)
         case WhyLeftOut.NOBODY_ALLOWED:
             return words.text(
                 "{name}: nobody in this round may meet them (sector, organisation, language or a wish to be apart).",
@@ -42,6 +50,10 @@ def left_out_text(left: LeftOut, names: Mapping[str, Inline | str], words: Words
             )
         case WhyLeftOut.ODD_ONE:
             return words.text("{name}: one too many this time, and first in line next time.", name=name)
+        case WhyLeftOut.PARTNERS_TAKEN:
+            return words.text(
+                "{name}: all whom they could meet are with somebody else this time. First in line next time.", name=name
+            )
         case WhyLeftOut.LARGE_SECTOR:
             return words.text(
                 "{name}: more members come from their sector than the others can meet. First in line next time.",

@@ -50,7 +50,7 @@ def assert_rules(people: list[Candidate], wishes: Wishes, made: Plan) -> None:
     for group in made.groups:
         members = [known[member] for member in group.members]
         assert len(members) in {2, 3}
-        assert len({folded(one.sector) for one in members}) > 1
+        assert len({folded(one.sector) or one.id for one in members}) > 1
         for one, other in combinations(members, 2):
             assert folded(one.organisation) != folded(other.organisation) or not folded(one.organisation)
             assert frozenset((one.id, other.id)) not in wishes.apart | wishes.forbidden

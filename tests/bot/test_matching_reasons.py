@@ -57,13 +57,31 @@ def test_every_reason_can_be_checked_against_the_profiles_and_the_history() -> N
                     pass
 
 
-def test_sectors_that_met_often_are_not_said_to_meet_rarely() -> None:
-    people = [Candidate(f"m{place}", f"o{place}", str(place % 2)) for place in range(4)]
-    history = [Meeting(("m0", "m1"), 1), Meeting(("m2", "m3"), 1)]
-    for group in plan(people, history, seed=1, meaning=MEANING).groups:
-        assert [reason.kind for reason in group.reasons] == [ReasonKind.FIRST_MEETING]
-    first = plan(people, [], seed=1, meaning=MEANING).groups[0]
-    assert [reason.kind for reason in first.reasons] == [ReasonKind.SECTORS, ReasonKind.FIRST_MEETING]
+def test_sectors_meet_rarely_only_where_enough_meetings_tell() -> None:
+    people = [Candidate(f"m{place}", f"o{place}", str(place // 2 % 3)) for place in range(12)]
+    people.append(Candidate("m99", "o99", ""))
+    kinds = {
+        met: {
+            reason.kind for group in plan(people, history, seed=1, meaning=MEANING).groups for reason in group.reasons
+        }
+        for met, history in {
+            "never": [],
+            "once": [Meeting(("m0", "m2"), 1)],
+            "one way only": [Meeting(("m0", "m2"), 1)] * 12,
+        }.items()
+    }
+    assert ReasonKind.SECTORS not in kinds["never"] | kinds["once"]
+    assert ReasonKind.SECTORS in kinds["one way only"]
+    made = plan(people, [Meeting(("m0", "m2"), 1)] * 12, seed=1, meaning=MEANING)
+    sectors = {one.id: one.sector for one in people}
+    said = [
+        {sectors[reason.giver], sectors[reason.receiver]}
+        for group in made.groups
+        for reason in group.reasons
+        if reason.kind is ReasonKind.SECTORS
+    ]
+    assert said
+    assert all("2" in pair and "" not in pair for pair in said)
 
 
 @pytest.mark.parametrize(
