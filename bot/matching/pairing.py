@@ -100,7 +100,7 @@ class Relaxed:
         for place in without:
             with_others = (self.gains.between(place) - prices)[np.arange(len(prices)) != place]
             prices[place] = with_others.max(initial=staying[place])
-        rings = tuple((blossoms.of(ring), price.real, price.imag) for ring, price in blossoms.price.items())
+        rings = tuple((blossoms.of(ring), price.real, price.imag) for ring, price in blossoms.price.items() if price)
         return Proof(Prices(prices.real.copy(), prices.imag.copy()), rings)
 
 

@@ -72,10 +72,12 @@ class Profiles:
 
 @dataclass(frozen=True, slots=True)
 class Encounters:
-    """How often each two sectors met in the window, in introductions that happened."""
+    """How often each two sectors met in the window, in introductions that happened; ``often``: of all the pairs that their
+    members could be, so that small sectors are not taken for neglected ones, beside the mean of all."""
 
     times: Matrix
     rare: NDArray[np.bool_]
+    often: Matrix
 
     @classmethod
     def read(cls, roster: Roster, history: Sequence[Meeting], window: int) -> "Encounters":
@@ -90,11 +92,15 @@ class Encounters:
                         one, other = roster.sector[i], roster.sector[j]
                         times[one, other] += one != other
         mean = times.sum() / max(1, count * (count - 1))
-        return cls(times, (times <= mean / 2) & ~np.eye(count, dtype=np.bool_))
+        sizes = np.bincount(roster.sector, minlength=count)
+        possible = np.outer(sizes, sizes) * (1 - np.eye(count))
+        usual = max(1.0, float(times.sum())) / max(1.0, float(possible.sum()))
+        often = times / np.maximum(1.0, possible) / usual
+        return cls(times, (times <= mean / 2) & ~np.eye(count, dtype=np.bool_), often)
 
     def balance(self) -> Matrix:
-        """1 for two sectors that have not met, 0 for those that met most often."""
-        return 1.0 - self.times / max(1.0, float(self.times.max(initial=0.0)))
+        """1 for two sectors that have not met, 0 for those that met twice as often as the mean, or more."""
+        return 1.0 - np.minimum(1.0, self.often / 2)
 
 
 def grains(roster: Roster, profiles: Profiles, encounters: Encounters, weights: Weights) -> NDArray[np.int64]:
@@ -107,13 +113,13 @@ def grains(roster: Roster, profiles: Profiles, encounters: Encounters, weights: 
         worth[some] = weights.need_offer * (wanted[some] + wanted[:, some].T)
     del wanted
     shared, own = _themes_shared(profiles)
+    balance = encounters.balance()
     # The same memory, read as whole numbers: with a thousand members, each table that is saved is 8 MB less.
     rounded = worth.view(np.int64)
     for some in _slices(count):
         both = shared[some] * shared[:, some].T / (own[some, None] * own[None, :])
         worth[some] += weights.theme * np.minimum(1.0, np.sqrt(both))
-        if len(roster.sectors):
-            worth[some] += weights.sector_balance * encounters.balance()[np.ix_(roster.sector[some], roster.sector)]
+        worth[some] += weights.sector_balance * balance[np.ix_(roster.sector[some], roster.sector)]
         worth[some] += weights.novelty * (roster.ago[some] == 0)
         # Two machines may add floating points in another order; six decimals are the same on all of them.
         rounded[some] = np.rint(np.round(worth[some] * 1000.0 / GRAIN, 6)).astype(np.int64)

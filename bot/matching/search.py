@@ -193,8 +193,7 @@ class Search:
         members = blossoms.of(ring)
         grown = members[tree.state[members] == _DEARER]
         tree.own[grown] += self._level
-        if len(grown):
-            self._scan(grown)
+        self._scan(grown)
 
     def _to_root(self, member: int) -> list[int]:
         """The outermost nodes from a member's to the root."""
