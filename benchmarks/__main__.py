@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-BENCHMARKS = ("startup", "dispatch", "roster", "windows", "delivery", "matching")
+BENCHMARKS = ("startup", "dispatch", "roster", "windows", "delivery", "matching", "simulation", "weights")
 
 
 def main(names: list[str]) -> int:

@@ -65,6 +65,17 @@ def test_sectors_that_rarely_met_and_people_who_never_did_come_first() -> None:
     assert worth("a", "d", people, novelty, history) > worth("a", "b", people, novelty, history)
 
 
+def test_how_often_two_sectors_met_is_told_by_how_often_they_could() -> None:
+    sizes = {"large": 6, "other": 6, "small": 2, "least": 2}
+    people = [person(f"{name}{place}", name) for name, size in sizes.items() for place in range(size)]
+    history = [Meeting((f"large{place}", f"other{other}"), 3) for place in range(3) for other in range(3)]
+    history += [Meeting(("small0", "least0"), 3), Meeting(("large5", "small1"), 3)]
+    balance = Weights(need_offer=0, theme=0, novelty=0)
+    assert worth("large4", "other4", people, balance, history) == worth("small1", "least1", people, balance, history)
+    assert worth("large4", "small0", people, balance, history) > worth("small1", "least1", people, balance, history)
+    assert worth("large4", "least0", people, balance, history) > worth("large4", "small0", people, balance, history)
+
+
 def test_within_a_sector_a_meeting_bridges_nothing() -> None:
     people = [person("a", "1", needs=("data",)), person("b", "1 ", offers=("data",)), person("c", "2")]
     assert worth("a", "b", people, Weights()) == 0

@@ -17,13 +17,15 @@ from bot.members.roster import HistoryLine
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What came out. ``sectors``: how each is written, by its folded name; ``weeks`` are the planner's."""
+    """What came out. ``sectors``: how each is written, by its folded name; ``weeks`` are the planner's,
+    ``chance_weeks`` the peer's."""
 
     how: Circumstances
     asked: Asked
     members: int
     sectors: dict[str, str]
     weeks: tuple[Week, ...]
+    chance_weeks: tuple[Week, ...]
     planned: Figures
     chance: Figures
 
@@ -51,4 +53,4 @@ def simulate(
     weeks, others = zip(*lived, strict=True)
     planned, chance = (figures(these, candidates, history, window, worth) for these in (weeks, others))
     sectors = {folded(candidate.sector): candidate.sector for candidate in reversed(candidates) if candidate.sector}
-    return Simulation(how, asked, len(candidates), dict(sorted(sectors.items())), weeks, planned, chance)
+    return Simulation(how, asked, len(candidates), dict(sorted(sectors.items())), weeks, others, planned, chance)
