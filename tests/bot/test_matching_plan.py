@@ -8,11 +8,11 @@ import pytest
 
 from bot.matching.domain import Candidate, LeftOut, Meeting, Weights, WhyLeftOut, Wishes
 from bot.matching.hubs import best_with_hubs
+from bot.matching.one_trio import best_with_one_trio
 from bot.matching.packing import best_packing
-from bot.matching.pairing import relax
 from bot.matching.plan import plan
 from bot.matching.rules import LockRefused, WrongInput
-from bot.matching.trios import _other_threes, best_with_one_trio, with_thirds
+from bot.matching.trios import with_thirds
 from tests.bot.matching_cases import LOPSIDED, MEANING, academy, table
 
 
@@ -37,17 +37,8 @@ def test_prices_choose_the_same_trio_as_looking_at_every_three(members: int, met
     assert every is not None
     assert chosen is not None
     assert every.proven
-    assert chosen.gain() == every.gain() if chosen.proven else chosen.gain() <= every.gain()
-    assert chosen.proven or met
-
-
-def test_too_many_threes_or_repeats_are_left_unproven() -> None:
-    people = academy(41, 3)
-    fresh = table(people, [], 1)
-    poor = replace(fresh.pairs(), order=0.0, worth=0.0)
-    assert _other_threes(fresh, relax(fresh.gains)[1], poor) is not None
-    assert _other_threes(fresh, relax(fresh.gains)[1], poor, most=100) is None
-    assert _other_threes(fresh, relax(fresh.gains)[1], replace(poor, order=-1.0)) is None
+    assert chosen.proven
+    assert (chosen.order, chosen.worth // given.gains.unit) == (every.order, every.worth // given.gains.unit)
 
 
 @pytest.mark.parametrize("seed", range(8))
