@@ -7,35 +7,37 @@ from bot.errors import NotUnderstood, Phrase, phrase
 from bot.interactions import Call, Command, Option, OptionKind, Verb, Who, answer, fill
 from bot.members.actions import (
     AcceptInvitation,
+    AddTag,
     AdoptTheme,
     AskErase,
     DeclineInvitation,
     EditProfile,
     EraseProfile,
     ExportProfile,
+    KeepSentence,
     PauseProfile,
     PostponeInvitation,
     ResumeProfile,
     ShowProfile,
+    UseTags,
 )
 from bot.members.cards import (
     answered_card,
     back_card,
-    erase_card,
-    export_card,
-    forgotten_card,
     paused_card,
     profile_card,
     saved_card,
 )
 from bot.members.domain import Consent
-from bot.members.forms import pause_form, profile_form, read_profile
+from bot.members.forms import pause_form, profile_form, profile_problems, read_profile
+from bot.members.leaving_cards import erase_card, export_card, forgotten_card
 from bot.members.limits import PAUSE_YEARS
 from bot.members.profile import nearby
 from bot.members.service import Standing
 from bot.messages.elements import Card, File
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
+from commands.profile_tags import add_tag, keep_sentence, suggestions, use_tags
 
 
 async def show(call: Call) -> Replies:
@@ -96,9 +98,13 @@ async def _edit_form(call: Call, action: EditProfile) -> Form:
 
 async def _save(call: Call, action: EditProfile, values: Mapping[str, FormValue]) -> Replies:
     del action
+    problems = profile_problems(values)
+    if problems:
+        return (Correct({field: call.words.tell(problem) for field, problem in problems.items()}),)
     standing = await call.services.members.save_profile(call.arrival.workspace, call.member.id, read_profile(values))
     near = nearby(standing.member, standing.lists)
-    return (Private(saved_card(standing.member, near, call.words, _today(call), standing.next_round)),)
+    saved = Private(saved_card(standing.member, near, call.words, _today(call), standing.next_round))
+    return (saved, *await suggestions(call, standing.member))
 
 
 async def _adopt(call: Call, action: AdoptTheme, chosen: tuple[str, ...]) -> Replies:
@@ -274,6 +280,9 @@ ACTIONS = (
     answer(AskErase, _ask_erase, Who.ALL),
     answer(EraseProfile, _erase, Who.ALL),
     answer(AdoptTheme, _adopt),
+    answer(AddTag, add_tag),
+    answer(UseTags, use_tags),
+    answer(KeepSentence, keep_sentence),
     answer(AcceptInvitation, _yes),
     answer(PostponeInvitation, _not_now),
     answer(DeclineInvitation, _never),

@@ -6,14 +6,26 @@ from uuid import UUID
 
 from bot.errors import phrase
 from bot.identity import Account, MemberId
-from bot.members import academy_cards, wording_cards, wording_forms
+from bot.members import academy_cards, leaving_cards, tag_cards, wording_cards, wording_forms
 from bot.members import cards as member_cards
 from bot.members import forms as member_forms
 from bot.members.actions import WriteWords
-from bot.members.domain import SECTORS, THEMES, Consent, ImportReport, Member, Role, Sector, Theme, WorkspaceOptions
-from bot.members.limits import NAME, ORGANISATION, TAG, WORD, WORDS
+from bot.members.domain import (
+    SECTORS,
+    THEMES,
+    Consent,
+    ImportReport,
+    Member,
+    Role,
+    Sector,
+    Side,
+    Theme,
+    WorkspaceOptions,
+)
+from bot.members.limits import NAME, ORGANISATION, SENTENCE, TAG, WORD, WORDS
 from bot.members.organisers import Academy
 from bot.members.profile import Lists, nearby
+from bot.members.suggesting import Suggested, Suggestion
 from bot.members.vocabulary import Listed
 from bot.members.wording import WordGroup
 from bot.messages.elements import Card
@@ -46,8 +58,8 @@ _PEOPLE = {
         name="N" * NAME,
         organisation="Ø" * ORGANISATION,
         themes=tuple(f"{'t' * (TAG - 2)}{number:02}" for number in range(20)),
-        needs=tuple(f"{'n' * (TAG - 2)}{number:02}" for number in range(20)),
-        offers=tuple(f"{'o' * (TAG - 2)}{number:02}" for number in range(20)),
+        needs=tuple(f"{'n' * (SENTENCE - 2)}{number:02}" for number in range(20)),
+        offers=tuple(f"{'o ' * (SENTENCE // 2 - 1)}{number:02}" for number in range(20)),
     ),
     **{
         f"nasty {place}": replace(
@@ -75,6 +87,17 @@ _WORD_GROUPS = (
 )
 
 
+_SENTENCE = "Vi leder efter et sted hvor vores unge kan mødes om aftenen, og nogen der ved noget om jura"
+_SUGGESTED = (
+    Suggested(Side.NEEDS, _SENTENCE, (Suggestion("lokaler"), Suggestion("juridisk rådgivning"))),
+    Suggested(
+        Side.OFFERS, _SENTENCE, (Suggestion("lokaler", added=True), Suggestion("jura"), Suggestion("rådgivning"))
+    ),
+    Suggested(Side.NEEDS, _SENTENCE, (Suggestion("lokaler", added=True), Suggestion("jura", added=True))),
+    *(Suggested(Side.NEEDS, text[:SENTENCE], tuple(Suggestion(text[:40]) for _ in range(3))) for text in NASTY),
+)
+
+
 def cards(words: Words) -> list[tuple[str, Card]]:
     """All cards, each with a name for the test that fails."""
     people = [found for name, member in _PEOPLE.items() for found in _about(name, member, words)]
@@ -82,12 +105,15 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     return [
         *people,
         ("held back", member_cards.invitation_card(_METTE, _LISTS, held_back, words)),
-        ("forgotten", member_cards.forgotten_card(words)),
-        ("export", member_cards.export_card(words)),
+        ("forgotten", leaving_cards.forgotten_card(words)),
+        ("export", leaving_cards.export_card(words)),
         ("organiser", member_cards.organiser_card(words)),
         ("academy", academy_cards.academy_card(_ACADEMY, words, said="Saved.")),
         ("academy, new", academy_cards.academy_card(replace(_ACADEMY, organisers=(), to_ask=0), words)),
         ("academy without themes", academy_cards.academy_card(replace(_ACADEMY, themes=()), words)),
+        *((f"suggested {place}", tag_cards.suggested_card(one, words)) for place, one in enumerate(_SUGGESTED)),
+        ("kept", tag_cards.kept_card(words)),
+        ("used", tag_cards.used_card(("lokaler", "x" * 40, NASTY[0]), words)),
         ("words, none yet", wording_cards.words_card((), words)),
         ("words", wording_cards.words_card(_WORD_GROUPS, words, said="Saved.")),
         ("words, many pages", wording_cards.words_card(_WORD_GROUPS * 10, words, 3)),
@@ -142,7 +168,7 @@ def _about(name: str, member: Member, words: Words) -> list[tuple[str, Card]]:
         (f"back, {name}", member_cards.back_card(member, words, _TODAY, None)),
         (f"paused, {name}", member_cards.paused_card(_TODAY, words)),
         (f"invitation, {name}", member_cards.invitation_card(member, _LISTS, _OPTIONS, words)),
-        (f"erase, {name}", member_cards.erase_card(member, words)),
+        (f"erase, {name}", leaving_cards.erase_card(member, words)),
         (f"named, {name}", academy_cards.named_card(member, words)),
         (f"step down, {name}", academy_cards.step_down_card(member, words)),
     ]

@@ -9,7 +9,8 @@ from bot.introductions.seeing import Naming, Seen
 from bot.matching.domain import Reason, ReasonKind
 from bot.matching.words import reason_text
 from bot.members.domain import Member
-from bot.messages.text import Text, flat
+from bot.members.limits import TAG
+from bot.messages.text import Text, flat, shortened
 from bot.words import Words
 
 AT_MOST = 3
@@ -57,7 +58,7 @@ def _told(
 
 
 def _named(reason: Reason, naming: Naming, words: Words) -> Reason:
-    """A theme of the academy goes by its name in the reader's language; a member's own, by what they wrote."""
+    """A theme of the academy goes by its name in the reader's language; a member's own, by what they wrote, not too long."""
     if reason.kind is not ReasonKind.THEME:
-        return reason
+        return replace(reason, term=shortened(reason.term, TAG), offered=shortened(reason.offered, TAG))
     return replace(reason, term=naming.theme(reason.term, words), offered=naming.theme(reason.offered, words))

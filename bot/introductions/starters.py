@@ -15,6 +15,8 @@ from bot.introductions.gathering import member_id
 from bot.introductions.reasons import chosen
 from bot.introductions.seeing import Naming, Seen
 from bot.matching.domain import Reason, ReasonKind
+from bot.members.limits import TAG
+from bot.messages.text import shortened
 from bot.words import Words
 
 HOW_MANY = 3
@@ -109,8 +111,8 @@ def _first(reasons: Sequence[Reason], seen: Seen, words: Words) -> Iterator[str]
             _in_order(_bank(reason, seen.naming), seen.intro)[0].message,
             giver=giver.name,
             receiver=receiver.name,
-            need=reason.term,
-            offer=reason.offered or reason.term,
+            need=shortened(reason.term, TAG),
+            offer=shortened(reason.offered or reason.term, TAG),
             theme=seen.naming.theme(reason.term, words),
         )
 

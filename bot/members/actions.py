@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.identity import MemberId
+from bot.members.domain import Side
 from bot.messages.actions import Action
 
 
@@ -64,6 +65,34 @@ class AdoptTheme(Action):
     code: ClassVar[str] = "profile_theme"
     typed: str
     theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddTag(Action):
+    """Adds a suggested tag beside a sentence of the profile; both are marks."""
+
+    code: ClassVar[str] = "tag_add"
+    side: Side
+    sentence: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseTags(Action):
+    """Takes a sentence of the profile away where tags that were suggested for it stand beside it."""
+
+    code: ClassVar[str] = "tag_use"
+    side: Side
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSentence(Action):
+    """Leaves everything as it is."""
+
+    code: ClassVar[str] = "tag_keep"
+    side: Side
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

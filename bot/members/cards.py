@@ -9,7 +9,6 @@ from bot.members.actions import (
     AskErase,
     DeclineInvitation,
     EditProfile,
-    EraseProfile,
     ExportProfile,
     PauseProfile,
     PostponeInvitation,
@@ -17,6 +16,7 @@ from bot.members.actions import (
 )
 from bot.members.consent import waits_for_answer
 from bot.members.domain import Consent, Member, WorkspaceOptions
+from bot.members.limits import TAG
 from bot.members.profile import Lists, Nearby, mark
 from bot.messages.elements import (
     Accent,
@@ -24,7 +24,6 @@ from bot.messages.elements import (
     Button,
     Buttons,
     Card,
-    Confirm,
     Element,
     Field,
     Fields,
@@ -33,7 +32,7 @@ from bot.messages.elements import (
     Paragraph,
     Weight,
 )
-from bot.messages.text import Bold, Code, Text, plain
+from bot.messages.text import Bold, Code, Text, plain, shortened
 from bot.words import Words
 
 _NAMES_SHOWN = (
@@ -178,59 +177,6 @@ def answered_card(member: Member, words: Words, today: date, next_round: datetim
     return Card(said, tuple(elements), accent)
 
 
-def erase_card(member: Member, words: Words) -> Card:
-    """What will be gone, what stays, and the one button."""
-    title = words.say("Shall I forget you?")
-    gone = (
-        words.say("Your profile, your accounts, your answers to invitations and whom you don't want to meet."),
-        words.say("What you wrote here in the local workspace, and messages still on their way to you."),
-        words.say("Introductions that wait for an answer end, without a word about why."),
-    )
-    return Card(
-        title,
-        (
-            Heading(title),
-            Paragraph(plain(words.say("This is gone for good:"))),
-            Bullets(tuple(plain(line) for line in gone)),
-            Paragraph(
-                plain(words.say("What stays is a trace without a name: that somebody from a sector was in a round."))
-            ),
-            _row(
-                Button(
-                    words.say("Forget me"),
-                    EraseProfile(member.id),
-                    Weight.DANGER,
-                    Confirm(
-                        words.say("Forget you for good?"),
-                        words.say("This cannot be undone."),
-                        words.say("Forget me"),
-                        words.say("Keep me"),
-                    ),
-                ),
-                Button(words.say("Hand me my data first"), ExportProfile()),
-            ),
-            Footnote(
-                words.text("Only want a break? {pause} is enough for that.", pause=Code(words.say("/profile pause")))
-            ),
-        ),
-        Accent.WARN,
-    )
-
-
-def forgotten_card(words: Words) -> Card:
-    """The goodbye; the same words when the button is pressed again."""
-    said = words.say("It's done: I have forgotten you. Thank you for the time you gave.")
-    again = words.text("Should you ever want to come back: {command}.", command=Code(words.say("/profile")))
-    return Card(said, (Paragraph(plain(said)), Footnote(again)))
-
-
-def export_card(words: Words) -> Card:
-    """Above the file."""
-    said = words.say("Here is everything that I have stored about you.")
-    note = words.say("The file is JSON: any text editor opens it. Of other members it holds only what you have seen.")
-    return Card(said, (Paragraph(plain(said)), Footnote(plain(note))))
-
-
 def organiser_card(words: Words) -> Card:
     """To somebody who was just named."""
     title = words.say("You are an organiser now.")
@@ -320,7 +266,7 @@ def _row(*buttons: Button) -> Buttons:
 
 
 def _list(items: Sequence[str], words: Words) -> Text:
-    return plain(", ".join(items)) if items else plain(words.say("nothing yet"))
+    return plain(", ".join(shortened(item, TAG) for item in items)) if items else plain(words.say("nothing yet"))
 
 
 def _who_sees(options: WorkspaceOptions, words: Words) -> str:

@@ -8,7 +8,7 @@ from rapidfuzz import process
 
 from bot.errors import Phrase, phrase
 from bot.members.domain import Sector
-from bot.members.limits import EMAIL, INTROS, SECTOR_NAME, TAG, TAGS
+from bot.members.limits import EMAIL, INTROS, SECTOR_NAME, SENTENCE, TAG, TAGS
 
 _LANGUAGES = {"da": "da", "dansk": "da", "danish": "da", "en": "en", "engelsk": "en", "english": "en"}
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
@@ -76,13 +76,14 @@ def tags(column: str, cell: str) -> tuple[str, ...]:
                 "Line {line}: {column} has more than {limit} entries.", line=line, column=column, limit=TAGS
             )
         )
-    if any(len(item) > TAG for item in entries):
+    limit = TAG if column == "themes" else SENTENCE
+    if any(len(item) > limit for item in entries):
         raise Wrong(
             lambda line: phrase(
                 "Line {line}: an entry of {column} is longer than {limit} characters. Put | between the entries.",
                 line=line,
                 column=column,
-                limit=TAG,
+                limit=limit,
             )
         )
     return entries

@@ -25,6 +25,13 @@ class Consent(StrEnum):
     NEVER = "never"
 
 
+class Side(StrEnum):
+    """The two sides of a profile that find each other: what one looks for, another can give."""
+
+    NEEDS = "needs"
+    OFFERS = "offers"
+
+
 @dataclass(frozen=True, slots=True)
 class Sector:
     """One group of actors in society. ``key`` is stable (``municipality``); ``names`` by language; data, not code."""
@@ -110,6 +117,10 @@ class Member:
     def is_paused(self, today: date) -> bool:
         """``paused_until`` is the first day on which the member is back."""
         return self.paused_until is not None and today < self.paused_until
+
+    def entries(self, side: Side) -> tuple[str, ...]:
+        """The member's needs or offers."""
+        return self.needs if side is Side.NEEDS else self.offers
 
     def account_on(self, platform: str) -> Account | None:
         """The member's account on a platform, if there is one."""

@@ -1,12 +1,14 @@
 """The forms of members and their academy, and how what came back is read."""
 
 from collections.abc import Mapping
+from typing import assert_never
 from zoneinfo import available_timezones
 
 from bot.errors import Phrase, phrase
 from bot.members.actions import BringRoster, EditOptions, EditProfile, NameOrganiser, PauseProfile
 from bot.members.domain import Member, WorkspaceOptions
-from bot.members.limits import INTROS, NAME, ORGANISATION, TAG, TAGS
+from bot.members.limits import INTROS, NAME, ORGANISATION, SENTENCE, TAG, TAGS
+from bot.members.personal import PersonalData, personal_data
 from bot.members.profile import Lists, Profile
 from bot.messages.elements import Choice
 from bot.messages.forms import (
@@ -72,7 +74,8 @@ def profile_form(member: Member, lists: Lists, words: Words) -> Form:
                 value=member.needs,
                 suggestions=_offer_hints(words),
                 max_items=TAGS,
-                max_length=TAG,
+                max_length=SENTENCE,
+                sentences=True,
             ),
             ListField(
                 "offers",
@@ -81,7 +84,8 @@ def profile_form(member: Member, lists: Lists, words: Words) -> Form:
                 value=member.offers,
                 suggestions=_offer_hints(words),
                 max_items=TAGS,
-                max_length=TAG,
+                max_length=SENTENCE,
+                sentences=True,
             ),
             ChoiceField(
                 "language",
@@ -115,6 +119,14 @@ def read_profile(values: Mapping[str, FormValue]) -> Profile:
         language=one_of(values, "language"),
         intros_per_round=int(one_of(values, "intros_per_round")),
     )
+
+
+def profile_problems(values: Mapping[str, FormValue]) -> dict[str, Phrase]:
+    """What others would read and should not, by field."""
+    found = {
+        key: next(filter(None, map(personal_data, list_of(values, key))), None) for key in ("themes", "needs", "offers")
+    }
+    return {key: _without(kind) for key, kind in found.items() if kind is not None}
 
 
 def pause_form(words: Words) -> Form:
@@ -234,6 +246,18 @@ def list_of(values: Mapping[str, FormValue], key: str) -> tuple[str, ...]:
     """The entries of a list field, or all that was chosen."""
     value = values.get(key)
     return value if isinstance(value, tuple) else ()
+
+
+def _without(kind: PersonalData) -> Phrase:
+    match kind:
+        case PersonalData.CPR:
+            return phrase("This looks like a CPR number. Others read what stands here, so please leave it out.")
+        case PersonalData.EMAIL:
+            return phrase("This looks like an e-mail address. Others read what stands here, so please leave it out.")
+        case PersonalData.PHONE:
+            return phrase("This looks like a phone number. Others read what stands here, so please leave it out.")
+        case _:
+            assert_never(kind)
 
 
 def _offer_hints(words: Words) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 NAME = 100
 ORGANISATION = 120
 TAG = 80
+# A need or an offer, which may be a whole sentence.
+SENTENCE = 160
 TAGS = 20
 EMAIL = 254
 ID = 64

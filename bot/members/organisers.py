@@ -7,16 +7,18 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.deliveries.domain import Delivery, Letter, ToMember
-from bot.errors import NotAllowed, NotThere, phrase
+from bot.errors import NotAllowed, phrase
 from bot.identity import DeliveryId, MemberId, WorkspaceId, new_id
 from bot.members import consent
 from bot.members.domain import Consent, ImportReport, Member, Role, Sector, Theme, WorkspaceOptions
 from bot.members.importing import Arriving, bring_in
 from bot.members.leaving import keep_one_organiser
 from bot.members.letters import InvitationLetter, NamedOrganiser
+from bot.members.presence import present, somebody_elses
 from bot.members.roster import RosterLine, read_roster, write_roster
-from bot.members.vocabulary import VocabularyUseCases
-from bot.ports import Clock, UnitOfWork, Units
+from bot.members.suggesting import Nearness
+from bot.members.tagging import TaggingUseCases
+from bot.ports import Clock, Units
 
 _WRITTEN_AT_ONCE = 500
 
@@ -34,11 +36,11 @@ class Academy:
     to_ask: int
 
 
-class OrganiserUseCases(VocabularyUseCases):
+class OrganiserUseCases(TaggingUseCases):
     """The organisers' half of :class:`bot.members.service.MemberService`. ``first_organisers``: ``slack:U123``."""
 
-    def __init__(self, units: Units, clock: Clock, first_organisers: frozenset[str]) -> None:
-        super().__init__(units, clock)
+    def __init__(self, units: Units, clock: Clock, first_organisers: frozenset[str], nearness: Nearness | None) -> None:
+        super().__init__(units, clock, nearness)
         self._first_organisers = first_organisers
 
     async def academy(self, workspace: WorkspaceId) -> Academy:
@@ -144,19 +146,6 @@ class OrganiserUseCases(VocabularyUseCases):
     def _now(self, options: WorkspaceOptions) -> tuple[datetime, date]:
         now = self._clock.now()
         return now, now.astimezone(ZoneInfo(options.timezone)).date()
-
-
-async def present(work: UnitOfWork, member: MemberId) -> Member:
-    """The member, not erased. Raises NotThere."""
-    found = await work.members.get(member)
-    if found is None or found.erased_at is not None:
-        raise NotThere(phrase("There is nobody behind that any more."))
-    return found
-
-
-def somebody_elses(command: str) -> NotAllowed:
-    """Somebody pressed a button that was made for another person."""
-    return NotAllowed(phrase("That button was somebody else's. Yours is here: {command}.", command=command))
 
 
 def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:

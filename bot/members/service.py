@@ -12,8 +12,10 @@ from bot.interactions import Arrival
 from bot.members import consent
 from bot.members.domain import Consent, Member, Role
 from bot.members.leaving import everything_about, forget, keep_one_organiser
-from bot.members.organisers import OrganiserUseCases, present, somebody_elses
+from bot.members.organisers import OrganiserUseCases
+from bot.members.presence import present, somebody_elses
 from bot.members.profile import Lists, Profile, adopted, with_profile
+from bot.members.suggesting import Nearness
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
 
@@ -37,7 +39,8 @@ async def in_nothing(work: UnitOfWork, member: MemberId, now: datetime) -> None:
 class MemberService(OrganiserUseCases):
     """Use cases around members. ``first_organisers`` (``slack:U123``) come from the settings.
 
-    ``leave`` ends the introductions of somebody who is forgotten, within the same unit of work.
+    ``leave`` ends the introductions of somebody who is forgotten, within the same unit of work. ``nearness``: a language
+    model that helps to suggest tags, where there is one.
     """
 
     def __init__(
@@ -46,8 +49,9 @@ class MemberService(OrganiserUseCases):
         clock: Clock,
         first_organisers: frozenset[str] = frozenset(),
         leave: Leave = in_nothing,
+        nearness: Nearness | None = None,
     ) -> None:
-        super().__init__(units, clock, first_organisers)
+        super().__init__(units, clock, first_organisers, nearness)
         self._leave = leave
 
     async def recognise(self, work: UnitOfWork, arrival: Arrival) -> Member:

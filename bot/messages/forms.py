@@ -24,7 +24,10 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class ListField:
-    """Several short entries, one a line or separated by commas. ``suggestions`` help while typing."""
+    """Several short entries, one a line or separated by commas. ``suggestions`` help while typing.
+
+    ``sentences``: somebody may write a whole sentence as well, and its commas separate nothing.
+    """
 
     key: str
     label: str
@@ -34,6 +37,7 @@ class ListField:
     required: bool = False
     max_items: int = 20
     max_length: int = 80
+    sentences: bool = False
 
 
 @dataclass(frozen=True, slots=True)

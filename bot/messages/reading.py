@@ -21,7 +21,7 @@ from bot.messages.forms import (
     MemberField,
     TextField,
 )
-from bot.messages.text import clean
+from bot.messages.text import clean, is_sentence
 
 _YES = frozenset({"on", "yes", "true", "1"})
 
@@ -105,7 +105,7 @@ def _list(field: ListField, given: str | tuple[str, ...]) -> tuple[str, ...]:
 def _entries(field: ListField, line: str) -> Iterator[str]:
     """The entries of a line. One that stood there before stays whole, whatever signs are in it."""
     whole = " ".join(clean(line).split())
-    if whole in field.value:
+    if whole in field.value or (field.sentences and is_sentence(whole)):
         yield whole
         return
     for entry in re.split("[,;|]", whole):

@@ -1,5 +1,6 @@
 """Text as a tree: what a person typed is always ``Plain`` and can never become a mention or mark-up."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,13 @@ from bot.identity import MemberId
 _UNSEEN = dict.fromkeys(
     [code for code in range(0xA0) if chr(code) not in "\t\n\r" and unicodedata.category(chr(code)) == "Cc"]
     + [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFEFF]
+)
+
+# A sentence has a part of so many words at least, and goes on after a comma with one of these.
+_SENTENCE = 6
+_JOINING = frozenset(
+    {"og", "eller", "men", "samt", "så", "som", "der", "hvor", "hvis", "fordi", "når", "at", "for", "da", "mens", "med"}
+    | {"and", "or", "but", "so", "who", "which", "that", "where", "when", "if", "because", "while", "with"}
 )
 
 
@@ -90,9 +98,17 @@ def shortened(text: str, limit: int) -> str:
     """At most so many characters, for showing: cut between words where that loses little, and marked with an ellipsis."""
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1].rstrip()
-    whole = cut.rpartition(" ")[0].rstrip(" ,;:–-")
-    return f"{whole if len(whole) > limit // 2 else cut}…"
+    cut = text[: limit - 1]
+    whole = cut if text[limit - 1] == " " else cut.rpartition(" ")[0]
+    return f"{(whole if len(whole) > limit // 2 else cut).rstrip(' ,;:–-')}…"
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line with commas is rather one sentence than a list of short entries, in Danish or English."""
+    parts = [part.casefold().split() for part in re.split("[,;]", line)]
+    if "|" in line or max(map(len, parts)) < _SENTENCE:
+        return False
+    return line.endswith((".", "!", "?")) or any(part[0] in _JOINING for part in parts[1:] if part)
 
 
 def flat(text: Text) -> str:

@@ -44,6 +44,7 @@ def refuses(field: FormField, given_: FormInput) -> str:
     return problems[field.key].message.format(**problems[field.key].values)
 
 
+SENTENCE = "Vi leder efter et sted hvor vores unge kan mødes om aftenen, og nogen der ved noget om jura"
 COLOURS = (Choice("red", "Red"), Choice("blue", "Blue"))
 CSV = File("members.CSV", "text/csv", b"name")
 ID = "019f0000-0000-7000-8000-000000000001"
@@ -61,6 +62,25 @@ ID = "019f0000-0000-7000-8000-000000000001"
         (ListField("f", "F"), ("a", "b"), ("a", "b")),
         (ListField("f", "F", value=("rooms, big",)), "rooms, big\nx, y", ("rooms, big", "x", "y")),
         (ListField("f", "F"), "", ()),
+        (ListField("f", "F", max_length=99, sentences=True), SENTENCE, (SENTENCE,)),
+        (ListField("f", "F", max_length=99, sentences=True), f"  {SENTENCE}\nrooms, money", (SENTENCE, "rooms", "money")),
+        (ListField("f", "F", sentences=True), "a room for 20 on Mondays, money", ("a room for 20 on Mondays", "money")),
+        (
+            ListField("f", "F", sentences=True),
+            "a room for 20 on Mondays, a van.",
+            ("a room for 20 on Mondays, a van.",),
+        ),
+        (ListField("f", "F", sentences=True), "rooms, and money", ("rooms", "and money")),
+        (
+            ListField("f", "F", sentences=True),
+            "we look for a room every Monday, |b",
+            ("we look for a room every Monday", "b"),
+        ),
+        (
+            ListField("f", "F"),
+            "we look for a room each Monday, and money",
+            ("we look for a room each Monday", "and money"),
+        ),
         (ChoiceField("f", "F", COLOURS), "red", ("red",)),
         (ChoiceField("f", "F", COLOURS), "", ()),
         (ChoiceField("f", "F", COLOURS, multiple=True), ("blue", "red", "blue"), ("blue", "red")),

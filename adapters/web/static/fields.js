@@ -16,12 +16,18 @@ export function setUpFields(form) {
   form.querySelectorAll("[data-person]").forEach(setUpPerson);
 }
 
+// As long as this, what stands before a comma may be part of a sentence; the form's reader decides which of the two it is.
+const LONG = 6;
+const isLong = (text) => text.split(/[,;]/).some((part) => part.trim().split(/\s+/).length >= LONG);
+
 function setUpList(box) {
+  const sentences = "sentences" in box.dataset;
+  const partsOf = (text) => text.split(/[|\n]/).flatMap((line) => (sentences && isLong(line) ? [line] : line.split(/[,;]/)));
   const input = box.querySelector(":scope > input[type=text]");
   const suggested = [...box.parentElement.querySelectorAll(".suggested li")].map((one) => one.textContent);
   const taken = () => [...box.querySelectorAll("input[type=hidden]")].map((one) => one.value.toLowerCase());
   const add = (text) => {
-    for (const item of text.split(/[,;|\n]/).map((one) => one.trim()).filter(Boolean)) {
+    for (const item of partsOf(text).map((one) => one.trim()).filter(Boolean)) {
       if (!taken().includes(item.toLowerCase())) input.before(chip(box.dataset.list, item));
     }
     input.value = "";
@@ -37,14 +43,15 @@ function setUpList(box) {
     );
   }
   input.addEventListener("keydown", (event) => {
-    if ((event.key === "Enter" || event.key === ",") && input.value.trim()) {
+    const ends = event.key === "Enter" || (event.key === "," && !(sentences && isLong(input.value)));
+    if (ends && input.value.trim()) {
       event.preventDefault();
       add(input.value);
     } else if (event.key === "Backspace" && !input.value) {
       input.previousElementSibling?.remove();
     }
   });
-  input.addEventListener("paste", () => setTimeout(() => { if (/[,;|\n]/.test(input.value)) add(input.value); }));
+  input.addEventListener("paste", () => setTimeout(() => { if (partsOf(input.value).length > 1) add(input.value); }));
   input.addEventListener("blur", () => { if (input.value.trim()) add(input.value); });
   box.addEventListener("click", (event) => {
     const button = event.target.closest(".chip button");

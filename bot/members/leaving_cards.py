@@ -1,0 +1,73 @@
+"""What a member sees of their data: the file that holds it, the question before it goes, and the goodbye."""
+
+from bot.members.actions import EraseProfile, ExportProfile
+from bot.members.domain import Member
+from bot.messages.elements import (
+    Accent,
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Confirm,
+    Footnote,
+    Heading,
+    Paragraph,
+    Weight,
+)
+from bot.messages.text import Code, plain
+from bot.words import Words
+
+
+def erase_card(member: Member, words: Words) -> Card:
+    """What will be gone, what stays, and the one button."""
+    title = words.say("Shall I forget you?")
+    gone = (
+        words.say("Your profile, your accounts, your answers to invitations and whom you don't want to meet."),
+        words.say("What you wrote here in the local workspace, and messages still on their way to you."),
+        words.say("Introductions that wait for an answer end, without a word about why."),
+    )
+    return Card(
+        title,
+        (
+            Heading(title),
+            Paragraph(plain(words.say("This is gone for good:"))),
+            Bullets(tuple(plain(line) for line in gone)),
+            Paragraph(
+                plain(words.say("What stays is a trace without a name: that somebody from a sector was in a round."))
+            ),
+            Buttons(
+                (
+                    Button(
+                        words.say("Forget me"),
+                        EraseProfile(member.id),
+                        Weight.DANGER,
+                        Confirm(
+                            words.say("Forget you for good?"),
+                            words.say("This cannot be undone."),
+                            words.say("Forget me"),
+                            words.say("Keep me"),
+                        ),
+                    ),
+                    Button(words.say("Hand me my data first"), ExportProfile()),
+                )
+            ),
+            Footnote(
+                words.text("Only want a break? {pause} is enough for that.", pause=Code(words.say("/profile pause")))
+            ),
+        ),
+        Accent.WARN,
+    )
+
+
+def forgotten_card(words: Words) -> Card:
+    """The goodbye; the same words when the button is pressed again."""
+    said = words.say("It's done: I have forgotten you. Thank you for the time you gave.")
+    again = words.text("Should you ever want to come back: {command}.", command=Code(words.say("/profile")))
+    return Card(said, (Paragraph(plain(said)), Footnote(again)))
+
+
+def export_card(words: Words) -> Card:
+    """Above the file."""
+    said = words.say("Here is everything that I have stored about you.")
+    note = words.say("The file is JSON: any text editor opens it. Of other members it holds only what you have seen.")
+    return Card(said, (Paragraph(plain(said)), Footnote(plain(note))))
