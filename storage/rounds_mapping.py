@@ -1,15 +1,17 @@
 """Rounds with their introductions, and schedules with their occurrences, into domain values and back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from bot.identity import IntroId, MemberId, OccurrenceId, RoundId, ScheduleId
 from bot.introductions.domain import Answer, Intro, IntroState, Outcome, Part, Round, RoundState
-from bot.matching.domain import LeftOut, Reason, ReasonKind, WhyLeftOut
+from bot.matching.domain import LeftOut, Loss, Reason, ReasonKind, WhyLeftOut, WishCost, WishKind
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
 from storage.mapping import Values, address_from
 from storage.rows import IntroPartRow, IntroRow, OccurrenceRow, RoundRow, ScheduleRow
+
+_YES = "yes"
 
 
 def round_from(row: RoundRow) -> Round:
@@ -30,11 +32,34 @@ def round_from(row: RoundRow) -> Round:
         bound=row.bound,
         optimal=row.optimal,
         novelty_exhausted=row.novelty_exhausted,
+        costs=tuple(map(_cost, row.costs or ())),
     )
 
 
 def _groups(stored: list[list[str]]) -> tuple[tuple[MemberId, ...], ...]:
     return tuple(tuple(MemberId(UUID(member)) for member in group) for group in stored)
+
+
+def _cost(entry: Mapping[str, str]) -> WishCost:
+    return WishCost(
+        WishKind(entry["kind"]),
+        tuple(entry["members"].split()),
+        Loss(entry["loss"]),
+        int(entry["amount"]),
+        float(entry["share"]),
+        exact=entry["exact"] == _YES,
+    )
+
+
+def _cost_entry(cost: WishCost) -> dict[str, str]:
+    return {
+        "kind": cost.kind.value,
+        "members": " ".join(cost.members),
+        "loss": cost.loss.value,
+        "amount": str(cost.amount),
+        "share": repr(cost.share),
+        "exact": _YES if cost.exact else "",
+    }
 
 
 def round_values(workspace: UUID, round_: Round) -> Values:
@@ -56,6 +81,7 @@ def round_values(workspace: UUID, round_: Round) -> Values:
         "bound": round_.bound,
         "optimal": round_.optimal,
         "novelty_exhausted": round_.novelty_exhausted,
+        "costs": [_cost_entry(cost) for cost in round_.costs],
     }
 
 

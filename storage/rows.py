@@ -197,6 +197,7 @@ class RoundRow(WithId, Row):
     bound: Mapped[float]
     optimal: Mapped[bool]
     novelty_exhausted: Mapped[bool]
+    costs: Mapped[list[dict[str, str]] | None]
 
 
 class IntroRow(WithId, Row):

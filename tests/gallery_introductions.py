@@ -22,7 +22,7 @@ from bot.introductions.status import asked_card, found_card, status_card, unbloc
 from bot.introductions.summary import dropped_card, history_card, nobody_card, ready_card, sent_card
 from bot.introductions.weekly import WeeklyRule, schedule_of
 from bot.introductions.weeklycards import no_rule_card, rule_card, understood_card
-from bot.matching.domain import LeftOut, Reason, ReasonKind, WhyLeftOut
+from bot.matching.domain import LeftOut, Loss, Reason, ReasonKind, WhyLeftOut, WishCost, WishKind
 from bot.members.domain import SECTORS, THEMES, Consent, Member, WorkspaceOptions
 from bot.messages.elements import Card
 from bot.messages.forms import Form
@@ -140,7 +140,13 @@ def _view(groups: int) -> DraftView:
         created_at=NOW,
         locked=((ANNA.id, BO.id),),
         left_out=out,
+        forbidden=tuple((ANNA.id, CARL.id) for _ in range(5)),
         novelty_exhausted=True,
+        costs=(
+            WishCost(WishKind.LOCKED, (str(ANNA.id), str(BO.id)), Loss.WORTH, share=0.034),
+            WishCost(WishKind.APART, (str(ANNA.id), str(CARL.id)), Loss.LEFT_OUT, 2),
+            WishCost(WishKind.ALL, (), Loss.REPEATS, 2),
+        ),
     )
     gone = frozenset({intros[0].id}) if intros else frozenset[IntroId]()
     note = phrase("Somebody has changed the draft meanwhile, so I changed nothing. This is how it looks now.")

@@ -18,7 +18,7 @@ from bot.identity import (
     new_id,
 )
 from bot.introductions.domain import Answer, Intro, IntroState, Outcome, Part, Round, RoundState
-from bot.matching.domain import LeftOut, Reason, ReasonKind, WhyLeftOut
+from bot.matching.domain import LeftOut, Loss, Reason, ReasonKind, WhyLeftOut, WishCost, WishKind
 from bot.members.domain import Consent, Member, Role
 from bot.playground.domain import Conversation, ConversationKind, Message
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
@@ -70,6 +70,10 @@ def a_round(number: int = 1) -> Round:
         bound=13.5,
         optimal=False,
         novelty_exhausted=True,
+        costs=(
+            WishCost(WishKind.LOCKED, (str(a), str(b)), Loss.WORTH, share=0.1 + 0.2),
+            WishCost(WishKind.ALL, (), Loss.REPEATS, 2, exact=False),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.identity import Address, IntroId, MemberId, RoundId
-from bot.matching.domain import LeftOut, Reason
+from bot.matching.domain import LeftOut, Reason, WishCost
 
 
 class RoundState(StrEnum):
@@ -93,7 +93,8 @@ class Intro:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One weekly round. ``number`` counts from 1 in the workspace; ``seed`` makes the same draw again."""
+    """One weekly round. ``number`` counts from 1 in the workspace; ``seed`` makes the same draw again; ``costs``: what the
+    organiser's wishes cost it, as far as that is known."""
 
     id: RoundId
     number: int
@@ -110,3 +111,4 @@ class Round:
     bound: float = 0.0
     optimal: bool = True
     novelty_exhausted: bool = False
+    costs: tuple[WishCost, ...] = ()

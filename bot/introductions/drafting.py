@@ -11,7 +11,7 @@ from bot.identity import IntroId, MemberId, RoundId, new_id
 from bot.introductions.domain import Intro, IntroState, Part, Round, RoundState
 from bot.introductions.gathering import Gathering, Invitations, may_be_group, member_id
 from bot.introductions.seeing import Naming, naming
-from bot.matching.domain import Group, Plan, Wishes
+from bot.matching.domain import Group, Plan, WishCost, Wishes, WishKind
 from bot.matching.rules import Roster
 from bot.members.domain import Member
 from bot.ports import UnitOfWork
@@ -41,6 +41,11 @@ class Draft:
     def group_of(self, member: MemberId) -> Intro | None:
         """The group that somebody is in."""
         return next((one for one in self.intros if one.part_of(member)), None)
+
+    def cost_of(self, kind: WishKind, members: Iterable[MemberId] = ()) -> WishCost | None:
+        """What a wish costs the round, where that is known."""
+        wanted = {str(member) for member in members}
+        return next((cost for cost in self.round.costs if cost.kind is kind and set(cost.members) == wanted), None)
 
     def is_locked(self, intro: Intro) -> bool:
         """Whether an organiser wants this group as it is."""
@@ -100,6 +105,12 @@ class NobodyYet:
     invitations: Invitations = field(default_factory=Invitations)
 
 
+def without_cost(costs: Iterable[WishCost], group: Iterable[MemberId]) -> tuple[WishCost, ...]:
+    """What is still known when a group was let go, and nothing drawn yet: not what all wishes together cost."""
+    members = {str(member) for member in group}
+    return tuple(cost for cost in costs if cost.kind is not WishKind.ALL and set(cost.members) != members)
+
+
 def terms_of(round_: Round) -> Terms:
     """What has been asked of a draft so far."""
     return Terms(round_.seed, round_.locked, round_.forbidden)
@@ -147,6 +158,7 @@ async def write(
         bound=plan.bound,
         optimal=plan.optimal,
         novelty_exhausted=plan.novelty_exhausted,
+        costs=plan.costs,
     )
     if before is None:
         await work.rounds.add(round_)

@@ -22,10 +22,11 @@ from bot.introductions.drafting import (
     read_draft,
     terms_of,
     view,
+    without_cost,
     write,
 )
 from bot.introductions.gathering import USUAL, Gathering, gather, gather_present, may_be_group
-from bot.matching.domain import LeftOut, Plan, Weights, WhyLeftOut, Wishes
+from bot.matching.domain import LeftOut, Plan, Weights, WhyLeftOut, Wishes, WishKind
 from bot.matching.planner import Planner
 from bot.matching.rules import Roster
 from bot.ports import Clock, Units
@@ -84,7 +85,8 @@ class Drafts:
                 return await view(work, draft, gathering, changed_by_another())
             terms, locked = terms_of(draft.round), draft.is_locked(chosen)
             terms = terms.unlock(chosen.members()) if locked else terms.lock(chosen.members())
-            changed = replace(draft.round, locked=terms.locked, forbidden=terms.forbidden)
+            costs = without_cost(draft.round.costs, chosen.members()) if locked else draft.round.costs
+            changed = replace(draft.round, locked=terms.locked, forbidden=terms.forbidden, costs=costs)
             flipped = replace(chosen, locked=not locked)
             await work.rounds.put(changed)
             await work.rounds.put_intro(flipped)
@@ -151,14 +153,16 @@ class Drafts:
         terms = terms_of(draft.round)
         for group in new:
             terms = terms.lock(group)
-        few = gathering.only(member for group in new for member in group)
-        made = await self.plan(few, Terms(terms.seed, new))
+        kept = [intro for intro in draft.intros if intro not in old]
+        as_it_is = replace(terms, locked=(*(intro.members() for intro in kept), *new))
+        made = await self.plan(gathering, as_it_is)
+        swapped = {frozenset(map(str, group)) for group in new}
         async with self._units(workspace) as work:
             again = await read_draft(work, round_)
             if again.mark() != mark:
                 return await view(work, again, gathering, changed_by_another())
-            kept = [intro for intro in draft.intros if intro not in old]
-            fresh = intros_of(made.groups, round_, map(frozenset, new), self._clock.now())
+            turned = [group for group in made.groups if frozenset(group.members) in swapped]
+            fresh = intros_of(turned, round_, map(frozenset, new), self._clock.now())
             changed = replace(
                 draft.round,
                 locked=terms.locked,
@@ -166,6 +170,7 @@ class Drafts:
                 left_out=left_out,
                 score=sum(intro.score for intro in (*kept, *fresh)),
                 optimal=False,
+                costs=tuple(cost for cost in made.costs if cost.kind is WishKind.ALL),
             )
             await work.rounds.put(changed)
             await work.rounds.remove_planned(round_)

@@ -14,10 +14,12 @@ from bot.introductions.actions import (
     ShowLeftOut,
     SplitGroup,
 )
+from bot.introductions.costs import cost_told
 from bot.introductions.domain import Intro
 from bot.introductions.drafting import DraftView
 from bot.introductions.reasons import reasons_told
 from bot.introductions.summary import drop_question, invitations_told
+from bot.matching.domain import WishKind
 from bot.matching.words import left_out_text
 from bot.messages.elements import (
     Accent,
@@ -42,6 +44,8 @@ PAGE = 8
 # As much of a group's names as every platform shows in a list to choose from.
 _LABEL = 75
 _REASONS = 2
+# Pairs kept apart that are named.
+_APART = 3
 
 
 def pages(groups: int) -> int:
@@ -107,6 +111,7 @@ def _summary(shown: DraftView, words: Words) -> Sequence[str]:
                 "Some have met everybody they can meet, so the oldest acquaintances meet again. They are marked below."
             )
         )
+    lines += _wishes(shown, words)
     if shown.gone:
         lines.append(
             words.count(
@@ -117,6 +122,27 @@ def _summary(shown: DraftView, words: Words) -> Sequence[str]:
                 len(shown.gone),
             )
         )
+    return lines
+
+
+def _wishes(shown: DraftView, words: Words) -> Sequence[str]:
+    """Who is kept apart, and what everything that was asked for costs together; what a lock costs stands beside it."""
+    lines: list[str] = []
+    for pair in shown.draft.round.forbidden[:_APART]:
+        cost = shown.draft.cost_of(WishKind.APART, pair)
+        names = words.all_of([_name(member, shown, words) for member in pair])
+        told = cost_told(cost, words) if cost else ""
+        lines.append(
+            words.say("Kept apart: {names} ({cost}).", names=names, cost=told)
+            if told
+            else words.say("Kept apart: {names}.", names=names)
+        )
+    more = len(shown.draft.round.forbidden) - _APART
+    if more > 0:
+        lines.append(words.count("And {number} pair more.", "And {number} pairs more.", more))
+    together = shown.draft.cost_of(WishKind.ALL)
+    if together is not None and (told := cost_told(together, words)):
+        lines.append(words.say("All that you have asked for, together: {cost}.", cost=told))
     return lines
 
 
@@ -141,6 +167,9 @@ def _group(intro: Intro, shown: DraftView, words: Words) -> Text:
         marks.append(words.say("not possible any more"))
     if marks:
         pieces.append(Plain(f" [{', '.join(marks)}]"))
+    cost = shown.draft.cost_of(WishKind.LOCKED, intro.members()) if shown.draft.is_locked(intro) else None
+    if cost is not None and (told := cost_told(cost, words)):
+        pieces.append(Plain(f" {told}"))
     reasons = reasons_told(intro.reasons, shown.people, shown.naming, words)[:_REASONS]
     why: list[Text] = [(Plain("\n"), *reason) for reason in reasons]
     return (*pieces, *(piece for reason in why for piece in reason))

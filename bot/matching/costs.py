@@ -18,7 +18,8 @@ _LOSSES: Final = (Loss.LEFT_OUT, Loss.WAITING, Loss.TRIOS, Loss.TWINS, Loss.REPE
 def costs_of(sheet: Sheet, settled: Settled, wishes: Wishes) -> tuple[WishCost, ...]:
     """The cost of each lock and of each two kept apart, as many as there is time for, and last of all of them together.
 
-    Where all together cost nothing, none of them does. Two who may not meet anyhow are no wish.
+    Where all together cost nothing, none of them does. Where all groups are locked, one lock costs nothing either: the others
+    hold everybody in their place, and only all together say something. Two who may not meet anyhow are no wish.
     """
     single = list(_singly(sheet, wishes))
     if not single:
@@ -30,6 +31,8 @@ def costs_of(sheet: Sheet, settled: Settled, wishes: Wishes) -> tuple[WishCost, 
         return (replace(together, kind=kind, members=members),)
     if together.loss is Loss.NOTHING:
         return (*(replace(together, kind=kind, members=members) for kind, members, _ in single), together)
+    if not settled.made:
+        return (together,)
     each = min(_EACH, max(2, _WORK // len(sheet.roster.people)))
     told = [_cost(kind, members, settled, sheet.settle(without)) for kind, members, without in single[:each]]
     return (*told, together)

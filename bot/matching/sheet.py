@@ -39,7 +39,7 @@ class Settled:
     """A round in places: the locked groups, those that were made, and who is alone.
 
     ``rank``: what comes before worth, in its order, the smaller the better: members alone, how long they have waited, trios
-    (other groups, where trios are wished), trios with two of one sector, repeats, how recent those are, others who met before.
+    (counted down, where trios are wished), trios with two of one sector, repeats, how recent those are, others who met before.
     ``worth`` and ``above``, how much more any round of the same rank can be worth at most, are in grains.
     """
 
@@ -139,7 +139,7 @@ class Sheet:
         return (
             len(alone),
             int(waits(self.roster)[list(alone)].sum()),
-            len(trios) if self.size == 2 else len(groups) - len(trios),
+            len(trios) if self.size == 2 else -len(trios),
             sum(map(self.roster.is_twin, trios)),
             sum(age > 0 for age in ages),
             sum(ages),
