@@ -149,19 +149,20 @@ def edges(gains: Gains) -> list[Edge]:
     return [edge for edge in weighted if edge[2] > 0]
 
 
-def by_networkx(gains: Gains) -> tuple[float, float]:
-    """The best gain by networkx."""
+def networkx_pairs(listed: list[Edge], _members: int) -> set[tuple[int, int]]:
+    """The best pairs by networkx."""
     graph: networkx.Graph[int] = networkx.Graph()
-    graph.add_weighted_edges_from(edges(gains))
-    return gain(gains, networkx.max_weight_matching(graph))
+    graph.add_weighted_edges_from(listed)
+    pairs: set[tuple[int, int]] = networkx.max_weight_matching(graph)
+    return pairs
 
 
-def by_rustworkx(gains: Gains) -> tuple[float, float]:
-    """The best gain by rustworkx."""
+def rustworkx_pairs(listed: list[Edge], members: int) -> set[tuple[int, int]]:
+    """The best pairs by rustworkx."""
     graph: rustworkx.PyGraph[None, int] = rustworkx.PyGraph()
-    graph.add_nodes_from([None] * len(gains.alone))
-    graph.add_edges_from(edges(gains))
-    return gain(gains, rustworkx.max_weight_matching(graph, weight_fn=int))
+    graph.add_nodes_from([None] * members)
+    graph.add_edges_from(listed)
+    return rustworkx.max_weight_matching(graph, weight_fn=int)
 
 
 def gain(gains: Gains, pairs: set[tuple[int, int]]) -> tuple[float, float]:
