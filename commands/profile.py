@@ -10,6 +10,7 @@ from bot.members.actions import (
     AddTag,
     AdoptTheme,
     AskErase,
+    AskForTags,
     DeclineInvitation,
     EditProfile,
     EraseProfile,
@@ -37,7 +38,7 @@ from bot.members.service import Standing
 from bot.messages.elements import Card, File
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
-from commands.profile_tags import add_tag, keep_sentence, suggestions, use_tags
+from commands.profile_tags import add_tag, ask_for_tags, keep_sentence, suggestions, use_tags
 
 
 async def show(call: Call) -> Replies:
@@ -280,6 +281,7 @@ ACTIONS = (
     answer(AskErase, _ask_erase, Who.ALL),
     answer(EraseProfile, _erase, Who.ALL),
     answer(AdoptTheme, _adopt),
+    answer(AskForTags, ask_for_tags),
     answer(AddTag, add_tag),
     answer(UseTags, use_tags),
     answer(KeepSentence, keep_sentence),

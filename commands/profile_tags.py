@@ -1,10 +1,10 @@
 """Short tags for what a member wrote as a sentence: suggested once, after it was saved, and taken by a press."""
 
 from bot.interactions import Call
-from bot.members.actions import AddTag, KeepSentence, UseTags
+from bot.members.actions import AddTag, AskForTags, KeepSentence, UseTags
 from bot.members.domain import Member
 from bot.members.suggesting import free_texts
-from bot.members.tag_cards import kept_card, suggested_card, used_card
+from bot.members.tag_cards import kept_card, no_tags_card, suggested_card, used_card
 from bot.messages.replies import Private, Replace, Replies
 
 _AT_ONCE = 2
@@ -12,12 +12,13 @@ _AT_ONCE = 2
 
 async def suggestions(call: Call, after: Member) -> Replies:
     """A card for each of the first sentences that the member has just written and for which there is a tag to add."""
-    fresh = [(side, text) for side, text in free_texts(after) if text not in call.member.entries(side)]
-    if not fresh:
-        return ()
-    found = await call.services.members.suggested(call.arrival.workspace, after.id, fresh)
-    asked = [one for one in found if len(one.added()) < len(one.tags)]
-    return tuple(Private(suggested_card(one, call.words)) for one in asked[:_AT_ONCE])
+    return await _asked(call, after, but=call.member)
+
+
+async def ask_for_tags(call: Call, action: AskForTags, chosen: tuple[str, ...]) -> Replies:
+    """The same for all sentences of the profile, because somebody wants it."""
+    del action, chosen
+    return await _asked(call, call.member) or (Private(no_tags_card(call.words)),)
 
 
 async def add_tag(call: Call, action: AddTag, chosen: tuple[str, ...]) -> Replies:
@@ -40,3 +41,12 @@ async def keep_sentence(call: Call, action: KeepSentence, chosen: tuple[str, ...
     """Changes nothing."""
     del action, chosen
     return (Replace(kept_card(call.words)),)
+
+
+async def _asked(call: Call, member: Member, but: Member | None = None) -> Replies:
+    sentences = [(side, text) for side, text in free_texts(member) if but is None or text not in but.entries(side)]
+    if not sentences:
+        return ()
+    found = await call.services.members.suggested(call.arrival.workspace, member.id, sentences)
+    open_ = [one for one in found if len(one.added()) < len(one.tags)]
+    return tuple(Private(suggested_card(one, call.words)) for one in open_[:_AT_ONCE])

@@ -112,6 +112,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("academy, new", academy_cards.academy_card(replace(_ACADEMY, organisers=(), to_ask=0), words)),
         ("academy without themes", academy_cards.academy_card(replace(_ACADEMY, themes=()), words)),
         *((f"suggested {place}", tag_cards.suggested_card(one, words)) for place, one in enumerate(_SUGGESTED)),
+        ("no tags", tag_cards.no_tags_card(words)),
         ("kept", tag_cards.kept_card(words)),
         ("used", tag_cards.used_card(("lokaler", "x" * 40, NASTY[0]), words)),
         ("words, none yet", wording_cards.words_card((), words)),

@@ -13,6 +13,7 @@ from bot.introductions.life import Standing, opened_on
 from bot.introductions.reasons import reasons_found
 from bot.introductions.seeing import Seen
 from bot.members.cards import standing as taking_part
+from bot.members.cards import two_lines
 from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.messages.elements import (
     Bullets,
@@ -66,6 +67,7 @@ def status_card(mine: Mine, member: Member, options: WorkspaceOptions, words: Wo
         elements += _met_buttons(opened, words)
     if mine.blocked:
         elements += _blocked(mine, options, words)
+    elements += two_lines(member, words)
     elements.append(
         Footnote(
             words.text(

@@ -68,6 +68,13 @@ class AdoptTheme(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class AskForTags(Action):
+    """Shows short tags for the sentences of the profile."""
+
+    code: ClassVar[str] = "tag_ask"
+
+
+@dataclass(frozen=True, slots=True)
 class AddTag(Action):
     """Adds a suggested tag beside a sentence of the profile; both are marks."""
 

@@ -7,6 +7,7 @@ from bot.members.actions import (
     AcceptInvitation,
     AdoptTheme,
     AskErase,
+    AskForTags,
     DeclineInvitation,
     EditProfile,
     ExportProfile,
@@ -18,6 +19,7 @@ from bot.members.consent import waits_for_answer
 from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.members.limits import TAG
 from bot.members.profile import Lists, Nearby, mark
+from bot.members.suggesting import free_texts
 from bot.messages.elements import (
     Accent,
     Bullets,
@@ -67,6 +69,7 @@ def profile_card(
             )
         ),
         Paragraph(plain(standing(member, words, today))),
+        *two_lines(member, words),
         _profile_buttons(member, words, today),
         Footnote(plain(_who_sees(options, words))),
     ]
@@ -81,6 +84,7 @@ def saved_card(member: Member, near: Sequence[Nearby], words: Words, today: date
         elements += [*_question(words), _answers(member, words)]
     else:
         elements.append(Paragraph(plain(_next(member, words, today, next_round))))
+        elements += two_lines(member, words)
         elements.append(_row(_join(member, words)) if member.consent is not Consent.YES else _row(_edit(words)))
     for entry in near:
         theme = entry.theme.name(words.language)
@@ -190,6 +194,18 @@ def organiser_card(words: Words) -> Card:
     return Card(title, (Heading(title), Paragraph(more)), Accent.GOOD)
 
 
+def two_lines(member: Member, words: Words) -> tuple[Paragraph, ...]:
+    """What one need and one offer would do, for somebody who has neither: a line on cards that they look at anyway."""
+    if member.needs or member.offers:
+        return ()
+    said = words.text(
+        "With one need and one offer I can find somebody who has what you look for, and looks for what you have. Two lines in"
+        " {command} are enough.",
+        command=Code(words.say("/profile")),
+    )
+    return (Paragraph(said),)
+
+
 def standing(member: Member, words: Words, today: date) -> str:
     """Whether the member takes part, in one sentence."""
     if member.consent is not Consent.YES:
@@ -240,10 +256,12 @@ def _profile_buttons(member: Member, words: Words, today: date) -> Buttons:
         else Button(words.say("Take a break"), PauseProfile())
     )
     part = _join(member, words) if member.consent is not Consent.YES else _stop(member, words)
+    tags = (Button(words.say("Short tags for my sentences"), AskForTags()),) if free_texts(member) else ()
     return _row(
         Button(words.say("Edit"), EditProfile(), Weight.MAIN if member.consent is Consent.YES else Weight.PLAIN),
         part,
         rest,
+        *tags,
         Button(words.say("Export my data"), ExportProfile()),
         Button(words.say("Forget me"), AskErase(), Weight.DANGER),
     )

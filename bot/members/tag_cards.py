@@ -37,6 +37,12 @@ def suggested_card(suggested: Suggested, words: Words) -> Card:
     return Card(title, tuple(elements), Accent.ASK)
 
 
+def no_tags_card(words: Words) -> Card:
+    """Nothing to suggest for any of the sentences."""
+    said = words.say("I find no shorter words for what you wrote. It stands well as it is.")
+    return Card(said, (Paragraph(plain(said)), _edit(words)))
+
+
 def kept_card(words: Words) -> Card:
     """Nothing has changed."""
     said = words.say("It stays just as you wrote it.")

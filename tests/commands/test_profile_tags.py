@@ -10,6 +10,7 @@ from bot.identity import WorkspaceId
 from bot.members.domain import Consent, Member, Side
 from bot.members.service import MemberService
 from tests.databases import Storage
+from tests.introductions_talk import a_small_academy
 from tests.members_talk import PROFILE, Answer, Person, Talk, a_member, an_academy, kept
 
 SENTENCE = "Vi leder efter et sted hvor vores unge kan mødes om aftenen, og nogen der ved noget om jura"
@@ -124,6 +125,19 @@ class TestASentence:
         answer = await writes(mette, needs="zyxw vuts rqpo nmlk jihg fedc")
         assert len(answer.cards) == 1
 
+    async def test_that_came_with_the_roster_gets_its_tags_from_the_profile_card(self, talk: Talk) -> None:
+        mette = await talk.joins(replace(a_member(), needs=(ENGLISH,), offers=("zyxw vuts rqpo nmlk jihg fedc",)))
+        await mette.types("/profile show")
+        answer = await mette.presses("Short tags for my sentences")
+        assert tells(answer) == ["Add “premises”", "Add “legal advice”"]
+        await mette.presses("Add “premises”")
+        await mette.presses("Add “legal advice”")
+        await mette.types("/profile show")
+        assert "I find no shorter words" in (await mette.presses("Short tags for my sentences")).text
+        bo = await talk.joins(a_member("U2", name="Bo"))
+        assert "Short tags for my sentences" not in (await bo.types("/profile show")).buttons
+        assert "I find no shorter words" in (await bo.sends("tag_ask.1")).text
+
     async def test_finds_no_room_for_a_tag_in_a_full_list(self, talk: Talk) -> None:
         mette = await talk.joins(a_member())
         await writes(mette, needs="\n".join([ENGLISH, *(f"need {number}" for number in range(19))]))
@@ -215,3 +229,25 @@ class TestPersonalData:
         mette = await talk.joins(a_member())
         await writes(mette, needs="20000000 kr. over tre år\nlokaler 2025-2026")
         assert (await mette.member()).needs == ("20000000 kr. over tre år", "lokaler 2025-2026")
+
+
+class TestWithoutNeedsAndOffers:
+    async def test_a_line_on_cards_says_what_two_lines_would_do(self, talk: Talk) -> None:
+        mette = await talk.joins(a_member())
+        line = "With one need and one offer I can find somebody who has what you look for"
+        assert line in (await writes(mette)).text
+        assert line in (await mette.types("/profile show")).text
+        assert line not in (await writes(mette, offers="rooms")).text
+        assert line not in (await mette.types("/profile show")).text
+        assert await talk.deliveries() == []
+
+    async def test_it_stands_in_the_status_of_introductions_too(self) -> None:
+        academy = await a_small_academy()
+        line = "With one need and one offer"
+        assert line not in (await academy["Anna"].types("/match")).text
+        async with academy.memory.units(academy.workspace) as work:
+            anna = await work.members.get(academy.ids["Anna"])
+            assert anna is not None
+            await work.members.put(replace(anna, needs=(), offers=()))
+            await work.commit()
+        assert line in (await academy["Anna"].types("/match")).text
