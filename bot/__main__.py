@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot.offline.rounds import match_rounds
+from bot.offline.stations import make_stations
 from bot.terminal import progress_bar, read_file, run_async, say, stop, told, write_file
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ main_app.add_typer(members_app, name="members")
 main_app.add_typer(database_app, name="database")
 # Those that need no academy are in bot/offline.
 main_app.command("match")(match_rounds)
+main_app.command("stations")(make_stations)
 
 
 WorkspaceOption = Annotated[

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from bot.matching.domain import LeftOut, Reason
 
-# Told how many parts of the work are done, of how many.
-Progress: TypeAlias = Callable[[int, int], None]
+# Told now and then how many steps have been made.
+Progress: TypeAlias = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,10 @@ def _wanted(rules: Rules, count: int, asked: Seating) -> Whole:
         for position, wish in enumerate(wishes):
             columns = [column for column, known in enumerate(names) if folded(wish) in known]
             if not columns:
-                raise WrongInput(phrase("“{case}” is wished for, but no group works on it.", case=wish))
+                raise WrongInput(
+                    phrase("Wish {number} of {member} names a case that no group works on.",
+                           number=position + 1, member=member)
+                )  # fmt: skip
             value = any_wish + longest - position + (first if position == 0 else 0)
             wanted[place, columns] = np.maximum(wanted[place, columns], value)
     return wanted
@@ -196,6 +199,6 @@ def _ticking(progress: Progress | None) -> Callable[[], None]:
         nonlocal done
         done += 1
         if progress is not None and done % 100 == 0:
-            progress(done, 0)
+            progress(done)
 
     return tick

@@ -77,7 +77,7 @@ def _check_known(asked: Seating, places: dict[str, int]) -> None:
     named = {member for group in asked.locked | asked.forbidden for member in group} | set(asked.wanted)
     unknown = sorted(named - places.keys())
     if unknown:
-        raise WrongInput(phrase("“{member}” is named in a wish, but is not among the members who take part.",
+        raise WrongInput(phrase("{member} is locked, kept apart or has a wish, but is not among the members who take part.",
                                 member=unknown[0]))  # fmt: skip
     if any(len(group) < 2 for group in asked.locked | asked.forbidden):
         raise WrongInput(phrase("To lock members together or keep them apart, name two of them at least."))
