@@ -83,11 +83,19 @@ def variants() -> Iterator[tuple[str, Weights]]:
     """The usual weights, and each one left out, halved and doubled."""
     usual = Weights()
     yield "the usual weights", usual
-    for name in WEIGHTS:
-        for factor in FACTORS:
-            points: Mapping[str, float] = {known: float(getattr(usual, known)) for known in WEIGHTS}
-            value = points[name] * factor
-            yield f"{name} {value:g}", _with(usual, {**points, name: value})
+    for name in ("need_offer", "theme", "sector_balance", "draw"):
+        yield from _changed(usual, name, "")
+    # As long as somebody new comes first in any case, the points for it decide nothing.
+    free = replace(usual, new_first=False)
+    yield "new_first = no", free
+    yield from _changed(free, "novelty", "new_first = no, ")
+
+
+def _changed(usual: Weights, name: str, before: str) -> Iterator[tuple[str, Weights]]:
+    points: Mapping[str, float] = {known: float(getattr(usual, known)) for known in WEIGHTS}
+    for factor in FACTORS:
+        value = points[name] * factor
+        yield f"{before}{name} = {value:g}", _with(usual, {**points, name: value})
 
 
 def _with(usual: Weights, points: Mapping[str, float]) -> Weights:
@@ -120,7 +128,7 @@ def table(tell: bool = True) -> str:
     lines = [f"| {' | '.join(HEADER)} |", f"|{' --- |' * len(HEADER)}"]
     for name, weights in variants():
         told = half_a_year(weights)
-        shown = f"`{name.replace(' ', ' = ')}`" if name.split()[0] in WEIGHTS else f"**{name}**"
+        shown = f"`{name}`" if "=" in name else f"**{name}**"
         lines.append(
             f"| {shown} | {told.needs:.0%} | {told.points:.2f} | {told.first:.1%} | {told.distinct:,.0f} |"
             f" {told.rarest:.0f} | {told.other:.0%} |"

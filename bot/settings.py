@@ -29,6 +29,15 @@ class LogStyle(StrEnum):
     JSON = "json"
 
 
+class MeaningOf(StrEnum):
+    """By what needs, offers and themes are compared. Words always count; a model, here or on a server, knows more."""
+
+    BEST = "best"
+    LOCAL = "local"
+    SERVER = "server"
+    WORDS = "words"
+
+
 class Settings(BaseSettings):
     """Each field is one setting, named as in the environment. Empty means: not set."""
 
@@ -48,6 +57,22 @@ class Settings(BaseSettings):
     ] = SecretStr("")
     brobygger_organisers: Annotated[str, Field(description="The first organisers, such as slack:U123,discord:456")] = ""
     brobygger_log: Annotated[LogStyle, Field(description="text or json")] = LogStyle.TEXT
+    brobygger_meaning: Annotated[
+        MeaningOf,
+        Field(
+            description="What compares tags beside words: local (a model on this machine), server (OPENAI_EMBEDDING_MODEL), "
+            "words (nothing), or the best that is there"
+        ),
+    ] = MeaningOf.BEST
+    openai_api_key: Annotated[SecretStr, Field(description="The key of an OpenAI-compatible server")] = SecretStr("")
+    openai_base_url: Annotated[str, Field(description="Where that server is")] = "https://api.openai.com/v1"
+    openai_embedding_model: Annotated[
+        str,
+        Field(
+            validate_default=True,
+            description="The server's embedding model; where it is set, members' tags (no names) are sent there",
+        ),
+    ] = ""
     brobygger_weight_need_offer: Annotated[
         float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points for a need that the other can meet")
     ] = _USUAL.need_offer
@@ -63,6 +88,10 @@ class Settings(BaseSettings):
     brobygger_weight_draw: Annotated[
         float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points that luck gives two, at the most")
     ] = _USUAL.draw
+    brobygger_new_first: Annotated[
+        bool,
+        Field(description="Nobody meets anybody twice while somebody new is left; false: novelty alone speaks for it"),
+    ] = _USUAL.new_first
 
     @field_validator("database_url")
     @classmethod
@@ -87,7 +116,14 @@ class Settings(BaseSettings):
             raise ValueError("is the name of a time zone, such as Europe/Copenhagen") from error
         return value
 
-    @field_validator("brobygger_public_url")
+    @field_validator("openai_embedding_model")
+    @classmethod
+    def _there_for_the_server(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("brobygger_meaning") is MeaningOf.SERVER and not value:
+            raise ValueError("names the server's model; BROBYGGER_MEANING=server needs it")
+        return value
+
+    @field_validator("brobygger_public_url", "openai_base_url")
     @classmethod
     def _whole_url(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
@@ -112,6 +148,7 @@ class Settings(BaseSettings):
             sector_balance=self.brobygger_weight_sector_balance,
             novelty=self.brobygger_weight_novelty,
             draw=self.brobygger_weight_draw,
+            new_first=self.brobygger_new_first,
         )
 
     def first_organisers(self) -> frozenset[str]:

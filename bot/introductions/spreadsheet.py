@@ -179,13 +179,25 @@ def json_lines(planned: PlannedRound, seconds: float) -> Iterator[str]:
 
 
 def summary(planned: PlannedRound, seconds: float) -> Mapping[str, object]:
-    """The figures of a round. ``score`` and ``bound`` are points; ``seconds`` is wall time."""
+    """The figures of a round. ``score`` and ``bound`` are points; ``seconds`` is wall time; ``wishes`` is what each lock and each
+    two kept apart cost, and all of them together."""
     made = planned.plan
     return {
         "members": planned.members,
         "matched": sum(len(group.members) for group in made.groups),
         "left_out": [left.id for left in made.left_out],
         "left_out_why": {left.id: left.why.value for left in made.left_out},
+        "wishes": [
+            {
+                "kind": cost.kind.value,
+                "members": list(cost.members),
+                "loss": cost.loss.value,
+                "amount": cost.amount,
+                "share": round(cost.share, 4),
+                "exact": cost.exact,
+            }
+            for cost in made.costs
+        ],
         "groups": len(made.groups),
         "repeats": made.repeats,
         "novelty_exhausted": made.novelty_exhausted,

@@ -53,6 +53,12 @@ def match_rounds(
             help="What counts how much: need_offer, theme, sector_balance, novelty, draw. Can be given again.",
         ),
     ] = None,
+    new_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--new-first/--not-new-first", help="Whether everybody meets everybody before anybody twice [yes]."
+        ),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="json, table or csv.")] = Format.TABLE,
     simulate: Annotated[
         int | None, typer.Option(min=1, max=520, metavar="WEEKS", help="Simulates so many weekly rounds, and counts.")
@@ -83,7 +89,7 @@ def match_rounds(
         shares = {"--paused": paused, "--joins": joins, "--leaves": leaves, "--declines": declines}
         with wrong_use(words):
             how = _how(simulate, rounds, picture, shares)
-            asked = _asked(rounds, size, seed, (lock or [], forbid or []), window, weight or [])
+            asked = _asked((rounds, size, seed), (lock or [], forbid or []), (window, new_first), weight or [])
         today = date.today()  # noqa: DTZ011 - the day where this runs
         files = Files.read(read_file(members), read_file(history) if history else b"", asked, today)
         speaking = words()
@@ -106,7 +112,10 @@ def _so_far(words: "Words") -> Callable[[float, int], str]:
 
 
 def _asked(
-    rounds: int, size: int, seed: int, together: tuple[list[str], list[str]], window: int, weight: list[str]
+    numbers: tuple[int, int, int],
+    together: tuple[list[str], list[str]],
+    again: tuple[int, bool | None],
+    weight: list[str],
 ) -> "Asked":
     """All that was asked for, with the settings' weights where none is given."""
     from dataclasses import replace
@@ -115,7 +124,9 @@ def _asked(
     from bot.offline import asking
     from bot.settings import read_settings
 
-    usual = replace(read_settings().weights(), window=window)
+    usual, (window, new_first) = read_settings().weights(), again
+    usual = replace(usual, window=window, new_first=usual.new_first if new_first is None else new_first)
+    rounds, size, seed = numbers
     return Asked(
         rounds=rounds,
         size=size,

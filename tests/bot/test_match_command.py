@@ -76,6 +76,20 @@ def test_weights_come_from_the_settings_and_from_the_line(monkeypatch: pytest.Mo
     assert again == [{**one, "summary": None} if "summary" in one else one for one in objects(plain)]
 
 
+def test_whether_somebody_new_comes_first_is_a_setting_and_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(*words: str) -> int:
+        [told] = objects(
+            says(
+                "--simulate", "6", "--paused", "0", "--window", "1", "--weight", "novelty=0", "--format", "json", *words
+            )[1]
+        )
+        return int(told["simulation"]["planned"]["distinct_pairs"])
+
+    assert again() == again("--new-first") > again("--not-new-first")
+    monkeypatch.setenv("BROBYGGER_NEW_FIRST", "false")
+    assert again() == again("--not-new-first")
+
+
 def test_in_danish(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROBYGGER_LANGUAGE", "da")
     status, printed, _ = says()

@@ -202,7 +202,7 @@ def test_what_is_locked_and_forbidden_is_kept() -> None:
 
 
 def test_weights_and_the_window_are_those_that_were_asked_for() -> None:
-    asked = Asked(rounds=2, seed=1, weights=Weights(need_offer=9, novelty=0, draw=0, window=0))
+    asked = Asked(rounds=2, seed=1, weights=Weights(need_offer=9, novelty=0, draw=0, window=0, new_first=False))
     first, second = (
         pairs(line for line in printed(FOUR, Format.JSON, asked=asked).results if json.loads(line)["round"] == number)
         for number in (1, 2)

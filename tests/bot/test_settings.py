@@ -46,6 +46,7 @@ def test_everything_wrong_is_told_at_once_without_the_values(monkeypatch: pytest
         "BROBYGGER_WEIGHT_SECTOR_BALANCE": "1001",
         "BROBYGGER_WEIGHT_NOVELTY": "nan",
         "BROBYGGER_WEIGHT_DRAW": "inf",
+        "BROBYGGER_NEW_FIRST": "perhaps",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
@@ -74,11 +75,14 @@ def test_first_organisers_are_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_weights_are_the_planners_own_unless_they_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_settings().weights() == Weights()
-    for place, field in enumerate(fields(Weights)):
-        monkeypatch.setenv(f"BROBYGGER_WEIGHT_{field.name.upper()}", str(place * 1.5))
     # The window is no setting of the installation: each academy chooses its own.
-    chosen = {field.name: place * 1.5 for place, field in enumerate(fields(Weights)) if field.name != "window"}
-    assert asdict(read_settings().weights()) == {**asdict(Weights()), **chosen}
+    names = [field.name for field in fields(Weights) if f"brobygger_weight_{field.name}" in Settings.model_fields]
+    assert names == ["need_offer", "theme", "sector_balance", "novelty", "draw"]
+    chosen = {name: place * 1.5 for place, name in enumerate(names)}
+    for name, points in chosen.items():
+        monkeypatch.setenv(f"BROBYGGER_WEIGHT_{name.upper()}", str(points))
+    monkeypatch.setenv("BROBYGGER_NEW_FIRST", "false")
+    assert asdict(read_settings().weights()) == {**asdict(Weights()), **chosen, "new_first": False}
 
 
 def test_a_public_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:

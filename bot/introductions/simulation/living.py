@@ -89,11 +89,13 @@ def live(
         people = [replace(known[member], waited=waited.get(member, 0)) for member in present]
         meetings = [Meeting(line.members, number - line.round) for line in past]
         apart = frozenset(pair for then, pair in refused if number - then <= asked.weights.window)
-        wishes = replace(asked.wishes(first=number == first), apart=apart)
+        asked_for = asked.wishes(first=number == first)
+        # What the organiser keeps apart is a rule here as any other; nobody asks what it costs in each week.
+        wishes = Wishes(apart=apart | asked_for.forbidden, locked=asked_for.locked)
         drawn = make(people, meetings, wishes, number) if len(people) > 1 else Drawn((), present, proven=True)
         noes = {place: season.who_declines(number, group) for place, group in enumerate(drawn.groups)}
         declined = {place: who for place, who in noes.items() if who}
-        week = Week(number, present, drawn, declined, apart | wishes.forbidden, {})
+        week = Week(number, present, drawn, declined, wishes.apart, {})
         alone = list(week.alone())
         yield replace(week, waited={member: waited.get(member, 0) for member in alone})
         waited = {
