@@ -8,6 +8,7 @@ A gain has two ranks: ``order`` (who is matched, who waited, who repeats; never 
 All are whole numbers below 2**50 in sum, so that floating point carries them exactly.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -76,36 +77,44 @@ class Prices:
 
 
 def relax(gains: Gains) -> tuple[Places, Prices]:
-    """The best assignment on the double cover and its prices: first by order, then by worth among what is best in order."""
-    fresh = _relax_fresh(gains)
-    if fresh is not None:
-        return fresh
-    staying = np.diagonal(gains.allowed)
+    """The best assignment on the double cover and its prices: first by order, then by worth among what is best in order.
+
+    Raises :class:`ValueError` where those who must not stay alone would have to.
+    """
+    guess = _lowest_prices(gains)
+    if guess is not None:
+        with suppress(ValueError):
+            return _by_worth(gains, guess)
     order = np.where(gains.allowed, gains.order, -np.inf)
-    np.fill_diagonal(order, np.where(staying, 2 * gains.alone, -np.inf))
+    np.fill_diagonal(order, np.where(np.diagonal(gains.allowed), 2 * gains.alone, -np.inf))
     _, rows, columns = _assign(order)
     del order
-    first = (rows + columns) / 2
+    return _by_worth(gains, (rows + columns) / 2)
+
+
+def _lowest_prices(gains: Gains) -> Vector | None:
+    """The prices in order if each member gets the best that they can get; None where not all can.
+
+    In the usual case they do, and one assignment is enough: all are paired with somebody new, but for the one who takes the
+    empty chair.
+    """
+    pairs = gains.allowed.copy()
+    np.fill_diagonal(pairs, val=False)
+    staying = np.where(np.diagonal(gains.allowed), gains.alone, -np.inf)
+    best = np.maximum(gains.order.max(axis=1, where=pairs, initial=-np.inf), staying)
+    if not np.isfinite(best).all():
+        return None
+    pairs &= best[:, None] + best[None, :] < gains.order
+    return None if pairs.any() else best
+
+
+def _by_worth(gains: Gains, first: Vector) -> tuple[Places, Prices]:
+    """The best assignment by worth among what these prices in order leave. Raises :class:`ValueError` where that is none."""
     tight = gains.allowed & (first[:, None] + first[None, :] == gains.order)
     worth = np.where(tight, gains.worth, -np.inf)
-    np.fill_diagonal(worth, np.where(staying & (first == gains.alone), 0.0, -np.inf))
+    np.fill_diagonal(worth, np.where(np.diagonal(gains.allowed) & (first == gains.alone), 0.0, -np.inf))
     assigned, rows, columns = _assign(worth)
     return assigned, Prices(first, (rows + columns) / 2)
-
-
-def _relax_fresh(gains: Gains) -> tuple[Places, Prices] | None:
-    """The usual case at half the time: where all can be matched at no cost in order, all prices in order are 0."""
-    if gains.order.max(initial=0.0) > 0 or gains.alone.max(initial=-np.inf) >= 0:
-        return None
-    free = gains.allowed & (gains.order == 0)
-    np.fill_diagonal(free, val=False)
-    if not free.any(axis=1).all():
-        return None
-    try:
-        assigned, rows, columns = _assign(np.where(free, gains.worth, -np.inf))
-    except ValueError:
-        return None
-    return assigned, Prices(np.zeros(len(free)), (rows + columns) / 2)
 
 
 def assign_by_rank(order: Matrix, worth: Matrix) -> Places:

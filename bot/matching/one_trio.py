@@ -6,7 +6,7 @@ promises most is tried, and the proof of what the others then gain lowers the pr
 tries the best plan found is as good as any promise left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,8 @@ Threes = tuple[Places, Places, Places]
 # Up to this many members every three of them are looked at; above, those that prices do not rule out.
 _ALL_THREES: Final = 160
 _NEAREST: Final = 12
+# Members whose meetings are looked at together.
+_AT_ONCE: Final = 64
 _MANY_THREES: Final = 300_000
 # Threes tried in all before the best found is taken without a proof: at least so many, and more among few members.
 _TRIES: Final = 50
@@ -90,43 +92,48 @@ class _Search:
         count = len(self._table.gains.alone)
         few = min(_NEAREST, count - 1)
         one, other = np.triu_indices(few, 1)
-        found: list[Places] = []
-        for place in range(count):
-            near = np.argpartition(-self._meetings(np.array([place]), np.arange(count))[0], few)[:few]
-            found.append(np.stack([np.full(len(one), place), near[one], near[other]]))
+        found = [np.empty((3, 0), np.intp)]
+        for some, promise in self._meetings():
+            near = np.argpartition(-promise, few, axis=1)[:, :few]
+            found.append(np.stack([np.repeat(some, len(one)), near[:, one].ravel(), near[:, other].ravel()]))
         left, middle, right = np.sort(np.concatenate(found, axis=1), axis=0)
         kept = np.unique((left * count + middle) * count + right, return_index=True)[1]
         return left[kept], middle[kept], right[kept]
 
     def others(self, most: int = _MANY_THREES) -> Threes | None:
         """All threes that may still be better than the best, by its own proof; None where they are too many."""
-        table = self._table
-        count = len(table.gains.alone)
-        everybody = np.arange(count)
         needed = self._needed() - complex(*self._proof.total())
-        highest: Ranked = np.array([self._meetings(everybody[[place]], everybody)[0].max() for place in everybody])
+        highest = np.concatenate([promise.max(axis=1) for _, promise in self._meetings()])
         found = [np.empty((3, 0), np.intp)]
-        for place in range(count):
-            value = self._meetings(everybody[[place]], everybody)[0]
-            near = np.flatnonzero(value + highest[place] + highest >= needed)
-            near = near[near > place]
-            sums = value[near][:, None] + value[near][None, :] + self._meetings(near, near)
-            one, other = np.nonzero(np.triu(sums >= needed, 1))
-            found.append(np.stack([np.full(len(one), place), near[one], near[other]]))
-            most -= len(one)
-            if most < 0:
-                return None
+        for some, promise in self._meetings():
+            alive = promise + highest[some, None] + highest[None, :] >= needed
+            for row, place in enumerate(some.tolist()):
+                near = np.flatnonzero(alive[row, place + 1 :]) + place + 1
+                if len(near) < 2:
+                    continue
+                sums = promise[row, near][:, None] + promise[row, near][None, :] + self._promise(near, near)
+                one, other = np.nonzero(np.triu(sums >= needed, 1))
+                found.append(np.stack([np.full(len(one), place), near[one], near[other]]))
+                most -= len(one)
+                if most < 0:
+                    return None
         left, middle, right = np.concatenate(found, axis=1)
         return left, middle, right
 
-    def _meetings(self, some: Places, others: Places) -> Ranked:
+    def _meetings(self) -> Iterator[tuple[Places, Ranked]]:
+        """A few members at a time, with what the meetings of each with all others promise."""
+        everybody = np.arange(len(self._table.gains.alone))
+        for start in range(0, len(everybody), _AT_ONCE):
+            some = everybody[start : start + _AT_ONCE]
+            yield some, self._promise(some, everybody)
+
+    def _promise(self, some: Places, others: Places) -> Ranked:
         """The gains of meetings, each less half the prices of the two: three of them add up to what a trio promises."""
-        gains, prices = self._table.gains, self._proof.prices
-        half = prices.ranked() / 2
+        gains, half = self._table.gains, self._proof.prices.ranked() / 2
         square = np.ix_(some, others)
-        meetings: Ranked = gains.order[square] + 1j * gains.worth[square] - half[some, None] - half[None, others]
-        meetings[~self._table.roster.together[square]] = -NEVER
-        return meetings
+        promise: Ranked = gains.order[square] + 1j * gains.worth[square] - half[some, None] - half[None, others]
+        promise[~self._table.roster.together[square]] = -NEVER
+        return promise
 
     def _try(self, trio: tuple[int, int, int]) -> Proof:
         """Plans with this trio, and keeps the plan if it is better."""
