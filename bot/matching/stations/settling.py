@@ -42,9 +42,12 @@ class Settled:
     bounds: Figures
 
 
-def settle(table: Table, seed: int, *, prove: bool, tick: Callable[[], None]) -> Settled | None:
-    """The best groups found. None where no groups were found that keep to all the hard rules."""
-    if table.rules.members <= FEW:
+def settle(
+    table: Table, seed: int, *, prove: bool, tick: Callable[[], None] = lambda: None, few: int = FEW
+) -> Settled | None:
+    """The best groups found; of up to ``few`` members, by looking at all there are. None where no groups were found that
+    keep to all the hard rules."""
+    if table.rules.members <= few:
         found = best_of_all(table)
         if found is None:
             return None
