@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.errors import InputError
+from bot.introductions.costs import cost_told
 from bot.introductions.spreadsheet import (
     Asked,
     Format,
@@ -19,7 +20,7 @@ from bot.introductions.spreadsheet import (
     not_enough,
     plan_rounds,
 )
-from bot.matching.domain import Candidate
+from bot.matching.domain import Candidate, Plan, WishKind
 from bot.matching.words import left_out_text, reason_text
 from bot.members.domain import SECTORS
 from bot.members.roster import HistoryLine, RosterLine, read_history, read_roster
@@ -104,8 +105,11 @@ def table_lines(
     made = planned.plan
     yield words.say("Round {number}", number=planned.number)
     wide = len(str(len(made.groups)))
+    costs = {(cost.kind, frozenset(cost.members)): cost_told(cost, words) for cost in made.costs}
     for place, group in enumerate(made.groups, start=1):
+        lock = costs.get((WishKind.LOCKED, frozenset(group.members)), "")
         marks = [words.say("locked")] if frozenset(group.members) in planned.locked else []
+        marks += [lock] if lock else []
         marks += [words.say("they met before, within the window")] if group.repeat else []
         who = " + ".join(whole.get(member, member) for member in group.members)
         marked = f"  [{', '.join(marks)}]" if marks else ""
@@ -116,7 +120,32 @@ def table_lines(
         yield "  " + words.say("Without a partner this time:")
         for left in made.left_out:
             yield f"    {flat(left_out_text(left, {left.id: whole.get(left.id, left.id)}, words))}"
+    for line in _wishes(made, costs, short, words):
+        yield f"  {line}"
     yield f"  {_figures(planned, seconds, words)}\n"
+
+
+def _wishes(
+    made: Plan, costs: Mapping[tuple[WishKind, frozenset[str]], str], names: Mapping[str, str], words: Words
+) -> Iterator[str]:
+    """What is kept apart, and what all that was asked for costs together; what a lock costs stands beside it."""
+    for cost in made.costs:
+        told = costs[cost.kind, frozenset(cost.members)]
+        match cost.kind:
+            case WishKind.APART:
+                apart = words.all_of([names[member] for member in cost.members])
+                yield (
+                    words.say("Kept apart: {names} ({cost}).", names=apart, cost=told)
+                    if told
+                    else words.say("Kept apart: {names}.", names=apart)
+                )
+            case WishKind.ALL:
+                if told:
+                    yield words.say("All that you have asked for, together: {cost}.", cost=told)
+            case WishKind.LOCKED:
+                continue
+            case _:
+                assert_never(cost.kind)
 
 
 def _figures(planned: PlannedRound, seconds: float, words: Words) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -199,6 +200,21 @@ def test_what_is_locked_and_forbidden_is_kept() -> None:
     assert [one["members"] for one in groups if one["locked"]] == [["m1", "m4"]]
     assert groups[0]["round"] == 1
     assert not any({"m2", "m3"} <= set(one["members"]) for one in groups)
+
+
+def test_a_person_reads_what_each_wish_costs() -> None:
+    asked = Asked(seed=1, locked=(("m1", "m4"),), forbidden=(("m2", "m3"), ("m5", "m6")))
+    roster = FOUR + "m5,Eva,Et hus,Fagforening,,,,,\nm6,Finn,En skole,skole,,,,,\n"
+    text = printed(roster, Format.TABLE, asked=asked).text
+    assert re.search(r"Åse \(Fiktivby Kommune\) \+ Dan \(Opfundet ApS\)  \[locked, costs the round [0-9]+ %\]", text)
+    assert "  Kept apart: Bo and Carla" in text
+    assert re.search(r"  All that you have asked for, together: costs the round [0-9]+ %\.", text)
+    alone = printed(FOUR, Format.TABLE, asked=Asked(seed=1, locked=(("m1", "m2"),), forbidden=(("m1", "m4"),))).text
+    assert "Åse (Fiktivby Kommune) + Bo (Prøvebænken)  [locked]" in alone
+    assert "  Kept apart: Åse and Dan.\n" in alone
+    assert "All that you" not in alone
+    only = printed(FOUR, Format.TABLE, asked=Asked(seed=1, forbidden=(("m1", "m2"),))).text
+    assert re.search(r"Kept apart: Åse and Bo \(costs the round [0-9]+ %\)\.", only)
 
 
 def test_weights_and_the_window_are_those_that_were_asked_for() -> None:

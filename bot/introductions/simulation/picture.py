@@ -255,7 +255,7 @@ def _footer(sheet: Sheet, simulation: Simulation, words: Words) -> None:
     ours = simulation.planned
     sheet.line([(_EDGE, 962), (_WIDE - _EDGE, 962)], LINE)
     told = words.say(
-        "Broken rules: {broken}, counted apart from the planner. Left out at the least, by the sectors' sizes: {least}."
+        "Broken rules, counted apart from the planner: {broken}. Had to be left out, by the sectors' sizes: {least}."
         " Longest wait: {wait}.",
         broken=words.number(sum(ours.broken.values())),
         least=words.number(sum(ours.fewest)),

@@ -65,7 +65,7 @@ def rows(simulation: Simulation, words: Words) -> Iterator[tuple[str, str, str]]
     yield both(words.say("Broken rules, counted apart from the planner"), [sum(one.broken.values()) for one in figures])
     yield both(words.say("Left out, in all"), [sum(one.left_out) for one in figures])
     yield both(words.say("Left out, in the worst round"), [max(one.left_out, default=0) for one in figures])
-    yield both(words.say("Left out at the least, by the sectors' sizes"), [sum(one.fewest) for one in figures])
+    yield both(words.say("Had to be left out, by the sectors' sizes"), [sum(one.fewest) for one in figures])
     yield both(words.say("Left out again right after having had nobody"), [one.left_out_again for one in figures])
     yield both(words.say("Longest wait, in rounds"), [one.longest_wait() for one in figures])
     if simulation.how.declines:
