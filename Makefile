@@ -47,8 +47,8 @@ words: $(STAMP)
 LOCK := uv pip compile --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 lock:
-	@$(LOCK) pyproject.toml --group dev --output-file requirements.lock
-	@$(LOCK) pyproject.toml --group build --constraint requirements.lock --output-file requirements-run.lock
+	@$(LOCK) pyproject.toml --extra local --group dev --output-file requirements.lock
+	@$(LOCK) pyproject.toml --extra local --group build --constraint requirements.lock --output-file requirements-run.lock
 
 # Makes the pictures of the README from the running demo; needs Chromium.
 readme-screens: $(STAMP)

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from adapters.clock import SystemClock
+from adapters.embedders.choice import chosen, reason
+from adapters.embedders.local import LocalEmbedder
 from adapters.planner import ProcessPlanner
 from adapters.ticker import Ticker
 from adapters.web.app import make_app
@@ -31,17 +33,18 @@ from bot.demo.academy import settle
 from bot.demo.guide import Guide, guide
 from bot.dispatcher import Dispatcher, House
 from bot.doctor import Finding, look_at_disk, look_at_settings
-from bot.errors import BrobyggerError, NotUnderstood, StorageError, phrase
+from bot.errors import BrobyggerError, ModelError, NotUnderstood, StorageError, phrase
 from bot.identity import MemberId, WorkspaceId, new_id
+from bot.introductions.knowing import Knowing
 from bot.introductions.service import IntroductionService
 from bot.letters import LETTERS
 from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService
-from bot.ports import Alarm, Chat, Clock, Units, Workspace, WorkspaceDirectory
+from bot.ports import Alarm, Chat, Clock, Embedder, Units, Workspace, WorkspaceDirectory
 from bot.schedules.retention import Retention
 from bot.schedules.service import Timekeeper
 from bot.services import Services
-from bot.settings import LOOPBACK, Settings
+from bot.settings import LOOPBACK, MeaningOf, Settings
 from bot.words import Languages, Words
 from commands import ACTIONS, COMMANDS, FORMS
 from storage import backup, upgrade
@@ -82,10 +85,12 @@ class App:
     dispatcher: Dispatcher
     platforms: Platforms
     outbox: StoredOutbox
+    alarm: Alarm
     courier: Courier
     ticker: Ticker
     hub: Hub
     planner: ProcessPlanner
+    knowing: Knowing
     house: House = field(repr=False)
 
     async def ready(self) -> bool:
@@ -108,6 +113,7 @@ class App:
 async def opened_app(settings: Settings, *, plans_soon: bool = False) -> AsyncGenerator[App, None]:
     """Opens the database (upgrading SQLite), and builds the house on it. ``plans_soon``: the planner gets ready meanwhile."""
     planner = ProcessPlanner()
+    embedder = chosen(settings)
     try:
         if plans_soon:
             planner.wake()
@@ -115,22 +121,31 @@ async def opened_app(settings: Settings, *, plans_soon: bool = False) -> AsyncGe
         try:
             await upgrade.make_ready(settings.database_url)
             async with alarm_for(database) as alarm:
-                yield build_app(settings, database, alarm, planner)
+                app = build_app(settings, database, alarm, planner, embedder)
+                try:
+                    yield app
+                finally:
+                    await app.knowing.close()
         finally:
             await database.close()
     finally:
         planner.close()
+        if isinstance(embedder, LocalEmbedder):
+            embedder.close()
 
 
-def build_app(settings: Settings, database: Database, alarm: Alarm, planner: ProcessPlanner) -> App:
-    """Makes every part, once, in the order in which they need one another."""
+def build_app(
+    settings: Settings, database: Database, alarm: Alarm, planner: ProcessPlanner, embedder: Embedder | None = None
+) -> App:
+    """Makes every part, once, in the order in which they need one another. Without ``embedder``, words compare tags."""
     clock = SystemClock()
     languages = Languages.load()
     house = House(settings.brobygger_language, ZoneInfo(settings.brobygger_timezone))
     letters = LetterTable.of(row.letter for row in LETTERS)
     units = StoredUnits(database, letters, alarm)
     directory = StoredDirectory(database)
-    introductions = IntroductionService(units, clock, planner, settings.weights())
+    knowing = Knowing(units, embedder)
+    introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     members = MemberService(units, clock, settings.first_organisers(), introductions.leave)
     services = Services(members, introductions, COMMANDS)
     platforms = Platforms()
@@ -158,10 +173,12 @@ def build_app(settings: Settings, database: Database, alarm: Alarm, planner: Pro
         dispatcher=Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house),
         platforms=platforms,
         outbox=outbox,
+        alarm=alarm,
         courier=courier,
         ticker=Ticker(timekeeper, courier, Retention(units, directory, clock), alarm, clock),
         hub=Hub(),
         planner=planner,
+        knowing=knowing,
         house=house,
     )
 
@@ -173,10 +190,12 @@ async def at_work(app: App) -> AsyncGenerator[None, None]:
     await app.outbox.left_behind(app.clock.now())
     app.ticker.start()
     delivering = asyncio.create_task(app.courier.run(stop), name="courier")
+    learning = asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning")
     try:
         yield
     finally:
         stop.set()
+        learning.cancel()
         await app.ticker.stop()
         await delivering
 
@@ -207,7 +226,23 @@ async def examine(settings: Settings) -> list[Finding]:
     if url.get_backend_name() == "sqlite":
         findings.append(look_at_disk(sqlite_file(url).parent))
     findings.append(await _look_at_database(settings))
+    findings.append(await _look_at_meaning(settings))
     return findings
+
+
+async def _look_at_meaning(settings: Settings) -> Finding:
+    """Asks the model for one vector: whether it is installed or configured says little."""
+    embedder, told = chosen(settings), reason(settings)
+    if embedder is None:
+        return Finding("Meaning", well=settings.brobygger_meaning is not MeaningOf.LOCAL, told=told)
+    try:
+        await embedder.embed(["brobygger"])
+    except ModelError as error:
+        return Finding("Meaning", well=False, told=f"{told}: {error}; until then, words alone decide")
+    finally:
+        if isinstance(embedder, LocalEmbedder):
+            embedder.close()
+    return Finding("Meaning", well=True, told=f"{told}, which answers")
 
 
 async def _look_at_database(settings: Settings) -> Finding:

@@ -18,6 +18,9 @@
     │   ├── Unavailable          not reachable, or its file is locked by another process
     │   ├── Full                 no space left on its disk
     │   └── Taken                a unique key is already there
+    ├── ModelError               a model that we ask about meaning gave no answer; we go on without it
+    │   ├── ModelAway            not reachable, too slow or too busy; ``after`` seconds if it said so
+    │   └── ModelRefused         never with these settings: wrong key, no such model, no such address
     ├── SettingsError            settings are missing or wrong; all of them told at once
     └── InputError               a file given on the command line cannot be used; every bad line told
 
@@ -119,6 +122,22 @@ class Full(StorageError):
 
 class Taken(StorageError):
     """A row with this unique key is already there."""
+
+
+class ModelError(BrobyggerError):
+    """A model that we ask about meaning gave no answer. Nothing depends on it: we go on without. ``reason`` names no text."""
+
+
+class ModelAway(ModelError):
+    """It is not reachable, too slow, or too busy just now. ``after``: seconds, where it named them."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class ModelRefused(ModelError):
+    """It will never answer with these settings: a wrong key, no such model, an answer that is none."""
 
 
 class SettingsError(BrobyggerError):

@@ -4,7 +4,7 @@ A repository belongs to a unit of work, and a unit of work to one workspace: no 
 across. The only thing that stands above workspaces is :class:`WorkspaceDirectory`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -93,6 +93,24 @@ class WorkspaceDirectory(Protocol):
 
     async def next_schedule_at(self) -> datetime | None:
         """The earliest ``next_at`` of all workspaces: when the clock has to wake."""
+        ...
+
+
+class Embedder(Protocol):
+    """An embedding model: texts that mean about the same get vectors that point about the same way.
+
+    Errors are :class:`bot.errors.ModelError` and nothing else; whoever asks can go on without an answer.
+    """
+
+    @property
+    def model(self) -> str:
+        """Names the model and how it is asked: vectors of another name are not comparable. At most 100 characters."""
+        ...
+
+    async def embed(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Sequence[Sequence[float]]:
+        """One vector a text, in their order. ``progress`` is told how many are done, now and then."""
         ...
 
 

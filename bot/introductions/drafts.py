@@ -25,7 +25,8 @@ from bot.introductions.drafting import (
     without_cost,
     write,
 )
-from bot.introductions.gathering import USUAL, Gathering, gather, gather_present, may_be_group
+from bot.introductions.gathering import Gathering, gather, gather_present, may_be_group
+from bot.introductions.knowing import Knowing
 from bot.matching.domain import LeftOut, Plan, Weights, WhyLeftOut, Wishes, WishKind
 from bot.matching.planner import Planner
 from bot.matching.rules import Roster
@@ -37,11 +38,12 @@ _SEEDS = 2**31
 class Drafts:
     """Use cases around a round in preparation; there is one in a workspace at most."""
 
-    def __init__(self, units: Units, clock: Clock, planner: Planner, weights: Weights = USUAL) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner, weights: Weights, knowing: Knowing) -> None:
         self._units = units
         self._clock = clock
         self._planner = planner
         self._weights = weights
+        self._knowing = knowing
 
     async def draw(self, workspace: WorkspaceId, by: MemberId) -> DraftView | NobodyYet:
         """The draft as it has to be now: a new one, or the one in preparation drawn again with the members of today."""
@@ -49,7 +51,7 @@ class Drafts:
             gathering = await gather(work, self._clock.now(), self._weights)
             before = await current_draft(work)
         terms = terms_of(before.round) if before else Terms(secrets.randbelow(_SEEDS))
-        made = await self.plan(gathering, terms)
+        made = await self.plan(workspace, gathering, terms)
         if before is None and not made.groups:
             return NobodyYet(gathering.invitations)
         async with self._units(workspace) as work:
@@ -57,7 +59,7 @@ class Drafts:
             if now_there is not None and (before is None or now_there.mark() != before.mark()):
                 return await view(work, now_there, gathering, changed_by_another())
             draft = await write(work, now_there, made, terms, gathering.next_number, by, self._clock.now())
-            shown = await view(work, draft, gathering)
+            shown = await view(work, draft, gathering, self._knowing.note())
             await work.commit()
         return shown
 
@@ -155,7 +157,7 @@ class Drafts:
             terms = terms.lock(group)
         kept = [intro for intro in draft.intros if intro not in old]
         as_it_is = replace(terms, locked=(*(intro.members() for intro in kept), *new))
-        made = await self.plan(gathering, as_it_is)
+        made = await self.plan(workspace, gathering, as_it_is)
         swapped = {frozenset(map(str, group)) for group in new}
         async with self._units(workspace) as work:
             again = await read_draft(work, round_)
@@ -190,14 +192,15 @@ class Drafts:
             await work.rounds.put(replace(draft.round, state=RoundState.DROPPED))
             await work.commit()
 
-    async def plan(self, gathering: Gathering, terms: Terms) -> Plan:
-        """What the planner makes of it."""
+    async def plan(self, workspace: WorkspaceId, gathering: Gathering, terms: Terms) -> Plan:
+        """What the planner makes of it, with what is known of the tags."""
         return await self._planner.plan(
             gathering.candidates,
             gathering.history,
             seed=terms.seed,
             wishes=terms.wishes(gathering),
             weights=gathering.weights,
+            known=await self._knowing.of(workspace),
         )
 
     async def _again(
@@ -209,14 +212,14 @@ class Drafts:
             if draft.mark() != mark:
                 return await view(work, draft, gathering, changed_by_another())
         terms = ask(draft, gathering)
-        made = await self.plan(gathering, terms)
+        made = await self.plan(workspace, gathering, terms)
         async with self._units(workspace) as work:
             again = await read_draft(work, round_)
             if again.mark() != mark:
                 return await view(work, again, gathering, changed_by_another())
             number, by = draft.round.number, draft.round.created_by
             written = await write(work, again, made, terms, number, by, self._clock.now())
-            shown = await view(work, written, gathering)
+            shown = await view(work, written, gathering, self._knowing.note())
             await work.commit()
         return shown
 

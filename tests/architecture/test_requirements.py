@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from importlib import metadata
+from typing import Any
 
 from tests.house_rules import ROOMS, ROOT, sources
 
@@ -34,7 +35,12 @@ def declared() -> tuple[set[str], set[str]]:
     """What runs, and what builds and checks."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     groups = [entry for group in project["dependency-groups"].values() for entry in group]
-    return names_of(project["project"]["dependencies"]), names_of(groups)
+    return names_of([*project["project"]["dependencies"], *extras(project["project"])]), names_of(groups)
+
+
+def extras(project: dict[str, Any]) -> list[str]:
+    """What runs where it is wanted and there is a wheel of it."""
+    return [entry for extra in project["optional-dependencies"].values() for entry in extra]
 
 
 def names_of(entries: list[str]) -> set[str]:

@@ -142,6 +142,7 @@ class TestExamined:
         assert set(findings) == {
             "Language and zone",
             "Secret key",
+            "Meaning",
             "First organisers",
             "Web pages",
             "Disk",

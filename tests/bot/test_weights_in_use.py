@@ -7,6 +7,7 @@ from datetime import date
 from bot.introductions.drafting import DraftView
 from bot.introductions.service import IntroductionService
 from bot.matching.domain import Candidate, Meeting, Plan, Suggestion, Weights, Wishes
+from bot.matching.meaning import Knowledge
 from bot.matching.planner import ThreadPlanner
 from bot.members.domain import WorkspaceOptions
 from bot.schedules.domain import ScheduleKind
@@ -31,9 +32,10 @@ class Noting(ThreadPlanner):
         seed: int,
         wishes: Wishes,
         weights: Weights,
+        known: Knowledge | None = None,
     ) -> Plan:
         self.given.append(weights)
-        return await super().plan(candidates, history, seed=seed, wishes=wishes, weights=weights)
+        return await super().plan(candidates, history, seed=seed, wishes=wishes, weights=weights, known=known)
 
     async def suggest(
         self,
@@ -45,9 +47,10 @@ class Noting(ThreadPlanner):
         limit: int,
         *,
         weights: Weights,
+        known: Knowledge | None = None,
     ) -> tuple[Suggestion, ...]:
         self.given.append(weights)
-        return await super().suggest(term, asker, candidates, history, wishes, limit, weights=weights)
+        return await super().suggest(term, asker, candidates, history, wishes, limit, weights=weights, known=known)
 
 
 async def test_every_plan_and_every_search_is_made_with_them() -> None:

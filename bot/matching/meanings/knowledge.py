@@ -9,6 +9,7 @@ import struct
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ class Knowledge:
         return VectorMeaning.read(words, self.vectors, everyday()) or words
 
 
+@lru_cache(maxsize=1)
 def everyday() -> tuple[tuple[str, str], ...]:
     """The sample against which a model is calibrated: pairs of texts that mean the same in Danish and in English."""
     return tuple((danish, english) for danish, english in tomllib.loads(EVERYDAY.read_text("utf-8"))["same"])
@@ -51,7 +53,7 @@ def texts_for(tags: Iterable[str]) -> tuple[str, ...]:
 
 def spoken(tag: str) -> str:
     """A tag as the model reads it: capitals and spaces say nothing about meaning."""
-    return " ".join(tag.casefold().split())
+    return " ".join(tag.casefold().replace("_", " ").split())
 
 
 def mark_of(text: str) -> str:

