@@ -11,7 +11,8 @@ at most ``draw`` a meeting below the best (in practice 1 % or less). With ``draw
 
 Worth gives way once: where nobody has more than a few left whom they never met, a round is taken that leaves more rounds of
 first meetings for later (:mod:`bot.matching.ahead`). Its ``bound`` is then that of the best round of this day alone, and
-``optimal`` says whether it is that as well.
+``optimal`` says whether it is that as well. Pairs of very many members are made by :mod:`bot.matching.large`,
+which looks at this day alone and does not tell what wishes cost.
 """
 
 from collections.abc import Sequence
@@ -22,12 +23,13 @@ from bot.matching.costs import costs_of
 from bot.matching.domain import Candidate, LeftOut, Meeting, Plan, Weights, Wishes
 from bot.matching.meaning import Meaning, WordMeaning
 from bot.matching.progress import Progress, unseen
-from bot.matching.progress import Progress, unseen
 from bot.matching.reasons import Grounds, why_left_out
 from bot.matching.rules import WrongInput
 from bot.matching.score import points
 from bot.matching.sheet import Sheet
 
+# Above so many members no table of all pairs is made.
+LARGE: Final = 2_500
 # The weights and wishes of a round for which nobody has said anything.
 _NO_WISHES: Final = Wishes()
 _USUAL: Final = Weights()
@@ -52,7 +54,13 @@ def plan(
     """
     if size not in {2, 3}:
         raise WrongInput(phrase("A group has two members, or three; larger groups are made with stations."))
-    progress(0.0, phrase("Reading the profiles"))
+    meaning = meaning or WordMeaning.load()
+    if size == 2 and len(candidates) > LARGE:
+        from bot.matching.large.rounds import plan_large
+
+        return plan_large(
+            candidates, history, seed=seed, wishes=wishes, weights=weights, meaning=meaning, progress=progress
+        )
     progress(0.0, phrase("Reading the profiles"))
     sheet = Sheet.read(
         candidates,
@@ -61,9 +69,8 @@ def plan(
         seed=seed,
         weights=weights,
         size=size,
-        meaning=meaning or WordMeaning.load(),
+        meaning=meaning,
     )
-    progress(0.3, phrase("Finding the best meetings"))
     progress(0.3, phrase("Finding the best meetings"))
     settled = sheet.settle(wishes)
     grounds = Grounds(sheet.roster, sheet.profiles, sheet.encounters, sheet.worth, weights.window)

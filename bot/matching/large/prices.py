@@ -1,0 +1,126 @@
+"""Prices of all members of a market, proven by a look at all its pairs; found first in small markets that look like it.
+
+A member's price in a market of an eighth is nearly their price in the whole one: a little lower, as there is less choice, and by
+about as much each time. So pairs that matter in the whole market are found in one look at all of them, an eighth of the time
+having gone into the smaller ones, and they in turn begin with still smaller ones.
+
+Once all pairs have been looked at with some prices, only those of members whose price has fallen since have to be again.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.large.assignment import Places, assign_edges
+from bot.matching.large.market import Found, Market
+
+Vector: TypeAlias = NDArray[np.float64]
+
+# Up to so many members, all pairs are solved at once; a larger market has so many parts.
+_SMALL = 200
+_PARTS = 8
+# Grains below its prices at which a pair is kept in sight, and those at which it counts as an edge.
+_NEAR = 50.0
+_EDGE = 10.0
+# How much a price may fall at first, in grains, before there has been another look for pairs that hold it.
+_DEPTH = 64.0
+# Looks at the pairs of those whose price has fallen, in a market whose prices are only a beginning.
+_LOOKS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Each member's price in grains, whom the assignment gives them, and the pairs that come near their prices.
+
+    No pair is worth more than its two prices: that is proven for all pairs, whether they are among ``near`` or not.
+    """
+
+    prices: Vector
+    assigned: Places
+    near: Found
+
+
+class Pricing:
+    """Finds prices; remembers by how much they rise from a smaller market to a larger one."""
+
+    def __init__(self, told: Callable[[float], None] | None = None) -> None:
+        # Grains for each doubling, a level of smaller markets.
+        self._rise: dict[int, float] = {}
+        self._told = told
+
+    def whole(self, market: Market, alone: Vector) -> Priced:
+        """Proven prices of a whole market. ``alone``: what it is worth that somebody stays without a partner."""
+        return self._settle(market, self._expected(market, 0), alone, None)
+
+    def _expected(self, market: Market, level: int) -> Vector:
+        """Prices to begin with: those in parts of the market, and what they are likely to rise by."""
+        count = len(market.seats)
+        parts = _parts(count)
+        prices = np.zeros(count)
+        for part in range(parts):
+            places = np.arange(part, count, parts)
+            prices[places] = self._rough(market.part(places), level + 1)
+        rise = self._rise.get(level, self._rise.get(level + 1, 0.0))
+        return np.rint(prices + rise * math.log2(parts))
+
+    def _rough(self, market: Market, level: int) -> Vector:
+        count = len(market.seats)
+        if count <= _SMALL:
+            return _at_once(market)
+        expected = self._expected(market, level)
+        prices = self._settle(market, expected, np.zeros(count), _LOOKS).prices
+        risen = float(np.mean(prices - expected)) / math.log2(_parts(count))
+        self._rise[level] = self._rise.get(level, self._rise.get(level + 1, 0.0)) + risen
+        return prices
+
+    def _settle(self, market: Market, expected: Vector, alone: Vector, looks: int | None) -> Priced:
+        """From expected prices to proven ones; to nearly right ones after so many ``looks``."""
+        looked = expected.copy()
+        near = market.above(looked - _NEAR / 2, told=self._told if looks is None else None)
+        prices, depth, floor = expected, np.full(len(expected), _DEPTH), expected - _DEPTH
+        edges = np.zeros(len(near.left), np.bool_)
+        while True:
+            edges |= prices[near.left] + prices[near.right] - near.worth < _EDGE
+            assigned, prices = assign_edges(near.only(edges), np.maximum(floor, alone), prices)
+            if (prices[near.left] + prices[near.right] < near.worth).any():
+                continue
+            fallen = np.flatnonzero(prices < looked - _NEAR / 2)
+            single = np.flatnonzero((assigned == np.arange(len(assigned))) & (floor > alone))
+            if looks == 0 or not (len(fallen) or len(single)):
+                return Priced(prices, assigned, near)
+            looks = looks if looks is None else looks - 1
+            # Where too few pairs are known yet a price falls too far; so it may fall so far only, and then twice as far.
+            floor[single] -= depth[single]
+            depth[single] *= 2
+            looked[fallen] = prices[fallen]
+            near, edges = _together(near, edges, market.above(looked - _NEAR / 2, fallen))
+
+
+def _parts(count: int) -> int:
+    """Into how many parts a market is cut; the smallest have about half of ``_SMALL`` members or more."""
+    return _PARTS if count > 4 * _PARTS * _SMALL else max(2, -(-count // _SMALL))
+
+
+def _together(near: Found, edges: NDArray[np.bool_], more: Found) -> tuple[Found, NDArray[np.bool_]]:
+    """Both, each pair once, and which of them were edges."""
+    known = (near.left << 32) | near.right
+    joined = Found.joined([near, more])
+    marked = np.zeros(len(joined.left), np.bool_)
+    marked[np.searchsorted((joined.left << 32) | joined.right, known[edges])] = True
+    return joined, marked
+
+
+def _at_once(market: Market) -> Vector:
+    """The prices of a small market, from all its pairs."""
+    count = len(market.seats)
+    if count == 0:
+        return np.empty(0)
+    every = market.above(np.full(count, -1.0))
+    start = np.zeros(count)
+    np.maximum.at(start, every.left, every.worth)
+    np.maximum.at(start, every.right, every.worth)
+    return assign_edges(every, np.zeros(count), start / 2)[1]
