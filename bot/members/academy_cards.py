@@ -86,7 +86,7 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
                 Button(words.say("Name an organiser"), NameOrganiser()),
                 Button(words.say("Add a sector"), WriteSector()),
                 Button(words.say("Add a theme"), WriteTheme()),
-                Button(words.say("Words"), ShowWords()),
+                Button(words.say("Words that mean the same"), ShowWords()),
                 Button(words.say("Options"), EditOptions()),
             )
         ),

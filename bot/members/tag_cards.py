@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.members.actions import AddTag, EditProfile, KeepSentence, UseTags
 from bot.members.domain import Side
 from bot.members.suggesting import Suggested
-from bot.messages.elements import Accent, Button, Buttons, Card, Element, Footnote, Heading, Paragraph, Quote, Weight
+from bot.messages.elements import Accent, Button, Buttons, Card, Element, Footnote, Heading, Paragraph, Quote
 from bot.messages.text import Bold, plain
 from bot.words import Words
 
@@ -28,7 +28,7 @@ def suggested_card(suggested: Suggested, words: Words) -> Card:
         if not tag.added
     ]
     if added:
-        adding.append(Button(words.say("Only the tags, without my sentence"), UseTags(side, sentence), Weight.MAIN))
+        adding.append(Button(words.say("Only the tags, without my sentence"), UseTags(side, sentence)))
     keep = Button(words.say("Keep both") if added else words.say("Keep mine as it is"), KeepSentence(side, sentence))
     elements += [
         Buttons((*adding, keep)),

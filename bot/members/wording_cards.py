@@ -102,7 +102,7 @@ def word_group_card(group: WordGroup, words: Words, *, said: str = "") -> Card:
                 words.text(
                     "My own table says these together with one of them: {words}. Here your words count, so they now stand"
                     " apart.",
-                    words=Bold(shortened(words_told(group.known), _LINE * 2)),
+                    words=Bold(shortened(", ".join(group.known), _LINE * 2)),
                 )
             )
         )

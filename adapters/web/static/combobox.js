@@ -12,7 +12,8 @@ export class Combobox {
     input.parentElement.append(this.list);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) input.setAttribute(name, value);
     input.addEventListener("input", () => this.open());
-    input.addEventListener("focus", () => this.open());
+    // What is wrong with a field stands under it, where the list would hide it until something is typed.
+    input.addEventListener("focus", () => { if (!input.hasAttribute("aria-invalid")) this.open(); });
     input.addEventListener("blur", () => this.close());
     input.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("mousedown", (event) => {

@@ -20,6 +20,9 @@ export function setUpFields(form) {
 const LONG = 6;
 const isLong = (text) => text.split(/[,;]/).some((part) => part.trim().split(/\s+/).length >= LONG);
 
+// A word of the suggestion begins so: Enter takes the first one, and must not take something else than what is meant.
+const beginsIn = (text, wanted) => ` ${text.toLowerCase()}`.includes(` ${wanted.toLowerCase()}`);
+
 function setUpList(box) {
   const sentences = "sentences" in box.dataset;
   const partsOf = (text) => text.split(/[|\n]/).flatMap((line) => (sentences && isLong(line) ? [line] : line.split(/[,;]/)));
@@ -36,7 +39,7 @@ function setUpList(box) {
     new Combobox(
       input,
       async (wanted) => suggested
-        .filter((one) => one.toLowerCase().includes(wanted.toLowerCase()) && !taken().includes(one.toLowerCase()))
+        .filter((one) => beginsIn(one, wanted) && !taken().includes(one.toLowerCase()))
         .slice(0, 8)
         .map((text) => ({ text, nodes: [make("span", {}, text)] })),
       (item) => { add(item.text); input.focus(); },
