@@ -3,12 +3,14 @@
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.offline.meaning import meaning_of
 from bot.terminal import ProgressLine, read_file, told, write_file, wrong_use
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Format(StrEnum):
 
 
 def match_rounds(
+    context: typer.Context,
     members: Annotated[Path, typer.Option(metavar=_FILE, help="The roster.")],
     history: Annotated[Path | None, typer.Option(metavar=_FILE, help="Who met before: round,members.")] = None,
     rounds: Annotated[int, typer.Option(min=1, max=520, help="How many rounds, one after the other.")] = 1,
@@ -93,7 +96,9 @@ def match_rounds(
         today = date.today()  # noqa: DTZ011 - the day where this runs
         files = Files.read(read_file(members), read_file(history) if history else b"", asked, today)
         speaking = words()
-        line = ProgressLine(time.perf_counter, _so_far(speaking), sys.stderr)
+        tags = (tag for one in files.candidates for tag in (*one.needs, *one.offers, *one.themes))
+        asked = replace(asked, meaning=meaning_of(tags, context.obj, speaking))
+        line = ProgressLine(time.perf_counter, so_far(speaking), sys.stderr)
 
         def result(text: str) -> None:
             line.clear()
@@ -107,8 +112,14 @@ def match_rounds(
         line.clear()
 
 
-def _so_far(words: "Words") -> Callable[[float, int], str]:
-    return lambda done, of: words.say("{done} of {of} rounds", done=words.number(round(done, 1)), of=words.number(of))
+def so_far(words: "Words") -> Callable[[float, int], str]:
+    """Says how many rounds are done, of how many."""
+
+    def told(done: float, of: int) -> str:
+        number = words.number(min(of, int(done) + 1))
+        return words.say("{percent} %, round {number} of {of}", percent=int(100 * done / of), number=number, of=of)
+
+    return told
 
 
 def _asked(
@@ -118,8 +129,6 @@ def _asked(
     weight: list[str],
 ) -> "Asked":
     """All that was asked for, with the settings' weights where none is given."""
-    from dataclasses import replace
-
     from bot.introductions.spreadsheet import Asked
     from bot.offline import asking
     from bot.settings import read_settings

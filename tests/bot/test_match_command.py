@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,9 @@ from bot.__main__ import main_app
 from bot.errors import NotUnderstood
 from bot.matching.domain import Weights
 from bot.offline import asking
+from bot.offline.rounds import so_far
 from bot.terminal import ProgressLine
+from bot.words import Languages
 
 pytestmark = pytest.mark.usefixtures("bare_surroundings")
 
@@ -261,3 +264,11 @@ def test_whatever_is_typed_for_a_weight_is_read_or_refused(name: str, typed: str
         assert plain
         assert getattr(found, name) == float(number)
         assert found.window == 5
+
+
+@pytest.mark.parametrize(
+    ("done", "of", "told"),
+    [(0.371, 1, "37 %, round 1 of 1"), (2.5, 26, "9 %, round 3 of 26"), (26, 26, "100 %, round 26 of 26")],
+)
+def test_how_far_it_is_in_words(done: float, of: int, told: str) -> None:
+    assert so_far(Languages.load().words("en", ZoneInfo("UTC")))(done, of) == told
