@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -80,7 +80,7 @@ def make_stations(
             date.today(),  # noqa: DTZ011 - the day where this runs
         )
         started = time.perf_counter()
-        with _watched(words()):
+        with watched(words()):
             made = made_of(files, asked)
         for line in Printing(files, made, time.perf_counter() - started, words()).lines(StationFormat(form.value)):
             typer.echo(line)
@@ -119,17 +119,21 @@ def _with(asked: "StationsAsked", seed: int, window: int, *, prove: bool) -> "St
 
 
 @contextmanager
-def _watched(words: "Words") -> Generator[None, None, None]:
-    """Says on stderr that the work goes on, where it takes longer than a moment."""
-    started = time.perf_counter()
-    line = ProgressLine(
-        time.perf_counter, lambda done, _: words.say("{seconds} s, still looking", seconds=round(done)), sys.stderr
-    )
-    over = threading.Event()
+def watched(
+    words: "Words", seconds: Callable[[], float] = time.perf_counter, look: float = _LOOK
+) -> Generator[None, None, None]:
+    """Says on stderr that the work goes on, where it takes longer than a moment. A solver tells nothing while it works, so a
+    thread looks at the stopwatch."""
+    started = seconds()
+
+    def tell(done: float, _of: int) -> str:
+        return words.say("{seconds} s, still looking", seconds=round(done))
+
+    line, over = ProgressLine(seconds, tell, sys.stderr), threading.Event()
 
     def watch() -> None:
-        while not over.wait(_LOOK):
-            line.show(time.perf_counter() - started, _LONGEST)
+        while not over.wait(look):
+            line.show(seconds() - started, _LONGEST)
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
