@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.offline.meaning import meaning_of
 from bot.terminal import ProgressLine, read_file, told, wrong_use
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Format(StrEnum):
 
 
 def make_stations(
+    context: typer.Context,
     members: Annotated[Path, typer.Option(metavar=_FILE, help="The roster.")],
     count: Annotated[int | None, typer.Option(metavar="N", help="How many stations.")] = None,
     challenge: Annotated[
@@ -68,6 +71,7 @@ def make_stations(
 
         from bot.introductions.stationing import StationFiles, StationFormat, made_of
         from bot.introductions.stationprinting import Printing
+        from bot.matching.meaning import WordMeaning
 
         with wrong_use(words):
             asked = _asked((count, challenge, size), (lock or [], apart or []), cases, wishes is not None)
@@ -79,6 +83,8 @@ def make_stations(
             asked,
             date.today(),  # noqa: DTZ011 - the day where this runs
         )
+        tags = (tag for one in files.candidates for tag in (*one.needs, *one.offers, *one.themes))
+        asked = replace(asked, meaning=meaning_of(tags, context.obj, words()) or WordMeaning.load())
         started = time.perf_counter()
         with watched(words()):
             made = made_of(files, asked)
@@ -111,8 +117,6 @@ def _asked(
 
 
 def _with(asked: "StationsAsked", seed: int, window: int, *, prove: bool) -> "StationsAsked":
-    from dataclasses import replace
-
     from bot.settings import read_settings
 
     return replace(asked, seed=seed, prove=prove, weights=replace(read_settings().weights(), window=window))

@@ -24,7 +24,8 @@ TODAY = date(2026, 3, 3)
 
 
 @pytest.fixture(autouse=True)
-def files(bare_surroundings: None, tmp_path: Path) -> None:
+def files(bare_surroundings: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_MEANING", "words")
     lines = ["id,name,organisation,sector,themes,needs,offers,paused_until,intros_per_round"]
     lines += [f"m{at},N{at % 11},O{at % 6},{SECTORS[at % 4]},ældre,data,penge,," for at in range(12)]
     lines += ["m12,Eva,O9,fond,ældre,penge,data,,0", "m13,Gry,O9,fond,ældre,penge,data,2999-01-01,"]
