@@ -91,39 +91,47 @@ class Blossoms:
 
     def open_worthless(self, node: int) -> None:
         """Takes apart an outermost ring that adds nothing to the bound, and so on inwards."""
-        if node in self.around and self.price[node] == 0:
-            for inner in self.open(node):
-                self.open_worthless(inner)
+        nodes = [node]
+        while nodes:
+            node = nodes.pop()
+            if node in self.around and self.price[node] == 0:
+                nodes += self.open(node)
 
-    def entrance(self, ring: int, member: int) -> int:
-        """Where in ``around`` the node is that the member is in."""
-        node = member
-        while self._inside[node] != ring:
-            node = self._inside[node]
-        return self.around[ring].index(node)
-
-    def way_to_base(self, ring: int, member: int) -> list[tuple[int, Edge]]:
-        """The even way from the node of a member to the node of the base: each next node with the edge that leads there."""
+    def way_to_base(self, ring: int, member: int) -> tuple[int, list[tuple[int, Edge]]]:
+        """The node of a member in a ring, and the even way from there to the node of the base: each next node with the edge
+        that leads to it."""
         around, edges = self.around[ring], self._edges[ring]
-        start = self.entrance(ring, member)
+        start = around.index(self._levels(ring, member)[-2])
         if start % 2:
-            return [(around[(at + 1) % len(around)], edges[at]) for at in range(start, len(around))]
-        return [(around[at], (edges[at][1], edges[at][0])) for at in range(start - 1, -1, -1)]
+            way = [(around[(at + 1) % len(around)], edges[at]) for at in range(start, len(around))]
+        else:
+            way = [(around[at], (edges[at][1], edges[at][0])) for at in range(start - 1, -1, -1)]
+        return around[start], way
 
     def turn(self, node: int, member: int) -> None:
         """Makes the member the base of its node: all others in it are paired with each other."""
-        if node not in self.around or self.base[node] == member:
-            return
-        start = self.entrance(node, member)
-        around, edges = self.around[node], self._edges[node]
-        around, edges = around[start:] + around[:start], edges[start:] + edges[:start]
-        self.around[node], self._edges[node], self.base[node] = around, edges, member
-        self.turn(around[0], member)
-        for at in range(1, len(around), 2):
-            one, other = edges[at]
-            self.turn(around[at], one)
-            self.turn(around[at + 1], other)
-            self.mate[one], self.mate[other] = other, one
+        # No recursion: rings may lie within rings by the hundreds.
+        turns = [(node, member)]
+        while turns:
+            node, member = turns.pop()
+            if self.base[node] == member:
+                continue
+            for inner, ring in pairwise(self._levels(node, member)):
+                start = self.around[ring].index(inner)
+                around, edges = self.around[ring], self._edges[ring]
+                around, edges = around[start:] + around[:start], edges[start:] + edges[:start]
+                self.around[ring], self._edges[ring], self.base[ring] = around, edges, member
+                for at in range(1, len(around), 2):
+                    one, other = edges[at]
+                    turns += ((around[at], one), (around[at + 1], other))
+                    self.mate[one], self.mate[other] = other, one
+
+    def _levels(self, node: int, member: int) -> list[int]:
+        """The nodes that a member is in, from the member itself up to this one."""
+        levels = [member]
+        while levels[-1] != node:
+            levels.append(self._inside[levels[-1]])
+        return levels
 
 
 def _cycles(assigned: Sequence[int]) -> Iterator[list[int]]:

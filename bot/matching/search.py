@@ -175,10 +175,7 @@ class Search:
     def _contract(self, one: int, other: int) -> None:
         """The ring that two of the cheaper ones close becomes one node."""
         blossoms, tree = self._blossoms, self._tree
-        left, right = self._to_root(one), self._to_root(other)
-        while len(left) > 1 and len(right) > 1 and left[-2] == right[-2]:
-            left.pop()
-            right.pop()
+        left, right = self._until_they_meet(int(blossoms.top[one]), int(blossoms.top[other]))
         around = [*left[::-1], *right[:-1]]
         down = [tree.came[node] for node in left[-2::-1]]
         up = [(inner, outer) for outer, inner in (tree.came[node] for node in right[:-1])]
@@ -195,22 +192,28 @@ class Search:
         tree.own[grown] += self._level
         self._scan(grown)
 
-    def _to_root(self, member: int) -> list[int]:
-        """The outermost nodes from a member's to the root."""
-        node = int(self._blossoms.top[member])
-        path = [node]
-        while (came := self._tree.came[node]) != _ROOT:
-            node = int(self._blossoms.top[came[0]])
-            path.append(node)
-        return path
+    def _until_they_meet(self, one: int, other: int) -> tuple[list[int], list[int]]:
+        """The ways of two nodes towards the root up to the first node that is on both, a step of each in turn."""
+        way, theirs, known = [one], [other], {one, other}
+        ways = way, theirs
+        while True:
+            came = self._tree.came[way[-1]]
+            if came != _ROOT:
+                node = int(self._blossoms.top[came[0]])
+                way.append(node)
+                if node in known:
+                    break
+                known.add(node)
+            way, theirs = theirs, way
+        left, right = (way[: way.index(node) + 1] for way in ways)
+        return left, right
 
     def _open(self, ring: int) -> None:
         """A dearer ring opens: the even way through it stays in the tree, its other nodes are outside again."""
         tree, blossoms = self._tree, self._blossoms
         came = tree.came.pop(ring)
         del tree.since[ring], tree.opens[ring]
-        entrance = blossoms.around[ring][blossoms.entrance(ring, came[1])]
-        way = blossoms.way_to_base(ring, came[1])
+        entrance, way = blossoms.way_to_base(ring, came[1])
         members = blossoms.of(ring)
         blossoms.open(ring)
         tree.own[members] += self._level

@@ -106,3 +106,12 @@ def test_the_order_of_an_assignment_comes_before_its_worth() -> None:
     assert order[0].tolist() == [0.0, -1.0]
     with pytest.raises(ValueError, match="infeasible"):
         assign_by_rank(np.full((2, 2), -np.inf), np.zeros((2, 2)))
+
+
+def test_a_thousand_rings_within_each_other_are_no_burden() -> None:
+    members = 2101
+    everything = np.ones((members, members), np.bool_)
+    gains = Gains(
+        np.zeros_like(everything, np.float64), everything.astype(np.float64), everything, np.full(members, -1.0)
+    )
+    assert checked(gains, Relaxed.of(gains).pair_up()) == (-1.0, 1050.0)
