@@ -202,11 +202,10 @@ class Search:
                 node = int(self._blossoms.top[came[0]])
                 way.append(node)
                 if node in known:
-                    break
+                    left, right = (way[: way.index(node) + 1] for way in ways)
+                    return left, right
                 known.add(node)
             way, theirs = theirs, way
-        left, right = (way[: way.index(node) + 1] for way in ways)
-        return left, right
 
     def _open(self, ring: int) -> None:
         """A dearer ring opens: the even way through it stays in the tree, its other nodes are outside again."""
