@@ -55,35 +55,50 @@ def deal(table: Table, luck: Luck) -> Places:
                                   int(roster.sector[place]), firm[place], int(drawn[place])))  # fmt: skip
     units = sorted(table.rules.units, key=lambda unit: (-len(unit), int(drawn[unit[0]])))
     groups: list[list[int]] = [[] for _ in range(table.count)]
-    large = (table.rules.members - table.out) - table.count * table.least
     left_out: list[int] = []
+    dealt = _Dealt(table)
     for unit in [*units, *((place,) for place in alone)]:
-        full = sum(len(group) > table.least for group in groups)
-        most = table.most if full < large else table.least
-        column = _seat_for(table, groups, unit, most, luck)
+        column = dealt.seat_for(unit, luck)
         if column is None:
             left_out.extend(unit)
         else:
             groups[column].extend(unit)
+            dealt.seat(unit, column)
     _fill(table, groups, left_out)
     return seated(table, groups, left_out)
 
 
-def _seat_for(table: Table, groups: Sequence[list[int]], unit: Sequence[int], most: int, luck: Luck) -> int | None:
-    """Where a member, or those who must sit together, sit best; None where there are not so many chairs left in a group."""
-    sector = table.rules.roster.sector
-    best: tuple[tuple[int, ...], int] | None = None
-    drawn = luck.numbers(len(groups)).tolist()
-    for column, group in enumerate(groups):
-        room = max(most, len(unit)) if not group else most
-        if len(group) + len(unit) > min(room, table.most):
-            continue
-        cost = int(table.first[np.ix_(unit, group)].sum())
-        alike = sum(int(sector[one] == sector[other]) for one in unit for other in group)
-        key = (cost // table.hard, alike, len(group), cost, drawn[column])
-        if best is None or key < best[0]:
-            best = key, column
-    return None if best is None else best[1]
+class _Dealt:
+    """Who has a seat so far, as what one more would cost in each group."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._sector = table.rules.roster.sector
+        self._cost = np.zeros((table.rules.members, table.count), np.int64)
+        self._sectors = np.zeros((len(table.low), table.count), np.int64)
+        self._size = np.zeros(table.count, np.int64)
+        # So many groups have one member more than the others.
+        self._large = (table.rules.members - table.out) - table.count * table.least
+
+    def seat_for(self, unit: Sequence[int], luck: Luck) -> int | None:
+        """Where a member, or those who must sit together, sit best; None where no group has so many chairs left."""
+        places = list(unit)
+        room = np.full(self._table.count, self._table.most)
+        if int((self._size > self._table.least).sum()) >= self._large:
+            room = np.maximum(self._table.least, np.where(self._size == 0, min(len(unit), self._table.most), 0))
+        cost = self._cost[places].sum(axis=0)
+        alike = self._sectors[self._sector[places]].sum(axis=0)
+        drawn = luck.numbers(self._table.count)
+        fits = self._size + len(unit) <= room
+        order = np.lexsort((drawn, cost, self._size, alike, cost // self._table.hard, ~fits))
+        return int(order[0]) if fits[order[0]] else None
+
+    def seat(self, unit: Sequence[int], column: int) -> None:
+        """They sit there."""
+        for place in unit:
+            self._cost[:, column] += self._table.first[:, place]
+            self._sectors[self._sector[place], column] += 1
+        self._size[column] += len(unit)
 
 
 def _fill(table: Table, groups: Sequence[list[int]], left_out: list[int]) -> None:
