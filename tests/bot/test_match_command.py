@@ -35,7 +35,9 @@ m7,Gry Prøve,Et hus,Fagforening,,,,2999-01-01
 
 
 @pytest.fixture(autouse=True)
-def files(bare_surroundings: None, tmp_path: Path) -> None:
+def files(bare_surroundings: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A roster, and words alone to compare it by: what a language model knows has tests of its own."""
+    monkeypatch.setenv("BROBYGGER_MEANING", "words")
     (tmp_path / "members.csv").write_text(ROSTER, encoding="utf-8")
 
 

@@ -32,10 +32,12 @@ def broken(weeks: Sequence[Week], people: Mapping[str, Candidate]) -> Counter[Ru
 def _of_week(week: Week, people: Mapping[str, Candidate]) -> Iterator[Rule]:
     placed = Counter(member for group in week.drawn.groups for member in group) + Counter(week.drawn.left_out)
     yield from (Rule.TWICE for times in placed.values() if times > 1)
-    yield from (Rule.NOT_THERE for member in placed if member not in set(week.present))
+    present = set(week.present)
+    yield from (Rule.NOT_THERE for member in placed if member not in present)
     yield from (Rule.FORGOTTEN for member in week.present if member not in placed)
+    apart = frozenset(frozenset(pair) for kept in week.apart for pair in combinations(kept, 2))
     for group in week.drawn.groups:
-        yield from _of_group(group, week.apart, people)
+        yield from _of_group(group, apart, people)
 
 
 def _of_group(group: Ids, apart: frozenset[frozenset[str]], people: Mapping[str, Candidate]) -> Iterator[Rule]:
@@ -51,7 +53,7 @@ def _of_group(group: Ids, apart: frozenset[frozenset[str]], people: Mapping[str,
         organisations = {_plain(people[member].organisation) for member in (one, other)}
         if len(organisations) == 1 and organisations != {""}:
             yield Rule.SAME_ORGANISATION
-        if any({one, other} <= pair for pair in apart):
+        if frozenset((one, other)) in apart:
             yield Rule.KEPT_APART
 
 

@@ -96,14 +96,10 @@ def live(
         noes = {place: season.who_declines(number, group) for place, group in enumerate(drawn.groups)}
         declined = {place: who for place, who in noes.items() if who}
         week = Week(number, present, drawn, declined, wishes.apart, {})
-        alone = list(week.alone())
+        alone, there = list(week.alone()), frozenset(present)
         yield replace(week, waited={member: waited.get(member, 0) for member in alone})
-        waited = {
-            member: waited.get(member, 0) + 1
-            if member in set(alone)
-            else waited.get(member, 0) * (member not in present)
-            for member in known
-        }
+        away = {member: times for member, times in waited.items() if member not in there}
+        waited = {**away, **{member: waited.get(member, 0) + 1 for member in alone}}
         past.extend(HistoryLine(number, group) for group in week.met())
         for place, who in declined.items():
             refused += [(number, frozenset((who, other))) for other in drawn.groups[place] if other != who]
