@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 
+from bot.introductions.nearness import compared
 from bot.matching.domain import Candidate, Meeting, Plan, Suggestion, Weights, Wishes
 from bot.matching.meanings.knowledge import Knowledge
 from bot.processes import RESTS_AFTER, OwnProcess
@@ -46,6 +47,10 @@ class ProcessPlanner:
         """The best people for one stated need or theme."""
         people, past = tuple(candidates), tuple(history)
         return await self._process.run(partial(_suggest, term, asker, people, past, wishes, limit, weights, known))
+
+    async def compare(self, said: Sequence[str], tags: Sequence[str], known: Knowledge) -> Sequence[float]:
+        """How close the nearest of what was said is to each tag; see :func:`bot.introductions.nearness.compared`."""
+        return await self._process.run(partial(compared, tuple(said), tuple(tags), known))
 
     def wake(self) -> None:
         """Starts the process before the first plan is asked for, so that it loads its libraries meanwhile."""

@@ -146,8 +146,8 @@ def build_app(
     directory = StoredDirectory(database)
     knowing = Knowing(units, embedder)
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
-    members = MemberService(units, clock, settings.first_organisers(), introductions.leave)
-    services = Services(members, introductions, COMMANDS)
+    first, near = settings.first_organisers(), knowing.nearness(planner.compare)
+    services = Services(MemberService(units, clock, first, introductions.leave, near), introductions, COMMANDS)
     platforms = Platforms()
     outbox = StoredOutbox(database, letters)
     courier = Courier(

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from bot.errors import ModelError, Phrase, StorageError, phrase
 from bot.identity import WorkspaceId
+from bot.introductions.nearness import Comparing, ModelNearness
 from bot.matching.meanings.knowledge import Knowledge, mark_of, packed, spoken, texts_for
 from bot.members.domain import Member, Synonyms
 from bot.members.wording import merged, table
@@ -61,6 +62,10 @@ class Knowing:
         if asked:
             found |= await self._vectors_now(self._embedder, spoken(asked), found)
         return Knowledge(groups, found)
+
+    def nearness(self, compare: Comparing) -> ModelNearness | None:
+        """What helps to suggest tags for a sentence; None without a model."""
+        return ModelNearness(self._units, self._embedder, compare) if self._embedder is not None else None
 
     def note(self) -> Phrase | None:
         """For the organiser, where a model was wanted and gave no answer the last time."""

@@ -35,6 +35,7 @@ _LATE = 1_000
 _WORD = re.compile(r"\w+")
 _ENGLISH = re.compile(r"\b(?:the|and|we|our|with|that|to|whether)\b", re.IGNORECASE)
 _IT = re.compile(r"\bit\b")
+_PROGRAMME = re.compile(r"\bprogram(?:m?e|m?es|met|mer|merne|s)?\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?]|\bog\b|\bsamt\b|\band\b", re.IGNORECASE)
 
 
@@ -138,16 +139,17 @@ def source_of(member: Member, everybody: Iterable[Member], own: Sequence[Synonym
 def suggest(member: Member, side: Side, sentence: str, source: Source, near: Mapping[str, float]) -> Suggested:
     """At most three tags for a sentence: those whose words are in it first, then the nearest by ``near``."""
     meaning = meaning_of(source.own)
-    found = _in_these_words(sentence, member.language, source, meaning)
-    found += [tag for tag in sorted(near, key=lambda tag: (-near[tag], tag)) if near[tag] > 0]
+    worded = _in_these_words(sentence, member.language, source, meaning)
+    nearest = [tag for tag in sorted(near, key=lambda tag: (-near[tag], tag)) if near[tag] > 0]
     themes = {meaning.key(name) for theme in source.themes for name in theme.names.values()}
     has = {meaning.key(text): text for text in member.entries(side) if text != sentence}
     said: frozenset[str] = frozenset()
     tags: list[Suggestion] = []
-    for text in found:
+    for text in dict.fromkeys((*worded, *nearest)):
         key = meaning.key(text)
-        # A theme has its own place in the profile; what is said already needs no second tag.
-        if key <= said or any(key <= theme for theme in themes):
+        # What is said already needs no second tag, nor one that a model finds near it; a theme has its own place.
+        known = key <= said if text in worded else not key.isdisjoint(said)
+        if known or any(key <= theme for theme in themes):
             continue
         said |= key
         tags.append(Suggestion(has.get(key, text), added=key in has))
@@ -169,8 +171,9 @@ def clauses(sentence: str) -> tuple[str, ...]:
 def _in_these_words(sentence: str, language: str, source: Source, meaning: WordMeaning) -> list[str]:
     """The tags that the sentence holds, best first: what others offer, what several need, what is usual."""
     hinted = _hints().key(sentence)
-    # In English a small "it" is no computer; in Danish it is.
-    said = meaning.key(_IT.sub("", sentence) if _ENGLISH.search(sentence) else sentence)
+    # In English a small "it" is no computer, in Danish it is; and a programme is not programming, though it sounds alike.
+    told = _PROGRAMME.sub("", _IT.sub("", sentence) if _ENGLISH.search(sentence) else sentence)
+    said = meaning.key(told)
     names = {meaning.key(tag.da): tag.name(language) for tag in usual()}
     hints = [meaning.key(tag.da) for tag in usual() if f"={tag.da}" in hinted]
     places = _places(sentence, meaning)

@@ -11,6 +11,7 @@ import pytest
 
 from adapters.planner import ProcessPlanner
 from bot.matching.domain import Candidate, Weights, Wishes
+from bot.matching.meanings.knowledge import Knowledge
 from bot.matching.planner import ThreadPlanner
 from bot.matching.rules import LockRefused
 
@@ -82,3 +83,8 @@ async def test_it_may_get_ready_before_it_is_asked(planner: ProcessPlanner) -> N
     (child,) = _children()
     await planner.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
     assert _children() == [child]
+
+
+async def test_it_compares_what_somebody_said_with_tags(planner: ProcessPlanner) -> None:
+    near = await planner.compare(("hos os", "jura"), ("lokaler", "juridisk rådgivning"), Knowledge())
+    assert list(near) == [0.0, 1.0]

@@ -62,6 +62,12 @@ def test_usual_tags_by_their_words_and_by_hints(sentence: str, language: str, fo
     assert tags(sentence, language=language) == found
 
 
+def test_small_words_that_sound_like_computers_are_none() -> None:
+    source = Source((), (), {"it-udstyr": 2, "velfærdsteknologi": 1, "it": 3}, {})
+    assert tags("we want to know whether it helps after our programme", source, "en") == []
+    assert tags("vi mangler en der har forstand på it og alt det", source) == ["it"]
+
+
 def test_what_is_offered_comes_before_what_is_needed_and_that_before_what_is_usual() -> None:
     source = Source((), (), {"kaffevogn": 1}, {"strikkecafé": 2})
     sentence = "frivillige til en strikkecafé og en kaffevogn om mandagen"
