@@ -26,9 +26,9 @@ Level: TypeAlias = tuple[float, float]
 
 _OUTSIDE, _CHEAPER, _DEARER, _ABSENT = 0, 1, 2, 3
 # A level at which two meet: both become cheaper, or one.
-_SHARE = np.array([1.0, 0.5, 1.0, 1.0])
+_SHARE = (1.0, 0.5, 1.0, 1.0)
 # How a price changes with the level.
-_SLOPE = np.array([0.0, -1.0, 1.0, 0.0])
+_SLOPE = (0.0, -1.0, 1.0, 0.0)
 # The way to the root ends.
 _ROOT: Edge = (NOBODY, NOBODY)
 _NOWHERE: tuple[Level, int] = ((np.inf, 0.0), NOBODY)
@@ -66,6 +66,7 @@ class Search:
         self._present = np.full(len(prices), _OUTSIDE)
         self._present[list(without)] = _ABSENT
         self._alone = gains.staying()
+        self._share, self._slope = np.array(_SHARE), np.array(_SLOPE)
         self._tree = _Tree.bare(prices, self._present)
         self._level = 0j
         self._may_stay: tuple[Level, int] = _NOWHERE
@@ -88,7 +89,7 @@ class Search:
     def _step(self) -> bool:
         """Does what comes next; whether a way was found."""
         tree = self._tree
-        reach = (tree.near + tree.own) * _SHARE[tree.state]
+        reach = (tree.near + tree.own) * self._share[tree.state]
         reach[tree.state >= _DEARER] = NEVER
         place = int(reach.argmin())
         level = complex(reach[place])
@@ -251,7 +252,7 @@ class Search:
         tree = self._tree
         for node in tree.since:
             self._settle_price(node)
-        self._prices[:] = tree.own + self._level * _SLOPE[tree.state]
+        self._prices[:] = tree.own + self._level * self._slope[tree.state]
         for node in tree.came:
             self._blossoms.open_worthless(node)
 
