@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-BENCHMARKS = ("startup", "dispatch", "roster", "windows", "delivery", "pairing", "matching", "novelty", "simulation", "weights")
+BENCHMARKS = ("startup", "dispatch", "roster", "windows", "delivery", "pairing", "matching", "novelty", "simulation", "weights", "stations")
 
 
 def main(names: list[str]) -> int:

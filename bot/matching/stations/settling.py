@@ -20,9 +20,10 @@ from bot.matching.stations.seats import Seats, read_groups, seated
 from bot.matching.stations.table import Table
 from bot.matching.stations.worth import Meetings
 
-# Swaps made in large groups; how often one of each small group is put back.
+# Swaps made in large groups; how often one of each small group is put back; how much more of both before a proof.
 _SWAPS = 320
 _EXCHANGES = 60
+_BEFORE_PROOF = 5
 # Above so many chairs a swap costs more, and fewer are made.
 _CHAIRS = 60
 # Groups listed at most, without and with a proof; groups that a quick integer programme chooses from.
@@ -55,12 +56,13 @@ def settle(
         return Settled(*found, values, values)
     luck = Luck(seed)
     group, bounds = wishes_first(table, deal(table, luck), least(table))
-    group = _improved(table, group, bounds, luck, tick)
+    effort = _BEFORE_PROOF if prove else 1
+    group = _improved(table, group, bounds, luck, tick, effort)
     if not is_sound(table, group):
         other = None if table.out or not table.uneven else feasible(table)
         if other is None:
             return None
-        group = _improved(table, other, bounds, luck, tick)
+        group = _improved(table, other, bounds, luck, tick, effort)
     if isinstance(table.worth, Meetings):
         group, bounds = _from_list(table, table.worth, group, bounds, prove=prove)
     elif prove:
@@ -76,14 +78,17 @@ def is_sound(table: Table, group: Places) -> bool:
     return not apart and Seats(table, group).cost().first < table.hard
 
 
-def _improved(table: Table, group: Places, bounds: Figures, luck: Luck, tick: Callable[[], None]) -> Places:
+def _improved(
+    table: Table, group: Places, bounds: Figures, luck: Luck, tick: Callable[[], None], effort: int = 1
+) -> Places:
     goal = best_possible(table, bounds)
     if isinstance(table.worth, Meetings):
-        group = exchange(table, group, _EXCHANGES, luck, goal, tick)
+        group = exchange(table, group, _EXCHANGES * effort, luck, goal, tick)
         if Seats(table, group).cost().first > goal.first:
             group = improve(table, group, _EXCHANGES, luck, goal, tick)
         return group
-    return improve(table, group, max(_CHAIRS, _SWAPS * _CHAIRS // max(_CHAIRS, len(group))), luck, goal, tick)
+    swaps = max(_CHAIRS, _SWAPS * _CHAIRS // max(_CHAIRS, len(group)))
+    return improve(table, group, swaps * effort, luck, goal, tick)
 
 
 def _from_list(table: Table, worth: Meetings, group: Places, bounds: Figures, *, prove: bool) -> tuple[Places, Figures]:
