@@ -34,8 +34,8 @@ class Paired:
     left: list[Cycle]
 
 
-def pair_off(priced: Priced, *, joining: bool = True) -> Paired:
-    """The pairs of an assignment, its odd cycles joined as well as they can be if that is asked."""
+def pair_off(priced: Priced, ways: int = _WAYS) -> Paired:
+    """The pairs of an assignment, its odd cycles joined as well as they can be; ``ways`` are tried for each."""
     even, odd = _cycles(priced.assigned)
     mates = np.arange(len(priced.assigned))
     for cycle in even:
@@ -43,7 +43,7 @@ def pair_off(priced: Priced, *, joining: bool = True) -> Paired:
     left: list[Cycle] = []
     while odd:
         cycle = odd.pop()
-        way = _best_way(priced, mates, cycle, odd) if joining and len(odd) < _CYCLES else None
+        way = _best_way(priced, mates, cycle, odd, ways) if len(odd) < _CYCLES else None
         if way is None:
             left.append(cycle)
             continue
@@ -92,9 +92,9 @@ def _cycles(assigned: Places) -> tuple[list[Cycle], list[Cycle]]:
     return even, odd
 
 
-def _best_way(priced: Priced, mates: Places, cycle: Cycle, others: list[Cycle]) -> Cycle | None:
+def _best_way(priced: Priced, mates: Places, cycle: Cycle, others: list[Cycle], ways: int) -> Cycle | None:
     """The cheapest way from a cycle to another, as the members on it; None where there is none."""
-    if not others:
+    if not others or not ways:
         return None
     near = priced.near
     count = len(mates)
@@ -109,7 +109,7 @@ def _best_way(priced: Priced, mates: Places, cycle: Cycle, others: list[Cycle]) 
     steps = (mates[rows] != columns) & (ends[columns] | ~free[columns])
     rows, columns, cost = rows[steps], columns[steps], cost[steps]
     target = np.where(ends[columns], columns, mates[columns])
-    for _ in range(_WAYS):
+    for _ in range(ways):
         graph = csr_array((cost, (rows, target)), shape=(count, count))
         found = dijkstra(graph, indices=cycle, min_only=True, return_predecessors=True)
         distance, before = cast("tuple[Vector, Places]", found[:2])

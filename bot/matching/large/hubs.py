@@ -38,7 +38,7 @@ def at_hubs(traits: Traits, free: Numbers, pricing: Pricing) -> Made | None:
     meets[largest, largest] = False
     market = Market.of(traits, seats, meets)
     priced = pricing.whole(market, -_alone(traits, large, hubs))
-    mates = pair_off(priced, joining=False).mates
+    mates = pair_off(priced, ways=0).mates
     chairs = mates[len(large) :].reshape(2, len(hubs))
     chairs = np.where(chairs < len(large), chairs, NOBODY)
     _settle_clashes(market, chairs, len(large))
@@ -84,7 +84,7 @@ def _may_sit(market: Market, one: Places, other: Places, hub: Places) -> Mask:
 
 def _moved(market: Market, chairs: Places, guests: int, hub: int) -> bool:
     """Whether one of the guests of a hub found another chair; the best change is made."""
-    others: Places = np.delete(np.arange(chairs.shape[1]), hub)
+    others = np.array([other for other in range(len(chairs[0])) if other != hub], np.intp)
     there, here = guests + others, np.full(len(others), guests + hub)
     found: list[tuple[int, int, int, int]] = []
     for own, side in product((0, 1), repeat=2):

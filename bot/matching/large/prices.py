@@ -24,10 +24,13 @@ Vector: TypeAlias = NDArray[np.float64]
 _SMALL = 200
 _PARTS = 8
 # Grains below its prices at which a pair is kept in sight, and those at which it counts as an edge.
-_NEAR = 50.0
+_NEAR = 60.0
 _EDGE = 10.0
+# Grains that prices are expected too low by: where they are too high, too few pairs are seen.
+_SHORT = 10.0
 # How much a price may fall at first, in grains, before there has been another look for pairs that hold it.
 _DEPTH = 64.0
+_DEEPER = 8.0
 # Looks at the pairs of those whose price has fallen, in a market whose prices are only a beginning.
 _LOOKS = 1
 
@@ -47,10 +50,11 @@ class Priced:
 class Pricing:
     """Finds prices; remembers by how much they rise from a smaller market to a larger one."""
 
-    def __init__(self, told: Callable[[float], None] | None = None) -> None:
+    def __init__(self, told: Callable[[float], None] | None = None, small: int = _SMALL) -> None:
         # Grains for each doubling, a level of smaller markets.
         self._rise: dict[int, float] = {}
         self._told = told
+        self._small = small
 
     def whole(self, market: Market, alone: Vector) -> Priced:
         """Proven prices of a whole market. ``alone``: what it is worth that somebody stays without a partner."""
@@ -59,23 +63,27 @@ class Pricing:
     def _expected(self, market: Market, level: int) -> Vector:
         """Prices to begin with: those in parts of the market, and what they are likely to rise by."""
         count = len(market.seats)
-        parts = _parts(count)
+        parts = self._parts(count)
         prices = np.zeros(count)
         for part in range(parts):
             places = np.arange(part, count, parts)
             prices[places] = self._rough(market.part(places), level + 1)
         rise = self._rise.get(level, self._rise.get(level + 1, 0.0))
-        return np.rint(prices + rise * math.log2(parts))
+        return np.rint(prices + rise * math.log2(parts) - _SHORT)
 
     def _rough(self, market: Market, level: int) -> Vector:
         count = len(market.seats)
-        if count <= _SMALL:
+        if count <= self._small:
             return _at_once(market)
         expected = self._expected(market, level)
         prices = self._settle(market, expected, np.zeros(count), _LOOKS).prices
-        risen = float(np.mean(prices - expected)) / math.log2(_parts(count))
+        risen = float(np.mean(prices - expected)) / math.log2(self._parts(count))
         self._rise[level] = self._rise.get(level, self._rise.get(level + 1, 0.0)) + risen
         return prices
+
+    def _parts(self, count: int) -> int:
+        """Into how many parts a market is cut; the smallest have about half of the small number of members, or more."""
+        return _PARTS if count > 4 * _PARTS * self._small else max(2, -(-count // self._small))
 
     def _settle(self, market: Market, expected: Vector, alone: Vector, looks: int | None) -> Priced:
         """From expected prices to proven ones; to nearly right ones after so many ``looks``."""
@@ -93,16 +101,11 @@ class Pricing:
             if looks == 0 or not (len(fallen) or len(single)):
                 return Priced(prices, assigned, near)
             looks = looks if looks is None else looks - 1
-            # Where too few pairs are known yet a price falls too far; so it may fall so far only, and then twice as far.
+            # Where too few pairs are known yet a price falls too far; so it may fall so far only, and then farther.
             floor[single] -= depth[single]
-            depth[single] *= 2
+            depth[single] *= _DEEPER
             looked[fallen] = prices[fallen]
             near, edges = _together(near, edges, market.above(looked - _NEAR / 2, fallen))
-
-
-def _parts(count: int) -> int:
-    """Into how many parts a market is cut; the smallest have about half of ``_SMALL`` members or more."""
-    return _PARTS if count > 4 * _PARTS * _SMALL else max(2, -(-count // _SMALL))
 
 
 def _together(near: Found, edges: NDArray[np.bool_], more: Found) -> tuple[Found, NDArray[np.bool_]]:

@@ -22,13 +22,13 @@ def groups_told(traits: Traits, groups: Sequence[Sequence[int]]) -> Iterator[Gro
     for start in range(0, len(groups), _AT_ONCE):
         some = groups[start : start + _AT_ONCE]
         seats = np.array([seat for group in some for seat in group], np.int64)
-        grounds = _grounds(traits, seats, some)
+        grounds = grounds_of(traits, seats, some)
         places = grounds.roster.places
         for group in some:
             yield grounds.group([places[traits.register.people[seat].id] for seat in group])
 
 
-def _grounds(traits: Traits, seats: Numbers, groups: Sequence[Sequence[int]]) -> Grounds:
+def grounds_of(traits: Traits, seats: Numbers, groups: Sequence[Sequence[int]]) -> Grounds:
     """All that reasons for these groups can rest on."""
     register = traits.register
     known_seats: list[int] = seats.tolist()
