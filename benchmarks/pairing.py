@@ -20,14 +20,19 @@ from typing import TypeAlias
 from benchmarks.matching import candidates
 from benchmarks.measure import Row, seconds
 from bot.matching.assignment import Gains
+from bot.matching.domain import Candidate, Weights
+from bot.matching.meaning import WordMeaning
 from bot.matching.pairing import pair_up
+from bot.matching.plan import plan
 from tests.bot.pairing_cases import KINDS, Edge, checked, edges, gain, instance, networkx_pairs, rustworkx_pairs
 
 # Seconds that the usual kind may take; the others at 1,000 have one limit.
 _LIMITS = {150: 0.015, 1000: 0.15}
 _LIMIT_OF_ANY = 0.5
 _MEMORY = 150.0  # MB
+_ROUND_LIMIT = 0.5  # seconds, for a whole round
 _LARGEST = 1000
+_TAGS = ("the first", "the second", "the third")
 _ROUND = """
 import json, sys
 from bot.matching.domain import Candidate
@@ -47,6 +52,7 @@ Pairs: TypeAlias = set[tuple[int, int]]
 
 def rows() -> Iterator[Row]:
     yield from _memory()
+    yield from _alike()
     for kind in KINDS:
         yield from _one_kind(kind, 60, ("networkx",))
         yield from _one_kind(kind, 150, ("networkx", "rustworkx", "shuffle"))
@@ -111,6 +117,29 @@ def _memory() -> Iterator[Row]:
         "at most 1",
     )
     yield Row("numpy and scipy.optimize alone, the same", _peak(_LIBRARIES, ""), "MB", _MEMORY, "the limit")
+
+
+def _alike() -> Iterator[Row]:
+    """Whole rounds of members with few different profiles, where very many rounds are worth the same."""
+    chance = random.Random(1)
+    for members in (_LARGEST, _LARGEST - 1):
+        people = [_one_of_few(place, chance) for place in range(members)]
+        work = partial(plan, people, [], seed=1, weights=Weights(draw=0), meaning=WordMeaning.load())
+        assert work().optimal, "proven, as every round here"
+        taken = min(seconds(work, 3, time.process_time))
+        yield Row(
+            f"{members} members with three tags, processor time, proven",
+            taken,
+            "s",
+            _ROUND_LIMIT,
+            "the limit",
+            "at most 1",
+        )
+
+
+def _one_of_few(place: int, chance: random.Random) -> Candidate:
+    themes, needs, offers = (tuple(chance.sample(_TAGS, chance.randint(1, 3))) for _ in range(3))
+    return Candidate(f"m{place}", f"organisation {chance.randrange(300)}", f"sector {place % 5}", themes, needs, offers)
 
 
 def _peak(script: str, given: str) -> float:
