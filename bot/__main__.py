@@ -18,6 +18,7 @@ from bot.terminal import progress_bar, read_file, run_async, say, stop, told, wr
 if TYPE_CHECKING:
     from bot.bootstrap import App
     from bot.identity import WorkspaceId
+    from bot.ports import Embedder
     from bot.settings import Settings
 
 T = TypeVar("T")
@@ -35,6 +36,21 @@ members_app = _group("The roster: who is in the academy.")
 database_app = _group("Migrations, and copies of what is kept.")
 main_app.add_typer(members_app, name="members")
 main_app.add_typer(database_app, name="database")
+
+
+@main_app.callback()
+def models(context: typer.Context) -> None:
+    """Brobygger introduces members of an academy to one another, across sectors."""
+    context.obj = _model
+
+
+def _model(settings: "Settings") -> "Embedder | None":
+    """The model that compares tags where there is no academy: asked for only then, so that all else starts at once."""
+    from adapters.embedders.choice import chosen
+
+    return chosen(settings)
+
+
 # Those that need no academy are in bot/offline.
 main_app.command("match")(match_rounds)
 main_app.command("stations")(make_stations)

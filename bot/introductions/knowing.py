@@ -18,7 +18,7 @@ from bot.identity import WorkspaceId
 from bot.introductions.nearness import Comparing, ModelNearness
 from bot.matching.meanings.knowledge import Knowledge, mark_of, packed, spoken, texts_for
 from bot.members.domain import Member, Synonyms
-from bot.members.wording import merged, table
+from bot.members.wording import meaning_of, merged, table
 from bot.ports import Alarm, Embedder, Units, WorkspaceDirectory
 
 _log = logging.getLogger(__name__)
@@ -162,7 +162,8 @@ class Knowing:
             if self._embedder is not None:
                 known = await work.vectors.known(self._embedder.model)
                 everybody = await work.members.everybody()
-        return _groups(tuple(own)), known, texts_for(tag for member in everybody for tag in tags_of(member))
+        tags = (tag for member in everybody for tag in tags_of(member))
+        return _groups(tuple(own)), known, texts_for(tags, meaning_of(tuple(own)).reader)
 
 
 @lru_cache(maxsize=8)

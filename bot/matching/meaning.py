@@ -42,16 +42,19 @@ class Searched(Protocol):
 
 
 class Nearest:
-    """A meaning as somebody who searches wants it: the best there is, sure or not."""
+    """A meaning for the one term that somebody searches for: the best there is, sure or not. All else stays as it is, since
+    reasons are told from it."""
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning, term: str) -> None:
         self._meaning = meaning
+        self._term = term
 
     def closeness(self, tags: Sequence[str], others: Sequence[str]) -> "Closeness":
-        """What the meaning says to somebody who searches; where it makes no difference, what it says to all."""
-        if isinstance(self._meaning, Searched):
-            return self._meaning.searched(tags, others)
-        return self._meaning.closeness(tags, others)
+        """What the meaning says to somebody who searches; where it knows no more for them, what it says to all."""
+        close = self._meaning.closeness(tags, others)
+        if isinstance(self._meaning, Searched) and self._term in tags:
+            close[list(tags).index(self._term)] = self._meaning.searched([self._term], others)[0]
+        return close
 
 
 class Spelling:

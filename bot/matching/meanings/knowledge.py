@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.matching.meanings.reading import Reader
+
 if TYPE_CHECKING:
     from bot.matching.meaning import Meaning
 
@@ -45,10 +47,13 @@ def everyday() -> tuple[tuple[str, str], ...]:
     return tuple((danish, english) for danish, english in tomllib.loads(EVERYDAY.read_text("utf-8"))["same"])
 
 
-def texts_for(tags: Iterable[str]) -> tuple[str, ...]:
-    """Every text of which the model has to be asked for these tags, each once: the sample first, then the tags."""
+def texts_for(tags: Iterable[str], reader: Reader | None = None) -> tuple[str, ...]:
+    """Every text of which the model has to be asked for these tags, each once: the sample, the tags, and with a ``reader``
+    those of their words that the table of synonyms does not know, by which two tags with a common part are told apart."""
+    asked = list(tags)
+    words = [word for tag in asked for word in reader.unknown(tag).values()] if reader else []
     sample = (text for pair in everyday() for text in pair)
-    return tuple(dict.fromkeys(text for text in map(spoken, (*sample, *tags)) if text))
+    return tuple(dict.fromkeys(text for text in map(spoken, (*sample, *asked, *words)) if text))
 
 
 def spoken(tag: str) -> str:

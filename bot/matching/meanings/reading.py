@@ -72,6 +72,13 @@ class Reader:
         words = words_of(written)
         return [word for word in words if word not in self._small] or words
 
+    def unknown(self, tag: str) -> Mapping[str, str]:
+        """The words of a tag of several that the table knows nothing of, by their stems."""
+        key = self.key(tag)
+        if len(key) < 2:
+            return {}
+        return {stem: word for word in self.content(tag) if (stem := self.stem(word)) in key}
+
     def stem(self, word: str) -> str:
         """The stem in both languages one after the other, as nobody says in which a tag is written."""
         stem = self._stems.get(word)

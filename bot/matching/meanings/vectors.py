@@ -6,6 +6,7 @@ against). The weights and thresholds were set on the "develop" part of ``benchma
 "held" part; see ``docs/decisions/0010-meaning.md``.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 from bot.matching.meanings.calibration import Calibration, Matrix, Placed, unpacked
 from bot.matching.meanings.knowledge import spoken
 from bot.matching.meanings.reading import Reader
-from bot.matching.meanings.words import SAME, WordMeaning, in_common
+from bot.matching.meanings.words import SAME, Counts, WordMeaning, in_common
 
 Places: TypeAlias = NDArray[np.intp]
+Yes: TypeAlias = NDArray[np.bool_]
 
 # Surely about the same, so that two people may read it as a reason: log-odds from deviations, concepts and spelling.
 _SURE, _ABOVE, _CONCEPTS, _WRITTEN = -6.5, 1.2, 7.0, -19.0
@@ -38,23 +40,41 @@ _BEST, _SEARCH_STEP = 20.0, 0.01
 # Two tags in one language share this much of their spelling by chance.
 _BY_CHANCE = 0.1
 _GRAM = 3
+# "Camp 3" and "camp 4", "paragraph 85" and "paragraph 107", "group a" and "group b" look all but the same to a model.
+_NUMBER = re.compile(r"\d+|\b[^\W\d_]\b")
+_NEVER = -99.0
+# Two tags as short as this are about different things where each has a part of its own.
+_SHORT = 2
+# ... unless what is left of them is so far above chance.
+_REST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """One row a tag, one column another. ``rows`` and ``columns`` are the places of the tags that the model has seen."""
+    """One row a tag, one column another. ``rows`` and ``columns`` are the places of the tags that the model has seen.
+
+    ``other``: both bear a number or a single letter, and not the same ones, so they are surely not the same. ``framed``: they
+    share a part, and each goes on about something else that the table knows ("boliger til unge", "kurser for unge"): the
+    model hears the shared part. ``short``: they do, and there is no more to either; whether the rest is the same is to be
+    looked at.
+    """
 
     rows: Places
     columns: Places
     above: Matrix
     concepts: Matrix
     written: Matrix
+    other: Yes
+    framed: Yes
+    short: Yes
 
     def sure(self) -> Matrix:
-        return _SURE + _ABOVE * self.above + _CONCEPTS * self.concepts + _WRITTEN * self.written
+        said = _SURE + _ABOVE * self.above + _CONCEPTS * self.concepts + _WRITTEN * self.written
+        return np.where(self.other | self.framed, _NEVER, said)
 
     def order(self) -> Matrix:
-        return self.above + _ORDER_CONCEPTS * self.concepts + _ORDER_WRITTEN * self.written
+        said = self.above + _ORDER_CONCEPTS * self.concepts + _ORDER_WRITTEN * self.written
+        return np.where(self.other, _NEVER, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,7 @@ class _Prepared:
     placed: Placed
     keys: tuple[frozenset[str], ...]
     grams: tuple[frozenset[str], ...]
+    numbers: tuple[frozenset[str], ...]
 
 
 class VectorMeaning:
@@ -96,6 +117,10 @@ class VectorMeaning:
         if evidence is None:
             return close
         certain = evidence.sure() - _THRESHOLD
+        rows, columns = np.nonzero(evidence.short & (certain >= 0.0))
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            if not self._rest_alike(tags[int(evidence.rows[row])], others[int(evidence.columns[column])]):
+                certain[row, column] = _NEVER
         told = SAME + (_MOST - SAME) * (1.0 - np.exp(-np.maximum(certain, 0.0) / _GROWS))
         told = np.where(certain >= 0.0, np.rint(told / _STEP) * _STEP, 0.0)
         return _raised(close, evidence, told)
@@ -112,6 +137,18 @@ class VectorMeaning:
         told = np.clip(np.rint(order / _BEST / _SEARCH_STEP) * _SEARCH_STEP, _SEARCH_STEP, _MOST)
         return _raised(close, evidence, np.where(shown, told, 0.0))
 
+    def _rest_alike(self, tag: str, other: str) -> bool:
+        """Whether what two short tags do not share is the same too, where the table does not know it."""
+        rests: list[Placed] = []
+        for one, beside in ((tag, other), (other, tag)):
+            words = self._words.reader.unknown(one)
+            rest = [spoken(word) for stem, word in words.items() if stem not in self._words.key(beside)]
+            vectors = [self._vectors[text] for text in rest if text in self._vectors]
+            if not vectors:
+                return False
+            rests.append(self._calibration.place(unpacked(vectors)))
+        return bool(rests[0].above(rests[1]).max() >= _REST)
+
     def _evidence(self, tags: Sequence[str], others: Sequence[str]) -> _Evidence | None:
         mine, theirs = self._prepared(tuple(tags)), self._prepared_again(tuple(others))
         if mine is None or theirs is None:
@@ -122,6 +159,8 @@ class VectorMeaning:
             mine.placed.above(theirs.placed),
             self._words.cosine(mine.keys, theirs.keys),
             np.maximum(0.0, _dice(mine.grams, theirs.grams) - _BY_CHANCE),
+            _differ(mine.numbers, theirs.numbers),
+            *_framed(*map(self._words.telling, (mine.keys, theirs.keys))),
         )
 
     def _prepared_again(self, tags: tuple[str, ...]) -> _Prepared | None:
@@ -141,6 +180,7 @@ class VectorMeaning:
             self._calibration.place(unpacked([vector for _, vector in found])),
             tuple(map(reader.key, seen)),
             tuple(_grams(reader, tag) for tag in seen),
+            tuple(frozenset(_NUMBER.findall(spoken(tag))) for tag in seen),
         )
 
 
@@ -162,3 +202,22 @@ def _dice(mine: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> M
     common = in_common(mine, theirs, lambda _: 1.0)
     sizes = [np.array([len(key) for key in keys], np.float64) for keys in (mine, theirs)]
     return 2.0 * common / np.maximum(np.add.outer(*sizes), 1.0)
+
+
+def _differ(mine: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> Yes:
+    """Where both have some, and not the same."""
+    kinds = {kind: place for place, kind in enumerate(sorted({frozenset[str](), *mine, *theirs}, key=sorted))}
+    left, right = (np.array([kinds[kind] for kind in those], np.intp) for those in (mine, theirs))
+    different: Yes = left[:, None] != right[None, :]
+    return different & (left[:, None] > 0) & (right[None, :] > 0)
+
+
+def _framed(mine: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> tuple[Yes, Yes]:
+    """Where two tags share a concept and each has one more: that are known to be others; that are all there is."""
+    counts = Counts.read(mine, theirs)
+    more = (counts.ours > counts.common) & (counts.theirs > counts.common)
+    known = (counts.ours_known > counts.known) & (counts.theirs_known > counts.known)
+    framed, short = (np.zeros((len(mine), len(theirs)), np.bool_) for _ in range(2))
+    framed[counts.rows, counts.columns] = more & known
+    short[counts.rows, counts.columns] = more & (np.maximum(counts.ours, counts.theirs) <= _SHORT)
+    return framed, short

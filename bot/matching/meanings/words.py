@@ -98,6 +98,10 @@ class WordMeaning:
         most: Matrix = np.sqrt(np.maximum(np.outer(*lengths), _BROAD * _BROAD))
         return common / most
 
+    def telling(self, keys: Sequence[Concepts]) -> Sequence[Concepts]:
+        """The same keys, with the broad concepts as if they were not in the table: that they differ tells nothing."""
+        return [frozenset(one.removeprefix(TABLE) if one in self._broad else one for one in key) for key in keys]
+
     def _weight(self, concept: str) -> float:
         if not concept.startswith(TABLE):
             return _UNKNOWN
