@@ -29,7 +29,7 @@ _COLUMNS = 1024
 _THREADS = 8
 # How far an estimate may be off, as a share of the largest; and a worth that is never above any price.
 _OFF = 2e-5
-_NEVER = np.float32(-1e30)
+_NEVER = -1e30
 
 
 @dataclass(frozen=True, slots=True)

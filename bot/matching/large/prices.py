@@ -47,10 +47,14 @@ class Priced:
     near: Found
 
 
-class Pricing:
-    """Finds prices; remembers by how much they rise from a smaller market to a larger one."""
+def _nobody(_done: float) -> None:
+    """Nobody looks."""
 
-    def __init__(self, told: Callable[[float], None] | None = None, small: int = _SMALL) -> None:
+
+class Pricing:
+    """Finds prices; remembers by how much they rise from a smaller market to a larger one. ``told`` how far the looking is."""
+
+    def __init__(self, told: Callable[[float], None] = _nobody, small: int = _SMALL) -> None:
         # Grains for each doubling, a level of smaller markets.
         self._rise: dict[int, float] = {}
         self._told = told
@@ -68,6 +72,8 @@ class Pricing:
         for part in range(parts):
             places = np.arange(part, count, parts)
             prices[places] = self._rough(market.part(places), level + 1)
+            if level == 0:
+                self._told((part + 1) / parts / 2)
         rise = self._rise.get(level, self._rise.get(level + 1, 0.0))
         return np.rint(prices + rise * math.log2(parts) - _SHORT)
 
@@ -88,7 +94,9 @@ class Pricing:
     def _settle(self, market: Market, expected: Vector, alone: Vector, looks: int | None) -> Priced:
         """From expected prices to proven ones; to nearly right ones after so many ``looks``."""
         looked = expected.copy()
-        near = market.above(looked - _NEAR / 2, told=self._told if looks is None else None)
+        near = market.above(
+            looked - _NEAR / 2, told=(lambda done: self._told((1 + done) / 2)) if looks is None else None
+        )
         prices, depth, floor = expected, np.full(len(expected), _DEPTH), expected - _DEPTH
         edges = np.zeros(len(near.left), np.bool_)
         while True:

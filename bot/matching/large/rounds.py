@@ -22,7 +22,7 @@ from bot.matching.progress import Progress, unseen
 from bot.matching.score import points
 
 # The share of the time that is gone when a part of the work begins.
-_COMPARING, _PAIRING, _TELLING = 0.1, 0.35, 0.8
+_COMPARING, _PAIRING, _TELLING = 0.05, 0.6, 0.85
 
 
 def plan_large(
@@ -45,7 +45,8 @@ def plan_large(
     free = np.flatnonzero(~held)
 
     def comparing(done: float) -> None:
-        progress(_COMPARING + (_PAIRING - _COMPARING) * done, phrase("Comparing all pairs"))
+        what = phrase("Comparing all pairs") if done < 1 else phrase("Finding the best meetings")
+        progress(_COMPARING + (_PAIRING - _COMPARING) * done, what)
 
     comparing(0.0)
     priced = Pricing(comparing)
