@@ -5,7 +5,20 @@ import os
 import sys
 import time
 
-BENCHMARKS = ("startup", "dispatch", "roster", "windows", "delivery", "pairing", "matching", "novelty", "simulation", "weights", "stations")
+BENCHMARKS = (
+    "startup",
+    "dispatch",
+    "roster",
+    "windows",
+    "delivery",
+    "pairing",
+    "matching",
+    "novelty",
+    "simulation",
+    "weights",
+    "stations",
+    "large",
+)
 
 
 def main(names: list[str]) -> int:
