@@ -130,6 +130,17 @@ def read_file(file: Path) -> bytes:
         stop(f"{file} cannot be read: {error.strerror}.", status=2)
 
 
+def check_writable(file: Path) -> None:
+    """Before long work: where the file cannot be written in the end, one sentence and exit status 2 at once."""
+    there = file.exists()
+    try:
+        file.open("ab").close()
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}.", status=2)
+    if not there:
+        file.unlink()
+
+
 def write_file(file: Path, data: bytes) -> None:
     """Writes the whole file; where that cannot be done, one sentence and exit status 2."""
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.offline.meaning import meaning_of
-from bot.terminal import ProgressLine, read_file, told, write_file, wrong_use
+from bot.terminal import ProgressLine, check_writable, read_file, told, write_file, wrong_use
 
 if TYPE_CHECKING:
     from bot.introductions.printing import Files, Terminal
@@ -105,11 +105,13 @@ def match_rounds(
             typer.echo(text)
 
         terminal = Terminal(result, line.show, time.perf_counter, today, speaking)
-        if how is None:
-            print_rounds(files, asked, terminal, Form(form.value))
-        else:
-            _simulate(files, how, asked, terminal, Form(form.value), picture)
-        line.clear()
+        try:
+            if how is None:
+                print_rounds(files, asked, terminal, Form(form.value))
+            else:
+                _simulate(files, how, asked, terminal, Form(form.value), picture)
+        finally:
+            line.clear()
 
 
 def so_far(words: "Words") -> Callable[[float, int], str]:
@@ -155,8 +157,8 @@ def _how(
 
     if simulate is None:
         beside = [option for option, share in shares.items() if share is not None]
-        if picture or beside:
-            raise lone("--picture" if picture else beside[0])
+        if picture is not None or beside:
+            raise lone("--picture" if picture is not None else beside[0])
         return None
     if rounds != 1:
         raise either("--rounds", "--simulate")
@@ -177,6 +179,8 @@ def _simulate(
     from bot.introductions.simulation.picture import picture as drawn
     from bot.introductions.simulation.printing import print_simulation
 
+    if picture is not None:
+        check_writable(picture)
     simulation = print_simulation(files, how, asked, terminal, form)
     if picture is not None:
         write_file(picture, drawn(simulation, terminal.words).encode())

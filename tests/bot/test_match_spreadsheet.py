@@ -45,7 +45,11 @@ class Paper:
         looks = count()
         words = DANISH if language == "da" else ENGLISH
         return Terminal(
-            self.results.append, lambda *step: self.steps.append(step), lambda: next(looks) / 2, TODAY, words
+            self.results.append,
+            lambda done, of: self.steps.append((done, of)),
+            lambda: next(looks) / 2,
+            TODAY,
+            words,
         )
 
     @property
