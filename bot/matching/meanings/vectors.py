@@ -116,14 +116,9 @@ class VectorMeaning:
         evidence = self._evidence(tags, others)
         if evidence is None:
             return close
-        certain = evidence.sure() - _THRESHOLD
-        rows, columns = np.nonzero(evidence.short & (certain >= 0.0))
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            if not self._rest_alike(tags[int(evidence.rows[row])], others[int(evidence.columns[column])]):
-                certain[row, column] = _NEVER
+        certain = self._certain(evidence, tags, others)
         told = SAME + (_MOST - SAME) * (1.0 - np.exp(-np.maximum(certain, 0.0) / _GROWS))
-        told = np.where(certain >= 0.0, np.rint(told / _STEP) * _STEP, 0.0)
-        return _raised(close, evidence, told)
+        return _raised(close, evidence, np.where(certain >= 0.0, np.rint(told / _STEP) * _STEP, 0.0))
 
     def searched(self, tags: Sequence[str], others: Sequence[str]) -> Matrix:
         """The same for somebody who searches and will judge for themself: in the order of how well they fit, and also what is
@@ -133,9 +128,19 @@ class VectorMeaning:
         if evidence is None:
             return close
         order = evidence.order()
-        shown = (order >= _SHOWN) & (order >= order.max(axis=1, keepdims=True) - _NEAR_BEST)
+        near = (order >= _SHOWN) & (order >= order.max(axis=1, keepdims=True) - _NEAR_BEST)
+        shown = near | (self._certain(evidence, tags, others) >= 0.0)
         told = np.clip(np.rint(order / _BEST / _SEARCH_STEP) * _SEARCH_STEP, _SEARCH_STEP, _MOST)
         return _raised(close, evidence, np.where(shown, told, 0.0))
+
+    def _certain(self, evidence: _Evidence, tags: Sequence[str], others: Sequence[str]) -> Matrix:
+        """How far above the threshold; below 0 nothing is said."""
+        certain = evidence.sure() - _THRESHOLD
+        rows, columns = np.nonzero(evidence.short & (certain >= 0.0))
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            if not self._rest_alike(tags[int(evidence.rows[row])], others[int(evidence.columns[column])]):
+                certain[row, column] = _NEVER
+        return certain
 
     def _rest_alike(self, tag: str, other: str) -> bool:
         """Whether what two short tags do not share is the same too, where the table does not know it."""
