@@ -84,7 +84,7 @@ def written(words: Iterable[str]) -> Synonyms:
 
 def check(group: Synonyms, others: Sequence[Synonyms]) -> None:
     """Raises NotUnderstood with one sentence for a group that cannot stand beside the others."""
-    plain = WordMeaning({}, table().small)
+    plain = _stems_alone()
     keys = {word: plain.key(word) for word in group.words}
     for word, key in keys.items():
         if not key:
@@ -165,6 +165,12 @@ def _shown(group: Synonyms, own: Sequence[Synonyms], spoken: Sequence[tuple[Conc
         ways=len({tag for tag, _ in meant}),
         known=known_beside(group, own),
     )
+
+
+@lru_cache(maxsize=1)
+def _stems_alone() -> WordMeaning:
+    """Reads words without any table: only their endings are taken off."""
+    return WordMeaning({}, table().small)
 
 
 def _concept(group: Synonyms) -> str:

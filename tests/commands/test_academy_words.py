@@ -1,5 +1,6 @@
 """``/academy words``: organisers decide which words mean the same in their academy."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
@@ -198,3 +199,16 @@ async def test_is_for_organisers(talk: Talk) -> None:
     assert "Only an organiser can do that." in (await mette.types("/academy words")).text
     for wire in ("words_show.1:0", "words_look.1:", "words_write.1::", "words_take.1:a:b", "words_remove.1:a:b"):
         assert "Only an organiser can do that." in (await mette.sends(wire)).text
+
+
+async def test_of_two_who_save_the_same_group_at_once_one_is_told(talk: Talk, odd: Person) -> None:
+    eva = await talk.joins(an_organiser("U9", name="Eva"))
+    await adds(odd, "flextur, telebil")
+    await eva.types("/academy words flextur")
+    await odd.types("/academy words flextur")
+    await asyncio.gather(odd.fills({"words": "flextur, bybus"}), eva.fills({"words": "flextur, teletaxi"}))
+    told = [person.last.problems.get("words", "") for person in (odd, eva)]
+    assert sorted(map(bool, told)) == [False, True]
+    left = (await stored(talk))[0]
+    assert left in {("flextur", "bybus"), ("flextur", "teletaxi")}
+    assert f"they are now: {', '.join(left)}" in "".join(told)
