@@ -148,7 +148,7 @@ class Market:
         starts = range(0, len(self.seats), _COLUMNS)
         find = partial(self._find, prices, tables, triangle=rows is None)
         parts: list[Found] = []
-        with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as threads:
+        with ThreadPoolExecutor(min(_THREADS, len(starts), os.cpu_count() or 1)) as threads:
             # Where they differ, the columns with most to do come first, so that all threads end together.
             for found in threads.map(find, reversed(starts)):
                 parts.append(found)

@@ -28,6 +28,8 @@ _NEAR = 60.0
 _EDGE = 10.0
 # Grains that prices are expected too low by: where they are too high, too few pairs are seen.
 _SHORT = 10.0
+# How much a price of a small market may be lower, in grains, than half of the best meeting of its member.
+_LOWER = 100.0
 # How much a price may fall at first, in grains, before there has been another look for pairs that hold it.
 _DEPTH = 64.0
 _DEEPER = 8.0
@@ -134,4 +136,6 @@ def _at_once(market: Market) -> Vector:
     start = np.zeros(count)
     np.maximum.at(start, every.left, every.worth)
     np.maximum.at(start, every.right, every.worth)
-    return assign_edges(every, np.zeros(count), start / 2)[1]
+    start /= 2
+    near = every.only(every.worth > start[every.left] + start[every.right] - _LOWER)
+    return assign_edges(near, np.maximum(0.0, start - _LOWER), start)[1]
