@@ -23,7 +23,7 @@ from bot.introductions.reasons import reasons_for
 from bot.introductions.seeing import Naming, Seen
 from bot.introductions.starters import starters_for
 from bot.members.domain import Member
-from bot.members.limits import TAG
+from bot.members.profile import on_card
 from bot.messages.elements import (
     Accent,
     Bullets,
@@ -39,7 +39,7 @@ from bot.messages.elements import (
     Paragraph,
     Weight,
 )
-from bot.messages.text import Code, plain, shortened
+from bot.messages.text import Code, plain
 from bot.words import Words
 
 
@@ -142,8 +142,8 @@ def profile(member: Member, name: str, naming: Naming, words: Words) -> Fields:
         (words.say("Who"), name),
         (words.say("Sector"), naming.sector(member.sector, words)),
         (words.say("Organisation"), member.organisation),
-        (words.say("Looks for"), ", ".join(shortened(need, TAG) for need in member.needs)),
-        (words.say("Offers"), ", ".join(shortened(offer, TAG) for offer in member.offers)),
+        (words.say("Looks for"), on_card(member.needs)),
+        (words.say("Offers"), on_card(member.offers)),
         (words.say("Themes"), ", ".join(themes)),
     )
     return Fields(tuple(Field(label, plain(value)) for label, value in entries if value))

@@ -17,8 +17,7 @@ from bot.members.actions import (
 )
 from bot.members.consent import waits_for_answer
 from bot.members.domain import Consent, Member, WorkspaceOptions
-from bot.members.limits import TAG
-from bot.members.profile import Lists, Nearby, mark
+from bot.members.profile import Lists, Nearby, mark, on_card
 from bot.members.suggesting import free_texts
 from bot.messages.elements import (
     Accent,
@@ -34,7 +33,7 @@ from bot.messages.elements import (
     Paragraph,
     Weight,
 )
-from bot.messages.text import Bold, Code, Text, plain, shortened
+from bot.messages.text import Bold, Code, Text, plain
 from bot.words import Words
 
 _NAMES_SHOWN = (
@@ -284,7 +283,7 @@ def _row(*buttons: Button) -> Buttons:
 
 
 def _list(items: Sequence[str], words: Words) -> Text:
-    return plain(", ".join(shortened(item, TAG) for item in items)) if items else plain(words.say("nothing yet"))
+    return plain(on_card(items)) if items else plain(words.say("nothing yet"))
 
 
 def _who_sees(options: WorkspaceOptions, words: Words) -> str:

@@ -7,9 +7,12 @@ from hashlib import blake2b
 from rapidfuzz import fuzz, process
 
 from bot.members.domain import Member, Sector, Theme
-from bot.messages.text import clean
+from bot.members.limits import TAG
+from bot.messages.text import clean, shortened
 
 _NEAR = 78
+# Longer ones, and those with commas, are told apart more easily on lines of their own.
+_LONG = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,12 @@ def adopted(member: Member, typed_mark: str, theme: Theme) -> Member:
 def mark(typed: str) -> str:
     """A short mark of what was typed: buttons carry no words of people."""
     return blake2b(typed.encode(), digest_size=6).hexdigest()
+
+
+def on_card(items: Sequence[str]) -> str:
+    """Needs, offers or themes as a card shows them: not too long each, and a line each where a sentence is among them."""
+    long = any(len(item) > _LONG or "," in item for item in items)
+    return ("\n" if long else ", ").join(shortened(item, TAG) for item in items)
 
 
 def line(typed: str) -> str:

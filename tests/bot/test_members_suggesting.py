@@ -11,6 +11,7 @@ from bot.introductions.reasons import reasons_told
 from bot.matching.domain import Reason, ReasonKind
 from bot.members.domain import THEMES, Consent, Member, Side, Synonyms
 from bot.members.limits import SENTENCE, TAG
+from bot.members.profile import on_card
 from bot.members.suggesting import (
     SUGGESTED,
     Source,
@@ -156,3 +157,10 @@ def test_a_sentence_is_shortened_where_it_is_quoted() -> None:
         if field.label == "Søger"
     ]  # fmt: skip
     assert flat(looks_for) == shortened(long, TAG)
+
+
+def test_sentences_stand_on_lines_of_their_own() -> None:
+    assert on_card(("lokaler", "jura")) == "lokaler, jura"
+    assert on_card(("lokaler", "et sted, hvor vi kan være")) == "lokaler\net sted, hvor vi kan være"
+    assert on_card(("x" * 46, "y" * 100)) == f"{'x' * 46}\n{'y' * (TAG - 1)}…"
+    assert on_card(()) == ""
