@@ -61,7 +61,12 @@ class Columns:
         held = np.vstack([self.held, cost.astype(np.float64)])
         return replace(self, held=held, totals=(*self.totals, float(total)))
 
-    def sums(self) -> tuple[Sums, Matrix]:
+    def wanted(self) -> Matrix:
+        """What the sums have to be."""
+        left_out = [float(self.table.out)] if self.table.out else []
+        return np.array([*np.ones(self.table.rules.members), float(self.table.count), *self.totals, *left_out])
+
+    def sums(self) -> Sums:
         """Each member once, so many groups, and the sums that are held. Being left out is a choice of its own, beside the
         groups, of which there have to be so many."""
         table, (count, seats) = self.table, self.members.shape
@@ -73,15 +78,12 @@ class Columns:
         rows = [row[real], np.full(count, places), np.repeat(places + 1 + np.arange(held), count)]
         columns: list[Places] = [column[real], each, np.tile(each, held)]
         times = [np.ones(int(real.sum())), np.ones(count), self.held.ravel()]
-        wanted = [*np.ones(places), float(table.count), *self.totals]
         if table.out:
-            rows += [np.arange(places), np.full(places, len(wanted))]
+            rows += [np.arange(places), np.full(places, places + 1 + held)]
             columns += [count + np.arange(places)] * 2
             times += [np.ones(places)] * 2
-            wanted.append(float(table.out))
         width = count + (places if table.out else 0)
-        made = Sums(np.concatenate(rows), np.concatenate(columns), np.concatenate(times), len(wanted), width)
-        return made, np.array(wanted)
+        return Sums(np.concatenate(rows), np.concatenate(columns), np.concatenate(times), len(self.wanted()), width)
 
     def gains(self, prices: Matrix) -> Matrix:
         """What each group is worth above its price; one price a row."""
@@ -150,34 +152,41 @@ def price(columns: Columns, enough: float, rounds: int = _ROUNDS) -> Priced:
     """Prices for all groups. Ends where the bound is at most ``enough``, or where it is the best there is."""
     table = columns.table
     known = np.arange(table.count)
-    share = np.zeros(table.rules.members + 2 + len(columns.totals))
+    share = np.zeros(len(columns.wanted()))
     for at in known.tolist():
         group = [place for place in columns.members[at].tolist() if place < table.rules.members]
         share[group] = columns.value[at] / len(group)
-    chosen = np.union1d(known, _promising(columns, columns.gains(share), -np.inf))
-    best = Priced(np.inf, columns.gains(share))
+    best, gains = _priced(columns, share)
+    chosen = np.union1d(known, _promising(columns, gains, -np.inf))
     for _ in range(rounds):
         part = columns.only(chosen)
-        sums, wanted = part.sums()
-        found = prices_of(-np.append(part.value, np.zeros(sums.columns - len(chosen))), sums, wanted)
+        sums = part.sums()
+        found = prices_of(-np.append(part.value, np.zeros(sums.columns - len(chosen))), sums, part.wanted())
         if found is None:
             break
-        prices = -found
-        gains = columns.gains(prices)
-        above = max(0.0, float(gains.max()))
-        bound = float(prices @ wanted) + table.count * above
-        if table.out:
-            # Who is left out is no group, but has a price as well.
-            bound += table.out * max(0.0, float((-prices[: table.rules.members] - prices[-1]).max()))
-        if bound < best.bound:
-            best = Priced(bound, gains - above)
-        if best.bound <= enough or above < _SLIGHT:
+        priced, gains = _priced(columns, -found)
+        best = min(best, priced, key=lambda one: one.bound)
+        if best.bound <= enough or float(gains.max()) < _SLIGHT:
             break
         chosen = np.union1d(chosen, _promising(columns, gains, _SLIGHT))
     return best
 
 
-def best_set(columns: Columns, priced: Priced, value: float, few: int | None = None) -> tuple[list[int] | None, float]:
+def _priced(columns: Columns, prices: Matrix) -> tuple[Priced, Matrix]:
+    """The bound that any prices prove: the best group may be taken as often as there are groups; and what each gains."""
+    table = columns.table
+    gains = columns.gains(prices)
+    above = max(0.0, float(gains.max()))
+    bound = float(prices @ columns.wanted()) + table.count * above
+    if table.out:
+        # Who is left out is no group, but has a price as well.
+        bound += table.out * max(0.0, float((-prices[: table.rules.members] - prices[-1]).max()))
+    return Priced(bound, gains - above), gains
+
+
+def best_set(
+    columns: Columns, priced: Priced, value: float, few: int | None = None, many: int = _MANY
+) -> tuple[list[int] | None, float]:
     """Groups of a higher value than the one known, None where none were found, and the bound that is then proven.
 
     With ``few``, only among so many groups that promise most, which is quick and proves nothing.
@@ -188,10 +197,10 @@ def best_set(columns: Columns, priced: Priced, value: float, few: int | None = N
     some = few is not None and len(alive) > few
     if some:
         alive = np.sort(alive[np.argsort(-priced.gains[alive], kind="stable")[:few]])
-    elif len(alive) > _MANY:
+    elif len(alive) > many:
         return None, priced.bound
     part = columns.only(alive)
-    sums, wanted = part.sums()
+    sums, wanted = part.sums(), part.wanted()
     values = np.append(part.value, np.zeros(sums.columns - len(alive)))
     whole = np.ones(len(values), np.bool_)
     solved = least_whole(-values, whole, np.ones(len(values)), sums, (wanted, wanted))

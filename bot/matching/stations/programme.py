@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.matching.rules import Mask
 from bot.matching.stations.rules import Places, Whole, cliques
-from bot.matching.stations.solvers import Sums, least_whole
+from bot.matching.stations.solvers import BRANCHES, Sums, least_whole
 from bot.matching.stations.table import Table
 from bot.matching.stations.worth import Coverage, Matrix
 
@@ -151,7 +151,7 @@ class Programme:
                     found.append((variable, -float(price)))
         return found
 
-    def solve(self, goal: Sequence[Term]) -> Answer:
+    def solve(self, goal: Sequence[Term], branches: int = BRANCHES) -> Answer:
         """The least that the goal can be."""
         cost = np.zeros(len(self._high))
         for variable, times in goal:
@@ -167,7 +167,7 @@ class Programme:
         )
         limits = np.array([[low, high] for _, low, high in self._rows], np.float64).T
         whole, most = np.array(self._whole, np.bool_), np.array(self._high, np.float64)
-        solved = least_whole(cost, whole, most, sums, (limits[0], limits[1]))
+        solved = least_whole(cost, whole, most, sums, (limits[0], limits[1]), branches)
         return Answer(None if solved.values is None else self._read(solved.values), solved.bound)
 
     def _read(self, values: Matrix) -> Places:

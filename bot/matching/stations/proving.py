@@ -10,6 +10,7 @@ from bot.matching.stations.measures import Figures, even_pairs, measured
 from bot.matching.stations.programme import Answer, Programme, Term
 from bot.matching.stations.rules import Places, cliques
 from bot.matching.stations.seats import read_groups, seated
+from bot.matching.stations.solvers import BRANCHES
 from bot.matching.stations.table import Table
 from bot.matching.stations.worth import Coverage
 
@@ -19,7 +20,9 @@ _ASKED = (
 )  # fmt: skip
 # A programme for wishes with at most so many choices is solved before anything else.
 _CHOICES = 3_000
-_SLIGHT = 1e-6
+# Less than this, and this share of it, is no difference between a bound and a whole number.
+_SLIGHT = 1e-4
+_SHARE = 1e-9
 
 
 def feasible(table: Table) -> Places | None:
@@ -42,7 +45,9 @@ def wishes_first(table: Table, start: Places, bounds: Figures) -> tuple[Places, 
     return _seating(table, answer.group), {**bounds, Counted.WISHES: max(bounds[Counted.WISHES], _whole(answer))}
 
 
-def prove_large(table: Table, group: Places, bounds: Figures, tick: Callable[[], None]) -> tuple[Places, Figures]:
+def prove_large(
+    table: Table, group: Places, bounds: Figures, tick: Callable[[], None], branches: int = BRANCHES
+) -> tuple[Places, Figures]:
     """The groups, or better ones, with bounds that are proven as far as the programmes could."""
     proven = dict(bounds)
     for at, counted in enumerate(_ASKED):
@@ -53,7 +58,7 @@ def prove_large(table: Table, group: Places, bounds: Figures, tick: Callable[[],
         programme = Programme.of(table)
         for before in _ASKED[:at]:
             _hold(programme, before, values)
-        answer = programme.solve(_goal(programme, counted))
+        answer = programme.solve(_goal(programme, counted), branches)
         if answer.group is not None:
             found = _seating(table, answer.group)
             if _counts(table, found, at) < _counts(table, group, at):
@@ -73,7 +78,7 @@ def _whole(answer: Answer, table: Table | None = None, counted: Counted = Counte
     """The bound as a whole number, since what is counted is one; worth is counted in parts of a grain."""
     if not math.isfinite(answer.bound):
         return -(2**62)
-    bound = math.ceil(answer.bound - _SLIGHT * max(1.0, abs(answer.bound)))
+    bound = math.ceil(answer.bound - _SLIGHT - _SHARE * abs(answer.bound))
     return -(-bound // table.worth.unit) if table is not None and counted is Counted.WORTH else bound
 
 

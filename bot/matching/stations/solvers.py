@@ -13,9 +13,8 @@ from bot.matching.stations.rules import Places
 
 Numbers = NDArray[np.float64]
 
-# An integer programme is given up after so many branches, or so many seconds: whichever is first on a usual machine, the
-# proof is then open, and nothing but its bound is used.
-_BRANCHES = 3_000
+# An integer programme is given up after so many branches, or so many seconds, whichever comes first.
+BRANCHES = 3_000
 _SECONDS = 6.0
 _IMPOSSIBLE = 2
 
@@ -52,14 +51,19 @@ def prices_of(cost: Numbers, sums: Sums, wanted: Numbers) -> Numbers | None:
     return np.asarray(solved.eqlin.marginals, np.float64)
 
 
-def least_whole(cost: Numbers, whole: Mask, most: Numbers, sums: Sums, limits: tuple[Numbers, Numbers]) -> Solved:
-    """Where the cost is least, of variables from 0 to ``most``, some of them whole; each sum is between its two limits."""
+def least_whole(
+    cost: Numbers, whole: Mask, most: Numbers, sums: Sums, limits: tuple[Numbers, Numbers], branches: int = BRANCHES
+) -> Solved:
+    """Where the cost is least, of variables from 0 to ``most``, some of them whole; each sum is between its two limits.
+
+    Where it is given up, nothing but its bound is told.
+    """
     solved = milp(
         cost,
         integrality=whole.astype(np.int64),
         bounds=Bounds(np.zeros(len(cost)), most),
         constraints=LinearConstraint(sums.matrix(), *limits),
-        options={"node_limit": _BRANCHES, "time_limit": _SECONDS, "mip_rel_gap": 0.0},
+        options={"node_limit": branches, "time_limit": _SECONDS, "mip_rel_gap": 0.0},
     )
     if solved.status == _IMPOSSIBLE:
         return Solved(None, np.inf, possible=False)
