@@ -80,7 +80,12 @@ def _begin(parent: int) -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOKS_EVERY)
-    os._exit(0)
+def _end_with(
+    parent: int,
+    end: Callable[[int], object] = os._exit,
+    looks_every: float = _LOOKS_EVERY,
+    parent_now: Callable[[], int] = os.getppid,
+) -> None:
+    while parent_now() == parent:
+        time.sleep(looks_every)
+    end(0)

@@ -81,18 +81,17 @@ class ServerEmbedder:
         return vectors
 
     async def _batch(self, client: httpx.AsyncClient, texts: list[str]) -> list[list[float]]:
-        for left in reversed(range(_TRIES)):
+        tried = 0
+        while True:
             try:
                 return await self._ask(client, texts)
             except ModelAway as away:
-                rest = away.after if away.after is not None else self._backoff(left)
-                if not left or rest > _LONGEST_REST:
+                tried += 1
+                backoff = _FIRST_REST * 2 ** (tried - 1) * (1 + self._chance())
+                rest = backoff if away.after is None else away.after
+                if tried == _TRIES or rest > _LONGEST_REST:
                     raise
                 await self._rest(rest)
-        raise AssertionError("the last try returns or raises")
-
-    def _backoff(self, left: int) -> float:
-        return float(_FIRST_REST * 2 ** (_TRIES - 1 - left) * (1 + self._chance()))
 
     async def _ask(self, client: httpx.AsyncClient, texts: list[str]) -> list[list[float]]:
         asked = {"model": self._name, "input": texts, "encoding_format": "float"}

@@ -19,7 +19,7 @@ from bot.introductions.nearness import Comparing, ModelNearness
 from bot.matching.meanings.knowledge import Knowledge, mark_of, packed, spoken, texts_for
 from bot.members.domain import Member, Synonyms
 from bot.members.wording import meaning_of, merged, table
-from bot.ports import Alarm, Embedder, Units, WorkspaceDirectory
+from bot.ports import Alarm, Embedder, UnitOfWork, Units, WorkspaceDirectory
 
 _log = logging.getLogger(__name__)
 
@@ -29,8 +29,9 @@ PATIENCE = 10.0
 _PART = 64
 # Seconds until a model that did not answer is asked again.
 _AWAY = 60.0
-# Seconds of calm after a change until new tags are learned by themselves, and between two looks at the least.
-_CALM, _ALARM_PATIENCE = 20.0, 600.0
+# Seconds after a change until new tags are learned by themselves, and between two looks at the least.
+CALM = 20.0
+_ALARM_PATIENCE = 600.0
 
 
 class Knowing:
@@ -41,11 +42,13 @@ class Knowing:
         units: Units,
         embedder: Embedder | None = None,
         patience: float = PATIENCE,
+        calm: float = CALM,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._units = units
         self._embedder = embedder
         self._patience = patience
+        self._calm = calm
         self._now = now
         self._learning: dict[WorkspaceId, asyncio.Task[None]] = {}
         self._away_until = 0.0
@@ -54,7 +57,7 @@ class Knowing:
     async def of(self, workspace: WorkspaceId, asked: str = "") -> Knowledge:
         """What is known now. ``asked``: something just typed, which is kept nowhere."""
         if self._embedder is not None and not self._is_away():
-            await asyncio.wait({self._task(workspace)}, timeout=self._patience)
+            await asyncio.wait({self._task(workspace, self._embedder)}, timeout=self._patience)
         groups, vectors, texts = await self._read(workspace)
         if self._embedder is None or not vectors:
             return Knowledge(groups)
@@ -77,13 +80,13 @@ class Knowing:
         """Asks the model about every tag that it has not seen, and forgets what nobody has any more."""
         if self._embedder is None or self._is_away():
             return
-        await asyncio.wait({self._task(workspace)})
+        await asyncio.wait({self._task(workspace, self._embedder)})
 
     async def keep_learning(self, directory: WorkspaceDirectory, alarm: Alarm) -> None:
         """Learns new tags by itself, some time after they came, until it is cancelled."""
         while self._embedder is not None:
             await alarm.wait(_ALARM_PATIENCE)
-            await asyncio.sleep(_CALM)
+            await asyncio.sleep(self._calm)
             with suppress(StorageError):
                 for workspace in await directory.every():
                     await self.learn(workspace.id)
@@ -97,30 +100,30 @@ class Knowing:
     def _is_away(self) -> bool:
         return self._now() < self._away_until
 
-    def _task(self, workspace: WorkspaceId) -> "asyncio.Task[None]":
+    def _task(self, workspace: WorkspaceId, embedder: Embedder) -> "asyncio.Task[None]":
         """The same learning for all who wait for it at once."""
         running = self._learning.get(workspace)
         if running is None or running.done():
-            running = self._learning[workspace] = asyncio.create_task(self._learn(workspace), name="learning tags")
+            running = self._learning[workspace] = asyncio.create_task(
+                self._learn(workspace, embedder), name="learning tags"
+            )
         return running
 
-    async def _learn(self, workspace: WorkspaceId) -> None:
+    async def _learn(self, workspace: WorkspaceId, embedder: Embedder) -> None:
         try:
-            await self._ask(workspace)
+            await self._ask(workspace, embedder)
         except ModelError as error:
             self._away(error)
         except StorageError as error:
             _log.warning("Learning tags has to wait: %s", type(error).__name__)
 
-    async def _ask(self, workspace: WorkspaceId) -> None:
-        if self._embedder is None:
-            return
-        model = self._embedder.model
+    async def _ask(self, workspace: WorkspaceId, embedder: Embedder) -> None:
+        model = embedder.model
         _, vectors, texts = await self._read(workspace)
         new = [text for text in texts if mark_of(text) not in vectors]
         for start in range(0, len(new), _PART):
             part = new[start : start + _PART]
-            given = await self._embedder.embed(part)
+            given = await embedder.embed(part)
             kept = {mark_of(text): packed(vector) for text, vector in zip(part, given, strict=True)}
             async with self._units(workspace) as work:
                 await work.vectors.add(model, kept)
@@ -155,15 +158,17 @@ class Knowing:
         self, workspace: WorkspaceId
     ) -> tuple[Mapping[str, Sequence[str]], Mapping[str, bytes], Sequence[str]]:
         """The table of synonyms, what the model has said by mark, and every text that it has to be asked about."""
-        known: Mapping[str, bytes] = {}
-        everybody: Sequence[Member] = ()
         async with self._units(workspace, reading=True) as work:
-            own = await work.vocabulary.synonyms()
-            if self._embedder is not None:
-                known = await work.vectors.known(self._embedder.model)
-                everybody = await work.members.everybody()
+            own = tuple(await work.vocabulary.synonyms())
+            known, everybody = await self._seen(work)
         tags = (tag for member in everybody for tag in tags_of(member))
-        return _groups(tuple(own)), known, texts_for(tags, meaning_of(tuple(own)).reader)
+        return _groups(own), known, texts_for(tags, meaning_of(own).reader)
+
+    async def _seen(self, work: UnitOfWork) -> tuple[Mapping[str, bytes], Sequence[Member]]:
+        """What the model has said, and whose tags it is asked about; nothing where there is no model."""
+        if self._embedder is None:
+            return {}, ()
+        return await work.vectors.known(self._embedder.model), await work.members.everybody()
 
 
 @lru_cache(maxsize=8)

@@ -27,6 +27,12 @@ MEANING = WordMeaning.load()
         ("til", "TIL"),
         ("ledere", "leadership"),
         ("festlokaler", "venue"),
+        ("skolehaver", "school gardens"),
+        ("ældreboliger", "housing for seniors"),
+        ("regnskabshjælp", "bookkeeping"),
+        ("it-hjælp", "IT"),
+        ("sommerlejre", "lejr om sommeren"),
+        ("frivillige til unge hjemløse i Odense", "volunteers for homeless young people"),
     ],
 )
 def test_these_mean_the_same(one: str, other: str) -> None:
@@ -42,6 +48,9 @@ def test_these_mean_the_same(one: str, other: str) -> None:
         ("", ""),
         ("!!", "?"),
         ("leder", "ledig"),
+        ("skolehaver", "skolemad"),
+        ("rengøringsmidler", "projektmidler"),
+        ("en maler", "en familie"),
         ("unge", "alle unge i kommunen der mangler en praktikplads og en mentor"),
     ],
 )
