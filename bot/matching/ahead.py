@@ -11,6 +11,7 @@ today's is worth as much as it can be within it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -56,7 +57,7 @@ def with_later_rounds(table: Table, draft: Draft, most_left: int) -> Draft:
         return draft
     chosen = _richest(rounds, table.gains.worth).tolist()
     found = table.draft([(i, j) for i, j in enumerate(chosen) if i < j], (), most=draft.worth)
-    return found if found.worth // table.gains.unit < draft.worth // table.gains.unit else found.settled()
+    return replace(found, proven=found.worth // table.gains.unit == draft.worth // table.gains.unit)
 
 
 def _taken_apart(edges: Mask, wanted: int, tries: Iterator[int]) -> list[Places]:

@@ -35,8 +35,9 @@ class _Solved:
     seats: tuple[int, ...]
 
 
-def best_with_hubs(table: Table) -> Draft | None:
-    """The best plan, proven; None where no sector is more than half, or rules keep some place at a hub empty."""
+def best_with_hubs(table: Table, most_ways: int = _WAYS) -> Draft | None:
+    """The best plan, proven; None where no sector is more than half, or rules keep some place at a hub empty, or where
+    ``most_ways`` were not enough to find out."""
     sector = table.roster.sector
     largest = int(np.bincount(sector).argmax())
     large, hubs = np.flatnonzero(sector == largest), np.flatnonzero(sector != largest)
@@ -46,7 +47,7 @@ def best_with_hubs(table: Table) -> Draft | None:
     made = 0
     together = (-np.inf, -np.inf)
     pending: list[Barred] = [frozenset()]
-    most = min(_WAYS, max(_FEWEST_WAYS, _WORK // len(sector)))
+    most = min(most_ways, max(_FEWEST_WAYS, _WORK // len(sector)))
     while made < most:
         for way in pending:
             solved = _seat(table, large, hubs, way)

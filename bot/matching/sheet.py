@@ -16,6 +16,7 @@ from bot.matching.meaning import Meaning
 from bot.matching.one_trio import best_with_one_trio
 from bot.matching.packing import FEW, best_packing
 from bot.matching.pairing import Gains, relax
+from bot.matching.proving import proven_or_bounded
 from bot.matching.rules import Roster, locked_groups
 from bot.matching.score import Encounters, Profiles, grains, whole
 from bot.matching.trios import Draft, Table, in_threes, with_thirds
@@ -232,7 +233,8 @@ def _two_each(table: Table) -> Draft:
     if len(table.gains.alone) <= FEW:
         return best_packing(table, threes_first=False)
     attached = with_thirds(table, pairs)
-    return attached if found is None else max(attached, found, key=Draft.gain)
+    best = attached if found is None else max(attached, found, key=Draft.gain)
+    return proven_or_bounded(table, best, threes_first=False)
 
 
 def _three_each(table: Table) -> Draft:
@@ -240,7 +242,8 @@ def _three_each(table: Table) -> Draft:
     if len(table.gains.alone) <= FEW:
         return best_packing(table, threes_first=True)
     threes, twos = in_threes(table), _two_each(table)
-    return min(threes, twos, key=lambda draft: -sum(float(table.gains.alone[place]) for place in draft.alone))
+    best = min(threes, twos, key=lambda draft: -sum(float(table.gains.alone[place]) for place in draft.alone))
+    return proven_or_bounded(table, best, threes_first=True)
 
 
 def _has_threes(roster: Roster) -> bool:

@@ -6,7 +6,7 @@ back in the best way, again and again, which never makes a plan worse. One alone
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -36,10 +36,6 @@ class Draft:
     worth: float
     proven: bool
     most: float = math.inf
-
-    def settled(self) -> "Draft":
-        """The same, proven."""
-        return replace(self, proven=True, most=math.inf)
 
     def gain(self) -> tuple[float, float]:
         """For comparing drafts."""

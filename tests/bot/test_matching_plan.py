@@ -56,6 +56,16 @@ def test_hubs_for_a_large_sector_are_the_best_that_the_whole_number_programme_fi
     assert with_thirds(given, given.pairs()).gain() <= wanted.gain()
 
 
+def test_hubs_give_up_after_so_many_ways() -> None:
+    people = [replace(one, organisation=one.id) for one in academy(20, 1, (13, 2, 2, 2, 1))]
+    large = [one.id for one in people if one.sector == "sector 0"]
+    history = [Meeting(pair, 3) for pair in random.Random(1).sample(list(combinations(large, 2)), 70)]
+    given = table(people, history, 1)
+    assert best_with_hubs(given, most_ways=1) is None
+    found = best_with_hubs(given)
+    assert found is None or found.proven
+
+
 def test_some_hubs_were_found() -> None:
     tables = [table(academy(16, seed, (11, 2, 1, 1, 1)), [], seed) for seed in range(8)]
     assert sum(best_with_hubs(given) is not None for given in tables) >= 4

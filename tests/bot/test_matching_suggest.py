@@ -1,8 +1,14 @@
 """Asked for one need, now: who can help, in which order, and why."""
 
-from bot.matching.domain import Candidate, Meeting, ReasonKind, Wishes
+from dataclasses import replace
+
+import pytest
+
+from bot.matching.domain import Candidate, Meeting, ReasonKind, Weights, Wishes
 from bot.matching.meaning import WordMeaning
+from bot.matching.sheet import Sheet
 from bot.matching.suggest import suggest
+from tests.bot.matching_cases import academy
 
 MEANING = WordMeaning.load()
 ASKER = Candidate("anna", "Rødovre Kommune", "municipality", themes=("ældre",), needs=("frivillige",))
@@ -56,3 +62,23 @@ def test_the_stated_need_is_the_first_reason() -> None:
     assert (reason.kind, reason.giver, reason.receiver) == (ReasonKind.NEED_OFFER, "bo", "anna")
     assert (reason.term, reason.offered) == ("LOKALE", "meeting rooms")
     assert first.reasons[1].kind is ReasonKind.THEME
+
+
+def test_beside_the_term_a_suggestion_counts_what_a_meeting_of_the_two_is_worth_in_a_round() -> None:
+    people = academy(40, 3)
+    history = [Meeting((people[0].id, people[-1].id), 20)]
+    asking = replace(people[0], needs=("data",), themes=(*people[0].themes, "data"))
+    sheet = Sheet.read(
+        [asking, *people[1:]], history, frozenset(), seed=0, weights=Weights(draw=0.0), size=2, meaning=MEANING
+    )
+    me, place = sheet.roster.places[asking.id], sheet.roster.places
+    found = suggest("data", people[0], people, history, Wishes(), 40, meaning=MEANING)
+    assert len(found) >= 2
+    for one in found:
+        beside = one.score % 200
+        assert beside == pytest.approx(sheet.worth[me, place[one.id]] / 100)
+
+
+def test_two_without_a_sector_may_be_suggested_to_each_other() -> None:
+    two = [Candidate("anna", "", ""), Candidate("bo", "", "", offers=("data",))]
+    assert [one.id for one in suggest("data", two[0], two, [], Wishes(), 5, meaning=MEANING)] == ["bo"]
