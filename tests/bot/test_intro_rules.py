@@ -13,7 +13,8 @@ from bot.introductions import life
 from bot.introductions.domain import Answer, Intro, IntroState, Outcome, Part
 from bot.introductions.drafting import DraftView, Terms
 from bot.introductions.drafts import Drafts
-from bot.introductions.gathering import Gathering, gather
+from bot.introductions.gathering import USUAL, Gathering, gather
+from bot.introductions.knowing import Knowing
 from bot.introductions.life import Standing
 from bot.introductions.rounds import Rounds, messages
 from bot.matching.domain import Plan, Reason, ReasonKind
@@ -227,7 +228,8 @@ class Restless(Drafts):
     """While it plans, somebody joins: the members are never twice the same."""
 
     def __init__(self, academy: Academy) -> None:
-        super().__init__(academy.memory.units, academy.clock, ThreadPlanner())
+        units = academy.memory.units
+        super().__init__(units, academy.clock, ThreadPlanner(), USUAL, Knowing(units))
         self.academy = academy
         self.times = 0
         self.until = 99
