@@ -35,7 +35,7 @@ _LATE = 1_000
 _WORD = re.compile(r"\w+")
 _ENGLISH = re.compile(r"\b(?:the|and|we|our|with|that|to|whether)\b", re.IGNORECASE)
 _IT = re.compile(r"\bit\b")
-_PROGRAMME = re.compile(r"\bprogram(?:m?e|m?es|met|mer|merne|s)?\b", re.IGNORECASE)
+_SOUNDS_LIKE = re.compile(r"\b(?:program(?:m?e|m?es|met|mer|merne|s)?|led(?:e|er|te)\s+efter)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?]|\bog\b|\bsamt\b|\band\b", re.IGNORECASE)
 
 
@@ -171,8 +171,9 @@ def clauses(sentence: str) -> tuple[str, ...]:
 def _in_these_words(sentence: str, language: str, source: Source, meaning: WordMeaning) -> list[str]:
     """The tags that the sentence holds, best first: what others offer, what several need, what is usual."""
     hinted = _hints().key(sentence)
-    # In English a small "it" is no computer, in Danish it is; and a programme is not programming, though it sounds alike.
-    told = _PROGRAMME.sub("", _IT.sub("", sentence) if _ENGLISH.search(sentence) else sentence)
+    # In English a small "it" is no computer, in Danish it is; a programme is not programming, and who looks for something
+    # ("leder efter") is no leader.
+    told = _SOUNDS_LIKE.sub("", _IT.sub("", sentence) if _ENGLISH.search(sentence) else sentence)
     said = meaning.key(told)
     names = {meaning.key(tag.da): tag.name(language) for tag in usual()}
     hints = [meaning.key(tag.da) for tag in usual() if f"={tag.da}" in hinted]

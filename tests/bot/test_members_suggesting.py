@@ -63,9 +63,11 @@ def test_usual_tags_by_their_words_and_by_hints(sentence: str, language: str, fo
     assert tags(sentence, language=language) == found
 
 
-def test_small_words_that_sound_like_computers_are_none() -> None:
+def test_what_only_sounds_like_a_tag_is_none() -> None:
     source = Source((), (), {"it-udstyr": 2, "velfærdsteknologi": 1, "it": 3}, {})
     assert tags("we want to know whether it helps after our programme", source, "en") == []
+    assert tags("vi leder efter en der vil være med", Source((), (), {"ledere": 2}, {})) == []
+    assert tags("vi mangler en leder der kan være med", Source((), (), {"ledere": 2}, {})) == ["ledere"]
     assert tags("vi mangler en der har forstand på it og alt det", source) == ["it"]
 
 
