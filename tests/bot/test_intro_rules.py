@@ -234,11 +234,11 @@ class Restless(Drafts):
         self.times = 0
         self.until = 99
 
-    async def plan(self, gathering: Gathering, terms: Terms) -> Plan:
+    async def plan(self, workspace: WorkspaceId, gathering: Gathering, terms: Terms) -> Plan:
         self.times += 1
         if self.times <= self.until:
             await self.academy.joins(a_member(f"N{self.times} New", f"Org {self.times}", "research"))
-        return await super().plan(gathering, terms)
+        return await super().plan(workspace, gathering, terms)
 
 
 @pytest.mark.parametrize(("until", "sent"), [(99, False), (1, True)])
