@@ -13,6 +13,7 @@ BENCHMARKS = (
     "delivery",
     "pairing",
     "matching",
+    "meaning",
     "novelty",
     "simulation",
     "weights",
