@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import main_app
-from bot.introductions.stationing import StationFiles, StationsAsked
+from bot.introductions.stationing import StationFiles, StationFormat, StationsAsked, made_of
+from bot.introductions.stationprinting import Printing
+from bot.matching.stations.domain import Counted, Rank
 from bot.members.roster import read_history
 from bot.offline.stations import watched
 from bot.words import Languages
@@ -118,11 +121,32 @@ def test_a_challenge_leaves_out_whom_it_must() -> None:
     assert "Without a group this time:" in printed
 
 
-def test_what_cannot_be_avoided_or_proven_is_told() -> None:
-    meetings = "".join(f"{5 - at % 3},m{one}|m{at}\n" for at in range(13) for one in range(at) if (one + at) % 5)
-    Path("dense.csv").write_text(f"round,members\n{meetings}", encoding="utf-8")
-    printed = says("--count", "2", "--history", "dense.csv")[1]
-    assert "not proven: fewer may have met before" in printed or "proven best" in printed
+@pytest.mark.parametrize(
+    ("counted", "value", "bound", "sentence"),
+    [
+        (Counted.ORGANISATIONS, 4, 2, "not proven: pairs of one organisation could be 2"),
+        (Counted.REPEATS, 4, 2, "not proven: fewer may have met before"),
+        (Counted.RECENT, 4, 2, "not proven: fewer may have met before"),
+        (Counted.WISHES, 2, 4, "not proven: more wishes may be met"),
+        (Counted.WORTH, 8, 10, "not proven: at most 25 % more is possible"),
+        (Counted.SECTORS, 4, 2, "not proven: more may be possible"),
+    ],
+)
+def test_what_is_not_proven_is_told(counted: Counted, value: float, bound: float, sentence: str) -> None:
+    asked = StationsAsked(count=2)
+    files = StationFiles.read(Path("members.csv").read_bytes(), b"", b"", asked, TODAY)
+    made = replace(made_of(files, asked), optimal=False, ranks=(Rank(Counted.APART, 0, 0), Rank(counted, value, bound)))
+    words = Languages.load().words("en", ZoneInfo("UTC"))
+    assert sentence in list(Printing(files, made, 1.0, words).lines(StationFormat.TABLE))[-1]
+
+
+def test_who_sits_together_and_should_not_is_named_to_the_organiser() -> None:
+    asked = StationsAsked(count=2)
+    files = StationFiles.read(Path("members.csv").read_bytes(), b"", b"", asked, TODAY)
+    made = replace(made_of(files, asked), together=(("m1", "m2"),))
+    words = Languages.load().words("en", ZoneInfo("UTC"))
+    told = list(Printing(files, made, 1.0, words).lines(StationFormat.TABLE))
+    assert told[-2].startswith("N1 (O1) and N2 (O2) sit together, although they should not")
 
 
 @pytest.mark.parametrize(

@@ -102,15 +102,16 @@ class _Dealt:
 
 
 def _fill(table: Table, groups: Sequence[list[int]], left_out: list[int]) -> None:
-    """Makes the sizes what they have to be, wherever dealing ended with too few in a group."""
+    """Makes the sizes what they have to be, wherever dealing ended with too few in a group; even if locks are broken by it."""
+    held = {place for unit in table.rules.units for place in unit}
     while len(left_out) > table.out or any(len(group) < table.least for group in groups):
         small = min(groups, key=len)
         if left_out and (len(small) < table.least or len(left_out) > table.out):
             small.append(left_out.pop(0))
             continue
-        held = {place for unit in table.rules.units for place in unit}
-        giving = max(groups, key=lambda group: (len(group), sum(place not in held for place in group)))
-        small.append(giving.pop(next(at for at, place in enumerate(giving) if place not in held)))
+        giving = max(groups, key=len)
+        loose = [at for at, place in enumerate(giving) if place not in held]
+        small.append(giving.pop(loose[0] if loose else 0))
 
 
 def improve(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from bot.errors import phrase
 from bot.matching.rules import LockRefused
@@ -69,7 +70,15 @@ def settle(
         group, bounds = prove_large(table, group, bounds, tick)
         group = _improved(table, group, bounds, luck, tick)
     groups, left_out = read_groups(table, group)
+    groups = numbered(table, groups)
     return Settled(groups, left_out, measured(table, groups, left_out), bounds)
+
+
+def numbered(table: Table, groups: list[list[int]]) -> list[list[int]]:
+    """The same groups, each as the station where it meets most wishes."""
+    worth = np.array([table.wanted[group].sum(axis=0) for group in groups]).reshape(len(groups), table.count)
+    number = linear_sum_assignment(worth, maximize=True)[1]
+    return [groups[at] for at in np.argsort(number).tolist()]
 
 
 def is_sound(table: Table, group: Places) -> bool:
@@ -107,7 +116,8 @@ def _from_list(table: Table, worth: Meetings, group: Places, bounds: Figures, *,
     phases = (Counted.WORTH,) if peaceful else (Counted.ORGANISATIONS, Counted.RECENT, Counted.WORTH)
     for counted in phases:
         columns = columns.valued(_value(columns, worth, counted))
-        columns, bound = _best(columns, prove=prove, better=not table.wanted.any())
+        # Groups worth more might meet fewer wishes, which count before.
+        columns, bound = _best(columns, prove=prove, better=counted is not Counted.WORTH or not table.wanted.any())
         value = round(float(columns.value[: table.count].sum()))
         if counted is Counted.WORTH:
             proven[counted] = max(proven[counted], -bound)
