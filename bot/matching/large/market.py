@@ -30,15 +30,21 @@ _THREADS = 8
 # How far an estimate may be off, as a share of the largest; and a worth that is never above any price.
 _OFF = 2e-5
 _NEVER = -1e30
+# A block has too many pairs where so many times what there is room for look as if they were worth it.
+_CROWD = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Pairs of a market, ``left`` before ``right``, and what each is worth in grains."""
+    """Pairs of a market, ``left`` before ``right``, and what each is worth in grains.
+
+    ``over``: pairs that were left out for want of room are worth so much more than was asked for at most.
+    """
 
     left: Numbers
     right: Numbers
     worth: Numbers
+    over: float = 0.0
 
     @classmethod
     def joined(cls, parts: "Sequence[Found]") -> "Found":
@@ -46,11 +52,12 @@ class Found:
         left = np.concatenate([part.left for part in parts])
         right = np.concatenate([part.right for part in parts])
         keys, first = np.unique((left << 32) | right, return_index=True)
-        return cls(keys >> 32, keys & 0xFFFFFFFF, np.concatenate([part.worth for part in parts])[first])
+        worth = np.concatenate([part.worth for part in parts])[first]
+        return cls(keys >> 32, keys & 0xFFFFFFFF, worth, max(part.over for part in parts))
 
     def only(self, chosen: Mask) -> "Found":
         """Some of them."""
-        return Found(self.left[chosen], self.right[chosen], self.worth[chosen])
+        return Found(self.left[chosen], self.right[chosen], self.worth[chosen], self.over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +146,24 @@ class Market:
         one, other = self.seats[left], self.seats[right]
         return self.traits.grains(one, other) - self.traits.again(one, other)
 
-    def above(self, prices: Vector, rows: Numbers | None = None, told: Callable[[float], None] | None = None) -> Found:
-        """All pairs that may meet and are worth more than their two prices, in grains; only those with one of ``rows``."""
+    def above(
+        self,
+        prices: Vector,
+        rows: Numbers | None = None,
+        most: float = np.inf,
+        told: Callable[[float], None] | None = None,
+    ) -> Found:
+        """All pairs that may meet and are worth more than their two prices, in grains; only those with one of ``rows``.
+
+        ``most``: about so many at most for each member, where very many are worth the same: in a block with too many, those that
+        exceed their prices most.
+        """
         every = np.arange(len(self.seats)) if rows is None else rows
         cuts = [slice(start, start + _ROWS) for start in range(0, len(every), _ROWS)]
         needs, themes = (self.needs, self.themes) if rows is None else (self.needs.rows(rows), self.themes.rows(rows))
         tables = [(every[cut], needs.rows(cut), themes.rows(cut)) for cut in cuts]
         starts = range(0, len(self.seats), _COLUMNS)
-        find = partial(self._find, prices, tables, triangle=rows is None)
+        find = partial(self._find, prices, tables, most, triangle=rows is None)
         parts: list[Found] = []
         with ThreadPoolExecutor(min(_THREADS, len(starts), os.cpu_count() or 1)) as threads:
             # Where they differ, the columns with most to do come first, so that all threads end together.
@@ -157,7 +174,7 @@ class Market:
         return Found.joined(parts)
 
     def _find(
-        self, prices: Vector, tables: Sequence[tuple[Numbers, Table, Table]], start: int, *, triangle: bool
+        self, prices: Vector, tables: Sequence[tuple[Numbers, Table, Table]], most: float, start: int, *, triangle: bool
     ) -> Found:
         """Those with the second of a pair in the columns from ``start`` on."""
         columns = slice(start, min(len(self.seats), start + _COLUMNS))
@@ -168,6 +185,7 @@ class Market:
         # How much too low an estimate may be: whole grains are rounded, and luck comes on top.
         spare = np.float32((self.traits.luck_most + 1) / self.unit)
         left, right, near = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        crowded: list[Found] = []
         for rows, row_needs, row_themes in tables:
             if triangle and rows[0] >= columns.stop:
                 break
@@ -178,11 +196,26 @@ class Market:
             worth += base
             at = np.flatnonzero(worth > (price[rows] - spare)[:, None] + price[columns])
             row, column = np.divmod(at, columns.stop - start)
+            column += start
+            room = most * worth.size / len(self.seats)
+            if len(at) > _CROWD * room:
+                found = self._settled(prices, rows[row], column, worth.ravel()[at], triangle=triangle)
+                crowded.append(self._dearest(prices, found, int(room) + 1))
+                continue
             left.append(rows[row])
-            right.append(column + start)
+            right.append(column)
             near.append(worth.ravel()[at])
         pairs = np.concatenate(left), np.concatenate(right)
-        return self._settled(prices, *pairs, np.concatenate(near), triangle=triangle)
+        return Found.joined([self._settled(prices, *pairs, np.concatenate(near), triangle=triangle), *crowded])
+
+    def _dearest(self, prices: Vector, found: Found, room: int) -> Found:
+        """Those that exceed their prices most; of equal ones, any."""
+        if len(found.left) <= room:
+            return found
+        over = found.worth - prices[found.left] - prices[found.right]
+        drawn = self.traits.register.drawn(self.seats[found.left], self.seats[found.right])
+        chosen = np.lexsort((drawn, -over))[:room]
+        return Found(found.left[chosen], found.right[chosen], found.worth[chosen], float(over[chosen[-1]]))
 
     def _worth(self, needs: _Product, themes: _Product) -> Single:
         """An estimate in units of what the members in a block are worth to one another, sectors and luck aside."""

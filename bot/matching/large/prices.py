@@ -26,6 +26,8 @@ _PARTS = 8
 # Grains below its prices at which a pair is kept in sight, and those at which it counts as an edge.
 _NEAR = 60.0
 _EDGE = 10.0
+# Pairs a member that there is room for where very many are worth the same.
+_MOST = 64.0
 # Grains that prices are expected too low by: where they are too high, too few pairs are seen.
 _SHORT = 10.0
 # How much a price of a small market may be lower, in grains, than half of the best meeting of its member.
@@ -85,7 +87,7 @@ class Pricing:
             return _at_once(market)
         expected = self._expected(market, level)
         prices = self._settle(market, expected, np.zeros(count), _LOOKS).prices
-        risen = float(np.mean(prices - expected)) / math.log2(self._parts(count))
+        risen = (float(np.mean(prices - expected)) - _SHORT) / math.log2(self._parts(count))
         self._rise[level] = self._rise.get(level, self._rise.get(level + 1, 0.0)) + risen
         return prices
 
@@ -95,27 +97,35 @@ class Pricing:
 
     def _settle(self, market: Market, expected: Vector, alone: Vector, looks: int | None) -> Priced:
         """From expected prices to proven ones; to nearly right ones after so many ``looks``."""
-        looked = expected.copy()
-        near = market.above(
-            looked - _NEAR / 2, told=(lambda done: self._told((1 + done) / 2)) if looks is None else None
-        )
-        prices, depth, floor = expected, np.full(len(expected), _DEPTH), expected - _DEPTH
+        looked, count = expected.copy(), len(expected)
+        told = (lambda done: self._told((1 + done) / 2)) if looks is None else None
+        near = market.above(looked - _NEAR / 2, most=_MOST, told=told)
+        # All pairs that are not near are worth so much less than what the two were looked at with, at least.
+        margin = _NEAR - near.over
+        prices, depth, floor = expected, np.full(count, _DEPTH), expected - _DEPTH
         edges = np.zeros(len(near.left), np.bool_)
         while True:
             edges |= prices[near.left] + prices[near.right] - near.worth < _EDGE
             assigned, prices = assign_edges(near.only(edges), np.maximum(floor, alone), prices)
             if (prices[near.left] + prices[near.right] < near.worth).any():
                 continue
-            fallen = np.flatnonzero(prices < looked - _NEAR / 2)
-            single = np.flatnonzero((assigned == np.arange(len(assigned))) & (floor > alone))
+            fallen = np.flatnonzero(prices < looked - margin / 2)
+            single = np.flatnonzero((assigned == np.arange(count)) & (floor > alone))
             if looks == 0 or not (len(fallen) or len(single)):
                 return Priced(prices, assigned, near)
             looks = looks if looks is None else looks - 1
             # Where too few pairs are known yet a price falls too far; so it may fall so far only, and then farther.
             floor[single] -= depth[single]
             depth[single] *= _DEEPER
-            looked[fallen] = prices[fallen]
-            near, edges = _together(near, edges, market.above(looked - _NEAR / 2, fallen))
+            if margin < 0 or 2 * len(fallen) > count:
+                looked = prices.copy()
+                more = market.above(looked - _NEAR / 2, most=_MOST)
+                margin = _NEAR - more.over
+            else:
+                looked[fallen] = prices[fallen]
+                more = market.above(looked - margin / 2, fallen, most=_MOST)
+                margin -= more.over
+            near, edges = _together(near, edges, more)
 
 
 def _together(near: Found, edges: NDArray[np.bool_], more: Found) -> tuple[Found, NDArray[np.bool_]]:

@@ -113,13 +113,17 @@ class Register:
         may &= (self.tongues[left] & self.tongues[middle] & self.tongues[right]).any(axis=1)
         return may
 
-    def luck(self, left: Numbers, right: Numbers, most: int) -> Numbers:
-        """What the seed adds to each pair, in grains, ``most`` at most: the same as in smaller rounds."""
+    def drawn(self, left: Numbers, right: Numbers) -> NDArray[np.uint64]:
+        """For each pair a number without pattern, from the seed and the two ids alone."""
         mixed = self.digest[left] + self.digest[right]
         for shift, factor in _MIXING:
             mixed ^= mixed >> np.uint64(shift)
             mixed *= np.uint64(factor)
-        return ((mixed >> np.uint64(32)) % np.uint64(most + 1)).astype(np.int64)
+        return mixed
+
+    def luck(self, left: Numbers, right: Numbers, most: int) -> Numbers:
+        """What the seed adds to each pair, in grains, ``most`` at most: the same as in smaller rounds."""
+        return ((self.drawn(left, right) >> np.uint64(32)) % np.uint64(most + 1)).astype(np.int64)
 
 
 def _digest(text: str) -> int:
