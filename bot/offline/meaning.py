@@ -59,10 +59,7 @@ def meaning_of(tags: Iterable[str], models: Models, words: "Words") -> "Meaning 
 def _asked(model: "Embedder", texts: Sequence[str], words: "Words") -> "Meaning":
     from bot.matching.meanings.knowledge import Knowledge, packed
 
-    def so_far(done: float, of: int) -> str:
-        return words.say("{done} of {of} tags read", done=words.number(round(done)), of=words.number(of))
-
-    line = ProgressLine(time.perf_counter, so_far, sys.stderr)
+    line = ProgressLine(time.perf_counter, so_far(words), sys.stderr)
     vectors = run_async(_embedded(model, texts, lambda done: line.show(done, len(texts))))
     line.clear()
     return Knowledge(vectors={text: packed(vector) for text, vector in zip(texts, vectors, strict=True)}).meaning()
@@ -72,3 +69,8 @@ async def _embedded(
     model: "Embedder", texts: Sequence[str], progress: Callable[[int], None]
 ) -> Sequence[Sequence[float]]:
     return await model.embed(texts, progress)
+
+
+def so_far(words: "Words") -> Callable[[float, int], str]:
+    """What the progress line says."""
+    return lambda done, of: words.say("{done} of {of} tags read", done=words.number(round(done)), of=words.number(of))
