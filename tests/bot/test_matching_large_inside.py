@@ -70,6 +70,45 @@ def test_all_pairs_above_their_prices_are_found_and_no_other(weights: Weights, o
     assert (asked.left.tolist(), asked.right.tolist()) == (of_some.left.tolist(), of_some.right.tolist())
 
 
+def test_where_too_many_pairs_are_worth_it_those_worth_most_are_found_and_what_the_others_are_worth_at_most() -> None:
+    market = market_of(academy(300, 3), Weights())
+    prices = np.full(300, 100.0)
+    every = market.above(prices)
+    some = market.above(prices, most=2.0)
+    assert 0 < len(some.left) <= 3 * 300
+    found = set(zip(some.left.tolist(), some.right.tolist(), strict=True))
+    left_out = [
+        worth
+        for one, other, worth in zip(every.left.tolist(), every.right.tolist(), every.worth.tolist(), strict=True)
+        if (one, other) not in found
+    ]
+    assert len(found) + len(left_out) == len(every.left)
+    assert max(left_out) <= 200 + some.over
+    assert market.above(prices + 1000, most=2.0).over == market.above(prices).over == 0
+
+
+def test_a_block_may_look_crowded_and_not_be() -> None:
+    """Estimates count the best luck there is, so that more pairs look as if they were worth it than are."""
+    people = [replace(person, needs=(), offers=(), themes=()) for person in academy(120, 3)]
+    market = market_of(people, Weights(draw=1.0))
+    every = all_pairs(market)
+    prices = np.full(120, float(every.worth.max()) / 2 - 1)
+    above = every.only(every.worth > prices[every.left] + prices[every.right])
+    found = market.above(prices, most=2.0)
+    assert found.left.tolist() == above.left.tolist()
+
+
+@pytest.mark.parametrize("draw", [0.0, 0.5])
+def test_prices_are_proven_where_all_meetings_are_worth_about_the_same(draw: float) -> None:
+    people = [replace(person, needs=(), offers=(), themes=()) for person in academy(400, 3)]
+    market = market_of(people, Weights(draw=draw))
+    priced = Pricing(most=2.0).whole(market, -market.traits.alone(market.seats))
+    every = all_pairs(market)
+    assert (priced.prices[every.left] + priced.prices[every.right] >= every.worth).all()
+    assert priced.prices.sum() == market.worth(np.arange(400), priced.assigned).sum() / 2
+    assert len(priced.near.left) < len(every.left) / 2
+
+
 @pytest.mark.parametrize(("members", "small"), [(1, 200), (30, 200), (150, 200), (450, 200), (300, 6)])
 def test_prices_prove_that_no_pairing_is_worth_more(members: int, small: int) -> None:
     """Of several hundred, or with small markets cut smaller, in markets of several sizes."""

@@ -32,6 +32,8 @@ _OFF = 2e-5
 _NEVER = -1e30
 # A block has too many pairs where so many times what there is room for look as if they were worth it.
 _CROWD = 16
+# Pairs that are looked at exactly at once.
+_WAITING = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Table:
         return _upright(self.reach[part]), _upright(self.wish[part])
 
 
+# Pairs that look as if they were worth it, and the estimate of each.
+_Pairs: TypeAlias = tuple[Numbers, Numbers, Single]
 # Some members in the rows, and others written out in the columns.
 _Product: TypeAlias = tuple[Table, tuple[Single, Single]]
 
@@ -184,8 +188,9 @@ class Market:
         bases = self.base[:, other]
         # How much too low an estimate may be: whole grains are rounded, and luck comes on top.
         spare = np.float32((self.traits.luck_most + 1) / self.unit)
-        left, right, near = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0, np.float32)]
-        crowded: list[Found] = []
+        settled: list[Found] = []
+        waiting: list[_Pairs] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))]
+        settle = partial(self._settled, prices, triangle=triangle)
         for rows, row_needs, row_themes in tables:
             if triangle and rows[0] >= columns.stop:
                 break
@@ -196,17 +201,16 @@ class Market:
             worth += base
             at = np.flatnonzero(worth > (price[rows] - spare)[:, None] + price[columns])
             row, column = np.divmod(at, columns.stop - start)
-            column += start
+            block = rows[row], column + start, worth.ravel()[at]
             room = most * worth.size / len(self.seats)
             if len(at) > _CROWD * room:
-                found = self._settled(prices, rows[row], column, worth.ravel()[at], triangle=triangle)
-                crowded.append(self._dearest(prices, found, int(room) + 1))
+                settled.append(self._dearest(prices, settle([block]), int(room) + 1))
                 continue
-            left.append(rows[row])
-            right.append(column)
-            near.append(worth.ravel()[at])
-        pairs = np.concatenate(left), np.concatenate(right)
-        return Found.joined([self._settled(prices, *pairs, np.concatenate(near), triangle=triangle), *crowded])
+            waiting.append(block)
+            if sum(len(near) for _, _, near in waiting) > _WAITING:
+                settled.append(settle(waiting))
+                waiting = waiting[:1]
+        return Found.joined([*settled, settle(waiting)])
 
     def _dearest(self, prices: Vector, found: Found, room: int) -> Found:
         """Those that exceed their prices most; of equal ones, any."""
@@ -236,8 +240,9 @@ class Market:
             there += shared
         return there
 
-    def _settled(self, prices: Vector, left: Numbers, right: Numbers, near: Single, *, triangle: bool) -> Found:
+    def _settled(self, prices: Vector, blocks: Sequence[_Pairs], *, triangle: bool) -> Found:
         """Those of the pairs found that really may meet and are worth more than their prices."""
+        left, right, near = (np.concatenate(part) for part in zip(*blocks, strict=True))
         chosen = left < right if triangle else left != right
         left, right, near = left[chosen], right[chosen], near[chosen]
         register = self.traits.register

@@ -58,11 +58,12 @@ def _nobody(_done: float) -> None:
 class Pricing:
     """Finds prices; remembers by how much they rise from a smaller market to a larger one. ``told`` how far the looking is."""
 
-    def __init__(self, told: Callable[[float], None] = _nobody, small: int = _SMALL) -> None:
+    def __init__(self, told: Callable[[float], None] = _nobody, small: int = _SMALL, most: float = _MOST) -> None:
         # Grains for each doubling, a level of smaller markets.
         self._rise: dict[int, float] = {}
         self._told = told
         self._small = small
+        self._most = most
 
     def whole(self, market: Market, alone: Vector) -> Priced:
         """Proven prices of a whole market. ``alone``: what it is worth that somebody stays without a partner."""
@@ -91,6 +92,9 @@ class Pricing:
         self._rise[level] = self._rise.get(level, self._rise.get(level + 1, 0.0)) + risen
         return prices
 
+    def _looking(self, done: float) -> None:
+        self._told((1 + done) / 2)
+
     def _parts(self, count: int) -> int:
         """Into how many parts a market is cut; the smallest have about half of the small number of members, or more."""
         return _PARTS if count > 4 * _PARTS * self._small else max(2, -(-count // self._small))
@@ -98,8 +102,7 @@ class Pricing:
     def _settle(self, market: Market, expected: Vector, alone: Vector, looks: int | None) -> Priced:
         """From expected prices to proven ones; to nearly right ones after so many ``looks``."""
         looked, count = expected.copy(), len(expected)
-        told = (lambda done: self._told((1 + done) / 2)) if looks is None else None
-        near = market.above(looked - _NEAR / 2, most=_MOST, told=told)
+        near = market.above(looked - _NEAR / 2, most=self._most, told=self._looking if looks is None else None)
         # All pairs that are not near are worth so much less than what the two were looked at with, at least.
         margin = _NEAR - near.over
         prices, depth, floor = expected, np.full(count, _DEPTH), expected - _DEPTH
@@ -119,11 +122,11 @@ class Pricing:
             depth[single] *= _DEEPER
             if margin < 0 or 2 * len(fallen) > count:
                 looked = prices.copy()
-                more = market.above(looked - _NEAR / 2, most=_MOST)
+                more = market.above(looked - _NEAR / 2, most=self._most)
                 margin = _NEAR - more.over
             else:
                 looked[fallen] = prices[fallen]
-                more = market.above(looked - margin / 2, fallen, most=_MOST)
+                more = market.above(looked - margin / 2, fallen, most=self._most)
                 margin -= more.over
             near, edges = _together(near, edges, more)
 
