@@ -69,6 +69,23 @@ def test_sixty_members_meet_everybody_before_anybody_twice(kind: str) -> None:
     assert rounds_without_repeat(without_sectors(60, 1, kind), Weights(), 1) == 59
 
 
+@pytest.mark.parametrize("members", range(2, 16))
+def test_small_academies_go_on_when_all_have_met(members: int) -> None:
+    people = without_sectors(members, 1, "tags")
+    weights = Weights(window=8)
+    if members % 2 == 0:
+        assert rounds_without_repeat(people, weights, 1) == members - 1
+    history: list[Meeting] = []
+    for number in range(24):
+        past = [replace(meeting, rounds_ago=number - meeting.rounds_ago) for meeting in history]
+        made = plan(people, past, seed=number, weights=weights, meaning=MEANING)
+        assert not made.left_out
+        # A window of eight rounds takes nearly all the pairs that thirteen members are, as one group is a trio each time.
+        assert made.repeats == 0 or members < 14
+        assert made.novelty_exhausted == (made.repeats > 0)
+        history += [Meeting(group.members, number) for group in made.groups]
+
+
 def test_halves_that_have_most_for_each_other_do_not_use_each_other_up() -> None:
     people = without_sectors(20, 1, "two halves")
     assert rounds_without_repeat(people, replace(LONG, ahead=0), 1) < 15

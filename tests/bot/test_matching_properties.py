@@ -1,11 +1,12 @@
 """What holds for every round, whatever academy, history and wishes there are."""
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.domain import Candidate, Meeting, Plan, Weights, Wishes
+from bot.matching.domain import Candidate, Loss, Meeting, Plan, Weights, Wishes
 from bot.matching.meaning import WordMeaning
 from bot.matching.plan import plan
 from bot.matching.rules import LockRefused, folded
@@ -36,10 +37,11 @@ def academies(draw: st.DrawFn, most: int = 30) -> tuple[list[Candidate], list[Me
     met = draw(st.lists(st.tuples(st.sampled_from(pairs), st.integers(1, 15), st.booleans()), max_size=40))
     apart = draw(st.sets(st.sampled_from(pairs), max_size=10))
     locked = draw(st.lists(st.sampled_from(pairs), max_size=2))
+    forbidden = draw(st.sets(st.sampled_from(pairs), max_size=3))
     return (
         people,
         [Meeting(pair, ago, happened) for pair, ago, happened in met],
-        Wishes(frozenset(map(frozenset, apart)), frozenset(map(frozenset, locked))),
+        Wishes(*(frozenset(map(frozenset, groups)) for groups in (apart, locked, forbidden))),
     )
 
 
@@ -59,6 +61,10 @@ def assert_rules(people: list[Candidate], wishes: Wishes, made: Plan) -> None:
         for reason in group.reasons:
             assert {reason.giver, reason.receiver} <= set(group.members)
     assert made.score <= made.bound + 1e-9
+    for cost in made.costs:
+        assert (cost.loss is Loss.WORTH) == (0 < cost.share <= 1)
+        assert (cost.amount > 0) == (cost.loss not in {Loss.NOTHING, Loss.WORTH})
+        assert not cost.members or frozenset(cost.members) in wishes.locked | wishes.forbidden
     assert made.optimal <= (abs(made.score - made.bound) < 1e-9)
 
 
@@ -71,7 +77,7 @@ def test_rules_hold_and_the_order_of_the_input_changes_nothing(
     try:
         made = plan(people, history, seed=seed, wishes=wishes, size=size, meaning=MEANING)
     except LockRefused:
-        wishes = Wishes(wishes.apart)
+        wishes = replace(wishes, locked=frozenset())
         made = plan(people, history, seed=seed, wishes=wishes, size=size, meaning=MEANING)
     assert_rules(people, wishes, made)
     again = plan(people[::-1], history[::-1], seed=seed, wishes=wishes, size=size, meaning=MEANING)
