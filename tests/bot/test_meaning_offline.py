@@ -1,6 +1,8 @@
 """What tags of a spreadsheet mean: asked of the model that the settings mean, within reason, and never insisted on."""
 
+import threading
 from collections.abc import Callable, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -75,13 +77,26 @@ def test_the_progress_line_counts_tags(words: Words) -> None:
     assert so_far(words)(64.0, 1200) == "64 of 1,200 tags read"
 
 
+class Knowing(BaseHTTPRequestHandler):
+    """A server that knows no such model."""
+
+    def do_POST(self) -> None:
+        self.send_response(404)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own word
+        pass
+
+
 def test_the_command_line_hands_in_the_model_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_EMBEDDING_MODEL", "m")
-    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:99999")
     file = tmp_path / "members.csv"
-    file.write_text(
-        "id,name,organisation,sector,needs,offers\na,A,By,business,lokaler,\nb,B,Hus,fond,,lokaler\n", "utf-8"
-    )
-    told = CliRunner().invoke(main_app, ["match", "--members", str(file), "--format", "json"])
+    file.write_text("id,name,organisation,sector,needs,offers\na,A,By,business,sal,\nb,B,Hus,fond,,sal\n", "utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Knowing) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        monkeypatch.setenv("OPENAI_EMBEDDING_MODEL", "m")
+        monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{server.server_address[1]}")
+        told = CliRunner().invoke(main_app, ["match", "--members", str(file), "--format", "json"])
+        server.shutdown()
     assert told.exit_code == 0
-    assert "I compare by words only" in told.stderr
+    assert "no such model or address (404)" in told.stderr
+    assert told.stdout.startswith("{")
