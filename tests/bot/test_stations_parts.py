@@ -200,8 +200,26 @@ class TestLists:
         made = stations(people, 5, history, meaning=MEANING, asked=Seating(wanted={ids[0]: ("2",), ids[1]: ("4",)}))
         assert (made.wishes.first, made.optimal) == (2, False)
 
+    @pytest.mark.parametrize("seed", [2, 3])
+    def test_after_many_meetings_a_proof_is_asked_for(self, seed: int) -> None:
+        people = academy(24, seed)
+        pairs = enumerate(combinations([person.id for person in people], 2))
+        history = [Meeting(two, 1 + at % 9) for at, two in pairs if at % 3]
+        quick, proven = (stations(people, 8, history, meaning=MEANING, prove=prove) for prove in (False, True))
+        assert not quick.optimal
+        assert proven.optimal
+        assert proven.repeats <= quick.repeats
+
 
 class TestProofs:
+    def test_what_locks_make_uneven_is_proven_as_well(self) -> None:
+        people = [Candidate(f"m{at:02}", f"o{at}", "s0" if at < 4 else f"s{1 + at % 3}") for at in range(14)]
+        ids = [person.id for person in people]
+        locked = frozenset({frozenset(ids[:3]), pair(ids[5], ids[9])})
+        made = stations(people, 2, meaning=MEANING, asked=Seating(locked=locked), prove=True)
+        assert made.optimal
+        assert made.uneven > 0
+
     def dense(self, *, coverage: bool = True) -> tuple[Table, Places]:
         """A camp of fourteen in two stations, half of whom have met."""
         people = academy(14, 8)

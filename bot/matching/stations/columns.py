@@ -30,6 +30,8 @@ _NODES = 2_000
 _SECONDS = 8.0
 # A choice that is made.
 _HALF = 0.5
+# Seconds for the one programme that a proof of small groups needs.
+_PATIENCE = 8.0
 # Less than this is no difference between sums of prices.
 _SLIGHT = 1e-4
 
@@ -203,7 +205,7 @@ def best_set(
     sums, wanted = part.sums(), part.wanted()
     values = np.append(part.value, np.zeros(sums.columns - len(alive)))
     whole = np.ones(len(values), np.bool_)
-    solved = least_whole(-values, whole, np.ones(len(values)), sums, (wanted, wanted))
+    solved = least_whole(-values, whole, np.ones(len(values)), sums, (wanted, wanted), patience=_PATIENCE)
     bound = priced.bound if some else min(priced.bound, -solved.bound)
     if solved.values is None or round(float(solved.values @ values)) <= value:
         return None, bound if solved.possible or some else value

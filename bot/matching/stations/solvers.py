@@ -15,7 +15,7 @@ Numbers = NDArray[np.float64]
 
 # An integer programme is given up after so many branches, or so many seconds, whichever comes first.
 BRANCHES = 3_000
-_SECONDS = 6.0
+SECONDS = 4.5
 _IMPOSSIBLE = 2
 
 
@@ -52,18 +52,24 @@ def prices_of(cost: Numbers, sums: Sums, wanted: Numbers) -> Numbers | None:
 
 
 def least_whole(
-    cost: Numbers, whole: Mask, most: Numbers, sums: Sums, limits: tuple[Numbers, Numbers], branches: int = BRANCHES
+    cost: Numbers,
+    whole: Mask,
+    most: Numbers,
+    sums: Sums,
+    limits: tuple[Numbers, Numbers],
+    branches: int = BRANCHES,
+    patience: float = SECONDS,
 ) -> Solved:
     """Where the cost is least, of variables from 0 to ``most``, some of them whole; each sum is between its two limits.
 
-    Where it is given up, nothing but its bound is told.
+    Where it is given up, after so many branches or so many seconds of ``patience``, nothing but its bound is told.
     """
     solved = milp(
         cost,
         integrality=whole.astype(np.int64),
         bounds=Bounds(np.zeros(len(cost)), most),
         constraints=LinearConstraint(sums.matrix(), *limits),
-        options={"node_limit": branches, "time_limit": _SECONDS, "mip_rel_gap": 0.0},
+        options={"node_limit": branches, "time_limit": patience, "mip_rel_gap": 0.0},
     )
     if solved.status == _IMPOSSIBLE:
         return Solved(None, np.inf, possible=False)
