@@ -254,6 +254,6 @@ def _swapped(
         raise NotUnderstood(may_not_meet())
     texts = {str(who): str(turned[who]) for who in pair}
     left_out = tuple(
-        LeftOut(texts[left.id], WhyLeftOut.ODD_ONE) if left.id in texts else left for left in draft.round.left_out
+        LeftOut(texts[left.id], WhyLeftOut.SWAPPED_OUT) if left.id in texts else left for left in draft.round.left_out
     )
     return old, new, left_out

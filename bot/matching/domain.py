@@ -89,7 +89,8 @@ class WhyLeftOut(StrEnum):
     """Why somebody has no partner this time, for the organiser.
 
     The first four: nobody may meet them, and that is so by one rule alone; ``NOBODY_ALLOWED``: by several, or because they or
-    others wish to be apart. ``PARTNERS_TAKEN``: all whom they may meet are with somebody else.
+    others wish to be apart. ``PARTNERS_TAKEN``: all whom they may meet are with somebody else. ``SWAPPED_OUT``: an organiser
+    has put somebody else in their place.
     """
 
     SAME_SECTOR = "same_sector"
@@ -101,6 +102,7 @@ class WhyLeftOut(StrEnum):
     PARTNERS_TAKEN = "partners_taken"
     LARGE_SECTOR = "large_sector"
     LOCKED_ELSEWHERE = "locked_elsewhere"
+    SWAPPED_OUT = "swapped_out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ def left_out_text(left: LeftOut, names: Mapping[str, Inline | str], words: Words
             )
         case WhyLeftOut.LOCKED_ELSEWHERE:
             return words.text("{name}: all whom they could meet are in groups that you have locked.", name=name)
+        case WhyLeftOut.SWAPPED_OUT:
+            return words.text("{name}: you have put somebody else in their place.", name=name)
         case _:
             assert_never(left.why)
 

@@ -172,7 +172,7 @@ async def test_somebody_left_out_can_change_places_with_somebody_who_is_in() -> 
     swapped = await _changes(academy, drawn, "swap", "Bo", "Finn")
     assert await pairs_of(academy) == {frozenset({"Anna", "Finn"})}
     out = await academy["Olga"].presses(swapped.buttons["Who is left out"])
-    assert "Bo Lind" in out.text
+    assert "Bo Lind: you have put somebody else in their place." in out.text
     assert "Finn Dahl" not in out.text
 
 
