@@ -212,13 +212,15 @@ class TestLists:
 
 
 class TestProofs:
-    def test_what_locks_make_uneven_is_proven_as_well(self) -> None:
-        people = [Candidate(f"m{at:02}", f"o{at}", "s0" if at < 4 else f"s{1 + at % 3}") for at in range(14)]
+    def test_what_locks_make_worse_is_proven_as_well(self) -> None:
+        sectors = ["s0"] * 4 + [f"s{1 + at % 3}" for at in range(10)]
+        people = [Candidate(f"m{at:02}", f"o{5 if at == 9 else at}", sector) for at, sector in enumerate(sectors)]
         ids = [person.id for person in people]
         locked = frozenset({frozenset(ids[:3]), pair(ids[5], ids[9])})
         made = stations(people, 2, meaning=MEANING, asked=Seating(locked=locked), prove=True)
         assert made.optimal
-        assert made.uneven > 0
+        # Three of four of one sector are one too many here and one too few there; and the two are colleagues.
+        assert (made.uneven, made.colleagues) == (2, (("m05", "m09"),))
 
     def dense(self, *, coverage: bool = True) -> tuple[Table, Places]:
         """A camp of fourteen in two stations, half of whom have met."""
