@@ -1,1 +1,1 @@
-"""Rounds for very many members, where a table of all pairs fits in no memory; see ``docs/decisions/0010-large-rosters.md``."""
+"""Rounds for very many members, where a table of all pairs fits in no memory; see ``docs/decisions/0013-large-rosters.md``."""
