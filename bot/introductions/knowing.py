@@ -29,8 +29,9 @@ PATIENCE = 10.0
 _PART = 64
 # Seconds until a model that did not answer is asked again.
 _AWAY = 60.0
-# Seconds after a change until new tags are learned by themselves, and between two looks at the least.
+# Seconds after a change until new tags are learned by themselves; looking for them reads every member, so it is done seldom.
 CALM = 20.0
+_SELDOM = 15  # times as long
 _ALARM_PATIENCE = 600.0
 
 
@@ -90,6 +91,7 @@ class Knowing:
             with suppress(StorageError):
                 for workspace in await directory.every():
                     await self.learn(workspace.id)
+            await asyncio.sleep(self._calm * _SELDOM)
 
     async def close(self) -> None:
         """Lets go of what is being learned; the next time it goes on from there."""
@@ -161,8 +163,8 @@ class Knowing:
         async with self._units(workspace, reading=True) as work:
             own = tuple(await work.vocabulary.synonyms())
             known, everybody = await self._seen(work)
-        tags = (tag for member in everybody for tag in tags_of(member))
-        return _groups(own), known, texts_for(tags, meaning_of(own).reader)
+        tags = [tag for member in everybody for tag in tags_of(member)]
+        return _groups(own), known, texts_for(tags, meaning_of(own).reader if tags else None)
 
     async def _seen(self, work: UnitOfWork) -> tuple[Mapping[str, bytes], Sequence[Member]]:
         """What the model has said, and whose tags it is asked about; nothing where there is no model."""

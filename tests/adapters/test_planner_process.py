@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from adapters.planner import ProcessPlanner
-from bot.matching.domain import Candidate, Weights, Wishes
+from bot.matching.domain import Candidate, ReasonKind, Weights, Wishes
 from bot.matching.meanings.knowledge import Knowledge
 from bot.matching.planner import ThreadPlanner
 from bot.matching.rules import LockRefused
@@ -49,6 +49,20 @@ async def test_it_plans_what_a_thread_plans(planner: ProcessPlanner) -> None:
     assert await planner.plan(PEOPLE, (), **ask) == await ThreadPlanner().plan(PEOPLE, (), **ask)  # type: ignore[arg-type]  # one set of words for both
     found = await planner.suggest("lokaler", PEOPLE[0], PEOPLE, (), Wishes(), 3, weights=Weights())
     assert [one.id for one in found] == ["b"]
+
+
+async def test_what_is_known_of_tags_goes_along(planner: ProcessPlanner) -> None:
+    known = Knowledge(groups={"halls": ("aula", "festsal")})
+    people = (
+        Candidate("a", "By", "municipality", needs=("aula",)),
+        Candidate("b", "Forening", "civil_society", offers=("festsal",)),
+    )
+    for one in (planner, ThreadPlanner()):
+        made = await one.plan(people, (), seed=1, wishes=Wishes(), weights=Weights(), known=known)
+        assert ReasonKind.NEED_OFFER in {reason.kind for group in made.groups for reason in group.reasons}
+        found = await one.suggest("aula", people[0], people, (), Wishes(), 3, weights=Weights(), known=known)
+        assert [suggestion.id for suggestion in found] == ["b"]
+        assert not await one.suggest("aula", people[0], people, (), Wishes(), 3, weights=Weights())
 
 
 async def test_a_refusal_comes_back_whole(planner: ProcessPlanner) -> None:

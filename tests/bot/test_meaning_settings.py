@@ -31,7 +31,7 @@ def test_a_server_needs_a_model() -> None:
 
 
 def test_another_word_is_told_with_those_there_are() -> None:
-    with pytest.raises(SettingsError, match="BROBYGGER_MEANING: .*'local'"):
+    with pytest.raises(SettingsError, match=r"BROBYGGER_MEANING: .*'local'"):
         read_settings(brobygger_meaning="magic")
 
 
