@@ -59,7 +59,7 @@ class Drafts:
             if now_there is not None and (before is None or now_there.mark() != before.mark()):
                 return await view(work, now_there, gathering, changed_by_another())
             draft = await write(work, now_there, made, terms, gathering.next_number, by, self._clock.now())
-            shown = await view(work, draft, gathering, self._knowing.note())
+            shown = await view(work, draft, gathering, self._knowing.note(workspace))
             await work.commit()
         return shown
 
@@ -219,7 +219,7 @@ class Drafts:
                 return await view(work, again, gathering, changed_by_another())
             number, by = draft.round.number, draft.round.created_by
             written = await write(work, again, made, terms, number, by, self._clock.now())
-            shown = await view(work, written, gathering, self._knowing.note())
+            shown = await view(work, written, gathering, self._knowing.note(workspace))
             await work.commit()
         return shown
 

@@ -71,11 +71,17 @@ class Knowing:
         """What helps to suggest tags for a sentence; None without a model."""
         return ModelNearness(self._units, self._embedder, compare) if self._embedder is not None else None
 
-    def note(self) -> Phrase | None:
-        """For the organiser, where a model was wanted and gave no answer the last time."""
-        if not self._failing:
-            return None
-        return phrase("The language model did not answer, so needs and offers were compared by their words only.")
+    def note(self, workspace: WorkspaceId) -> Phrase | None:
+        """For the organiser, where a model was wanted and has not read everything."""
+        if self._failing:
+            return phrase("The language model did not answer, so needs and offers were compared by their words only.")
+        running = self._learning.get(workspace)
+        if running is not None and not running.done():
+            return phrase(
+                "I am still reading new needs and offers, so some were compared by their words only. A draft that is drawn"
+                " again in a minute uses them all."
+            )
+        return None
 
     async def learn(self, workspace: WorkspaceId) -> None:
         """Asks the model about every tag that it has not seen, and forgets what nobody has any more."""

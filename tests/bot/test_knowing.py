@@ -144,7 +144,7 @@ async def test_a_model_that_is_away_is_left_alone_for_a_while_and_words_decide(
 ) -> None:
     model.away = True
     assert (await knowing.of(academy.workspace, "premises")).vectors == {}
-    assert knowing.note() is not None
+    assert knowing.note(academy.workspace) is not None
     assert "ModelAway" in caplog.text
     model.away = False
     await knowing.learn(academy.workspace)
@@ -152,7 +152,7 @@ async def test_a_model_that_is_away_is_left_alone_for_a_while_and_words_decide(
     assert model.asked == []
     watch.seconds = 61.0
     assert (await knowing.of(academy.workspace)).vectors
-    assert knowing.note() is None
+    assert knowing.note(academy.workspace) is None
 
 
 async def test_a_model_that_goes_away_in_the_middle_keeps_what_is_known(
@@ -161,7 +161,7 @@ async def test_a_model_that_goes_away_in_the_middle_keeps_what_is_known(
     known = await knowing.of(academy.workspace)
     model.away = True
     assert await knowing.of(academy.workspace, "sailing") == known
-    assert knowing.note() is not None
+    assert knowing.note(academy.workspace) is not None
     assert await knowing.of(academy.workspace, "sailing") == known
 
 
@@ -169,9 +169,12 @@ async def test_nobody_waits_long_and_the_learning_goes_on(academy: Academy, mode
     hasty = Knowing(academy.memory.units, model, patience=0.01)
     model.open.clear()
     assert (await hasty.of(academy.workspace)).vectors == {}
-    assert hasty.note() is None
+    unfinished = hasty.note(academy.workspace)
+    assert unfinished is not None
+    assert unfinished.message.startswith("I am still reading")
     model.open.set()
     await hasty.learn(academy.workspace)
+    assert hasty.note(academy.workspace) is None
     assert len(model.asked) == len(set(model.asked))
     model.open.clear()
     assert "typed" not in (await hasty.of(academy.workspace, "typed")).vectors
@@ -196,7 +199,7 @@ async def test_without_a_model_the_academys_own_words_are_what_is_known(academy:
     assert ("festsal", "aula") in known.groups.values()
     assert known.meaning().closeness(["aula"], ["festsal"])[0, 0] == 1.0
     await knowing.learn(academy.workspace)
-    assert knowing.note() is None
+    assert knowing.note(academy.workspace) is None
 
 
 async def test_storage_that_does_not_answer_is_no_reason_to_stop(
