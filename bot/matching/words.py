@@ -1,7 +1,7 @@
 """Reasons in words: for those who are introduced, and for the organiser who looks at a round before it is sent."""
 
 from collections.abc import Mapping
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot.matching.domain import LeftOut, Reason, ReasonKind, WhyLeftOut
 from bot.matching.rules import folded
@@ -35,14 +35,8 @@ def left_out_text(left: LeftOut, names: Mapping[str, Inline | str], words: Words
     """Why somebody has no partner this time, and what may help: for the organiser, never for others."""
     name = names[left.id]
     match left.why:
-        case WhyLeftOut.SAME_SECTOR:
-            return words.text("{name}: all whom they could otherwise meet come from their own sector.", name=name)
-        case WhyLeftOut.SAME_ORGANISATION:
-            return words.text("{name}: all whom they could otherwise meet come from their own organisation.", name=name)
-        case WhyLeftOut.NO_LANGUAGE:
-            return words.text("{name}: nobody whom they could otherwise meet speaks a language of theirs.", name=name)
-        case WhyLeftOut.KEPT_APART:
-            return words.text("{name}: you keep them apart from all whom they could otherwise meet.", name=name)
+        case WhyLeftOut.SAME_SECTOR | WhyLeftOut.SAME_ORGANISATION | WhyLeftOut.NO_LANGUAGE | WhyLeftOut.KEPT_APART:
+            return _rule_told(left.why, name, words)
         case WhyLeftOut.NOBODY_ALLOWED:
             return words.text(
                 "{name}: nobody in this round may meet them (sector, organisation, language or a wish to be apart).",
@@ -65,6 +59,25 @@ def left_out_text(left: LeftOut, names: Mapping[str, Inline | str], words: Words
             return words.text("{name}: you have put somebody else in their place.", name=name)
         case _:
             assert_never(left.why)
+
+
+def _rule_told(
+    why: Literal[WhyLeftOut.SAME_SECTOR, WhyLeftOut.SAME_ORGANISATION, WhyLeftOut.NO_LANGUAGE, WhyLeftOut.KEPT_APART],
+    name: Inline | str,
+    words: Words,
+) -> Text:
+    """The one rule that stands between somebody and all others."""
+    match why:
+        case WhyLeftOut.SAME_SECTOR:
+            return words.text("{name}: all whom they could otherwise meet come from their own sector.", name=name)
+        case WhyLeftOut.SAME_ORGANISATION:
+            return words.text("{name}: all whom they could otherwise meet come from their own organisation.", name=name)
+        case WhyLeftOut.NO_LANGUAGE:
+            return words.text("{name}: nobody whom they could otherwise meet speaks a language of theirs.", name=name)
+        case WhyLeftOut.KEPT_APART:
+            return words.text("{name}: you keep them apart from all whom they could otherwise meet.", name=name)
+        case _:
+            assert_never(why)
 
 
 def _need_met(reason: Reason, names: Mapping[str, Inline | str], words: Words, reader: str) -> Text:
