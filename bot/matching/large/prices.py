@@ -26,6 +26,9 @@ _PARTS = 8
 # Grains below its prices at which a pair is kept in sight, and those at which it counts as an edge.
 _NEAR = 60.0
 _EDGE = 10.0
+# Edges a member that are added at once at most, and factors that mix two places to choose among equal ones.
+_EDGES = 12.0
+_ONE_FACTOR, _OTHER_FACTOR = 0x9E3779B1, 0x85EBCA77
 # Pairs a member that there is room for where very many are worth the same.
 _MOST = 64.0
 # Grains that prices are expected too low by: where they are too high, too few pairs are seen.
@@ -108,7 +111,7 @@ class Pricing:
         prices, depth, floor = expected, np.full(count, _DEPTH), expected - _DEPTH
         edges = np.zeros(len(near.left), np.bool_)
         while True:
-            edges |= prices[near.left] + prices[near.right] - near.worth < _EDGE
+            _choose(edges, near, prices)
             assigned, prices = assign_edges(near.only(edges), np.maximum(floor, alone), prices)
             if (prices[near.left] + prices[near.right] < near.worth).any():
                 continue
@@ -129,6 +132,17 @@ class Pricing:
                 more = market.above(looked - margin / 2, fallen, most=self._most)
                 margin -= more.over
             near, edges = _together(near, edges, more)
+
+
+def _choose(edges: NDArray[np.bool_], near: Found, prices: Vector) -> None:
+    """Makes edges of the pairs that come nearest to their prices; of equal ones, any, but the same on every machine."""
+    below = prices[near.left] + prices[near.right] - near.worth
+    fresh = np.flatnonzero(~edges & (below < _EDGE))
+    room = int(_EDGES * len(prices))
+    if len(fresh) > room:
+        mixed = (near.left[fresh] * _ONE_FACTOR + near.right[fresh] * _OTHER_FACTOR) >> 7 & 0xFFFF
+        fresh = fresh[np.lexsort((mixed, below[fresh]))[:room]]
+    edges[fresh] = True
 
 
 def _together(near: Found, edges: NDArray[np.bool_], more: Found) -> tuple[Found, NDArray[np.bool_]]:
