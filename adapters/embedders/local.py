@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -78,12 +78,9 @@ class LocalEmbedder:
             raise ModelRefused(f"the package {_PACKAGE} cannot be loaded ({type(error).__name__})") from None
 
 
-def installed() -> str:
+def installed(package: str = _PACKAGE) -> str:
     """The version of the package; empty where it is not installed. Loads nothing."""
-    try:
-        return version(_PACKAGE) if find_spec(_PACKAGE) else ""
-    except PackageNotFoundError:
-        return ""
+    return version(package) if find_spec(package) else ""
 
 
 def kept_vectors() -> Mapping[str, Sequence[float]]:

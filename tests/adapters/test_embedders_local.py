@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import AsyncGenerator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from adapters.embedders.choice import chosen, reason
 from adapters.embedders.local import LocalEmbedder, installed, kept_vectors
 from adapters.embedders.server import ServerEmbedder
+from bot.errors import ModelAway, ModelError, ModelRefused
 from bot.matching.meaning import Knowledge, Meaning, Nearest, WordMeaning
 from bot.matching.meanings.knowledge import everyday, mark_of, packed, spoken, texts_for
 from bot.settings import MeaningOf, Settings
@@ -75,6 +77,41 @@ async def test_a_text_has_the_same_vector_alone_and_among_others(model: LocalEmb
     alone = await model.embed(["behov 39"])
     assert packed(many[39]) == packed(alone[0])
     assert told == [32, 40]
+
+
+class Ending:
+    """A process that ends with this instead of working."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    async def run(self, work: object) -> list[list[float]]:
+        raise self.error
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("error", "becomes", "said"),
+    [
+        (BrokenProcessPool("killed"), ModelAway, "this processor or its memory"),
+        (ImportError("no engine"), ModelRefused, "cannot be loaded"),
+        (OSError("no such file"), ModelRefused, "cannot be loaded"),
+    ],
+)
+async def test_a_model_that_cannot_work_here_is_said_and_not_raised_as_it_is(
+    error: Exception, becomes: type[ModelError], said: str
+) -> None:
+    model = LocalEmbedder()
+    model._process = Ending(error)  # type: ignore[assignment]  # it has what is used of a process
+    with pytest.raises(becomes, match=said):
+        await model.embed(["lokaler"])
+
+
+def test_whether_it_is_installed_is_told_without_loading_it() -> None:
+    assert installed("never there") == ""
+    assert installed("pytest")
 
 
 @pytest.mark.parametrize(
