@@ -187,3 +187,21 @@ def test_repeats_are_avoided() -> None:
     history = [Meeting(station.members, 1) for station in before.stations]
     after = challenge_groups(people, history, meaning=MEANING, weights=Weights(draw=0))
     assert after.repeats == 0
+
+
+def test_a_hopeless_case_ends() -> None:
+    people = academy(60, 1)
+    made = made_of(people, apart=frozenset(frozenset(two) for two in combinations([one.id for one in people], 2)))
+    assert not made.stations
+    assert {left.why for left in made.left_out} == {WhyLeftOut.NOBODY_ALLOWED}
+    assert made.optimal
+
+
+def test_many_blocks_leave_out_some() -> None:
+    people = academy(40, 2)
+    pairs = enumerate(combinations([one.id for one in people], 2))
+    apart = frozenset(frozenset(two) for at, two in pairs if at % 10)
+    made = made_of(people, apart=apart)
+    check(people, made)
+    assert made.left_out
+    assert not made.together

@@ -18,6 +18,7 @@ from bot.matching.meaning import Meaning, WordMeaning
 from bot.matching.rules import LockRefused, WrongInput, folded
 from bot.matching.score import Profiles
 from bot.matching.stations.domain import Progress, Seating, Stations
+from bot.matching.stations.few import FEW
 from bot.matching.stations.measures import Groups
 from bot.matching.stations.rules import Rules, Whole, read_rules
 from bot.matching.stations.settling import Settled, refused, settle
@@ -29,6 +30,9 @@ _NOTHING_ASKED: Final = Seating()
 _USUAL: Final = Weights()
 # A group for a challenge.
 LEAST, MOST = 3, 5
+# How many fewer members are placed in each further attempt, and numbers of groups that are tried for each.
+_STEPS = (*range(8), 10, 12, 15, 20, 27, 36, 48, 64, 85, 113, 150, 200, 270, 360, 480, 640, 850)
+_COUNTS = 3
 
 
 def stations(
@@ -95,10 +99,11 @@ def challenge_groups(
     small, large = (LEAST, MOST) if size is None else (size, size)
     profiles = Profiles.read(rules.roster.people, meaning or WordMeaning.load())
     worth = worth_of_meetings(rules, history, profiles, weights, seed)
-    _check_units(challenge_table(rules, 1, rules.members, worth), large)
+    whole = challenge_table(rules, 1, rules.members, worth)
+    _check_units(whole, large)
     tick = _ticking(progress)
     bound: int | None = None
-    for count, placed in _shapes(rules, small, large):
+    for count, placed in _shapes(rules, whole, small, large):
         bound = placed if bound is None else bound
         table = challenge_table(rules, count, placed, worth)
         settled = settle(table, seed, prove=prove, tick=tick)
@@ -106,28 +111,45 @@ def challenge_groups(
             left = [_left_out(table, settled.groups, place) for place in settled.left_out]
             telling = Telling(table, profiles, history, weights, ())
             return telling.told(_in_order(table, settled), left, unplaced=rules.members - bound)
-    table = challenge_table(rules, 1, rules.members, worth)
     nobody = Settled([], list(range(rules.members)), {}, {})
-    left = [_left_out(table, [], place) for place in range(rules.members)]
-    return Telling(table, profiles, history, weights, ()).told(nobody, left, unplaced=rules.members - (bound or 0))
+    left = [_left_out(whole, [], place) for place in range(rules.members)]
+    return Telling(whole, profiles, history, weights, ()).told(nobody, left, unplaced=rules.members - (bound or 0))
 
 
-def _shapes(rules: Rules, small: int, large: int) -> list[tuple[int, int]]:
+def _shapes(rules: Rules, table: Table, small: int, large: int) -> list[tuple[int, int]]:
     """How many groups for how many members, the most members first and then the most groups, as far as sectors and
-    organisations of these sizes can be spread over so many groups at all."""
+    organisations of these sizes can be spread over so many groups at all. Of few members every shape is tried; of more, the
+    fewer the more have failed, so that a hopeless case ends."""
     people = rules.roster.people
     firms: dict[str, int] = {}
     for place, person in enumerate(people):
         firm = folded(person.organisation) or f"\x1f{place}"
         firms[firm] = firms.get(firm, 0) + 1
-    return [
-        (count, placed)
-        for placed in range(rules.members, small - 1, -1)
-        for count in range(placed // small, 0, -1)
-        if count * large >= placed
-        and sum(min(size, count) for size in rules.sizes()) >= placed
-        and sum(min(size, count) for size in firms.values()) >= placed
-    ]
+    shapes: list[list[tuple[int, int]]] = []
+    for placed in range(_placeable(table, small), small - 1, -1):
+        counts = [
+            count
+            for count in range(placed // small, 0, -1)
+            if count * large >= placed
+            and sum(min(size, count) for size in rules.sizes()) >= placed
+            and sum(min(size, count) for size in firms.values()) >= placed
+        ]
+        shapes += [[(count, placed) for count in counts]] if counts else []
+    if rules.members > FEW:
+        shapes = [shapes[step][:_COUNTS] for step in _STEPS if step < len(shapes)]
+    return [shape for some in shapes for shape in some]
+
+
+def _placeable(table: Table, small: int) -> int:
+    """How many members there are at most who may sit with enough of each other."""
+    fine = table.first < table.hard
+    np.fill_diagonal(fine, val=False)
+    there = np.ones(len(fine), np.bool_)
+    while True:
+        enough = there & ((fine & there[None, :]).sum(axis=1) >= small - 1)
+        if bool((enough == there).all()):
+            return int(there.sum())
+        there = enough
 
 
 def _check_units(table: Table, large: int) -> None:
