@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from bot.matching.large.assignment import Places
+from bot.matching.large.market import Found
 from bot.matching.large.prices import Priced
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -22,6 +23,8 @@ Cycle: TypeAlias = list[int]
 # Ways tried for one cycle, and cycles that are joined at all; where there are more, the market is too unlike an even one.
 _WAYS = 24
 _CYCLES = 400
+# Grains below its prices up to which a pair is a step at first.
+_REACH = 12.0
 # What a step costs at least, so that the library does not take it for none.
 _STEP = 2.0**-20
 
@@ -96,11 +99,21 @@ def _best_way(priced: Priced, mates: Places, cycle: Cycle, others: list[Cycle], 
     """The cheapest way from a cycle to another, as the members on it; None where there is none."""
     if not others or not ways:
         return None
-    near = priced.near
+    below = priced.prices[priced.near.left] + priced.prices[priced.near.right] - priced.near.worth
+    for reach in (_REACH, np.inf):
+        # Most ways that cost little are made of steps that do.
+        near = priced.near.only(below <= reach)
+        way = _way(near, below[below <= reach], mates, cycle, others, ways)
+        if way is not None:
+            return way
+    return None
+
+
+def _way(near: Found, below: Vector, mates: Places, cycle: Cycle, others: list[Cycle], ways: int) -> Cycle | None:
+    """The same over some pairs, which are so much ``below`` their prices."""
     count = len(mates)
     rows = np.concatenate([near.left, near.right])
     columns = np.concatenate([near.right, near.left])
-    below = priced.prices[near.left] + priced.prices[near.right] - near.worth
     cost = np.concatenate([below, below]) + _STEP
     ends = np.zeros(count, np.bool_)
     ends[[member for other in others for member in other]] = True
