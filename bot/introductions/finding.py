@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.errors import NotAllowed, NotThere, NotUnderstood, TooFast, phrase
 from bot.identity import IntroId, MemberId, WorkspaceId, new_id
 from bot.introductions.domain import Answer, Intro, IntroState, Part, RoundState
-from bot.introductions.gathering import Gathering, gather, may_be_group, member_id, takes_part
+from bot.introductions.gathering import USUAL, Gathering, gather, may_be_group, member_id, takes_part
 from bot.introductions.knowing import Knowing
 from bot.introductions.life import asker
 from bot.introductions.opening import close_later, offer_to_all
@@ -51,12 +51,19 @@ class Found:
 class Finding:
     """Use cases around ``/match find``."""
 
-    def __init__(self, units: Units, clock: Clock, planner: Planner, weights: Weights, knowing: Knowing) -> None:
+    def __init__(
+        self,
+        units: Units,
+        clock: Clock,
+        planner: Planner,
+        weights: Weights = USUAL,
+        knowing: Knowing | None = None,
+    ) -> None:
         self._units = units
         self._clock = clock
         self._planner = planner
         self._weights = weights
-        self._knowing = knowing
+        self._knowing = knowing or Knowing(units)
 
     async def find(self, workspace: WorkspaceId, member: MemberId, term: str) -> Found:
         """The best people for a need or a theme now. Raises NotAllowed for somebody who takes no part."""

@@ -86,6 +86,7 @@ class Ending:
         self.error = error
 
     async def run(self, work: object) -> list[list[float]]:
+        del work
         raise self.error
 
     def close(self) -> None:

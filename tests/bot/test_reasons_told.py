@@ -7,6 +7,7 @@ from bot.introductions.finding import Finding
 from bot.introductions.reasons import reasons_told
 from bot.introductions.status import found_card
 from bot.matching.domain import Candidate, Meeting, Suggestion, Weights, Wishes
+from bot.matching.meaning import Knowledge
 from bot.matching.planner import ThreadPlanner
 from tests.gallery_introductions import ANNA, BO, CARL, NAMING, REASONS, ZONE
 from tests.introductions_talk import LANGUAGES, a_small_academy, buttons_of, words_of
@@ -34,8 +35,9 @@ class Reticent(ThreadPlanner):
         limit: int,
         *,
         weights: Weights,
+        known: Knowledge | None = None,
     ) -> tuple[Suggestion, ...]:
-        found = await super().suggest(term, asker, candidates, history, wishes, limit, weights=weights)
+        found = await super().suggest(term, asker, candidates, history, wishes, limit, weights=weights, known=known)
         return tuple(replace(one, reasons=()) for one in found)
 
 
