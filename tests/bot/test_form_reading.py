@@ -63,7 +63,11 @@ ID = "019f0000-0000-7000-8000-000000000001"
         (ListField("f", "F", value=("rooms, big",)), "rooms, big\nx, y", ("rooms, big", "x", "y")),
         (ListField("f", "F"), "", ()),
         (ListField("f", "F", max_length=99, sentences=True), SENTENCE, (SENTENCE,)),
-        (ListField("f", "F", max_length=99, sentences=True), f"  {SENTENCE}\nrooms, money", (SENTENCE, "rooms", "money")),
+        (
+            ListField("f", "F", max_length=99, sentences=True),
+            f"  {SENTENCE}\nrooms, money",
+            (SENTENCE, "rooms", "money"),
+        ),
         (ListField("f", "F", sentences=True), "a room for 20 on Mondays, money", ("a room for 20 on Mondays", "money")),
         (
             ListField("f", "F", sentences=True),

@@ -147,6 +147,8 @@ WRITES: Mapping[str, Call] = {
     "vocabulary.set_options": lambda work, _: work.vocabulary.set_options(WorkspaceOptions(language="en")),
     "vocabulary.put_sector": lambda work, _: work.vocabulary.put_sector(Sector("business", {"en": "X"})),
     "vocabulary.put_theme": lambda work, _: work.vocabulary.put_theme(Theme("ageing", {"en": "X"})),
+    "vocabulary.remove_sector": lambda work, _: work.vocabulary.remove_sector("business"),
+    "vocabulary.remove_theme": lambda work, _: work.vocabulary.remove_theme("ageing"),
     "vocabulary.put_synonyms": lambda work, _: work.vocabulary.put_synonyms(Synonyms("minibus", ("X",))),
     "vocabulary.remove_synonyms": lambda work, _: work.vocabulary.remove_synonyms("minibus"),
     "vectors.add": lambda work, _: work.vectors.add("model", {"mark": b"X"}),
