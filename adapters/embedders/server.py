@@ -1,6 +1,7 @@
 """Any server that gives embeddings in OpenAI's form: ``POST {base}/embeddings``, a batch of texts at a time.
 
-Only tags go there, as their owners wrote them, and the sample; no names, no ids. Nothing that was sent or answered is in an
+Only tags go there, as their owners wrote them, and the sample; no names, no ids, and nothing that looks like a CPR number, a
+phone number or an e-mail address. Nothing that was sent or answered is in an
 error or a log.
 """
 
@@ -15,6 +16,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import ModelAway, ModelRefused
+from bot.members.personal import without_personal_data
 
 _BATCH = 64
 # Characters a text: no tag is as long, and a server shall not be asked for more than it takes.
@@ -73,7 +75,7 @@ class ServerEmbedder:
         patience = httpx.Timeout(self._patience, connect=min(self._patience, _REACHED))
         async with httpx.AsyncClient(timeout=patience, headers=headers) as client:
             for start in range(0, len(texts), _BATCH):
-                vectors += await self._batch(client, [text[:_LONGEST] for text in texts[start : start + _BATCH]])
+                vectors += await self._batch(client, [_sent(text) for text in texts[start : start + _BATCH]])
                 if progress is not None:
                     progress(len(vectors))
         if len({len(vector) for vector in vectors}) > 1:
@@ -105,6 +107,10 @@ class ServerEmbedder:
             raise ModelAway(f"the embeddings server cannot be reached ({type(error).__name__})") from None
         _check(answer)
         return _vectors(answer, len(texts))
+
+
+def _sent(text: str) -> str:
+    return without_personal_data(text)[:_LONGEST]
 
 
 def _check(answer: httpx.Response) -> None:

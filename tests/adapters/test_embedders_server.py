@@ -107,6 +107,11 @@ async def test_texts_become_vectors_in_their_order(emulator: Emulator, model: Se
     assert model.model == "text-small 127.0.0.1"
 
 
+async def test_what_belongs_to_one_person_is_not_sent(emulator: Emulator, model: ServerEmbedder) -> None:
+    await model.embed(["ring 20 12 34 56 om lokaler", "CPR 010190-1234", "mette@forening.dk", "budget 12 345 678 kr."])
+    assert emulator.asked[0]["input"] == ["ring … om lokaler", "CPR …", "…", "budget 12 345 678 kr."]
+
+
 async def test_many_texts_go_in_batches(emulator: Emulator, model: ServerEmbedder) -> None:
     told: list[int] = []
     assert len(await model.embed([f"tag {number}" for number in range(150)], told.append)) == 150

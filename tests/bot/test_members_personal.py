@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.members.personal import PersonalData, personal_data
+from bot.members.personal import PersonalData, personal_data, without_personal_data
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,27 @@ def test_each_danish_number_is_found(number: int, before: str) -> None:
     digits = str(number)
     spaced = " ".join(digits[place : place + 2] for place in range(0, 8, 2))
     assert personal_data(f"ring {before}{spaced}") is not None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "010170-1234",
+                "mette@example.org",
+                "tlf. 36377000",
+                "+45 36 37 70 00",
+                "lokaler",
+                "2019-2020",
+                "12 345 678 kr.",
+                ",",
+            ]
+        ),
+        max_size=6,
+    )
+)
+def test_what_is_taken_out_leaves_nothing_of_the_kind(parts: list[str]) -> None:
+    rest = without_personal_data(" ".join(parts))
+    assert personal_data(rest) is None
+    assert rest.count("lokaler") == parts.count("lokaler")
+    assert "36377000" not in rest
