@@ -41,14 +41,27 @@ def in_pairs(traits: Traits, free: Numbers, pricing: Pricing) -> Made:
     market = Market.of(traits, free, meets)
     priced = pricing.whole(market, -traits.alone(free))
     groups, alone = _with_thirds(market, priced)
+    seated = [tuple(free[list(group)].tolist()) for group in groups]
     prices = np.sort(priced.prices)
-    most = math.fsum(prices) - math.fsum(prices[: len(alone)])
-    in_threes = sum(len(group) for group in groups if len(group) == 3)
-    most += math.fsum(prices[len(prices) - in_threes :])
+    # In a trio each meets two; where two of the three are of one sector, only the third does.
+    twice = sum(1 if _has_twins(traits, group) else 3 for group in seated if len(group) == 3)
+    most = math.fsum(prices[len(alone) :]) + math.fsum(prices[len(prices) - twice :])
     above = most - int(market.worth(*meetings(groups)).sum())
-    return Made(
-        [tuple(free[list(group)].tolist()) for group in groups], free[alone].tolist(), max(0, math.floor(above))
-    )
+    return Made(seated, free[alone].tolist(), within(traits, seated, above))
+
+
+def within(traits: Traits, groups: Sequence[Group], above: float) -> int:
+    """``above``, but no more than if every meeting of as many groups were worth what no meeting exceeds.
+
+    Prices that say who takes part at all can be far beyond any worth.
+    """
+    left, right = meetings(groups)
+    return max(0, min(math.floor(above), traits.most * len(left) - int(traits.grains(left, right).sum())))
+
+
+def _has_twins(traits: Traits, group: Group) -> bool:
+    """Whether two of a group are of one sector."""
+    return not bool(traits.register.bridging(*meetings([group])).all())
 
 
 def meetings(groups: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:

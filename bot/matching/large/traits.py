@@ -103,8 +103,8 @@ class Traits:
     """All members' profiles. ``needs_close`` and ``themes_close`` say how close the words themselves are, for the reasons.
 
     ``times``: how often each two sectors met, and ``balance``: how much that speaks for their meeting; the last row and column
-    are of those whose sector is not known. ``luck_most`` is the most that the seed adds, and ``dear`` outweighs the worth of
-    any meeting by far, both in grains.
+    are of those whose sector is not known. ``luck_most`` is the most that the seed adds, ``most`` is what no meeting is worth
+    more than, and ``dear`` outweighs the worth of any meeting by far, all in grains.
     """
 
     register: Register
@@ -119,6 +119,7 @@ class Traits:
     times: Matrix
     balance: Matrix
     luck_most: int
+    most: int
     dear: int
 
     @classmethod
@@ -149,7 +150,9 @@ class Traits:
             times,
             _balance(register, times),
             whole(weights.draw),
-            _FAR * (whole(most) + 2),
+            whole(most) + 2,
+            # A whole number for each round of age.
+            _FAR * _AGES * -(-(whole(most) + 2) // _AGES),
         )
 
     def grains(self, left: Numbers, right: Numbers) -> Numbers:
