@@ -15,8 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from adapters.clock import SystemClock
-from adapters.embedders.choice import chosen, reason
-from adapters.embedders.local import LocalEmbedder
+from adapters.embedders.choice import chosen, let_go, reason
 from adapters.planner import ProcessPlanner
 from adapters.ticker import Ticker
 from adapters.web.app import make_app
@@ -130,8 +129,7 @@ async def opened_app(settings: Settings, *, plans_soon: bool = False) -> AsyncGe
             await database.close()
     finally:
         planner.close()
-        if isinstance(embedder, LocalEmbedder):
-            embedder.close()
+        let_go(embedder)
 
 
 def build_app(
@@ -240,8 +238,7 @@ async def _look_at_meaning(settings: Settings) -> Finding:
     except ModelError as error:
         return Finding("Meaning", well=False, told=f"{told}: {error}; until then, words alone decide")
     finally:
-        if isinstance(embedder, LocalEmbedder):
-            embedder.close()
+        let_go(embedder)
     return Finding("Meaning", well=True, told=f"{told}, which answers")
 
 

@@ -6,6 +6,7 @@ Members' tags go to a server only where somebody has set its model; otherwise no
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from adapters.embedders.local import LocalEmbedder, installed
+from bot.ports import Embedder
 from bot.settings import MeaningOf, Settings
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ def chosen(settings: Settings) -> "LocalEmbedder | ServerEmbedder | None":
             return LocalEmbedder() if installed() else None
         case MeaningOf.WORDS:
             return None
+
+
+def let_go(embedder: Embedder | None) -> None:
+    """Ends what a model keeps running beside this process."""
+    if isinstance(embedder, LocalEmbedder):
+        embedder.close()
 
 
 def reason(settings: Settings) -> str:

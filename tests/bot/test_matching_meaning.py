@@ -65,6 +65,10 @@ def test_what_says_all_and_more_is_close_but_not_as_close_as_the_same() -> None:
     assert row[2] == 0.0
 
 
+def test_a_beginning_of_two_letters_adds_nothing() -> None:
+    assert MEANING.key("oplokaler") == MEANING.key("lokaler")
+
+
 def test_closeness_is_mutual_and_nothing_compared_is_an_empty_table() -> None:
     tags = ["lokaler", "ældre", "ensomme ældre", "penge", "noget helt andet"]
     table = MEANING.closeness(tags, tags)
