@@ -172,7 +172,7 @@ def priced_of(count: int, edges: Edges) -> Priced:
     left, right, worth = (np.array([edge[side] for edge in edges], np.int64) for side in range(3))
     near = Found(left, right, worth)
     assigned, prices = assign_edges(near, np.zeros(count), np.zeros(count))
-    return Priced(prices, assigned, near)
+    return Priced(prices, assigned, near, np.zeros(count))
 
 
 def ring(*members: int) -> list[tuple[int, int, int]]:
@@ -183,7 +183,7 @@ def test_two_odd_cycles_are_joined_along_the_way_that_costs_least() -> None:
     """Two triangles, and two pairs between them on a way that costs 2; another way costs 6."""
     edges = [*ring(0, 1, 2), *ring(3, 4, 5), (2, 6, 9), (6, 7, 10), (7, 8, 10), (8, 9, 10), (3, 9, 9), (1, 4, 4)]
     left, right, worth = (np.array([edge[side] for edge in sorted(edges)], np.int64) for side in range(3))
-    priced = Priced(np.full(10, 5.0), np.array([1, 2, 0, 4, 5, 3, 7, 6, 9, 8]), Found(left, right, worth))
+    priced = Priced(np.full(10, 5.0), np.array([1, 2, 0, 4, 5, 3, 7, 6, 9, 8]), Found(left, right, worth), np.zeros(10))
     paired = pair_off(priced)
     assert paired.left == []
     assert paired.mates.tolist() == [1, 0, 6, 9, 5, 4, 2, 8, 7, 3]
@@ -196,7 +196,9 @@ def test_a_way_that_would_part_a_pair_twice_is_not_taken() -> None:
     """From the triangle over 3 and 4 the only way on leads back over them: the two cycles stay as they are."""
     edges = [*ring(0, 1, 2), (0, 3, 10), (3, 4, 10), (4, 5, 10), (5, 6, 10), (4, 6, 10), (3, 7, 10)]
     left, right, worth = (np.array([edge[side] for edge in sorted(edges)], np.int64) for side in range(3))
-    priced = Priced(np.array([5.0] * 7 + [5.0]), np.array([1, 2, 0, 4, 3, 6, 5, 7]), Found(left, right, worth))
+    priced = Priced(
+        np.array([5.0] * 7 + [5.0]), np.array([1, 2, 0, 4, 3, 6, 5, 7]), Found(left, right, worth), np.zeros(8)
+    )
     paired = pair_off(priced)
     assert len(paired.left) == 2
     assert {tuple(sorted(cycle)) for cycle in paired.left} == {(0, 1, 2), (7,)}

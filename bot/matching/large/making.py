@@ -11,6 +11,8 @@ import numpy as np
 from bot.matching.large.assignment import Places
 from bot.matching.large.cycles import Cycle, opened, pair_off
 from bot.matching.large.market import Market
+from bot.matching.large.mending import mend
+from bot.matching.large.parting import falls_short
 from bot.matching.large.prices import Priced, Pricing
 from bot.matching.large.register import Numbers
 from bot.matching.large.traits import Traits
@@ -43,10 +45,13 @@ def in_pairs(traits: Traits, free: Numbers, pricing: Pricing) -> Made:
     groups, alone = _with_thirds(market, priced)
     seated = [tuple(free[list(group)].tolist()) for group in groups]
     prices = np.sort(priced.prices)
+    trios = [group for group in seated if len(group) == 3]
     # In a trio each meets two; where two of the three are of one sector, only the third does.
-    twice = sum(1 if _has_twins(traits, group) else 3 for group in seated if len(group) == 3)
+    twice = sum(1 if _has_twins(traits, trio) else 3 for trio in trios)
     most = math.fsum(prices[len(alone) :]) + math.fsum(prices[len(prices) - twice :])
     above = most - int(market.worth(*meetings(groups)).sum())
+    if above >= 1 and not trios and not alone:
+        above -= falls_short(market, priced)
     return Made(seated, free[alone].tolist(), within(traits, seated, above))
 
 
@@ -56,7 +61,7 @@ def within(traits: Traits, groups: Sequence[Group], above: float) -> int:
     Prices that say who takes part at all can be far beyond any worth.
     """
     left, right = meetings(groups)
-    return max(0, min(math.floor(above), traits.most * len(left) - int(traits.grains(left, right).sum())))
+    return max(0, math.floor(min(above, traits.most * len(left) - int(traits.grains(left, right).sum()))))
 
 
 def _has_twins(traits: Traits, group: Group) -> bool:
@@ -82,6 +87,7 @@ def _with_thirds(market: Market, priced: Priced) -> tuple[list[Group], list[int]
         else:
             trios.append(trio)
             mates[list(trio)] = -1
+    mend(market, priced, mates)
     pairs = [(one, other) for one, other in enumerate(mates.tolist()) if one < other]
     return [*pairs, *trios], alone
 

@@ -29,7 +29,7 @@ _COLUMNS = 1024
 _THREADS = 8
 # How far an estimate may be off, as a share of the largest; and a worth that is never above any price.
 _OFF = 2e-5
-_NEVER = -1e30
+NEVER = -1e30
 # A block has too many pairs where so many times what there is room for look as if they were worth it.
 _CROWD = 16
 # Pairs that are looked at exactly at once.
@@ -122,7 +122,7 @@ class Market:
             traits,
             seats,
             traits.register.sector[seats],
-            np.where(meets, base * 1000.0 / GRAIN / unit, _NEVER).astype(np.float32),
+            np.where(meets, base * 1000.0 / GRAIN / unit, NEVER).astype(np.float32),
             Table.of(needs, ones, ones),
             Table.of(themes, most / root, 1 / root) if mutual else Table.of(themes, most / themes.own, ones),
             unit,
@@ -142,7 +142,7 @@ class Market:
 
     def may_meet(self, left: Numbers, right: Numbers) -> Mask:
         """All the hard rules."""
-        may = self.base[self.code[left], self.code[right]] > _NEVER
+        may = self.base[self.code[left], self.code[right]] > NEVER
         return may & self.traits.register.together(self.seats[left], self.seats[right])
 
     def worth(self, left: Numbers, right: Numbers) -> Numbers:
@@ -269,7 +269,7 @@ def _between(one: Numbers, bases: Single, other: Numbers) -> Single | None:
     if (one == one[0]).all():
         if (other == other[0]).all():
             base = bases[one[:1], :1]
-            return None if base[0, 0] == _NEVER else base
+            return None if base[0, 0] == NEVER else base
         return bases[one[:1]]
     return bases[one]
 

@@ -46,12 +46,14 @@ _LOOKS = 1
 class Priced:
     """Each member's price in grains, whom the assignment gives them, and the pairs that come near their prices.
 
-    No pair is worth more than its two prices: that is proven for all pairs, whether they are among ``near`` or not.
+    No pair is worth more than its two prices: that is proven for all pairs, whether they are among ``near`` or not. One that is
+    not lacks at least the ``spare`` of the two.
     """
 
     prices: Vector
     assigned: Places
     near: Found
+    spare: Vector
 
 
 def _nobody(_done: float) -> None:
@@ -118,7 +120,7 @@ class Pricing:
             fallen = np.flatnonzero(prices < looked - margin / 2)
             single = np.flatnonzero((assigned == np.arange(count)) & (floor > alone))
             if looks == 0 or not (len(fallen) or len(single)):
-                return Priced(prices, assigned, near)
+                return Priced(prices, assigned, near, np.maximum(0.0, prices - looked + margin / 2))
             looks = looks if looks is None else looks - 1
             # Where too few pairs are known yet a price falls too far; so it may fall so far only, and then farther.
             floor[single] -= depth[single]
