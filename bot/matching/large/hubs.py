@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.matching.large.assignment import Places
 from bot.matching.large.cycles import pair_off
-from bot.matching.large.making import Group, Made, meetings
+from bot.matching.large.making import Group, Made, meetings, within
 from bot.matching.large.market import Market
 from bot.matching.large.prices import Pricing
 from bot.matching.large.register import Mask, Numbers
@@ -47,7 +47,8 @@ def at_hubs(traits: Traits, free: Numbers, pricing: Pricing) -> Made | None:
     alone_large = int(np.isin(alone, large).sum())
     worth = int((traits.grains(*meetings(groups)) - traits.again(*meetings(groups))).sum())
     above = math.fsum(priced.prices) - math.fsum(prices[:alone_large]) - worth
-    return Made(groups, alone, max(0, math.floor(above)))
+    # With every hub in a group of its own no two of them can meet; else they could, and these prices know nothing of that.
+    return Made(groups, alone, within(traits, groups, above if alone_large == len(alone) else math.inf))
 
 
 def _alone(traits: Traits, large: Numbers, hubs: Numbers) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
