@@ -24,13 +24,13 @@ Vector: TypeAlias = NDArray[np.float64]
 _SMALL = 200
 _PARTS = 8
 # Grains below its prices at which a pair is kept in sight, and those at which it counts as an edge.
-_NEAR = 60.0
+_NEAR = 45.0
 _EDGE = 10.0
 # Edges a member that are added at once at most, and factors that mix two places to choose among equal ones.
 _EDGES = 12.0
 _ONE_FACTOR, _OTHER_FACTOR = 0x9E3779B1, 0x85EBCA77
 # Pairs a member that there is room for where very many are worth the same.
-_MOST = 64.0
+_MOST = 32.0
 # Grains that prices are expected too low by: where they are too high, too few pairs are seen.
 _SHORT = 10.0
 # How much a price of a small market may be lower, in grains, than half of the best meeting of its member.
