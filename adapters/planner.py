@@ -4,13 +4,17 @@ So a plan of seconds holds up nobody's answer, and the planner's libraries (some
 """
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from bot.introductions.nearness import compared
 from bot.matching.domain import Candidate, Meeting, Plan, Suggestion, Weights, Wishes
 from bot.matching.meanings.knowledge import Knowledge
 from bot.processes import RESTS_AFTER, OwnProcess
+
+if TYPE_CHECKING:
+    from bot.matching.meaning import Meaning
 
 
 class ProcessPlanner:
@@ -63,6 +67,15 @@ class ProcessPlanner:
 
 def _load() -> None:
     import_module("bot.matching.plan")
+    _words_alone()
+
+
+@lru_cache(maxsize=1)
+def _words_alone() -> "Meaning":
+    """Read once in the life of the planner's process."""
+    from bot.matching.meaning import WordMeaning
+
+    return WordMeaning.load()
 
 
 def _plan(
@@ -75,7 +88,7 @@ def _plan(
 ) -> Plan:
     from bot.matching.plan import plan
 
-    meaning = known.meaning() if known else None
+    meaning = known.meaning() if known else _words_alone()
     return plan(candidates, history, seed=seed, wishes=wishes, weights=weights, meaning=meaning)
 
 
@@ -91,5 +104,5 @@ def _suggest(
 ) -> tuple[Suggestion, ...]:
     from bot.matching.suggest import suggest
 
-    meaning = known.meaning() if known else None
+    meaning = known.meaning() if known else _words_alone()
     return suggest(term, asker, candidates, history, wishes, limit, weights=weights, meaning=meaning)

@@ -118,17 +118,21 @@ def _richest(rounds: list[Places], worth: Numbers) -> Places:
 
 def _exchanged(now: Places, other: Places, worth: Numbers) -> bool:
     """Two rounds together form circles. In each, ``now`` takes the richer half and ``other`` the rest; whether any changed."""
+    places = np.arange(len(now))
+    gain: list[float] = (worth[places, other] - worth[places, now]).tolist()
+    mine: list[int] = now.tolist()
+    theirs: list[int] = other.tolist()
+    seen = [False] * len(now)
     changed = False
-    seen = np.zeros(len(now), np.bool_)
     for start in range(len(now)):
         circle: list[int] = []
         place = start
         while not seen[place]:
-            partner = int(now[place])
-            seen[[place, partner]] = True
-            circle += [place, partner]
-            place = int(other[partner])
-        if worth[circle, other[circle]].sum() > worth[circle, now[circle]].sum():
+            partner = mine[place]
+            seen[place] = seen[partner] = True
+            circle += (place, partner)
+            place = theirs[partner]
+        if sum(gain[place] for place in circle) > 0:
             now[circle], other[circle] = other[circle], now[circle]
             changed = True
     return changed
