@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.drawing import mixed
 from bot.matching.pairing import Gains, pair_up
 from bot.matching.trios import Draft, Table
 
@@ -97,10 +98,8 @@ def _at_random(edges: Mask, attempt: int) -> Gains:
     """Most pairs first; among those with as many, whichever this attempt likes."""
     count = len(edges)
     own = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = own[:, None] + own[None, :] + np.uint64((attempt + 1) * 0xD1B54A32D192ED03 % 2**64)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    worth: Numbers = ((mixed >> np.uint64(31)) % np.uint64(_WORTHS)).astype(np.float64)
+    drawn = mixed(own[:, None] + own[None, :] + np.uint64((attempt + 1) * 0xD1B54A32D192ED03 % 2**64))
+    worth: Numbers = ((drawn >> np.uint64(31)) % np.uint64(_WORTHS)).astype(np.float64)
     return Gains(np.zeros_like(worth), worth, edges | np.eye(count, dtype=np.bool_), np.full(count, -count - 1.0))
 
 

@@ -56,7 +56,7 @@ class Roster:
         organisation, _ = _codes([folded(candidate.organisation) for candidate in people])
         sector, sectors = _sectors([folded(candidate.sector) for candidate in people])
         unaffiliated = np.array([not folded(candidate.organisation) for candidate in people], np.bool_)
-        tongues = _tongues(people)
+        tongues = tongues_of(people)
         together = organisation[:, None] != organisation[None, :]
         together |= unaffiliated[:, None] & unaffiliated[None, :]
         together &= (tongues.astype(np.float32) @ tongues.T.astype(np.float32)) > 0
@@ -167,13 +167,17 @@ def _codes(names: Sequence[str]) -> tuple[Places, tuple[str, ...]]:
     return np.array([number[name] for name in names], np.intp), known
 
 
-def _tongues(people: Sequence[Candidate]) -> Mask:
+def tongues_of(people: Sequence[Candidate]) -> Mask:
     """One column a language; the last stands for any other, so that those who speak all can meet in it."""
     spoken = [frozenset(folded(language) for language in person.languages) for person in people]
-    known = sorted(frozenset[str]().union(*spoken))
-    return np.array(
-        [[not tongues or language in tongues for language in known] + [not tongues] for tongues in spoken], np.bool_
-    ).reshape(len(people), len(known) + 1)
+    number = {language: place for place, language in enumerate(sorted(frozenset[str]().union(*spoken)))}
+    table = np.zeros((len(people), len(number) + 1), np.bool_)
+    for place, languages in enumerate(spoken):
+        if languages:
+            table[place, [number[language] for language in languages]] = True
+        else:
+            table[place] = True
+    return table
 
 
 def _known_pairs(pairs: Iterable[frozenset[str]], places: dict[str, int]) -> Iterable[tuple[int, int]]:

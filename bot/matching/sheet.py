@@ -1,6 +1,5 @@
 """All that one round is planned from, read once, so that the same round can be planned again with other wishes."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.matching.ahead import with_later_rounds
 from bot.matching.domain import Candidate, Meeting, Weights, Wishes
+from bot.matching.drawing import digests, mixed
 from bot.matching.hubs import best_with_hubs
 from bot.matching.meaning import Meaning
 from bot.matching.one_trio import best_with_one_trio
@@ -198,16 +198,14 @@ def table_of(roster: Roster, worth: Whole, ties: Small, weights: Weights, waitin
 
 def draw(roster: Roster, seed: int, most: float) -> tuple[Small, Small]:
     """For each pair its luck in grains and a number to break ties, from the seed and the two ids alone."""
-    own = np.array([_digest(f"{seed}\x1f{person.id}") for person in roster.people], np.uint64)
+    own = digests(roster.people, seed)
     luck = np.zeros((len(own), len(own)), np.int32)
     ties = np.zeros_like(luck)
     for place, number in enumerate(own):
-        mixed = own + number
-        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-            mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-        luck[place] = (mixed >> np.uint64(32)) % np.uint64(whole(most) + 1)
+        drawn = mixed(own + number)
+        luck[place] = (drawn >> np.uint64(32)) % np.uint64(whole(most) + 1)
         luck[place, roster.sector == roster.sector[place]] = 0
-        ties[place] = (mixed ^ (mixed >> np.uint64(31))) % np.uint64(_TIES)
+        ties[place] = (drawn ^ (drawn >> np.uint64(31))) % np.uint64(_TIES)
     return luck, ties
 
 
@@ -250,10 +248,6 @@ def _has_threes(roster: Roster) -> bool:
     """Whether any three may sit together at all, languages aside."""
     near = roster.together.astype(np.float32)
     return bool(((near @ near > 0) & roster.together).any())
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def _most(table: Table, draft: Draft) -> float:

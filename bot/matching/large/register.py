@@ -4,7 +4,6 @@ Members stand in *seats*: ordered by sector, and within a sector shuffled by the
 small roster that looks like the whole one.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,13 +13,13 @@ from numpy.typing import NDArray
 
 from bot.errors import phrase
 from bot.matching.domain import Candidate, Meeting, Wishes
-from bot.matching.rules import WrongInput, folded
+from bot.matching.drawing import digests, mixed
+from bot.matching.rules import WrongInput, folded, tongues_of
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 # The factors and shifts that make a number without pattern of two ids; those of the smaller rounds.
-_MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Register:
         sectors = tuple(sorted(set(names) - {""}))
         number = {name: code for code, name in enumerate(sectors)}
         sector = np.array([number.get(name, len(sectors)) for name in names], np.int64)
-        digest = np.array([_digest(f"{seed}\x1f{candidate.id}") for candidate in listed], np.uint64)
+        digest = digests(listed, seed)
         order = np.lexsort((digest, sector))
         places: list[int] = order.tolist()
         people = tuple(listed[place] for place in places)
@@ -87,7 +86,7 @@ class Register:
             sectors,
             sector[order],
             _organisations(people),
-            _tongues(people),
+            tongues_of(people),
             Pairs.of(apart, len(people)),
             Pairs.of(_ago(history, seats), len(people)),
             digest[order],
@@ -115,19 +114,11 @@ class Register:
 
     def drawn(self, left: Numbers, right: Numbers) -> NDArray[np.uint64]:
         """For each pair a number without pattern, from the seed and the two ids alone."""
-        mixed = self.digest[left] + self.digest[right]
-        for shift, factor in _MIXING:
-            mixed ^= mixed >> np.uint64(shift)
-            mixed *= np.uint64(factor)
-        return mixed
+        return mixed(self.digest[left] + self.digest[right])
 
     def luck(self, left: Numbers, right: Numbers, most: int) -> Numbers:
         """What the seed adds to each pair, in grains, ``most`` at most: the same as in smaller rounds."""
         return ((self.drawn(left, right) >> np.uint64(32)) % np.uint64(most + 1)).astype(np.int64)
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def _organisations(people: Sequence[Candidate]) -> Numbers:
@@ -140,19 +131,6 @@ def _organisations(people: Sequence[Candidate]) -> Numbers:
         ],
         np.int64,
     )
-
-
-def _tongues(people: Sequence[Candidate]) -> Mask:
-    """One column a language; the last stands for any other, so that those who speak all can meet in it."""
-    spoken = [frozenset(folded(language) for language in person.languages) for person in people]
-    number = {language: place for place, language in enumerate(sorted(frozenset[str]().union(*spoken)))}
-    table = np.zeros((len(people), len(number) + 1), np.bool_)
-    for seat, languages in enumerate(spoken):
-        if languages:
-            table[seat, [number[language] for language in languages]] = True
-        else:
-            table[seat] = True
-    return table
 
 
 def _seated(members: Iterable[str], seats: dict[str, int]) -> Iterable[tuple[int, int]]:

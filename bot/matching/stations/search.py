@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from bot.matching.drawing import digest
 from bot.matching.rules import Mask
 from bot.matching.stations.rules import Places
 from bot.matching.stations.seats import Costs, Seats, seated
 from bot.matching.stations.table import Cost, Table
-from bot.matching.stations.worth import digest, mixed
+from bot.matching.stations.worth import without_pattern
 
 # With up to so many chairs every step looks at every swap; above, at those of one group.
 _EVERY_SWAP = 200
@@ -34,7 +35,7 @@ class Luck:
         start = self._seed + self._drawn * 0x9E3779B97F4A7C15
         self._drawn += count
         raw = np.array([(start + at * 0x9E3779B97F4A7C15) % 2**64 for at in range(count)], np.uint64)
-        return (mixed(raw) >> np.uint64(33)).astype(np.intp)
+        return (without_pattern(raw) >> np.uint64(33)).astype(np.intp)
 
     def below(self, limit: int) -> int:
         """One number below the limit."""

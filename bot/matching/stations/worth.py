@@ -7,7 +7,6 @@ is served twice while somebody else is not served at all, and the most that is p
 A second need that is answered only breaks ties: it is welcome, and no part of the worth or of its proof.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.domain import Meeting, Weights
+from bot.matching.drawing import Drawn, digests, mixed
 from bot.matching.rules import Mask, Roster
 from bot.matching.score import Encounters, Profiles, check, grains, reach, whole
 from bot.matching.stations.rules import Places, Rules, Whole
@@ -178,18 +178,12 @@ class _Terms:
 
 def _luck(roster: Roster, seed: int, most: float) -> Whole:
     """For each two of different sectors a little luck in grains, from the seed and their two ids alone."""
-    own = np.array([digest(f"{seed}\x1f{person.id}") for person in roster.people], np.uint64)
-    drawn = mixed(own[:, None] + own[None, :]) % np.uint64(whole(most) + 1)
+    own = digests(roster.people, seed)
+    drawn = without_pattern(own[:, None] + own[None, :]) % np.uint64(whole(most) + 1)
     return np.where(roster.sector[:, None] != roster.sector[None, :], drawn, 0).astype(np.int64)
 
 
-def digest(text: str) -> int:
-    """A number without pattern for a text, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-
-
-def mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Numbers without pattern, one for each."""
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        numbers = (numbers ^ (numbers >> np.uint64(shift))) * np.uint64(factor)
-    return numbers ^ (numbers >> np.uint64(31))
+def without_pattern(numbers: Drawn) -> Drawn:
+    """The numbers, which are changed, mixed so that their lower halves show no pattern either."""
+    drawn = mixed(numbers)
+    return drawn ^ (drawn >> np.uint64(31))
