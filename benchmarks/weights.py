@@ -20,9 +20,9 @@ from bot.introductions.simulation.worth import Worth
 from bot.introductions.spreadsheet import Asked
 from bot.matching.domain import Candidate, Weights, Wishes
 from bot.matching.meaning import WordMeaning
+from bot.offline.asking import WEIGHTS, with_points
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "weights.md"
-WEIGHTS = ("need_offer", "theme", "sector_balance", "novelty", "draw")
 FACTORS = (0.0, 0.5, 2.0)
 SEEDS = (1, 2)
 HEADER = (
@@ -95,18 +95,7 @@ def _changed(usual: Weights, name: str, before: str) -> Iterator[tuple[str, Weig
     points: Mapping[str, float] = {known: float(getattr(usual, known)) for known in WEIGHTS}
     for factor in FACTORS:
         value = points[name] * factor
-        yield f"{before}{name} = {value:g}", _with(usual, {**points, name: value})
-
-
-def _with(usual: Weights, points: Mapping[str, float]) -> Weights:
-    return replace(
-        usual,
-        need_offer=points["need_offer"],
-        theme=points["theme"],
-        sector_balance=points["sector_balance"],
-        novelty=points["novelty"],
-        draw=points["draw"],
-    )
+        yield f"{before}{name} = {value:g}", with_points(usual, {**points, name: value})
 
 
 def rows() -> Iterator[Row]:

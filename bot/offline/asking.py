@@ -5,7 +5,7 @@ Each reader raises NotUnderstood with one sentence that says what can be typed i
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.errors import NotUnderstood, phrase
@@ -42,6 +42,11 @@ def weights(usual: Weights, typed: Iterable[str]) -> Weights:
                 phrase("--weight takes NAME=POINTS, and NAME is one of: {known}.", known=", ".join(WEIGHTS))
             )
         points[wanted] = _points(number)
+    return with_points(usual, points)
+
+
+def with_points(usual: Weights, points: Mapping[str, float]) -> Weights:
+    """The weights with these points, one for each of ``WEIGHTS``."""
     return replace(
         usual,
         need_offer=points["need_offer"],
