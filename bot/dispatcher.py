@@ -5,10 +5,10 @@ a stack trace: what went wrong is in the log under the same short reference, wit
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.arguments import Asked, ask, nearest, verb_named
@@ -20,6 +20,7 @@ from bot.interactions import (
     Call,
     Command,
     Filled,
+    HomeBuilder,
     Invocation,
     Press,
     Submission,
@@ -28,21 +29,25 @@ from bot.interactions import (
     Who,
 )
 from bot.messages.actions import Action, UnknownAction, action_table, decode_action
-from bot.messages.elements import Accent, Card, Paragraph
+from bot.messages.choosing import fitting
+from bot.messages.elements import Accent, Card, Choice, Paragraph
+from bot.messages.forms import ChoiceField
 from bot.messages.reading import read_form
 from bot.messages.replies import Correct, Private, Replies
 from bot.messages.text import plain
 from bot.pace import Pace
-from bot.ports import Clock, Units
+from bot.ports import Clock, UnitOfWork, Units
 from bot.services import Services
 from bot.values import read_values
 from bot.words import Languages, Words
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 class FrontDesk(Protocol):
-    """What an adapter needs of the core: three doors, each answering with replies to render."""
+    """What an adapter needs of the core: three doors, each answering with replies to render, and what stands beside them."""
 
     async def invoke(self, invocation: Invocation) -> Replies:
         """Answers a slash command."""
@@ -54,6 +59,18 @@ class FrontDesk(Protocol):
 
     async def submit(self, submission: Submission) -> Replies:
         """Answers a form that was sent."""
+        ...
+
+    def may_open_form(self, asked: Invocation | Press) -> bool:
+        """Whether the answer may be a form: told at once, since a platform gives a form little time to open."""
+        ...
+
+    async def suggest(self, arrival: Arrival, wire: str, field: str, typed: str) -> Sequence[Choice]:
+        """The choices of an open form's field that fit what has been typed so far; the best first."""
+        ...
+
+    async def home(self, arrival: Arrival) -> Card | None:
+        """The person's own page, where a platform has one; None where it cannot be made just now."""
         ...
 
 
@@ -69,9 +86,17 @@ class Dispatcher:
     """The :class:`FrontDesk`. ``actions`` is public: renderers and stored cards need the table of intents."""
 
     def __init__(
-        self, tables: Tables, services: Services, units: Units, languages: Languages, clock: Clock, house: House
+        self,
+        tables: Tables,
+        services: Services,
+        units: Units,
+        languages: Languages,
+        clock: Clock,
+        house: House,
+        home: HomeBuilder | None = None,
     ) -> None:
         commands, answered, filled = tables
+        self._home = home
         self.commands = commands
         self.actions: Mapping[str, type[Action]] = action_table(
             [row.action for row in answered] + [row.action for row in filled]
@@ -129,6 +154,49 @@ class Dispatcher:
 
         return await self._handle(submission.arrival, run)
 
+    def may_open_form(self, asked: Invocation | Press) -> bool:
+        """Whether the answer may be a form: a verb that asks for what was not typed, or the button of a form."""
+        try:
+            match asked:
+                case Invocation():
+                    read = self._asked(self.command_named(asked.command), asked)
+                    return read.verb.opens_form and not read.given and not asked.values
+                case Press():
+                    return type(self._action(asked.wire)) in self._forms
+                case _:
+                    assert_never(asked)
+        except Sorry:
+            return False
+
+    async def suggest(self, arrival: Arrival, wire: str, field: str, typed: str) -> Sequence[Choice]:
+        """The choices of an open form's field that fit what was typed; none for a form that is gone."""
+
+        async def found(call: Call) -> Sequence[Choice]:
+            action = self._action(wire)
+            row = self._forms.get(type(action))
+            if row is None:
+                return ()
+            _allow(call, row.who)
+            form = await row.build(call, action)
+            asked = next((one for one in form.fields if one.key == field and isinstance(one, ChoiceField)), None)
+            return () if asked is None else fitting(asked.choices, typed)
+
+        return await self._look(arrival, found) or ()
+
+    async def home(self, arrival: Arrival) -> Card | None:
+        """The person's own page; it counts as nothing that they did."""
+        return None if self._home is None else await self._look(arrival, self._home)
+
+    async def _look(self, arrival: Arrival, look: Callable[[Call], Awaitable[T]]) -> T | None:
+        """What somebody only looks at: neither paced nor remembered, and nothing is said where it fails."""
+        try:
+            return await look(await self._recognised(arrival, self._clock.now()))
+        except Sorry:
+            return None
+        except Exception as error:  # noqa: BLE001 - the page that is open stays as it is
+            _log.exception("a look failed", extra={"kind": type(error).__name__})
+            return None
+
     def command_named(self, name: str) -> Command:
         """The command with this name in any language. Raises NotUnderstood, naming the nearest known one."""
         wanted = name.removeprefix("/").casefold()
@@ -183,9 +251,19 @@ class Dispatcher:
         async with self._units(arrival.workspace) as work:
             if not await work.arrivals.first_time(arrival.id, now):
                 return None
-            options = await work.vocabulary.options()
-            member = await self._services.members.recognise(work, arrival)
+            call = await self._call_in(work, arrival, now)
             await work.commit()
+        return call
+
+    async def _recognised(self, arrival: Arrival, now: datetime) -> Call:
+        async with self._units(arrival.workspace) as work:
+            call = await self._call_in(work, arrival, now)
+            await work.commit()
+        return call
+
+    async def _call_in(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Call:
+        options = await work.vocabulary.options()
+        member = await self._services.members.recognise(work, arrival)
         words = self._languages.words(member.language, ZoneInfo(member.timezone or options.timezone))
         return Call(self._services, arrival, member, options, words, now)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 from bot.identity import Account, Address, MemberId, WorkspaceId
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.actions import Action
+from bot.messages.elements import Card
 from bot.messages.forms import Form, FormInput, FormValue
 from bot.messages.replies import Replies
 from bot.words import Words
@@ -44,7 +45,8 @@ class Place:
 class Arrival:
     """What every interaction has. ``id`` is unique for the platform's own interaction: the same one is handled once.
 
-    ``account`` comes from the platform's signed request, never from what was typed. ``language``: the client's, if it says.
+    ``account`` comes from the platform's signed request, never from what was typed. ``language`` and ``timezone`` (a name
+    such as ``Europe/Copenhagen``): what the platform knows of the person, if it says.
     """
 
     id: str
@@ -53,11 +55,15 @@ class Arrival:
     place: Place
     name: str = ""
     language: str = ""
+    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A slash command. ``text`` is what was typed after its name; a platform with native options gives ``values``."""
+    """A slash command. ``text`` is what was typed after its name; a platform with native options gives ``values``.
+
+    A shortcut is one as well, with its verb and no values; one on a message has that message as ``arrival.place.message``.
+    """
 
     arrival: Arrival
     command: str
@@ -155,7 +161,11 @@ CommandHandler: TypeAlias = Callable[[Call], Awaitable[Replies]]
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One thing that a command does (``/profile pause``). ``name`` is empty where the command has no verbs."""
+    """One thing that a command does (``/profile pause``). ``name`` is empty where the command has no verbs.
+
+    ``opens_form``: asked without values, it answers with a form. ``shortcut`` and ``on_message`` are names by language, at
+    most 24 characters: the verb is also offered in the platform's menu, or in the menu of any message.
+    """
 
     run: CommandHandler
     summary: str
@@ -165,6 +175,8 @@ class Verb:
     options: tuple[Option, ...] = ()
     opens_form: bool = False
     example: str = ""
+    shortcut: Mapping[str, str] = field(default_factory=dict[str, str])
+    on_message: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,7 @@ class Command:
 A = TypeVar("A", bound=Action)
 PressHandler: TypeAlias = Callable[[Call, Action, tuple[str, ...]], Awaitable[Replies]]
 FormBuilder: TypeAlias = Callable[[Call, Action], Awaitable[Form]]
+HomeBuilder: TypeAlias = Callable[[Call], Awaitable[Card]]
 FormHandler: TypeAlias = Callable[[Call, Action, Mapping[str, FormValue]], Awaitable[Replies]]
 
 

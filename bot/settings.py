@@ -4,12 +4,13 @@ Read in ``__main__`` only; everything else is handed what it needs. ``FIELDS`` o
 table, which a test compares with this file.
 """
 
+import re
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -19,6 +20,7 @@ from bot.words import LANGUAGES
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+psycopg")
 _PLATFORMS = ("slack", "discord", "web")
+_PREFIX = re.compile(r"[a-z0-9]{1,12}")
 _USUAL = Weights()
 
 
@@ -56,6 +58,9 @@ class Settings(BaseSettings):
         Field(description="Encrypts personal columns; several keys with commas: the first one encrypts, all decrypt"),
     ] = SecretStr("")
     brobygger_organisers: Annotated[str, Field(description="The first organisers, such as slack:U123,discord:456")] = ""
+    brobygger_prefix: Annotated[
+        str, Field(description="Stands before every command, where another app owns a name: bro makes /bro-poll")
+    ] = ""
     brobygger_log: Annotated[LogStyle, Field(description="text or json")] = LogStyle.TEXT
     brobygger_meaning: Annotated[
         MeaningOf,
@@ -64,6 +69,18 @@ class Settings(BaseSettings):
             "words (nothing), or the best that is there"
         ),
     ] = MeaningOf.BEST
+    slack_bot_token: Annotated[SecretStr, Field(description="Slack, one workspace: the bot's token (xoxb-…)")] = (
+        SecretStr("")
+    )
+    slack_app_token: Annotated[
+        SecretStr, Field(description="Slack over a socket (Socket Mode), without a public address: xapp-…")
+    ] = SecretStr("")
+    slack_signing_secret: Annotated[
+        SecretStr, Field(description="Slack over HTTP, at /slack/events: proves that a request comes from Slack")
+    ] = SecretStr("")
+    slack_client_id: Annotated[str, Field(description="Slack, many workspaces: they install it at /slack/install")] = ""
+    slack_client_secret: Annotated[SecretStr, Field(description="Belongs to SLACK_CLIENT_ID")] = SecretStr("")
+    slack_api_url: Annotated[str, Field(description="Where Slack's Web API is")] = "https://slack.com/api/"
     openai_api_key: Annotated[SecretStr, Field(description="The key of an OpenAI-compatible server")] = SecretStr("")
     openai_base_url: Annotated[str, Field(description="Where that server is")] = "https://api.openai.com/v1"
     openai_embedding_model: Annotated[
@@ -123,13 +140,29 @@ class Settings(BaseSettings):
             raise ValueError("names the server's model; BROBYGGER_MEANING=server needs it")
         return value
 
-    @field_validator("brobygger_public_url", "openai_base_url")
+    @field_validator("brobygger_public_url", "openai_base_url", "slack_api_url")
     @classmethod
-    def _whole_url(cls, value: str) -> str:
+    def _whole_url(cls, value: str, info: ValidationInfo) -> str:
         parts = urlsplit(value)
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0):
             raise ValueError("is a whole address, such as https://bro.example.org")
-        return value.rstrip("/")
+        # Slack's own libraries put a method's name straight behind theirs.
+        return value.rstrip("/") + ("/" if info.field_name == "slack_api_url" else "")
+
+    @field_validator("brobygger_prefix")
+    @classmethod
+    def _short_prefix(cls, value: str) -> str:
+        prefix = value.strip("/-")
+        if prefix and not _PREFIX.fullmatch(prefix):
+            raise ValueError("is at most 12 small letters or digits, such as bro")
+        return prefix
+
+    @model_validator(mode="after")
+    def _slack_is_whole(self) -> "Settings":
+        problem = slack_problem(self)
+        if problem:
+            raise ValueError(problem)
+        return self
 
     @field_validator("brobygger_organisers")
     @classmethod
@@ -157,17 +190,36 @@ class Settings(BaseSettings):
         return frozenset(filter(None, (part.strip() for part in self.brobygger_organisers.split(","))))
 
 
+def slack_problem(settings: Settings) -> str:
+    """What is missing for Slack, as one sentence that begins with the setting; empty where it is whole, or not wanted."""
+    token, app = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
+    many = settings.slack_client_id, settings.slack_client_secret.get_secret_value()
+    if any(many) and not all(many):
+        return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: set both or neither"
+    if token and not token.startswith("xox"):
+        return "SLACK_BOT_TOKEN: begins with xoxb-; copy the Bot User OAuth Token from the app's page"
+    if app and not app.startswith("xapp"):
+        return "SLACK_APP_TOKEN: begins with xapp-; make an app-level token with the scope connections:write"
+    hears = app or settings.slack_signing_secret.get_secret_value()
+    if (token or all(many)) and not hears:
+        return "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: set one, so that Slack can reach the bot (a socket, or HTTP)"
+    if hears and not token and not all(many):
+        return "SLACK_BOT_TOKEN: set it for one workspace, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET for many"
+    return ""
+
+
 def read_settings(**given: str | int) -> Settings:
     """The settings; ``given`` ones (from the command line) win. Raises SettingsError with one sentence a problem."""
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value; that is what it is for
     except ValidationError as error:
-        raise SettingsError([_problem(str(entry["loc"][0]), str(entry["msg"])) for entry in error.errors()]) from None
+        raise SettingsError([_problem(entry["loc"], str(entry["msg"])) for entry in error.errors()]) from None
 
 
-def _problem(setting: str, said: str) -> str:
+def _problem(place: tuple[int | str, ...], said: str) -> str:
     reason = said.removeprefix("Value error, ")
-    return f"{setting.upper()}: {reason[:1].lower()}{reason[1:]}"
+    # What several settings say together names them itself.
+    return f"{str(place[0]).upper()}: {reason[:1].lower()}{reason[1:]}" if place else reason
 
 
 def spoken_language() -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
 from dateutil.relativedelta import relativedelta
@@ -68,6 +69,15 @@ class Weekly:
 
     weekday: int
     at: time
+
+
+def known_zone(name: str) -> str:
+    """The name of a time zone as it came; empty where there is no such zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ""
+    return name
 
 
 def read_day(typed: str, today: date) -> date:

@@ -18,6 +18,7 @@ from bot.members.profile import Lists, Profile, adopted, with_profile
 from bot.members.suggesting import Nearness
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
+from bot.times import known_zone
 
 Leave: TypeAlias = Callable[[UnitOfWork, MemberId, datetime], Awaitable[None]]
 
@@ -59,8 +60,10 @@ class MemberService(OrganiserUseCases):
         found = await work.members.by_account(arrival.account)
         first = f"{arrival.account.platform}:{arrival.account.user}" in self._first_organisers
         if found is not None:
-            if first and found.role is not Role.ORGANISER:
-                found = replace(found, role=Role.ORGANISER)
+            role = Role.ORGANISER if first else found.role
+            timezone = found.timezone or known_zone(arrival.timezone)
+            if (role, timezone) != (found.role, found.timezone):
+                found = replace(found, role=role, timezone=timezone)
                 await work.members.put(found)
             return found
         options = await work.vocabulary.options()
@@ -68,6 +71,7 @@ class MemberService(OrganiserUseCases):
             id=MemberId(new_id()),
             name=arrival.name or arrival.account.user,
             language=arrival.language or options.language,
+            timezone=known_zone(arrival.timezone),
             accounts=(arrival.account,),
             role=Role.ORGANISER if first else Role.MEMBER,
             joined_at=self._clock.now(),
