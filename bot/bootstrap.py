@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from adapters.clock import SystemClock
-from adapters.embedders.choice import chosen, let_go, reason
+from adapters.embedders.choice import chosen, let_go, look_at_meaning
 from adapters.planner import ProcessPlanner
 from adapters.ticker import Ticker
 from adapters.web.app import make_app
@@ -32,43 +32,30 @@ from bot.demo.academy import settle
 from bot.demo.guide import Guide, guide
 from bot.dispatcher import Dispatcher, House
 from bot.doctor import Finding, look_at_disk, look_at_settings
-from bot.errors import BrobyggerError, ModelError, NotUnderstood, StorageError, phrase
+from bot.errors import NotUnderstood, StorageError, phrase
 from bot.identity import MemberId, WorkspaceId, new_id
 from bot.introductions.knowing import Knowing
 from bot.introductions.service import IntroductionService
 from bot.letters import LETTERS
 from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService
-from bot.ports import Alarm, Chat, Clock, Embedder, Units, Workspace, WorkspaceDirectory
+from bot.platforms import Platforms
+from bot.ports import Alarm, Clock, Embedder, Units, Workspace, WorkspaceDirectory
 from bot.schedules.retention import Retention
 from bot.schedules.service import Timekeeper
 from bot.services import Services
-from bot.settings import LOOPBACK, MeaningOf, Settings
+from bot.settings import LOOPBACK, Settings
 from bot.words import Languages, Words
 from commands import ACTIONS, COMMANDS, FORMS
 from storage import backup, upgrade
 from storage.alarm import alarm_for
 from storage.directory import StoredDirectory
 from storage.engine import Database, open_database, sqlite_file
+from storage.looking import look_at_database
 from storage.outbox import StoredOutbox
 from storage.unit_of_work import StoredUnits
 
 LOCAL = "local"
-
-
-class Platforms:
-    """Implements :class:`bot.ports.Chats`: which platforms each workspace has, as they come and go."""
-
-    def __init__(self) -> None:
-        self._chats: dict[tuple[WorkspaceId, str], Chat] = {}
-
-    def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
-        """The workspace's chat on a platform; None where it has none."""
-        return self._chats.get((workspace, platform))
-
-    def add(self, workspace: WorkspaceId, chat: Chat) -> None:
-        """From now on the workspace has this chat."""
-        self._chats[workspace, chat.platform] = chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,35 +210,9 @@ async def examine(settings: Settings) -> list[Finding]:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
         findings.append(look_at_disk(sqlite_file(url).parent))
-    findings.append(await _look_at_database(settings))
-    findings.append(await _look_at_meaning(settings))
+    findings.append(await look_at_database(settings.database_url))
+    findings.append(await look_at_meaning(settings))
     return findings
-
-
-async def _look_at_meaning(settings: Settings) -> Finding:
-    """Asks the model for one vector: whether it is installed or configured says little."""
-    embedder, told = chosen(settings), reason(settings)
-    if embedder is None:
-        return Finding("Meaning", well=settings.brobygger_meaning is not MeaningOf.LOCAL, told=told)
-    try:
-        await embedder.embed(["brobygger"])
-    except ModelError as error:
-        return Finding("Meaning", well=False, told=f"{told}: {error}; until then, words alone decide")
-    finally:
-        let_go(embedder)
-    return Finding("Meaning", well=True, told=f"{told}, which answers")
-
-
-async def _look_at_database(settings: Settings) -> Finding:
-    kind = make_url(settings.database_url).get_backend_name()
-    try:
-        if await upgrade.is_current(settings.database_url):
-            return Finding("Database", well=True, told=f"{kind}, up to date")
-        if kind == "sqlite":
-            return Finding("Database", well=True, told="sqlite, will be made or upgraded at the next start")
-        return Finding("Database", well=False, told=f"{kind} has an older form: run brobygger database upgrade")
-    except BrobyggerError as error:
-        return Finding("Database", well=False, told=f"{kind} does not answer ({error}): check DATABASE_URL")
 
 
 async def upgrade_database(settings: Settings) -> None:

@@ -6,6 +6,8 @@ Members' tags go to a server only where somebody has set its model; otherwise no
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from adapters.embedders.local import LocalEmbedder, installed
+from bot.doctor import Finding
+from bot.errors import ModelError
 from bot.ports import Embedder
 from bot.settings import MeaningOf, Settings
 
@@ -52,6 +54,20 @@ def reason(settings: Settings) -> str:
             return "words alone, as BROBYGGER_MEANING says"
         case MeaningOf.WORDS:
             return f"words alone; {_NOT_INSTALLED}; for a server set OPENAI_EMBEDDING_MODEL"
+
+
+async def look_at_meaning(settings: Settings) -> Finding:
+    """What the doctor is told: asks the model for one vector, since whether it is installed or configured says little."""
+    embedder, told = chosen(settings), reason(settings)
+    if embedder is None:
+        return Finding("Meaning", well=settings.brobygger_meaning is not MeaningOf.LOCAL, told=told)
+    try:
+        await embedder.embed(["brobygger"])
+    except ModelError as error:
+        return Finding("Meaning", well=False, told=f"{told}: {error}; until then, words alone decide")
+    finally:
+        let_go(embedder)
+    return Finding("Meaning", well=True, told=f"{told}, which answers")
 
 
 def _meant(settings: Settings) -> _Decided:
