@@ -14,7 +14,17 @@ from bot.deliveries.domain import Delivery, DeliveryState
 from bot.identity import Account, Address, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
-from bot.repositories import Arrivals, Deliveries, Members, Playground, Rounds, Schedules, Vectors, Vocabulary
+from bot.repositories import (
+    Arrivals,
+    Deliveries,
+    Homes,
+    Members,
+    Playground,
+    Rounds,
+    Schedules,
+    Vectors,
+    Vocabulary,
+)
 
 
 class Clock(Protocol):
@@ -69,12 +79,17 @@ class Chats(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One academy in one installation. ``external``: ``team:T024BE7LH``, ``guild:1234`` or ``local``."""
+    """One academy in one installation. ``external``: ``team:T024BE7LH``, ``enterprise:E1``, ``guild:1234`` or ``local``.
+
+    ``frozen_at``: since when its platform does not know us any more; until it does again nothing is sent and no schedule
+    comes due there, and after a while the academy is erased.
+    """
 
     id: WorkspaceId
     name: str
     external: str
     options: WorkspaceOptions
+    frozen_at: datetime | None = None
 
 
 class WorkspaceDirectory(Protocol):
@@ -87,12 +102,40 @@ class WorkspaceDirectory(Protocol):
         """The workspace with this external id, made with the domain's sectors and themes if it is new."""
         ...
 
+    async def adopt(self, workspace: WorkspaceId, external: str, name: str) -> Workspace:
+        """Makes the ``local`` workspace a platform's: what was imported before the first start belongs to that team.
+
+        Adopting it once more for the same team changes nothing. Raises Taken if another workspace has this external id
+        already, or if this one belongs to another team; StorageError if there is no such workspace.
+        """
+        ...
+
+    async def freeze(self, workspace: WorkspaceId, at: datetime) -> bool:
+        """Nothing is sent from here and no schedule comes due until :meth:`thaw`; what waits to be sent is cancelled.
+
+        False, and nothing changed, if it was frozen before: the time of the first freezing counts.
+        """
+        ...
+
+    async def thaw(self, workspace: WorkspaceId) -> bool:
+        """Ends the freezing. What came to wait meanwhile is cancelled too, so that nothing old is sent. False if it was
+        not frozen."""
+        ...
+
+    async def erase(self, workspace: WorkspaceId, *, frozen_before: datetime | None = None) -> bool:
+        """The workspace and everything in it goes, for good.
+
+        With ``frozen_before`` only if it has been frozen since before then: somebody may be installing again just now.
+        False if nothing was erased.
+        """
+        ...
+
     async def with_due_schedules(self, now: datetime) -> Sequence[WorkspaceId]:
-        """Workspaces that have a schedule with ``next_at`` at or before ``now``."""
+        """Workspaces that have a schedule with ``next_at`` at or before ``now`` and are not frozen."""
         ...
 
     async def next_schedule_at(self) -> datetime | None:
-        """The earliest ``next_at`` of all workspaces: when the clock has to wake."""
+        """The earliest ``next_at`` of all workspaces that are not frozen: when the clock has to wake."""
         ...
 
 
@@ -136,6 +179,8 @@ class UnitOfWork(Protocol):
     def arrivals(self) -> Arrivals: ...
     @property
     def vectors(self) -> Vectors: ...
+    @property
+    def homes(self) -> Homes: ...
     async def commit(self) -> None: ...
 
 
@@ -165,11 +210,12 @@ class Outbox(Protocol):
     """The outbox's engine room, across workspaces: each method is one short transaction."""
 
     async def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
-        """Takes the oldest unfinished delivery of each free lane that is due; two processes never get the same one."""
+        """Takes the oldest unfinished delivery of each free lane that is due; two processes never get the same one.
+        A frozen workspace's are left alone."""
         ...
 
     async def still_mine(self, claim: Claim, now: datetime) -> bool:
-        """Whether the lease still holds; asked just before posting."""
+        """Whether the lease still holds and the workspace is not frozen; asked just before posting."""
         ...
 
     async def sent(self, claim: Claim, message: Address | None, now: datetime, lane_rests: timedelta) -> None: ...

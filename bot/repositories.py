@@ -5,6 +5,7 @@ across.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -197,3 +198,21 @@ class Arrivals(Protocol):
         ...
 
     async def forget_before(self, at: datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A person's home page on a platform, once they have opened it. ``digest`` stands for what it shows and tells nothing
+    of it; the same digest need not be shown again. ``seen_at``: when they opened it last."""
+
+    account: Account
+    digest: str
+    seen_at: datetime
+
+
+class Homes(Protocol):
+    """Who has opened the bot's home page, and what it showed them last. It goes with the member whose account it is."""
+
+    async def get(self, account: Account) -> Home | None: ...
+    async def put(self, home: Home) -> None: ...
+    async def forget(self, account: Account) -> None: ...

@@ -5,16 +5,19 @@ each other's changes; so its own transactions are off and every unit that may wr
 """
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError, Unavailable
+from storage.faults import fault
 from storage.seal import Seal, seal_for
 
 SQLITE = "sqlite+aiosqlite"
@@ -40,6 +43,34 @@ class Database:
     def is_sqlite(self) -> bool:
         """SQLite, in one file and used by one process."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def once_engine(self) -> AsyncEngine:
+        """For a library's own transactions that read a row and then remove it: of two at once only one comes through. On
+        SQLite they go one after the other anyway, under :meth:`alone`."""
+        return self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+
+    async def hold_gate(self) -> None:
+        """Waits for the gate; whoever has it must release it. Raises Unavailable when patience ends."""
+        try:
+            async with asyncio.timeout(self.patience):
+                await self.gate.acquire()
+        except TimeoutError:
+            raise Unavailable("another unit of work does not come to an end") from None
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncGenerator[None, None]:
+        """For a library that writes through ``engine`` by itself: it waits its turn among SQLite's writers, and what goes
+        wrong is said in the house's errors. Not to be entered while a unit of work is open."""
+        if self.is_sqlite:
+            await self.hold_gate()
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise fault(error) from None
+        finally:
+            if self.is_sqlite:
+                self.gate.release()
 
     async def close(self) -> None:
         """Closes all connections and gives the file free for another process."""

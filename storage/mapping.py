@@ -34,7 +34,7 @@ def options_values(options: WorkspaceOptions) -> Values:
 
 def workspace_from(row: WorkspaceRow) -> Workspace:
     """The workspace of a row."""
-    return Workspace(WorkspaceId(row.id), row.name, row.external, options_from(row.options))
+    return Workspace(WorkspaceId(row.id), row.name, row.external, options_from(row.options), row.frozen_at)
 
 
 def sector_from(row: SectorRow) -> Sector:

@@ -19,6 +19,7 @@ from storage.engine import Database
 from storage.lanes import SENDING, WAITING, hold_lanes, rest, settle
 from storage.outbox_mapping import delivery_from
 from storage.outbox_rows import DeliveryRow, LaneRow
+from storage.rows import WorkspaceRow
 from storage.statements import MANY, Statements, statements
 
 _ENDED = frozenset({DeliveryState.FAILED, DeliveryState.DOUBTFUL, DeliveryState.CANCELLED})
@@ -36,8 +37,9 @@ class StoredOutbox:
         self._letters = letters
 
     async def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
-        """Takes the oldest unfinished delivery of each free lane that is due. What is past its ``not_after`` is left to
-        the sweep, and a letter of a kind that this version does not know is ended, so that its lane goes on."""
+        """Takes the oldest unfinished delivery of each free lane that is due, but for frozen workspaces. What is past its
+        ``not_after`` is left to the sweep, and a letter of a kind that this version does not know is ended, so that its
+        lane goes on."""
         lease_until = now + lease
         async with statements(self._database) as run:
             rows = await run.all(_claiming(owner, now, lease_until, limit))
@@ -53,9 +55,9 @@ class StoredOutbox:
         return [claim for claim in claims if claim not in unreadable]
 
     async def still_mine(self, claim: Claim, now: datetime) -> bool:
-        """Whether the lease still holds; asked just before posting."""
+        """Whether the lease still holds and the workspace is not frozen; asked just before posting."""
         async with statements(self._database, reading=True) as run:
-            held = select(DeliveryRow.id).where(_held(claim), DeliveryRow.lease_until > now)
+            held = select(DeliveryRow.id).where(_held(claim), DeliveryRow.lease_until > now, _not_frozen())
             return await run.first(held) is not None
 
     async def sent(self, claim: Claim, message: Address | None, now: datetime, lane_rests: timedelta) -> None:
@@ -154,7 +156,8 @@ class StoredOutbox:
     async def next_due(self) -> datetime | None:
         """When the earliest claimable delivery is due."""
         async with statements(self._database, reading=True) as run:
-            return await run.first(select(func.min(DeliveryRow.due_at)).where(DeliveryRow.due_at.is_not(None)))
+            due = select(func.min(DeliveryRow.due_at)).where(DeliveryRow.due_at.is_not(None), _not_frozen())
+            return await run.first(due)
 
     async def _sweep_lanes(self, workspace: UUID, lanes: Sequence[str], now: datetime) -> int:
         async with statements(self._database) as run:
@@ -193,6 +196,7 @@ def _claiming(owner: str, now: datetime, lease_until: datetime, limit: int) -> R
         select(DeliveryRow.workspace_id, DeliveryRow.id)
         .where(
             DeliveryRow.due_at <= now,
+            _not_frozen(),
             or_(DeliveryRow.not_after.is_(None), DeliveryRow.not_after > now),
         )
         .order_by(DeliveryRow.due_at)
@@ -213,6 +217,11 @@ def _claiming(owner: str, now: datetime, lease_until: datetime, limit: int) -> R
         )
         .returning(DeliveryRow)
     )
+
+
+def _not_frozen() -> ColumnElement[bool]:
+    # Few are, if any, and the database asks for them once a statement.
+    return DeliveryRow.workspace_id.not_in(select(WorkspaceRow.id).where(WorkspaceRow.frozen_at.is_not(None)))
 
 
 def _meant(claim: Claim) -> ColumnElement[bool]:

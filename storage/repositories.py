@@ -5,16 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
 from bot.errors import StorageError
 from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.repositories import Home
 from storage import mapping
 from storage.rows import (
     AccountRow,
     ArrivalRow,
     BlockRow,
+    HomeRow,
     MemberRow,
     SectorRow,
     SynonymsRow,
@@ -111,7 +113,7 @@ class StoredMembers:
         return await self._blocks(self._blocks_here().where(BlockRow.member_id == member))
 
     async def forget(self, member: MemberId, at: datetime) -> None:
-        """Leaves a nameless row, and no block by or about the member."""
+        """Leaves a nameless row, and no account, home page or block by or about the member."""
         blank = mapping.member_values(self._workspace, Member(id=member, name=""), self._seal)
         kept = ("workspace_id", "id", "sector", "joined_at")
         values = {name: value for name, value in blank.items() if name not in kept}
@@ -119,6 +121,7 @@ class StoredMembers:
         await self._statements.write(
             update(MemberRow).where(MemberRow.workspace_id == self._workspace, MemberRow.id == member).values(values)
         )
+        await self._remove_homes(member)
         await self._remove_accounts([member])
         await self._statements.write(
             delete(BlockRow).where(
@@ -152,6 +155,17 @@ class StoredMembers:
         for row in await self._statements.all(query.order_by(AccountRow.position)):
             accounts[row.member_id].append(Account(row.platform, row.user))
         return [mapping.member_from(row, accounts[row.id], self._seal) for row in rows]
+
+    async def _remove_homes(self, member: MemberId) -> None:
+        theirs = select(AccountRow.platform, AccountRow.user).where(
+            AccountRow.workspace_id == self._workspace, AccountRow.member_id == member
+        )
+        for platform, user in await self._statements.pairs(theirs):
+            await self._statements.write(
+                delete(HomeRow).where(
+                    HomeRow.workspace_id == self._workspace, HomeRow.platform == platform, HomeRow.user == user
+                )
+            )
 
     async def _remove_accounts(self, members: Sequence[MemberId]) -> None:
         for part in in_parts(members):
@@ -269,4 +283,39 @@ class StoredArrivals:
         """Removes what is so old that no platform repeats it."""
         return await self._statements.write(
             delete(ArrivalRow).where(and_(ArrivalRow.workspace_id == self._workspace, ArrivalRow.at < at))
+        )
+
+
+class StoredHomes:
+    """Implements :class:`bot.ports.Homes`."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId) -> None:
+        self._statements = statements
+        self._workspace = workspace
+
+    async def get(self, account: Account) -> Home | None:
+        """What this account's home page showed last; None if it was never opened."""
+        row = await self._statements.first(select(HomeRow).where(self._of(account)))
+        return None if row is None else Home(account, row.digest, row.seen_at)
+
+    async def put(self, home: Home) -> None:
+        """Writes it anew."""
+        values = {
+            "workspace_id": self._workspace,
+            "platform": home.account.platform,
+            "user": home.account.user,
+            "digest": home.digest,
+            "seen_at": home.seen_at,
+        }
+        await self._statements.upsert(HomeRow, [values])
+
+    async def forget(self, account: Account) -> None:
+        """Takes it away; one that is not there is fine."""
+        await self._statements.write(delete(HomeRow).where(self._of(account)))
+
+    def _of(self, account: Account) -> ColumnElement[bool]:
+        return and_(
+            HomeRow.workspace_id == self._workspace,
+            HomeRow.platform == account.platform,
+            HomeRow.user == account.user,
         )

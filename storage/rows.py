@@ -78,6 +78,7 @@ class WorkspaceRow(Row):
     name: Mapped[str]
     external: Mapped[str] = mapped_column(unique=True)
     options: Mapped[dict[str, object]]
+    frozen_at: Mapped[datetime | None]
 
 
 class SectorRow(InWorkspace, Row):
@@ -278,3 +279,14 @@ class ArrivalRow(InWorkspace, Row):
 
     arrival: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+
+
+class HomeRow(InWorkspace, Row):
+    """What a person's home page on a platform showed last; who never opened theirs has none."""
+
+    __tablename__ = "homes"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    seen_at: Mapped[datetime]

@@ -1,6 +1,5 @@
 """One transaction's statements: begun with the first of them, rolled back unless committed, errors in the house's words."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
@@ -122,11 +121,10 @@ class Statements:
             return
         if self._database.is_sqlite:
             try:
-                async with asyncio.timeout(self._database.patience):
-                    await self._database.gate.acquire()
-            except TimeoutError:
+                await self._database.hold_gate()
+            except Unavailable:
                 self._broken = True
-                raise Unavailable("another unit of work does not come to an end") from None
+                raise
             self._holds_gate = True
         elif self._workspace is not None:
             # One unit of a workspace after the other, as on SQLite; the lock goes with the transaction.

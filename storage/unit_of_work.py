@@ -10,7 +10,7 @@ from storage.alarm import CHANNEL
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
 from storage.playground import StoredPlayground
-from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
+from storage.repositories import StoredArrivals, StoredHomes, StoredMembers, StoredVectors, StoredVocabulary
 from storage.rounds import StoredRounds, StoredSchedules
 from storage.statements import Statements, statements
 
@@ -32,6 +32,7 @@ class StoredUnit:
         self.playground = StoredPlayground(run, workspace, database.seal)
         self.arrivals = StoredArrivals(run, workspace)
         self.vectors = StoredVectors(run, workspace)
+        self.homes = StoredHomes(run, workspace)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
 from bot.identity import (
+    Account,
     ConversationId,
     DeliveryId,
     IntroId,
@@ -20,6 +21,7 @@ from bot.identity import (
 from bot.introductions.domain import Intro, Round
 from bot.members.domain import Block, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, Message
+from bot.repositories import Home
 from bot.schedules.domain import Occurrence, Schedule
 
 K = TypeVar("K")
@@ -59,6 +61,7 @@ class Books:
         default_factory=dict[tuple[MemberId, ConversationId], MessageId]
     )
     arrivals: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    homes: dict[Account, Home] = field(default_factory=dict[Account, Home])
 
 
 class Pen:
@@ -145,6 +148,7 @@ class Drafts:
         self.messages = Draft(books.messages, self.pen)
         self.marks = Draft(books.marks, self.pen)
         self.arrivals = Draft(books.arrivals, self.pen)
+        self.homes = Draft(books.homes, self.pen)
 
     def keep(self) -> None:
         self.pen.check(writing=False)

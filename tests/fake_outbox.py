@@ -24,7 +24,7 @@ class MemoryOutbox:
 
     async def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
         claims: list[Claim] = []
-        for workspace, books in self._memory.all_books():
+        for workspace, books in self._memory.awake():
             async with self._memory.changing(workspace):
                 due = sorted((at, record.delivery.id) for at, record in _claimable(books) if _is_due(record, at, now))
                 for _, delivery in due[: limit - len(claims)]:
@@ -32,7 +32,7 @@ class MemoryOutbox:
         return claims
 
     async def still_mine(self, claim: Claim, now: datetime) -> bool:
-        held = self._held(claim)
+        held = None if claim.workspace in self._memory.frozen else self._held(claim)
         return held is not None and held.lease_until is not None and held.lease_until > now
 
     async def sent(self, claim: Claim, message: Address | None, now: datetime, lane_rests: timedelta) -> None:
@@ -84,7 +84,7 @@ class MemoryOutbox:
         return swept
 
     async def next_due(self) -> datetime | None:
-        return min((at for _, books in self._memory.all_books() for at, _ in _claimable(books)), default=None)
+        return min((at for _, books in self._memory.awake() for at, _ in _claimable(books)), default=None)
 
     def _sweep_one(self, workspace: WorkspaceId, record: Record, now: datetime) -> int:
         changes = 0

@@ -9,6 +9,7 @@ from bot.errors import StorageError, Taken
 from bot.identity import Account, DeliveryId, IntroId, MemberId, RoundId, ScheduleId
 from bot.introductions.domain import Intro, IntroState, Round
 from bot.members.domain import Block, Consent, Member, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.repositories import Home
 from bot.schedules.domain import Occurrence, Schedule
 from tests.fake_books import Drafts, Record
 
@@ -67,6 +68,7 @@ class MemoryMembers:
             return
         blank = Member(member, "", sector=there.sector, consent=Consent.NEVER, joined_at=there.joined_at, erased_at=at)
         self._drafts.members.put(member, blank)
+        self._drafts.homes.remove(there.accounts)
         blocks = self._drafts.blocks.values()
         self._drafts.blocks.remove([(b.member, b.other) for b in blocks if member in (b.member, b.other)])
 
@@ -284,3 +286,17 @@ class MemoryArrivals:
         old = [arrival for arrival, when in self._drafts.arrivals.items() if when < at]
         self._drafts.arrivals.remove(old)
         return len(old)
+
+
+class MemoryHomes:
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+
+    async def get(self, account: Account) -> Home | None:
+        return self._drafts.homes.get(account)
+
+    async def put(self, home: Home) -> None:
+        self._drafts.homes.put(home.account, home)
+
+    async def forget(self, account: Account) -> None:
+        self._drafts.homes.remove([account])

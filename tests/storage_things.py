@@ -1,0 +1,84 @@
+"""One of everything that an academy can hold, for tests that go through all tables and all methods."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.deliveries.domain import Delivery, Letter
+from bot.identity import WorkspaceId
+from bot.introductions.domain import Intro, IntroState, Round
+from bot.members.domain import Block, Member, Synonyms
+from bot.playground.domain import Conversation, ConversationKind, Message
+from bot.repositories import Home
+from bot.schedules.domain import Occurrence, Schedule
+from tests.databases import Storage
+from tests.storage_values import (
+    NOW,
+    a_conversation,
+    a_delivery,
+    a_member,
+    a_message,
+    a_round,
+    a_schedule,
+    an_intro,
+    an_occurrence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """One of everything, in one academy."""
+
+    member: Member
+    other: Member
+    block: Block
+    round: Round
+    planned: Intro
+    intro: Intro
+    schedule: Schedule
+    occurrence: Occurrence
+    delivery: Delivery
+    conversation: Conversation
+    message: Message
+    reply: Message
+    home: Home
+
+
+def things(letter: Letter) -> Things:
+    member, other, round_, schedule = a_member(), a_member(), a_round(), a_schedule()
+    conversation = a_conversation(member.id, kind=ConversationKind.CHANNEL)
+    message = a_message(conversation.id, member.id, key="message")
+    return Things(
+        member=member,
+        other=other,
+        block=Block(member.id, other.id, NOW),
+        round=round_,
+        planned=an_intro(member.id, other.id, round_=round_.id, state=IntroState.PLANNED),
+        intro=an_intro(member.id, other.id, round_=round_.id),
+        schedule=schedule,
+        occurrence=an_occurrence(schedule.id),
+        delivery=a_delivery(letter),
+        conversation=conversation,
+        message=message,
+        reply=a_message(conversation.id, other.id, thread=message.id, at=NOW + timedelta(minutes=1)),
+        home=Home(member.accounts[0], "digest", NOW),
+    )
+
+
+async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
+    async with storage.units(workspace) as work:
+        await work.members.put_all([its.member, its.other])
+        await work.members.block(its.block)
+        await work.vocabulary.put_synonyms(Synonyms("minibus", ("minibus", "kørsel")))
+        await work.vectors.add("model", {"mark": b"vector"})
+        await work.rounds.add(its.round)
+        await work.rounds.add_intros([its.planned, its.intro])
+        await work.schedules.put(its.schedule)
+        await work.schedules.add_occurrence(its.occurrence)
+        await work.deliveries.add([its.delivery])
+        await work.playground.ensure(its.conversation)
+        await work.playground.add(its.message)
+        await work.playground.add(its.reply)
+        await work.playground.mark_read(its.member.id, its.conversation.id, its.message.id)
+        await work.arrivals.first_time("arrival", NOW)
+        await work.homes.put(its.home)
+        await work.commit()
