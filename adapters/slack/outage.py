@@ -1,0 +1,60 @@
+"""Whether Slack can be reached at all. While it cannot, one call knocks now and then and the others are told to wait.
+
+So an outage of ten minutes is two lines in the log and not hundreds, and a message whose answer would be lost is not sent in
+the first place.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.errors import TryLater
+from bot.ports import Clock
+
+_log = logging.getLogger(__name__)
+# One lost answer is not an outage.
+_FAILURES = 3
+_FIRST_KNOCK, _LAST_KNOCK = timedelta(seconds=2), timedelta(seconds=30)
+
+
+class Outage:
+    """What the calls of all workspaces learn from one another."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._failures = 0
+        self._since: datetime | None = None
+        self._knock_at = clock.now()
+        self._pause = _FIRST_KNOCK
+
+    def may_knock(self) -> bool:
+        """Whether it is time to see if Slack is there again; then it is this caller's task. False where it is not away.
+        Raises TryLater while it is away and somebody else knocks."""
+        if self._since is None:
+            return False
+        now = self._clock.now()
+        if now < self._knock_at:
+            raise TryLater("slack_away", (self._knock_at - now).total_seconds())
+        self._wait_longer(now)
+        return True
+
+    def failed(self, kind: str) -> None:
+        """A call got no answer, or one that is none of Slack's own programs."""
+        self._failures += 1
+        if self._since is None and self._failures >= _FAILURES:
+            now = self._clock.now()
+            self._since = now
+            self._pause = _FIRST_KNOCK
+            self._wait_longer(now)
+            _log.warning("Slack does not answer (%s); what is to be sent there waits", kind)
+
+    def answered(self) -> None:
+        """Slack is there."""
+        self._failures = 0
+        if self._since is not None:
+            away = self._clock.now() - self._since
+            self._since = None
+            _log.warning("Slack answers again after %d seconds; what waited is sent now", round(away.total_seconds()))
+
+    def _wait_longer(self, now: datetime) -> None:
+        self._knock_at = now + self._pause
+        self._pause = min(self._pause * 2, _LAST_KNOCK)

@@ -1,0 +1,94 @@
+"""The connection to Slack: one session for all workspaces, and what is known of a request that came to nothing.
+
+Whether anything of a request had left this machine decides whether it may simply be sent again, so the session is watched
+for that: a connection that was refused, a name that was not found or a free line that never came sent nothing.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import aiohttp
+from yarl import URL
+
+# Seconds for a call, and for a file to go up or down.
+PATIENCE, FILE_PATIENCE = 10.0, 60.0
+_CONNECTIONS = 50
+_SLACK_HOST = "slack.com"
+
+
+@dataclass(slots=True)
+class Flight:
+    """One request. ``sent``: something of it has left."""
+
+    sent: bool = False
+
+
+_flight: ContextVar[Flight | None] = ContextVar("slack_flight", default=None)
+
+
+@contextmanager
+def flight() -> Generator[Flight, None, None]:
+    """Watches the request that is made within."""
+    watched = Flight()
+    token = _flight.set(watched)
+    try:
+        yield watched
+    finally:
+        _flight.reset(token)
+
+
+async def _left(
+    session: aiohttp.ClientSession,  # noqa: ARG001 - the signal's form
+    context: SimpleNamespace,  # noqa: ARG001
+    params: aiohttp.TraceRequestHeadersSentParams,  # noqa: ARG001
+) -> None:
+    watched = _flight.get()
+    if watched is not None:
+        watched.sent = True
+
+
+class Wire:
+    """Holds the session. It is made at the first use, since it belongs to the loop that runs then."""
+
+    def __init__(self, base_url: str, patience: float = PATIENCE) -> None:
+        self._base = URL(base_url)
+        self._patience = patience
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The one session of this process."""
+        if self._session is None or self._session.closed:
+            watching = aiohttp.TraceConfig()
+            watching.on_request_headers_sent.append(_left)
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+                timeout=aiohttp.ClientTimeout(total=self._patience),
+                trace_configs=[watching],
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
+
+    def is_local(self) -> bool:
+        """Whether Slack is played on this machine: then no proxy stands between."""
+        return self._base.host in {"127.0.0.1", "localhost", "::1"}
+
+    def is_slacks(self, url: str) -> bool:
+        """Whether an address may be trusted with a token or an answer: Slack's own, or where the Web API is."""
+        try:
+            asked = URL(url)
+        except ValueError:
+            return False
+        host = asked.host or ""
+        if asked.authority == self._base.authority and asked.scheme == self._base.scheme:
+            return True
+        return asked.scheme == "https" and (host == _SLACK_HOST or host.endswith(f".{_SLACK_HOST}"))
+
+    async def close(self) -> None:
+        """Lets go of all connections. What is called after that opens new ones."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
