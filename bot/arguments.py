@@ -1,5 +1,7 @@
 """Reads what a person types after a command: positional words, quotes that keep words together, and ``name:value``.
 
+A platform's mention stays in one piece, whatever stands in it.
+
 Used wherever a platform gives plain text (Slack, the local workspace). Danish and English names are both understood.
 """
 
@@ -10,6 +12,7 @@ from rapidfuzz import process
 
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.interactions import Command, Option, OptionKind, Verb
+from bot.mentions import apart, end_of_mention
 
 MAX_TYPED = 40_000
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "»": "«", "«": "»"}
@@ -50,6 +53,9 @@ def split(text: str) -> list[Typed]:
 def _one(text: str, place: int) -> tuple[Typed, int]:
     start = place
     while place < len(text) and not text[place].isspace():
+        if text[place] == "<" and (end := end_of_mention(text, place)) > place:
+            place = end
+            continue
         closing = _QUOTES.get(text[place])
         before = text[start:place] if closing is not None else ""
         if closing is not None and (not before or (before.endswith(":") and before[:-1].isalpha())):
@@ -106,10 +112,10 @@ def _unknown_verb(command: Command, wanted: str) -> Phrase:
     every = [name for verb in command.verbs for name in _names(verb.name, verb.names) if name]
     near = nearest(wanted, every) if wanted else ""
     if near:
-        return phrase("I don't know that one. Did you mean {nearest}?", nearest=f"/{command.name} {near}")
+        return phrase("I don't know that one. Did you mean {nearest}?", nearest=as_typed(f"{command.name} {near}"))
     if not known:
-        return phrase("{command} takes nothing after its name.", command=f"/{command.name}")
-    return phrase("{command} can be followed by: {verbs}.", command=f"/{command.name}", verbs=", ".join(known))
+        return phrase("{command} takes nothing after its name.", command=as_typed(command.name))
+    return phrase("{command} can be followed by: {verbs}.", command=as_typed(command.name), verbs=", ".join(known))
 
 
 def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str, str | tuple[str, ...]]:
@@ -133,7 +139,7 @@ def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str,
 
 def _named_value(option: Option, text: str, before: str | tuple[str, ...] | None) -> str | tuple[str, ...]:
     if option.kind is OptionKind.LIST:
-        return (*(before or ()), *(part.strip() for part in text.split("|") if part.strip()))
+        return (*(before or ()), *(part.strip() for part in apart(text, "|") if part.strip()))
     return text
 
 
@@ -161,7 +167,7 @@ def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str 
             phrase(
                 "That is more than {command} can take. Put words that belong together in quotes, for example: {example}",
                 command=_called(command, verb),
-                example=verb.example or f'{_called(command, verb)} "two words"',
+                example=_example(verb) or as_typed(f'{command.name} {verb.name} "two words"'),
             )
         )
 
@@ -174,7 +180,7 @@ def _complete(command: Command, verb: Verb, given: Mapping[str, object]) -> None
                 "{command} also needs: {missing}. For example: {example}",
                 command=_called(command, verb),
                 missing=", ".join(missing),
-                example=verb.example or _called(command, verb),
+                example=_example(verb) or _called(command, verb),
             )
         )
 
@@ -188,8 +194,17 @@ def _unknown_option(command: Command, verb: Verb, wanted: str, named: Mapping[st
     return phrase("{command} does not take {wanted}.", command=_called(command, verb), wanted=f"{wanted[:32]}:")
 
 
-def _called(command: Command, verb: Verb) -> str:
-    return f"/{command.name} {verb.name}".rstrip()
+def as_typed(called: str) -> Phrase:
+    """A command within a sentence, as it is typed where the sentence is read. ``called``: without a slash."""
+    return phrase("/{called}", called=called)
+
+
+def _called(command: Command, verb: Verb) -> Phrase:
+    return as_typed(f"{command.name} {verb.name}".rstrip())
+
+
+def _example(verb: Verb) -> Phrase | None:
+    return as_typed(verb.example.removeprefix("/")) if verb.example else None
 
 
 def _names(name: str, names: Mapping[str, str]) -> tuple[str, ...]:

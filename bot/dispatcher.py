@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.arguments import Asked, ask, nearest, verb_named
+from bot.arguments import Asked, as_typed, ask, nearest, verb_named
 from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, Taken, phrase
 from bot.identity import new_id
 from bot.interactions import (
@@ -39,7 +39,7 @@ from bot.pace import Pace
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import Services
 from bot.values import read_values
-from bot.words import Languages, Words
+from bot.words import Languages, Words, unprefixed
 
 _log = logging.getLogger(__name__)
 
@@ -199,13 +199,13 @@ class Dispatcher:
 
     def command_named(self, name: str) -> Command:
         """The command with this name in any language. Raises NotUnderstood, naming the nearest known one."""
-        wanted = name.removeprefix("/").casefold()
+        wanted = unprefixed(name.casefold(), self._languages.prefix)
         every = {known: command for command in self.commands for known in {command.name, *command.names.values()}}
         if wanted in every:
             return every[wanted]
         near = nearest(wanted, every)
         if near:
-            raise NotUnderstood(phrase("I don't know that command. Did you mean {nearest}?", nearest=f"/{near}"))
+            raise NotUnderstood(phrase("I don't know that command. Did you mean {nearest}?", nearest=as_typed(near)))
         raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
 
     def _asked(self, command: Command, invocation: Invocation) -> Asked:

@@ -46,4 +46,4 @@ def may_use(member: Member, who: Who) -> bool:
 def _line(command: Command, verb: Verb, words: Words) -> Text:
     called = command.names.get(words.language, command.name)
     named = verb.names.get(words.language, verb.name)
-    return (Code(f"/{called} {named}".rstrip()), Plain(f" – {words.say(verb.summary)}"))
+    return (Code(words.command(f"{called} {named}".rstrip())), Plain(f" – {words.say(verb.summary)}"))

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from bot.arguments import Asked, nearest
 from bot.errors import NotUnderstood, phrase
+from bot.identity import Account
 from bot.interactions import Call, Option, OptionKind, Value
 from bot.members.domain import Member
+from bot.mentions import PLATFORMS, Meant, Mention, Names, mentions_in, named, only_mention
 from bot.messages.text import clean
 from bot.ports import Units
 from bot.times import read_day
@@ -13,11 +15,14 @@ from bot.times import read_day
 _YES = frozenset({"yes", "y", "ja", "j", "true", "on", "1"})
 _NO = frozenset({"no", "n", "nej", "false", "off", "0"})
 _LARGEST = 1_000_000
+# More people than that are named in no command by hand; the others keep the name that stood beside their id.
+_MOST_LOOKED_UP = 20
 
 
 async def read_values(asked: Asked, call: Call, units: Units) -> dict[str, Value]:
     """The values by the option's key. Raises NotUnderstood with one sentence about the first that cannot be read."""
     values: dict[str, Value] = {}
+    names = await _names(asked, call, units)
     for option in asked.verb.options:
         given = asked.given.get(option.key)
         if given is None:
@@ -25,8 +30,29 @@ async def read_values(asked: Asked, call: Call, units: Units) -> dict[str, Value
         if option.kind is OptionKind.MEMBER:
             values[option.key] = (await _member(_one(given), call, units)).id
         else:
-            values[option.key] = _read(option, given, call)
+            values[option.key] = _read(option, given if names is None else _named(given, names), call)
     return values
+
+
+async def _names(asked: Asked, call: Call, units: Units) -> Names | None:
+    """Whom the mentions in what was typed mean; None where there are none, and no name is asked for."""
+    if call.arrival.account.platform not in PLATFORMS:
+        return None
+    found = [mention for given in asked.given.values() for mention in mentions_in(_one(given))]
+    if not found:
+        return None
+    users = {mention.id for mention in found if mention.meant is Meant.PERSON}
+    people = dict[str, str]()
+    async with units(call.arrival.workspace, reading=True) as work:
+        for user in sorted(users)[:_MOST_LOOKED_UP]:
+            member = await work.members.by_account(Account(call.arrival.account.platform, user))
+            if member is not None:
+                people[user] = member.name
+    return Names(people, call.words.say("somebody"), call.words.say("a channel"))
+
+
+def _named(given: str | tuple[str, ...], names: Names) -> str | tuple[str, ...]:
+    return named(given, names) if isinstance(given, str) else tuple(named(entry, names) for entry in given)
 
 
 def _one(given: str | tuple[str, ...]) -> str:
@@ -91,10 +117,29 @@ def _flag(option: Option, given: str) -> bool:
 
 
 async def _member(given: str, call: Call, units: Units) -> Member:
+    platform = call.arrival.account.platform
+    mention = only_mention(given) if platform in PLATFORMS else None
+    if mention is not None:
+        return await _mentioned(mention, call, units)
     wanted = given.strip().removeprefix("@").casefold()
     async with units(call.arrival.workspace, reading=True) as work:
         everybody = [member for member in await work.members.everybody() if member.is_complete()]
     return pick_member(everybody, wanted)
+
+
+async def _mentioned(mention: Mention, call: Call, units: Units) -> Member:
+    found = None
+    if mention.meant is Meant.PERSON:
+        async with units(call.arrival.workspace, reading=True) as work:
+            found = await work.members.by_account(Account(call.arrival.account.platform, mention.id))
+    if found is None or not found.is_complete():
+        raise NotUnderstood(
+            phrase(
+                "I don't know that person here yet. They can type {command} to tell me who they are.",
+                command=phrase("/profile"),
+            )
+        )
+    return found
 
 
 def pick_member(everybody: Sequence[Member], wanted: str) -> Member:

@@ -44,10 +44,12 @@ class Words:
     zone: ZoneInfo
     _catalogue: NullTranslations
     _locale: Locale
+    _prefix: str = ""
 
     def say(self, message: str, /, **values: str | int) -> str:
-        """The sentence in the reader's language, its ``{placeholders}`` filled."""
-        return self._catalogue.gettext(message).format(**values)
+        """The sentence in the reader's language, its ``{placeholders}`` filled. One that begins with ``/`` is a command,
+        and gets the prefix of this house."""
+        return self._translated(message).format(**values)
 
     def count(self, one: str, many: str, number: int, /, **values: str | int) -> str:
         """The sentence for this number; ``{number}`` is filled, written as the language writes numbers."""
@@ -57,13 +59,21 @@ class Words:
     def text(self, message: str, /, **values: Inline | str | int) -> Text:
         """Like :meth:`say`, as a text tree: a value may be a bold word, a link or a mention."""
         pieces: list[Inline] = []
-        for literal, field, _, _ in _FORMATTER.parse(self._catalogue.gettext(message)):
+        for literal, field, _, _ in _FORMATTER.parse(self._translated(message)):
             if literal:
                 pieces.append(Plain(literal))
             if field is not None:
                 value = values[field]
                 pieces.append(Plain(str(value)) if isinstance(value, str | int) else value)
         return tuple(pieces)
+
+    def command(self, called: str) -> str:
+        """A command as it is typed here: ``/profile pause``, or ``/bro-profile pause``. ``called``: without a slash."""
+        return prefixed(f"/{called}", self._prefix)
+
+    def _translated(self, message: str) -> str:
+        found = self._catalogue.gettext(message)
+        return prefixed(found, self._prefix) if message.startswith("/") else found
 
     def tell(self, phrase: Phrase) -> str:
         """A phrase that the core made before it knew who would read it."""
@@ -123,20 +133,33 @@ class Words:
 
 
 class Languages:
-    """All the catalogues, read once; hands out :class:`Words`."""
+    """All the catalogues, read once; hands out :class:`Words`. ``prefix`` stands before every command, such as ``bro``."""
 
-    def __init__(self, catalogues: Mapping[str, NullTranslations]) -> None:
+    def __init__(self, catalogues: Mapping[str, NullTranslations], prefix: str = "") -> None:
         self._catalogues = catalogues
+        self.prefix = prefix
 
     @classmethod
-    def load(cls, folder: Path = LOCALES) -> "Languages":
+    def load(cls, folder: Path = LOCALES, *, prefix: str = "") -> "Languages":
         """Reads every catalogue below ``folder``. Takes some 50 ms, so the command line does it only when it speaks."""
-        return cls({language: _read(sorted((folder / language).glob("*.po")), language) for language in LANGUAGES})
+        found = {language: _read(sorted((folder / language).glob("*.po")), language) for language in LANGUAGES}
+        return cls(found, prefix)
 
     def words(self, language: str, zone: ZoneInfo) -> Words:
         """The words for a language; one that we do not have becomes English."""
         known = language if language in self._catalogues else "en"
-        return Words(known, zone, self._catalogues[known], Locale.parse(_BABEL_LOCALE[known]))
+        return Words(known, zone, self._catalogues[known], Locale.parse(_BABEL_LOCALE[known]), self.prefix)
+
+
+def prefixed(command: str, prefix: str) -> str:
+    """``/profile`` as ``/bro-profile``; as it is where there is no prefix."""
+    return f"/{prefix}-{command.removeprefix('/')}" if prefix else command
+
+
+def unprefixed(command: str, prefix: str) -> str:
+    """The other way round, without a slash; a command that was typed without its prefix is understood as well."""
+    name = command.removeprefix("/")
+    return name.removeprefix(f"{prefix}-") if prefix else name
 
 
 def _read(files: Sequence[Path], language: str) -> NullTranslations:

@@ -56,6 +56,7 @@ COMMAND = Command(
             ),
             opens_form=True,
             example='/match find "premises"',
+            shortcut={"en": "Find somebody", "da": "Find nogen"},
         ),
         Verb(
             run=rounds.draw,

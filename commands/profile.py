@@ -231,6 +231,7 @@ COMMAND = Command(
             summary="tell who you are, what you look for and what you can offer",
             who=Who.ALL,
             opens_form=True,
+            shortcut={"en": "My profile", "da": "Min profil"},
         ),
         Verb(
             run=pause,

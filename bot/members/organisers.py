@@ -94,7 +94,7 @@ class OrganiserUseCases(TaggingUseCases):
     async def step_down(self, workspace: WorkspaceId, asking: MemberId, member: MemberId) -> None:
         """The one who asks is no organiser any more. Raises NotAllowed for the last one and for those of the settings."""
         if asking != member:
-            raise somebody_elses("/academy")
+            raise somebody_elses(phrase("/academy"))
         async with self._units(workspace) as work:
             found = await present(work, member)
             if any(f"{account.platform}:{account.user}" in self._first_organisers for account in found.accounts):

@@ -1,6 +1,6 @@
 """Whether somebody is there, and whether a button is theirs: asked first by every use case around members."""
 
-from bot.errors import NotAllowed, NotThere, phrase
+from bot.errors import NotAllowed, NotThere, Phrase, phrase
 from bot.identity import MemberId
 from bot.members.domain import Member
 from bot.ports import UnitOfWork
@@ -14,6 +14,6 @@ async def present(work: UnitOfWork, member: MemberId) -> Member:
     return found
 
 
-def somebody_elses(command: str) -> NotAllowed:
+def somebody_elses(command: Phrase) -> NotAllowed:
     """Somebody pressed a button that was made for another person."""
     return NotAllowed(phrase("That button was somebody else's. Yours is here: {command}.", command=command))

@@ -121,7 +121,7 @@ class MemberService(OrganiserUseCases):
     ) -> Standing:
         """Keeps the answer; the same one again changes nothing. Raises NotAllowed for somebody else's button."""
         if asking != member:
-            raise somebody_elses("/profile")
+            raise somebody_elses(phrase("/profile"))
         now = self._clock.now()
         return await self._change(workspace, member, lambda found: consent.answered(found, answer, now))
 
@@ -140,7 +140,7 @@ class MemberService(OrganiserUseCases):
             if member != asking:
                 found = await work.members.get(member)
                 if asker.is_complete() or (found is not None and found.erased_at is None):
-                    raise somebody_elses("/profile")
+                    raise somebody_elses(phrase("/profile"))
             await keep_one_organiser(work, asker)
             await self._forget(work, asking)
             await work.commit()

@@ -8,6 +8,7 @@ from bot.arguments import MAX_TYPED, Asked, Typed, ask, nearest, split, verb_nam
 from bot.errors import NotUnderstood
 from bot.interactions import Call, Command, Option, OptionKind, Verb
 from bot.messages.replies import Replies
+from tests.members_talk import words
 
 
 async def nothing(call: Call) -> Replies:
@@ -110,7 +111,7 @@ def test_a_line_is_understood(text: str, verb: str, given: dict[str, str | tuple
 def test_a_line_that_is_not_understood(text: str, said: str) -> None:
     with pytest.raises(NotUnderstood) as caught:
         ask(POLL, text)
-    assert said in caught.value.said.message.format(**caught.value.said.values)
+    assert said in words().tell(caught.value.said)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_a_line_that_is_not_understood(text: str, said: str) -> None:
 def test_an_unknown_verb_gets_the_nearest_known(command: Command, text: str, said: str) -> None:
     with pytest.raises(NotUnderstood) as caught:
         ask(command, text)
-    assert caught.value.said.message.format(**caught.value.said.values) == said
+    assert words().tell(caught.value.said) == said
 
 
 def test_a_command_without_verbs_runs_as_it_is() -> None:
@@ -176,5 +177,10 @@ def _refusal(command: Command, text: str) -> str:
     try:
         ask(command, text)
     except NotUnderstood as sorry:
-        return sorry.said.message.format(**sorry.said.values)
+        return words().tell(sorry.said)
     return ""
+
+
+def test_mentions_are_entries_of_a_list() -> None:
+    asked = ask(POLL, 'new "Who?" choices:<@U1|Anna Berg>|<@U2|Bo>')
+    assert asked.given["choices"] == ("<@U1|Anna Berg>", "<@U2|Bo>")

@@ -137,8 +137,12 @@ class TestCommands:
 
     @pytest.mark.parametrize("typed", ["<!channel>", "@everyone", "<script>alert(1)</script>", "*b* _i_", "👩‍👧 مرحبا"])
     async def test_what_was_typed_is_words_and_nothing_else(self, talk: Talk, typed: str) -> None:
-        answer_ = await talk.somebody("U1", "Bo").types(f'/echo say "{typed[:20]}"')
+        answer_ = await talk.somebody("U1", "Bo", platform="web").types(f'/echo say "{typed[:20]}"')
         assert [card.elements for card in answer_.cards] == [(Paragraph(plain(f"Bo said {typed[:20]!r} ")),)]
+
+    async def test_not_even_a_platforms_own_word_for_all_who_are_here(self, talk: Talk) -> None:
+        answer_ = await talk.somebody("U1", "Bo").types('/echo say "<!channel>"')
+        assert [card.elements for card in answer_.cards] == [(Paragraph(plain("Bo said '@channel' ")),)]
 
     async def test_errors_are_said_in_danish_to_danes(self, talk: Talk) -> None:
         dane = talk.somebody("U1", "Bo", language="da")

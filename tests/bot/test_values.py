@@ -12,7 +12,7 @@ from bot.interactions import Call, Option, OptionChoice, OptionKind, Value, Verb
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.replies import Replies
 from bot.values import read_values
-from tests.members_talk import Talk, a_member, an_academy, words
+from tests.members_talk import Person, Talk, a_member, an_academy, words
 
 
 async def nothing(call: Call) -> Replies:
@@ -29,12 +29,12 @@ async def talk() -> Talk:
     return talk
 
 
-async def reads(talk: Talk, option: Option, typed: str | tuple[str, ...]) -> Value:
-    person = talk.somebody("U1")
+async def reads(talk: Talk, option: Option, typed: str | tuple[str, ...], *, of: Person | None = None) -> Value:
+    person = of or talk.somebody("U1")
     call = Call(
         services=talk.desk._services,
         arrival=person.arrival(),
-        member=await person.member(),
+        member=await talk.somebody("U1").member(),
         options=WorkspaceOptions(),
         words=words(),
         now=datetime(2026, 3, 3, 23, 30, tzinfo=UTC),
@@ -111,3 +111,38 @@ async def test_nobody_is_found_in_an_empty_academy() -> None:
     await empty.somebody("U1").types("/help")
     with pytest.raises(NotUnderstood):
         await reads(empty, an_option(OptionKind.MEMBER), "Mette")
+
+
+class TestMentions:
+    """What Slack and Discord write where somebody typed ``@anna`` or ``#general``."""
+
+    async def test_of_a_member(self, talk: Talk) -> None:
+        whom = an_option(OptionKind.MEMBER)
+        bo = next(member for member in await talk.everybody() if member.name == "Bo Holm")
+        for typed in ("<@U2>", "<@U2|bo.holm>", " <@!U2> ", ("<@U2|bo holm>",)):
+            assert await reads(talk, whom, typed) == bo.id
+
+    @pytest.mark.parametrize("typed", ["<@U77>", "<@U9>", "<#C1|general>", "<!here>"])
+    async def test_of_somebody_who_has_told_nothing_yet(self, talk: Talk, typed: str) -> None:
+        with pytest.raises(NotUnderstood) as told:
+            await reads(talk, an_option(OptionKind.MEMBER), typed)
+        assert "They can type /profile to tell me who they are." in words().tell(told.value.said)
+
+    async def test_in_a_text_are_names(self, talk: Talk) -> None:
+        text = an_option(OptionKind.TEXT)
+        assert await reads(talk, text, "thank <@U1|mh> in <#C1|general>") == "thank @Mette Holm in #general"
+        assert await reads(talk, text, "<@U77> <@U78|per> <#C1>") == "@somebody @per #a channel"
+        entries = await reads(talk, an_option(OptionKind.LIST), ("<@U3>", "<!here>"))
+        assert entries == ("@Åse Ørsted", "@here")
+
+    async def test_more_than_anybody_types_keep_the_name_beside_them(self, talk: Talk) -> None:
+        many = " ".join(f"<@A{number}|x>" for number in range(10_000, 10_020))
+        said = await reads(talk, an_option(OptionKind.TEXT), f"{many} <@U1|mh>")
+        assert str(said).endswith("@x @mh")
+
+    async def test_are_only_characters_where_the_platform_has_none(self, talk: Talk) -> None:
+        web = talk.somebody("anna", platform="web")
+        typed = await reads(talk, an_option(OptionKind.TEXT), "<@U1>", of=web)
+        assert typed == "<@U1>"
+        with pytest.raises(NotUnderstood, match="I know nobody by that name"):
+            await reads(talk, an_option(OptionKind.MEMBER), "<@U1>", of=web)

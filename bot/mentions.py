@@ -1,0 +1,95 @@
+"""People and channels as chat platforms write them in what was typed: ``<@U024BE7LH|anna>``, ``<#C061EG9T2|general>``.
+
+Nobody should ever read such an id, so a command's text gets a name in its place. The name is plain text: nothing that was
+typed ever becomes a mention again.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Where text may hold them; elsewhere the same characters are only characters.
+PLATFORMS = frozenset({"slack", "discord"})
+
+_WRITTEN = re.compile(
+    r"<(?P<kind>@!|@&|@|#|!subteam\^|!)(?P<id>\w{1,64})(?:\^\w{0,64})?(?:\|(?P<label>[^<>]{0,200}))?>"
+)
+
+
+class Meant(StrEnum):
+    """What a mention points at. ``EVERYBODY`` is a group, or all who are here."""
+
+    PERSON = "person"
+    CHANNEL = "channel"
+    EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention: the platform's own id, and the name that stood with it (often none)."""
+
+    meant: Meant
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is written in place of mentions: the members' names by their platform's id, and words for the unknown."""
+
+    people: Mapping[str, str]
+    somebody: str
+    channel: str
+
+
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    """All of them, in their order."""
+    return tuple(_mention(found) for found in _WRITTEN.finditer(text))
+
+
+def only_mention(text: str) -> Mention | None:
+    """The mention, where the text is that and nothing else."""
+    found = _WRITTEN.fullmatch(text.strip())
+    return _mention(found) if found else None
+
+
+def end_of_mention(text: str, place: int) -> int:
+    """Where the mention that begins at ``place`` ends; ``place`` itself where none begins."""
+    found = _WRITTEN.match(text, place)
+    return found.end() if found else place
+
+
+def apart(text: str, separator: str) -> list[str]:
+    """The parts of a text between separators (one character); what stands within a mention separates nothing."""
+    parts, start, place = list[str](), 0, 0
+    while place < len(text):
+        end = end_of_mention(text, place) if text[place] == "<" else place
+        if end > place:
+            place = end
+            continue
+        if text[place] == separator:
+            parts.append(text[start:place])
+            start = place + 1
+        place += 1
+    return [*parts, text[start:]]
+
+
+def named(text: str, names: Names) -> str:
+    """The text with names in place of mentions: ``@Anna Berg``, ``#general``."""
+    return _WRITTEN.sub(lambda found: _name(_mention(found), names), text)
+
+
+def _mention(found: re.Match[str]) -> Mention:
+    kind = {"@": Meant.PERSON, "@!": Meant.PERSON, "#": Meant.CHANNEL}.get(found["kind"], Meant.EVERYBODY)
+    return Mention(kind, found["id"], (found["label"] or "").strip().lstrip("@#"))
+
+
+def _name(mention: Mention, names: Names) -> str:
+    match mention.meant:
+        case Meant.PERSON:
+            return f"@{names.people.get(mention.id) or mention.label or names.somebody}"
+        case Meant.CHANNEL:
+            return f"#{mention.label or names.channel}"
+        case Meant.EVERYBODY:
+            return f"@{mention.label or (mention.id if mention.id.isalpha() else names.somebody)}"
