@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.slack.forms import render_form
+from adapters.slack.limits import MESSAGE_BYTES, VIEW_BYTES
+from adapters.slack.paging import json_size, size_of
+from adapters.slack.render import pictures, render_card
 from adapters.web.forms import FormRenderer
 from adapters.web.limits import CARD_BYTES
 from adapters.web.render import CardRenderer, environment
@@ -18,6 +22,7 @@ from bot.messages.actions import encode_action
 from bot.messages.elements import Button, Buttons, Card, LinkButton, Select
 from bot.messages.forms import Form
 from bot.words import LANGUAGES, Languages, Words
+from tests.adapters.slack_reading import links_of, wires_of, words_of
 from tests.gallery import every_card, every_form, words_of_card, words_of_form
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -135,7 +140,28 @@ class Web:
         )
 
 
-RENDERERS: Mapping[str, Callable[[], Renderer]] = {"web": Web}
+class Slack:
+    """Messages and modals of Slack."""
+
+    most = VIEW_BYTES
+
+    def card(self, card: Card, words: Words) -> Drawn:  # noqa: ARG002 - a card of Slack has all its words already
+        pages = render_card(card, {}, [f"F{place}" for place, _ in enumerate(pictures(card))])
+        blocks = [block for page in pages for block in page.blocks]
+        foreign = [
+            f"page {place}" for place, page in enumerate(pages) if sum(map(size_of, page.blocks)) > MESSAGE_BYTES
+        ]
+        wires = [wire for page in pages for wire in wires_of(page.blocks)]
+        size = max(json_size({"blocks": page.blocks}) for page in pages)
+        return Drawn(words_of(blocks), tuple(wires), tuple(links_of(blocks)), size, tuple(foreign))
+
+    def form(self, form: Form, words: Words) -> Drawn:
+        view = render_form(form, words, "", {})
+        shown = (view["title"], view["submit"], view["close"], view["blocks"])
+        return Drawn(words_of(shown), (str(view["callback_id"]),), tuple(links_of(shown)), json_size(view))
+
+
+RENDERERS: Mapping[str, Callable[[], Renderer]] = {"slack": Slack, "web": Web}
 SPEECH = {language: LOADED.words(language, ZONE) for language in LANGUAGES}
 CARDS = [
     pytest.param(language, card, id=f"{language}-{name}")

@@ -1,0 +1,1 @@
+"""Slack: the academy where its members already talk."""

@@ -1,0 +1,16 @@
+"""What Slack's JSON is made of, and reading it without trusting it."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+Json: TypeAlias = dict[str, object]
+
+
+def record(value: object) -> Mapping[str, object]:
+    """A JSON object; an empty one for anything else."""
+    return cast(Mapping[str, object], value) if isinstance(value, Mapping) else {}
+
+
+def sequence(value: object) -> Sequence[object]:
+    """A JSON array; an empty one for anything else."""
+    return cast(Sequence[object], value) if isinstance(value, list | tuple) else ()

@@ -1,0 +1,213 @@
+"""The text tree as Slack's rich text, where nothing that was typed can be mark-up; and as mrkdwn where only that is taken.
+
+mrkdwn reads stars, lines and ticks in any text, and there is no sign that takes their meaning away. So :func:`mrkdwn`
+answers None for a text that would be read so, and the caller chooses another form.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, assert_never
+from urllib.parse import quote
+
+from adapters.slack import limits
+from adapters.slack.shapes import Json
+from bot.identity import MemberId
+from bot.messages.text import Bold, Code, Inline, Italic, Link, MentionOf, Moment, Plain, Text, flat, shortened
+
+People: TypeAlias = Mapping[MemberId, str]
+
+NOTHING = "–"
+
+_SHAPES = {"date": "{date_long}", "time": "{time}", "both": "{date_long}, {time}"}
+_STYLES: Mapping[type, str] = {Bold: "bold", Italic: "italic", Code: "code"}
+_MARKS = re.compile(r"[*_~`]|:[^\s:]+:")
+_LINE_START = re.compile(r"^\s*(?:>|•|◦|-\s|\d+\.\s)", re.MULTILINE)
+_BESIDE = frozenset(" \n\t.,;:!?()\"'–—…/")
+_SENTENCE_END = re.compile(r"[.!?…:;]\s")
+_LONGEST_ATOM = 200
+_URL_SIGNS = ":/?#[]@!$&'()*+,;=%~-._"
+
+
+def escaped(text: str) -> str:
+    """The three signs that Slack reads in every text, so that no ``<!channel>`` can be typed."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain_text(text: str, most: int) -> Json:
+    """A text that Slack shows as it stands. A blank one, which Slack refuses, becomes a dash; a label too long is cut."""
+    return {"type": "plain_text", "text": shortened(text, most) if text.strip() else NOTHING, "emoji": True}
+
+
+def safe_url(url: str) -> str:
+    """An address without the signs that would end a link."""
+    return quote(url, safe=_URL_SIGNS)
+
+
+def mentions_in(texts: Iterable[Text]) -> Iterator[MemberId]:
+    """The members that the texts mention."""
+    return (piece.member for text in texts for piece in text if isinstance(piece, MentionOf))
+
+
+def rich(text: Text, people: People) -> list[Json]:
+    """The elements of a ``rich_text_section``, list item or quote; empty pieces, which Slack refuses, are left out."""
+    return [element for piece in text for element in _rich_piece(piece, people)]
+
+
+def _rich_piece(piece: Inline, people: People) -> Iterator[Json]:
+    match piece:
+        case Plain(text) | Bold(text) | Italic(text) | Code(text):
+            yield from _run(text, _STYLES.get(type(piece), ""))
+        case Link(text, url) if len(safe_url(url)) <= limits.URL:
+            yield {"type": "link", "url": safe_url(url), "text": text or url}
+        case Link(text, url):
+            yield from _run(f"{text} ({url})")
+        case MentionOf(member, name):
+            if member in people:
+                yield {"type": "user", "user_id": people[member]}
+            else:
+                yield from _run(name)
+        case Moment(at, shape):
+            seconds = int(at.timestamp())
+            if 0 < seconds <= limits.MOMENT:
+                yield {"type": "date", "timestamp": seconds, "format": _SHAPES[shape], "fallback": flat((piece,))}
+            else:
+                yield from _run(flat((piece,)))
+        case _:
+            assert_never(piece)
+
+
+def _run(text: str, style: str = "") -> Iterator[Json]:
+    if text:
+        yield {"type": "text", "text": text, "style": {style: True}} if style else {"type": "text", "text": text}
+
+
+def mrkdwn(text: Text, people: People) -> str | None:
+    """The text as mrkdwn, or None where Slack would read mark-up in what was typed."""
+    words = flat(text)
+    if _LINE_START.search(words):
+        return None
+    parts: list[str] = []
+    place = 0
+    for piece in text:
+        length = len(flat((piece,)))
+        before, after = words[place - 1 : place], words[place + length : place + length + 1]
+        part = _mrkdwn_piece(piece, people, stands_alone=_is_edge(before) and _is_edge(after))
+        if part is None:
+            return None
+        parts.append(part)
+        place += length
+    return "".join(parts)
+
+
+def _mrkdwn_piece(piece: Inline, people: People, *, stands_alone: bool) -> str | None:
+    if isinstance(piece, MentionOf) and piece.member in people:
+        return f"<@{people[piece.member]}>"
+    text = flat((piece,))
+    if _MARKS.search(text):
+        return None
+    match piece:
+        case Plain() | MentionOf():
+            return escaped(text)
+        case Bold() | Italic() | Code():
+            mark = {Bold: "*", Italic: "_", Code: "`"}[type(piece)]
+            fits = stands_alone and text.strip() == text and "\n" not in text
+            return (f"{mark}{escaped(text)}{mark}" if text else "") if fits else None
+        case Link(_, url):
+            fits = "\n" not in text and bool(text) and len(safe_url(url)) <= limits.URL
+            return f"<{escaped(safe_url(url))}|{escaped(text)}>" if fits else None
+        case Moment(at, shape):
+            seconds = int(at.timestamp())
+            known = 0 < seconds <= limits.MOMENT and not {"|", "^", "\n"} & set(text)
+            return f"<!date^{seconds}^{_SHAPES[shape]}|{escaped(text)}>" if known else escaped(text)
+        case _:
+            assert_never(piece)
+
+
+def _is_edge(sign: str) -> bool:
+    return not sign or sign in _BESIDE
+
+
+def parted(text: Text, most: int) -> list[Text]:
+    """The text in parts of at most so many characters, cut after a paragraph, a sentence or a word; nothing is lost."""
+    pieces = tuple(
+        Plain(flat((piece,)))
+        if isinstance(piece, MentionOf | Moment) and len(flat((piece,))) > _LONGEST_ATOM
+        else piece
+        for piece in text
+    )
+    words = flat(pieces)
+    if len(words) <= most:
+        return [pieces] if words else []
+    atoms = list(_atoms(pieces))
+    cuts, start = [0], 0
+    while len(words) - start > most:
+        cut = _cut(words, start, most)
+        start = next((first for first, last in atoms if first < cut < last), cut)
+        cuts.append(start)
+    return [_sliced(pieces, first, last) for first, last in zip(cuts, [*cuts[1:], len(words)], strict=True)]
+
+
+def _atoms(pieces: Text) -> Iterator[tuple[int, int]]:
+    place = 0
+    for piece in pieces:
+        length = len(flat((piece,)))
+        if isinstance(piece, MentionOf | Moment):
+            yield place, place + length
+        place += length
+
+
+def _cut(words: str, start: int, most: int) -> int:
+    """Where the next part begins: after the last gap, sentence or word that leaves this part at least half full."""
+    room = words[start : start + most]
+    half = most // 2
+    for gap in ("\n\n", "\n"):
+        found = room.rfind(gap)
+        if found >= half:
+            return start + found + len(gap)
+    ends = [match.end() for match in _SENTENCE_END.finditer(room, half)]
+    if ends:
+        return start + ends[-1]
+    space = room.rfind(" ")
+    if space > 0:
+        return start + space + 1
+    place = start + most
+    while place > start + half and (unicodedata.combining(words[place]) or "\u200d" in words[place - 1 : place + 1]):
+        place -= 1
+    return place
+
+
+def _sliced(pieces: Text, first: int, last: int) -> Text:
+    found: list[Inline] = []
+    place = 0
+    for piece in pieces:
+        length = len(flat((piece,)))
+        begin, end = max(first - place, 0), min(last - place, length)
+        if begin < end:
+            found.append(piece if (begin, end) == (0, length) else _some(piece, begin, end))
+        place += length
+    return tuple(found)
+
+
+def _some(piece: Inline, begin: int, end: int) -> Inline:
+    match piece:
+        case Bold(text) | Italic(text) | Code(text):
+            return type(piece)(text[begin:end])
+        case Link(text, url):
+            return Link(text[begin:end], url)
+        case _:
+            return Plain(flat((piece,))[begin:end])
+
+
+def parts_of(texts: Sequence[Text], most: int) -> list[list[Text]]:
+    """Items in groups of at most so many characters together; an item that is longer by itself becomes several."""
+    groups: list[list[Text]] = []
+    room = 0
+    for item in (part for text in texts for part in parted(text, most)):
+        length = len(flat(item))
+        if not groups or length > room:
+            groups.append([])
+            room = most
+        groups[-1].append(item)
+        room -= length
+    return groups
