@@ -98,11 +98,11 @@ class Words:
         """A point in time for a text: platforms that can show it in each reader's own zone do so."""
         match shape:
             case "date":
-                return Moment(at, shape, self.date(at.astimezone(self.zone).date(), "full"))
+                return Moment(at, shape, self.date(at.astimezone(self.zone).date(), "full"), self.language)
             case "time":
-                return Moment(at, shape, self.clock(at))
+                return Moment(at, shape, self.clock(at), self.language)
             case "both":
-                return Moment(at, shape, self.when(at))
+                return Moment(at, shape, self.when(at), self.language)
             case _:
                 assert_never(shape)
 

@@ -44,10 +44,10 @@ def field_blocks(field: FormField, words: Words) -> Iterator[Json]:
         case ChoiceField():
             yield from _choice(field, words)
         case MemberField():
-            yield _input(field, {"type": "users_select"}, required=field.required)
+            yield _input(field, {"type": "users_select", **_choose(words)}, required=field.required)
         case DateField(value=value):
             start: Json = {} if value is None else {"initial_date": value.isoformat()}
-            yield _input(field, {"type": "datepicker", **start}, required=field.required)
+            yield _input(field, {"type": "datepicker", **_choose(words), **start}, required=field.required)
         case CheckField(value=value):
             yes: Json = {"text": plain_text(words.say("Yes"), limits.OPTION_TEXT), "value": CHECKED}
             chosen: Json = {"initial_options": [yes]} if value else {}
@@ -78,6 +78,10 @@ def _input(field: FormField, element: Json, *, required: bool, part: int = 1) ->
     if part == 1 and field.hint.strip() and len(field.hint) <= limits.INPUT_HINT:
         block["hint"] = plain_text(field.hint, limits.INPUT_HINT)
     return block
+
+
+def _choose(words: Words) -> Json:
+    return {"placeholder": plain_text(words.say("Choose ..."), limits.PLACEHOLDER)}
 
 
 def _text(field: TextField) -> Json:
@@ -133,6 +137,8 @@ def _choice(field: ChoiceField, words: Words) -> Iterator[Json]:
     options = [option(choice) for choice in choices]
     chosen = [one for one, choice in zip(options, choices, strict=True) if choice.value in field.value]
     element: Json = {"type": _kind(len(options), multiple=field.multiple)}
+    if len(options) > limits.OPEN_OPTIONS:
+        element |= _choose(words)
     if len(options) <= limits.OPTIONS:
         element |= menu(choices)
     else:

@@ -66,5 +66,9 @@ FILES = 1
 # Dates: a Unix time of at most ten digits is understood (messaging/formatting-message-text).
 MOMENT = 9_999_999_999
 
+# Languages in which Slack's own clients write dates: there is no Danish one, and an English date in a Danish sentence
+# reads badly.
+DATE_LANGUAGES = frozenset({"", "de", "en", "es", "fr", "it", "ja", "ko", "pt", "zh"})
+
 # Ours: fields up to this length stand side by side in two columns; longer ones need the whole width.
 FIELD_BESIDE = 140

@@ -189,21 +189,20 @@ class _Easel:
         ]
 
     def _fields(self, fields: Sequence[Field]) -> list[Json]:
-        """Two columns where every fact is short and says the same as mrkdwn; otherwise one below the other."""
-        texts = [self._field(field) for field in fields]
-        beside = [text for text in texts if text is not None]
-        if len(beside) == len(texts) and not self._compact:
-            return [
-                {
-                    "type": "section",
-                    "fields": [
-                        {"type": "mrkdwn", "text": text, "verbatim": True}
-                        for text in beside[start : start + limits.SECTION_FIELDS]
-                    ],
-                }
-                for start in range(0, len(beside), limits.SECTION_FIELDS)
-            ]
-        return [block for field in fields for block in self.running(_labelled(field))]
+        """Two columns of facts that are short and say the same as mrkdwn; the others have a line of their own."""
+        found: list[Json] = []
+        beside: list[Json] = []
+        for field in fields:
+            text = None if self._compact else self._field(field)
+            if text is None:
+                found += self.running(_labelled(field))
+                beside = []
+            else:
+                if len(beside) % limits.SECTION_FIELDS == 0:
+                    beside = []
+                    found.append({"type": "section", "fields": beside})
+                beside.append({"type": "mrkdwn", "text": text, "verbatim": True})
+        return found
 
     def _field(self, field: Field) -> str | None:
         value = mrkdwn(_filled(field.value), self._people)

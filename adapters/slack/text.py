@@ -67,14 +67,18 @@ def _rich_piece(piece: Inline, people: People) -> Iterator[Json]:
                 yield {"type": "user", "user_id": people[member]}
             else:
                 yield from _run(name)
-        case Moment(at, shape):
+        case Moment(at, shape) if _is_shown_by_slack(piece):
             seconds = int(at.timestamp())
-            if 0 < seconds <= limits.MOMENT:
-                yield {"type": "date", "timestamp": seconds, "format": _SHAPES[shape], "fallback": flat((piece,))}
-            else:
-                yield from _run(flat((piece,)))
+            yield {"type": "date", "timestamp": seconds, "format": _SHAPES[shape], "fallback": flat((piece,))}
+        case Moment():
+            yield from _run(flat((piece,)))
         case _:
             assert_never(piece)
+
+
+def _is_shown_by_slack(moment: Moment) -> bool:
+    """Whether Slack can say it as its reader's clock does, and in a language that fits the sentence around it."""
+    return 0 < moment.at.timestamp() <= limits.MOMENT and moment.language in limits.DATE_LANGUAGES
 
 
 def _run(text: str, style: str = "") -> Iterator[Json]:
@@ -117,9 +121,8 @@ def _mrkdwn_piece(piece: Inline, people: People, *, stands_alone: bool) -> str |
             fits = "\n" not in text and bool(text) and len(safe_url(url)) <= limits.URL
             return f"<{escaped(safe_url(url))}|{escaped(text)}>" if fits else None
         case Moment(at, shape):
-            seconds = int(at.timestamp())
-            known = 0 < seconds <= limits.MOMENT and not {"|", "^", "\n"} & set(text)
-            return f"<!date^{seconds}^{_SHAPES[shape]}|{escaped(text)}>" if known else escaped(text)
+            shown = _is_shown_by_slack(piece) and not {"|", "^", "\n"} & set(text)
+            return f"<!date^{int(at.timestamp())}^{_SHAPES[shape]}|{escaped(text)}>" if shown else escaped(text)
         case _:
             assert_never(piece)
 

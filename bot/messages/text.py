@@ -73,11 +73,15 @@ class MentionOf:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time, shown in each reader's own zone where the platform can. ``at`` has an offset."""
+    """A point in time, shown in each reader's own zone where the platform can. ``at`` has an offset.
+
+    ``fallback`` says it in words; ``language`` is theirs, for a platform that would show it in another one.
+    """
 
     at: datetime
     shape: Literal["date", "time", "both"] = "both"
     fallback: str = ""
+    language: str = ""
 
 
 Inline: TypeAlias = Plain | Bold | Italic | Code | Link | MentionOf | Moment
