@@ -31,6 +31,7 @@ _CHUNK = 65_536
 # The pause after a token ran out: the next call gets the new one.
 _NEW_TOKEN = 1.0
 _RESPOND = "response_url"
+_PAGE = "text/html"
 _DAY = 86_400.0
 _LONGEST_SCOPES = 200
 
@@ -82,7 +83,7 @@ class SlackApi:
 
     async def call(self, workspace: WorkspaceId, method: str, **arguments: object) -> Mapping[str, object]:
         """The parsed answer of one call. Raises TryLater at once where the method's turn is not soon."""
-        await self._turn(workspace, method)
+        await self._turn(workspace, method, arguments.get("channel"))
         token = await self._token(workspace)
         client = self._client(token)
         run = _method(client, method)
@@ -130,9 +131,11 @@ class SlackApi:
             ) as answer:
                 if answer.status in _NO_SUCH_URL:
                     raise Gone("file_not_found")
-                # A redirect leads to the page where a person signs in: this token may not read the file.
+                # The page where a person signs in, or the way there: this token may not read the file.
                 if _FOUND <= answer.status < _TOO_MANY:
                     raise Refused(f"http_{answer.status}")
+                if answer.status == _OK and answer.content_type == _PAGE:
+                    raise Refused("not_visible")
                 if answer.status != _OK:
                     raise TryLater(f"http_{answer.status}", _after(answer.headers))
                 content = bytearray()
@@ -164,10 +167,10 @@ class SlackApi:
         """Lets go of all connections."""
         await self._wire.close()
 
-    async def _turn(self, workspace: WorkspaceId, method: str) -> None:
+    async def _turn(self, workspace: WorkspaceId, method: str, channel: object) -> None:
         if self._outage.may_knock():
             await self._knock()
-        await self._pace.turn(workspace, method)
+        await self._pace.turn(workspace, method, channel if isinstance(channel, str) else "")
 
     async def _knock(self) -> None:
         """Asks for nothing, without a token, to see whether Slack is there."""

@@ -8,7 +8,7 @@ several hundred a minute in a workspace"); each method's own page for its tier.
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 
 from adapters.slack.recent import Recent
@@ -17,49 +17,52 @@ from bot.identity import WorkspaceId
 from bot.ports import Clock
 
 _MINUTE = 60.0
-# Seconds: Slack counts by its own clock, and what is sent evenly does not arrive so.
-_SLACK = 1.0
-# A wait longer than this is not slept through but told to whoever asked.
+# A wait longer than this many seconds is not slept through but told to whoever asked.
 PATIENCE = 3.0
-# Where Slack does not say how long to wait.
-_UNNAMED = 30.0
-# A rest as long as this means that Slack counts by the minute; a shorter one, that it counts finer.
-_LONG_REST = 10.0
-# Of what Slack took before it said "too many": so much is used from then on, and this much more after each calm minute.
+# Where Slack does not say how long to wait; and a whisker more than it says, since nothing arrives to the millisecond.
+_UNNAMED, _WHISKER = 30.0, 0.5
+# So much of what Slack surely allows is used after it said "too many", and this much more of it after each busy minute.
 _LEARNED, _STEP = 0.95, 0.01
-# For so long the lesson is the ceiling; then a little more is tried.
-_LESSON = timedelta(minutes=30)
-_GROWTH = 1.05
-_SLOWER = 0.7
-_BUCKETS, _IDLE = 2_000, timedelta(hours=1)
+# Seconds for which that lesson is the ceiling; then a little more is tried each busy minute.
+_LESSON, _GROWTH = 600.0, 1.05
+# What was sent in so many seconds, and at most so many calls, is looked at.
+_LOOKS_BACK, _MOST = 600.0, 3_000
+_BUCKETS, _CONVERSATIONS, _IDLE = 2_000, 5_000, timedelta(hours=1)
+_LONG_AGO = float("-inf")
+_POST = "chat.postMessage"
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """``a_minute`` calls, of which ``at_once`` may come together."""
+    """``a_minute`` calls, of which ``at_once`` may come together. ``at_least``: what Slack promises, below which one
+    "too many" teaches nothing: it may have meant one conversation only."""
 
     a_minute: float
     at_once: int
+    at_least: float = 0.0
 
 
-TIER_1 = Rate(1, 1)
-TIER_2 = Rate(20, 10)
-TIER_3 = Rate(50, 25)
-TIER_4 = Rate(100, 50)
-# "Several hundred a minute" for the workspace; the lanes keep the one a second of a conversation.
-POSTING = Rate(300, 10)
-
-# What is not named here is called at once until Slack says otherwise: somebody waits for it with three seconds in hand
+TIER_2 = Rate(20, 10, 20)
+TIER_3 = Rate(50, 25, 50)
+TIER_4 = Rate(100, 50, 100)
+# "Several hundred a minute" in a workspace.
+POSTING = Rate(300, 10, 60)
+# "One a second" in a conversation, with a few together.
+CONVERSATION = Rate(60, 3, 60)
+# Tier 3, or one a minute for an app that is sold outside the Marketplace: one after the other, so that it shows early.
+READING = Rate(50, 1)
+# What is not in the table is called at once until Slack says "too many": somebody waits for it with three seconds in hand
 # (views.open), or it is rare.
+UNKNOWN = Rate(0, 0, 20)
+
 RATES: Mapping[str, Rate] = MappingProxyType(
     {
         "chat.postMessage": POSTING,
         "chat.update": TIER_3,
         "chat.delete": TIER_3,
         "conversations.open": TIER_3,
-        # Tier 3, or one a minute for an app that is sold outside the Marketplace: one after the other, so that it shows early.
-        "conversations.history": Rate(50, 1),
-        "conversations.replies": Rate(50, 1),
+        "conversations.history": READING,
+        "conversations.replies": READING,
         "conversations.info": TIER_3,
         "users.info": TIER_4,
         "files.getUploadURLExternal": TIER_4,
@@ -70,22 +73,20 @@ RATES: Mapping[str, Rate] = MappingProxyType(
 
 
 class Bucket:
-    """One method's turns in one workspace. Times are seconds of any steady clock."""
+    """One method's turns in one workspace, or in one conversation. Times are seconds of any steady clock."""
 
-    def __init__(self, rate: Rate | None) -> None:
-        self._a_minute = rate.a_minute if rate else 0.0  # 0: nothing is known yet
-        self._at_once = rate.at_once if rate else 0
-        self._next = float("-inf")  # when the next call would come if all came evenly
-        self._sent: deque[float] = deque()  # the turns given in the last minute, and those still to come
-        self._most: int | None = None  # in any minute; learned
-        self._ceiling: float | None = None
-        self._told_at = float("-inf")
-        self._grown_at = float("-inf")
-        self._blocked_until = float("-inf")
+    def __init__(self, rate: Rate) -> None:
+        self._a_minute = rate.a_minute  # 0: as many as come
+        self._at_once = rate.at_once
+        self._at_least = rate.at_least
+        self._next = _LONG_AGO  # when the next call would come if all came evenly
+        self._sent: deque[float] = deque(maxlen=_MOST)  # the turns of the last minutes, those still to come included
+        self._ceiling = 0.0
+        self._told_at = self._grown_at = self._blocked_until = _LONG_AGO
 
     @property
     def a_minute(self) -> float:
-        """How many calls a minute are made when there is much to do; 0 where there is no limit yet."""
+        """How many calls a minute are made when there is much to do; 0 where no limit is known."""
         return self._a_minute
 
     def blocked(self, now: float) -> float:
@@ -94,18 +95,16 @@ class Bucket:
 
     def wait(self, now: float) -> float:
         """How long a call would have to wait for its turn."""
-        self._forget(now)
         at = max(now, self._blocked_until)
         if self._a_minute:
-            interval = _MINUTE / self._a_minute
-            at = max(at, self._next - (self._at_once - 1) * interval)
-        if self._most is not None and len(self._sent) >= self._most:
-            at = max(at, self._sent[-self._most] + _MINUTE + _SLACK)
+            at = max(at, self._next - (self._at_once - 1) * _MINUTE / self._a_minute)
         return at - now
 
     def take(self, now: float) -> float:
         """Takes the next turn, and returns how long to wait for it."""
         wait = self.wait(now)
+        while self._sent and self._sent[0] < now - _LOOKS_BACK:
+            self._sent.popleft()
         self._sent.append(now + wait)
         if self._a_minute:
             self._next = max(self._next, now + wait) + _MINUTE / self._a_minute
@@ -114,51 +113,39 @@ class Bucket:
         return wait
 
     def told_to_wait(self, now: float, rest: float) -> None:
-        """Slack said "too many". Several calls in the air say it together: they are one lesson."""
-        first = self._blocked_until <= now
-        self._blocked_until = max(self._blocked_until, now + rest)
-        if not first:
-            self._learn_less()
-            return
-        self._forget(now)
-        took = max(1, sum(1 for at in self._sent if at <= now) - 1)
-        if rest >= _LONG_REST or not self._a_minute:
-            self._ceiling = float(took)
-            self._most = max(1, int(took * _LEARNED))
-            self._a_minute = float(self._most)
-        else:
-            self._ceiling = self._a_minute
-            self._a_minute = max(1.0, self._a_minute * _SLOWER)
-        self._at_once = max(1, min(self._at_once, int(self._a_minute / 10)))
+        """Slack said "too many". Several calls that were in the air together say it together: they are one lesson."""
+        again = self._blocked_until > now
+        if self._sent:
+            self._sent.pop()
+        if not again and now - self._told_at < 2 * _MINUTE:
+            self._at_least /= 2  # it is promised less than was thought
+        allowed = self._surely_allowed(now)
+        self._ceiling = min(allowed, self._ceiling) if again else allowed
+        self._a_minute = max(self._ceiling * _LEARNED, self._at_least, 0.5)
+        self._at_once = 1
+        self._blocked_until = max(self._blocked_until, now + rest + min(_WHISKER, _MINUTE / self._a_minute))
         self._next = self._blocked_until
         self._told_at = self._grown_at = now
 
-    def _learn_less(self) -> None:
-        """A call that was already on its way was not taken either, so Slack took one less than was thought."""
-        if self._most is not None and self._most > 1 and self._ceiling is not None:
-            self._most -= 1
-            self._ceiling -= 1
-            self._a_minute = float(self._most)
+    def _surely_allowed(self, now: float) -> float:
+        """The rate a minute that explains what Slack took. Whether it counts by the minute or fills a bucket that holds a
+        minute's worth: it takes no more in any stretch of time than the rate times that time and one minute."""
+        best = 0.0
+        for count, at in enumerate(reversed(self._sent), start=1):
+            best = max(best, count / (max(0.0, now - at) + _MINUTE))
+        return best * _MINUTE
 
     def _grow(self, now: float) -> None:
         """A little faster after each busy minute in which Slack took all."""
-        if self._grown_at == float("-inf"):
+        if self._grown_at == _LONG_AGO:
             self._grown_at = now
         if now - self._grown_at < _MINUTE:
             return
         self._grown_at = now
-        if self._ceiling is not None and now - self._told_at >= _LESSON.total_seconds():
-            self._ceiling = self._most = None
-        if self._ceiling is None:
+        if now - self._told_at >= _LESSON:
             self._a_minute *= _GROWTH
-            return
-        self._a_minute = min(self._ceiling, self._a_minute + max(1.0, self._ceiling * _STEP))
-        if self._most is not None:
-            self._most = int(self._a_minute)
-
-    def _forget(self, now: float) -> None:
-        while self._sent and self._sent[0] <= now - _MINUTE - _SLACK:
-            self._sent.popleft()
+        elif self._a_minute < self._ceiling:
+            self._a_minute = min(self._ceiling, self._a_minute + self._ceiling * _STEP)
 
 
 class Pace:
@@ -177,18 +164,22 @@ class Pace:
         self._patience = patience
         self._began = clock.now()
         self._buckets: Recent[tuple[WorkspaceId, str], Bucket] = Recent(clock, _BUCKETS, _IDLE)
+        self._conversations: Recent[tuple[WorkspaceId, str], Bucket] = Recent(clock, _CONVERSATIONS, _IDLE)
 
-    async def turn(self, workspace: WorkspaceId, method: str) -> None:
+    async def turn(self, workspace: WorkspaceId, method: str, channel: str = "") -> None:
         """Returns when a call may go out. Raises TryLater, with how long, where that is not soon."""
-        bucket = self.bucket(workspace, method)
-        wait = bucket.wait(self._now())
+        buckets = [self.bucket(workspace, method)]
+        if method == _POST and channel and self._paces_posts():
+            buckets.append(self._conversation(workspace, channel))
+        now = self._now()
+        wait = max(bucket.wait(now) for bucket in buckets)
         if wait > self._patience:
             raise TryLater("ratelimited", wait)
-        wait = bucket.take(self._now())
+        wait = max(bucket.take(now) for bucket in buckets)
         while wait > 0:
             await self._rest(wait)
             # Slack may have said "too many" to a call before this one.
-            wait = bucket.blocked(self._now())
+            wait = buckets[0].blocked(self._now())
             if wait > self._patience:
                 raise TryLater("ratelimited", wait)
 
@@ -200,14 +191,19 @@ class Pace:
 
     def bucket(self, workspace: WorkspaceId, method: str) -> Bucket:
         """A method's bucket, new where it was not used for long."""
-        key = (workspace, method)
-        bucket = self._buckets.get(key) or Bucket(self._rates.get(method))
-        self._buckets.put(key, bucket)
-        return bucket
+        return _of(self._buckets, (workspace, method), self._rates.get(method, UNKNOWN))
+
+    def _conversation(self, workspace: WorkspaceId, channel: str) -> Bucket:
+        return _of(self._conversations, (workspace, channel), CONVERSATION)
+
+    def _paces_posts(self) -> bool:
+        return _POST in self._rates
 
     def _now(self) -> float:
-        return _seconds(self._clock.now(), self._began)
+        return (self._clock.now() - self._began).total_seconds()
 
 
-def _seconds(now: datetime, began: datetime) -> float:
-    return (now - began).total_seconds()
+def _of(kept: Recent[tuple[WorkspaceId, str], Bucket], key: tuple[WorkspaceId, str], rate: Rate) -> Bucket:
+    bucket = kept.get(key) or Bucket(rate)
+    kept.put(key, bucket)
+    return bucket
