@@ -1,0 +1,210 @@
+"""Messages as they are kept, told of in events, and handed out again."""
+
+import copy
+import hashlib
+import json
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.emulators.slack_state import IM, MPIM, PRIVATE, Channel, File, Json, Message, State
+from tests.emulators.slack_world import Refusal, World
+
+_MARK = re.compile(r"<([@#!][^>|]*|(?:https?|mailto|slack)[^>|]*)(?:\|[^>]*)?>")
+_EVENTS = {IM: "message.im", MPIM: "message.mpim", PRIVATE: "message.groups"}
+
+
+def with_block_ids(blocks: list[Json]) -> list[Json]:
+    """A copy in which every block has an id, as Slack gives them."""
+    copied = copy.deepcopy(blocks)
+    for number, block in enumerate(copied):
+        if "block_id" not in block or not block["block_id"]:
+            digest = hashlib.sha256(f"{number}{json.dumps(block, sort_keys=True)}".encode()).hexdigest()
+            block["block_id"] = digest[:5]
+    return copied
+
+
+def marks_of(text: str, blocks: list[Json]) -> Iterator[str]:
+    """Whatever mentions somebody or links somewhere: ``@U1``, ``!channel``, ``#C1``, ``https://...``."""
+    yield from _MARK.findall(text)
+    for block in blocks:
+        yield from _marks(block)
+
+
+def _marks(node: object) -> Iterator[str]:
+    match node:
+        case {"type": "mrkdwn" | "markdown", "text": str(text)}:
+            yield from _MARK.findall(text)
+        case {"type": "user", "user_id": str(user)}:
+            yield f"@{user}"
+        case {"type": "usergroup", "usergroup_id": str(group)}:
+            yield f"!subteam^{group}"
+        case {"type": "broadcast", "range": str(those)}:
+            yield f"!{those}"
+        case {"type": "channel", "channel_id": str(channel)}:
+            yield f"#{channel}"
+        case {"type": "link", "url": str(url)}:
+            yield url
+        case dict():
+            for value in node.values():
+                yield from _marks(value)
+        case list():
+            for value in node:
+                yield from _marks(value)
+        case _:
+            return
+
+
+def message_json(team: State, message: Message, *, metadata: bool = False, channel: Channel | None = None) -> Json:
+    """A message as histories, answers and events show it."""
+    told: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts, "team": team.id}
+    if message.blocks:
+        told["blocks"] = copy.deepcopy(message.blocks)
+    if message.attachments:
+        told["attachments"] = message.attachments
+    if message.bot_id:
+        told |= {"bot_id": message.bot_id, "app_id": message.app_id}
+    if message.subtype:
+        told["subtype"] = message.subtype
+    if message.thread:
+        told["thread_ts"] = message.thread
+    if message.edited:
+        told["edited"] = {"user": message.user, "ts": message.edited}
+    if message.files:
+        told["files"] = [{"id": name} for name in message.files]
+    if message.reactions:
+        told["reactions"] = [{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()]
+    if metadata and message.metadata:
+        told["metadata"] = message.metadata
+    if channel is not None and message.thread == message.ts:
+        replies = [reply for reply in channel.thread(message.ts) if reply is not message]
+        told |= {"reply_count": len(replies), "reply_users": sorted({r.user for r in replies})}
+        if replies:
+            told["latest_reply"] = replies[-1].ts
+    return told
+
+
+def file_json(world: World, team: State, file: File) -> Json:
+    where = f"{world.origin}/files-pri/{team.id}-{file.id}"
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "mimetype": file.mimetype,
+        "filetype": file.name.rpartition(".")[2],
+        "size": file.size,
+        "user": file.user,
+        "user_team": team.id,
+        "url_private": f"{where}/{file.name}",
+        "url_private_download": f"{where}/download/{file.name}",
+        "permalink": f"https://{team.domain}.slack.com/files/{file.user}/{file.id}/{file.name}",
+        "channels": [name for name in file.shared if name.startswith("C")],
+        "ims": [name for name in file.shared if name.startswith("D")],
+        "alt_txt": file.alt,
+    }
+
+
+def mimetype_of(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+@dataclass(slots=True)
+class Store:
+    """Keeps messages and tells the bot of them, as far as it may know."""
+
+    world: World
+
+    async def add(self, team: State, channel: Channel, message: Message) -> None:
+        self._mark(message)
+        channel.messages.append(message)
+        self.world.changed()
+        if not message.ephemeral:
+            told = message_json(team, message)
+            await self._tell(team, channel, {**told, "event_ts": message.ts}, message.text)
+
+    async def change(self, team: State, channel: Channel, message: Message, text: str, blocks: list[Json]) -> None:
+        before = message_json(team, message)
+        message.text, message.blocks = text, blocks
+        message.edited = self.world.stamps.next()
+        self._mark(message)
+        self.world.changed()
+        if not message.ephemeral:
+            told = {"subtype": "message_changed", "message": message_json(team, message), "previous_message": before}
+            await self._tell(team, channel, {**self._hidden(), **told}, "")
+
+    async def remove(self, team: State, channel: Channel, message: Message) -> None:
+        channel.messages.remove(message)
+        self.world.changed()
+        if not message.ephemeral:
+            told = {
+                "subtype": "message_deleted",
+                "deleted_ts": message.ts,
+                "previous_message": message_json(team, message),
+            }
+            await self._tell(team, channel, {**self._hidden(), **told}, "")
+
+    def check_files(self, team: State, blocks: object) -> None:
+        """Images from Slack's own files name a file of the workspace that is ready."""
+        for where, named in _slack_files(blocks, "/blocks"):
+            file = self._file(team, named)
+            if file is None or not file.complete:
+                raise Refusal("invalid_blocks", messages=[f"[ERROR] invalid slack file [json-pointer:{where}]"])
+            if self.world.files_not_ready > 0:
+                self.world.files_not_ready -= 1
+                raise Refusal("invalid_blocks", messages=[f"[ERROR] invalid slack file [json-pointer:{where}]"])
+
+    def _file(self, team: State, named: Json) -> File | None:
+        if "id" in named:
+            return team.files.get(str(named["id"]))
+        url = str(named.get("url", ""))
+        for file in team.files.values():
+            told = file_json(self.world, team, file)
+            if url in (told["url_private"], told["permalink"]):
+                return file
+        return None
+
+    def _hidden(self) -> Json:
+        stamp = self.world.stamps.next()
+        return {"type": "message", "hidden": True, "ts": stamp, "event_ts": stamp}
+
+    def _mark(self, message: Message) -> None:
+        found = list(marks_of(message.text, message.blocks))
+        message.mentions = [mark for mark in found if mark[0] in "@#!" and not mark.startswith("!date^")]
+        message.links = [mark for mark in found if mark[0] not in "@#!"]
+
+    async def _tell(self, team: State, channel: Channel, event: Json, text: str) -> None:
+        bot = team.bot
+        if self.world.dispatch_event is None or bot is None or bot.id not in channel.members or not team.installed:
+            return
+        kind = channel.kind
+        event = {**event, "channel": channel.id, "channel_type": kind}
+        if self.world.subscribed(_EVENTS.get(kind, "message.channels")) and _may_read(team, kind):
+            await self.world.dispatch_event(team, event)
+        mentioned = f"<@{bot.id}>" in text and kind != IM and event.get("user") != bot.id
+        if (
+            mentioned
+            and self.world.subscribed("app_mention")
+            and team.token
+            and "app_mentions:read" in team.token.scopes
+        ):
+            twin = {**event, "type": "app_mention"}
+            twin.pop("channel_type")
+            await self.world.dispatch_event(team, twin)
+
+
+def _may_read(team: State, kind: str) -> bool:
+    prefix = {IM: "im", MPIM: "mpim", PRIVATE: "groups"}.get(kind, "channels")
+    return team.token is not None and f"{prefix}:history" in team.token.scopes
+
+
+def _slack_files(node: Any, where: str) -> Iterator[tuple[str, Json]]:
+    if isinstance(node, dict):
+        if node.get("type") == "image" and isinstance(node.get("slack_file"), dict):
+            yield f"{where}/slack_file", node["slack_file"]
+        for name, value in node.items():
+            yield from _slack_files(value, f"{where}/{name}")
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _slack_files(value, f"{where}/{number}")
