@@ -1,6 +1,7 @@
 """What every chat keeps, whatever the platform. A new platform adds one maker to ``PLATFORMS``, and that is all."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,13 +17,17 @@ from bot.messages.actions import Action
 from bot.messages.elements import Card, File, Paragraph
 from bot.messages.text import plain
 from bot.ports import Chat
+from tests.adapters.slack_sending import scene
 from tests.fake_chat import FakeChat
 from tests.fakes import Memory, StoppedClock
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A chat with two people in it. ``read``: the notices that somebody sees in a place, oldest first."""
+    """A chat with two people in it. ``read``: the notices that somebody sees in a place, oldest first.
+
+    ``rooms_by_key``: whether the platform can have two rooms with the same people.
+    """
 
     chat: Chat
     clock: StoppedClock
@@ -31,9 +36,11 @@ class Platform:
     read: Callable[[Account, Address], Awaitable[list[str]]]
     nowhere: Address
     actions: dict[str, type[Action]] = field(default_factory=dict[str, type[Action]])
+    rooms_by_key: bool = True
 
 
-async def fake() -> Platform:
+@asynccontextmanager
+async def fake() -> AsyncGenerator[Platform, None]:
     clock = StoppedClock()
     chat = FakeChat(clock)
     anna, bo = Account("web", "anna"), Account("web", "bo")
@@ -48,10 +55,11 @@ async def fake() -> Platform:
             return []
         return [card.notice for card in chat.said_in(place)]
 
-    return Platform(chat, clock, anna, bo, read, nowhere)
+    yield Platform(chat, clock, anna, bo, read, nowhere)
 
 
-async def web() -> Platform:
+@asynccontextmanager
+async def web() -> AsyncGenerator[Platform, None]:
     from adapters.web.bodies import read_body
 
     memory, clock = Memory(), StoppedClock()
@@ -71,7 +79,32 @@ async def web() -> Platform:
         return [body.card.notice for body in bodies if body]
 
     chat = WebChat(workspace.id, memory.units, clock, Hub())
-    return Platform(chat, clock, anna.accounts[0], bo.accounts[0], read, Address("web", f"in:{new_id()}"))
+    yield Platform(chat, clock, anna.accounts[0], bo.accounts[0], read, Address("web", f"in:{new_id()}"))
+
+
+@asynccontextmanager
+async def slack() -> AsyncGenerator[Platform, None]:
+    from adapters.slack import spots
+
+    async with scene() as here:
+        anna, bo = here.team.person("Anna"), here.team.person("Bo")
+
+        async def read(reader: Account, place: Address) -> list[str]:
+            spot = spots.read_address(place)
+            match spot:
+                case spots.Person(user):
+                    channel = here.team.im_of(user)
+                case spots.Spot(name):
+                    channel = here.team.channels[name]
+                case _:
+                    raise AssertionError(place)
+            if channel is None or reader.user not in channel.members:
+                return []
+            return [message.text for message in channel.messages if not message.reply]
+
+        accounts = (Account("slack", anna.id), Account("slack", bo.id))
+        yield Platform(here.chat(), here.clock, *accounts, read, Address("slack", "in:C0GONE"), rooms_by_key=False)
+        assert not here.slack.problems
 
 
 def _member(name: str) -> Member:
@@ -79,12 +112,13 @@ def _member(name: str) -> Member:
     return Member(own, name, accounts=(Account("web", str(own)),))
 
 
-PLATFORMS: dict[str, Callable[[], Awaitable[Platform]]] = {"fake": fake, "web": web}
+PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Platform]]] = {"fake": fake, "slack": slack, "web": web}
 
 
 @pytest.fixture(params=sorted(PLATFORMS))
-async def platform(request: pytest.FixtureRequest) -> Platform:
-    return await PLATFORMS[str(request.param)]()
+async def platform(request: pytest.FixtureRequest) -> AsyncGenerator[Platform, None]:
+    async with PLATFORMS[str(request.param)]() as made:
+        yield made
 
 
 def card(text: str) -> Card:
@@ -143,7 +177,7 @@ async def test_the_same_key_opens_the_same_room(platform: Platform) -> None:
     both = [platform.anna, platform.bo]
     room = await platform.chat.open_room(both, "A room", "room1")
     assert await platform.chat.open_room(both, "Another title", "room1") == room
-    assert await platform.chat.open_room(both, "A room", "room2") != room
+    assert (await platform.chat.open_room(both, "A room", "room2") != room) is platform.rooms_by_key
 
 
 async def test_a_room_is_read_by_those_in_it_and_nobody_else(platform: Platform) -> None:
