@@ -1,0 +1,74 @@
+"""Who is at the door: finds the academy and the person behind a payload, or turns the payload away kindly."""
+
+import logging
+
+from adapters.slack.front import Acquaintances, Front
+from adapters.slack.origin import Origin
+from adapters.slack.parse import Sender
+from adapters.slack.spots import PLATFORM
+from bot.errors import ChatError, StorageError
+from bot.identity import Account, WorkspaceId
+from bot.interactions import Arrival
+from bot.words import Words
+
+_log = logging.getLogger(__name__)
+
+
+class Arriving:
+    """Makes arrivals."""
+
+    def __init__(self, front: Front, known: Acquaintances) -> None:
+        self._front = front
+        self._known = known
+
+    async def workspace(self, sender: Sender) -> WorkspaceId | None:
+        """The academy of an installation; None, with a line in the log, where there is none. Raises StorageError."""
+        found = await self._front.installations.workspace_of(
+            sender.team or None, sender.enterprise or None, sender.org_wide
+        )
+        if found is None:
+            _log.warning("an unknown Slack workspace was turned away")
+        return found
+
+    async def arrival(self, sender: Sender, origin: Origin, own: str) -> Arrival | None:
+        """The arrival with this id; None where the person has been told why there is none."""
+        words = self._front.house_words()
+        try:
+            workspace = await self.workspace(sender)
+        except StorageError as error:
+            _log.error("storage failed", extra={"kind": type(error).__name__})
+            await self._tell(origin, _no_memory(words))
+            return None
+        if workspace is None:
+            await self._tell(origin, _unknown(words))
+            return None
+        about = await self._known.meet(workspace, sender.user)
+        return Arrival(
+            id=own,
+            workspace=workspace,
+            account=Account(PLATFORM, sender.user),
+            place=origin.place(sender.user),
+            name=about.name or sender.name,
+            language=about.language,
+            timezone=about.timezone,
+        )
+
+    def refused(self) -> str:
+        """What a form of an unknown workspace says."""
+        return _unknown(self._front.house_words())
+
+    async def _tell(self, origin: Origin, said: str) -> None:
+        if origin.may_respond(self._front.clock.now()):
+            message = {"response_type": "ephemeral", "replace_original": False, "text": said}
+            try:
+                await self._front.api.respond(origin.response_url, message)
+            except ChatError as error:
+                _log.warning("nobody could be told", extra={"kind": str(error)})
+
+
+def _unknown(words: Words) -> str:
+    return words.say("I am not set up in this workspace. Ask whoever manages your apps to install Brobygger again.")
+
+
+def _no_memory(words: Words) -> str:
+    return words.say("I can't reach my memory right now. Nothing was lost; please try again in a minute.")

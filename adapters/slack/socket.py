@@ -1,0 +1,131 @@
+"""Slack over a socket that the bot opens itself (Socket Mode): no public address, the same listeners.
+
+The genuine client connects again by itself when Slack refreshes or drops a connection. What it logs is reduced to one line
+each, since its own lines may hold the address of a connection.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
+from time import time
+from typing import Any, cast
+
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
+
+from adapters.slack.bordering import bordered
+from adapters.slack.errors import code_of
+from adapters.slack.listening import told
+from adapters.slack.parse import Malformed
+from adapters.slack.working import Working
+
+_log = logging.getLogger(__name__)
+
+# Seconds between two signs of life, and to take leave.
+_PING, _STOPS_WITHIN = 10.0, 3.0
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SocketLine:
+    """The connection. ``token`` is the application's (``xapp-…``)."""
+
+    def __init__(self, bolt: AsyncApp, working: Working, token: str, base_url: str, *, ping: float = _PING) -> None:
+        self._bolt = bolt
+        self._working = working
+        self._token = token
+        self._base_url = base_url
+        self._ping = ping
+        self._client: SocketModeClient | None = None
+        self._connecting: asyncio.Task[None] | None = None
+        self._opened = asyncio.Event()
+
+    async def open(self) -> None:
+        """Begins to connect, again and again until it is done: the service starts also while Slack is away."""
+        logger = _terse()
+        client = SocketModeClient(
+            app_token=self._token,
+            logger=logger,
+            web_client=AsyncWebClient(self._token, base_url=self._base_url, logger=logger, retry_handlers=[]),
+            ping_interval=self._ping,
+        )
+        if URL(self._base_url).host in _LOCAL:
+            client.proxy = None
+        client.socket_mode_request_listeners.append(self._handle)
+        cast(list[object], client.message_listeners).append(self._greeted)  # pyright: ignore[reportUnknownMemberType]
+        self._client = client
+        connect = cast(Callable[[], Coroutine[object, object, None]], client.connect)
+        self._connecting = asyncio.create_task(connect(), name="slack socket")
+
+    async def opened(self, within: float) -> bool:
+        """Whether Slack has greeted us, waiting so many seconds at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._opened.wait()
+        return self._opened.is_set()
+
+    async def close(self) -> None:
+        """Takes leave, within some seconds."""
+        client, self._client = self._client, None
+        if client is None:
+            return
+        if self._connecting is not None:
+            client.closed = True
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_STOPS_WITHIN):
+                await cast(Callable[[], Awaitable[None]], client.close)()
+        await client.aiohttp_client_session.close()
+
+    async def _greeted(self, client: AsyncBaseSocketModeClient, message: Mapping[str, Any], raw: str | None) -> None:
+        del client, raw
+        if message.get("type") == "hello":
+            _log.info("connected to Slack")
+            self._opened.set()
+
+    async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        """Every envelope is acknowledged, so that Slack does not send for ever what cannot be read."""
+        with self._working.arriving():
+            begun = time()
+            try:
+                bordered(cast(object, request.payload))  # pyright: ignore[reportUnknownMemberType]
+                answer = await run_async_bolt_app(self._bolt, request)
+            except Malformed as error:
+                told("envelope", error)
+            else:
+                if answer.status == 200:
+                    await send_async_response(client, request, answer, begun)
+                    return
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+
+
+class _OneLine(logging.Filter):
+    """A warning or worse becomes one line that names the kind of trouble; everything else is left out."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written."""
+        if record.levelno < logging.WARNING:
+            return False
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        kind = type(error).__name__ if error is not None else "connection"
+        if isinstance(error, SlackApiError):
+            answer = cast(Mapping[str, object], error.response)  # pyright: ignore[reportUnknownMemberType]
+            kind = code_of(answer.get("error"))
+        record.msg, record.args, record.exc_info = "the connection to Slack is broken; trying again (%s)", (kind,), None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+def _terse() -> logging.Logger:
+    logger = logging.getLogger(f"{__name__}.client")
+    if not logger.filters:
+        logger.addFilter(_OneLine())
+    return logger

@@ -1,0 +1,75 @@
+"""Keeps acknowledging ahead of working: Slack gives three seconds to say "received", and the work may take longer.
+
+Where many interactions arrive at once, none is worked on until nearly all are acknowledged; then some at a time.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from contextlib import asynccontextmanager, contextmanager
+
+_log = logging.getLogger(__name__)
+
+# More than so many unacknowledged interactions are a crowd; work waits for it so many seconds at most.
+_CROWD = 4
+_MOST = 0.5
+# How many interactions are worked on at once: enough that a slow one holds nobody up.
+_PLACES = 32
+
+
+class Working:
+    """Starts work, lets it begin when it is its turn, and ends with what is in the air."""
+
+    def __init__(self, places: int = _PLACES, crowd: int = _CROWD) -> None:
+        self._places = asyncio.Semaphore(places)
+        self._crowd = crowd
+        self._arriving = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._running: set[asyncio.Task[None]] = set()
+
+    @contextmanager
+    def arriving(self) -> Generator[None, None, None]:
+        """An interaction has arrived and is not acknowledged before this ends."""
+        self._arriving += 1
+        if self._arriving > self._crowd:
+            self._calm.clear()
+        try:
+            yield
+        finally:
+            self._arriving -= 1
+            if self._arriving <= self._crowd:
+                self._calm.set()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None, None]:
+        """One of the places, once no crowd is waiting to be acknowledged."""
+        if not self._calm.is_set():
+            try:
+                async with asyncio.timeout(_MOST):
+                    await self._calm.wait()
+            except TimeoutError:
+                pass
+        async with self._places:
+            yield
+
+    def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        """Runs the work beside everything else. What it raises is logged by its kind and goes no further."""
+        task = asyncio.create_task(self._guarded(kind, work), name=f"slack {kind}")
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def finish(self, within: float) -> None:
+        """Waits for what is in the air, so many seconds at most; what is left then is cancelled."""
+        running = [task for task in self._running if task is not asyncio.current_task()]
+        if running:
+            _, late = await asyncio.wait(running, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _guarded(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - nobody awaits this task
+            _log.exception("an interaction could not be answered", extra={"kind": f"{kind} {type(error).__name__}"})
