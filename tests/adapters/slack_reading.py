@@ -66,3 +66,25 @@ def _read(mrkdwn: str) -> str:
     """mrkdwn as it is read: links by their words, marks and escapes undone."""
     shown = re.sub(r"(?<![^\s(])[*_`](\S(?:[^\n]*?\S)?)[*_`](?![^\s.,;:!?)])", r"\1", _LINK.sub(r"\1", mrkdwn))
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def submitted(view: Block, typed: Mapping[str, Mapping[str, object]] | None = None) -> dict[str, object]:
+    """The view as Slack sends it back: what stood there from the start, and what was typed over it, by block."""
+    values = {
+        str(block["block_id"]): {"field": {**_first_state(cast(Block, block["element"])), **found}}
+        for block in cast(Sequence[Block], view["blocks"])
+        if block["type"] == "input"
+        for found in [(typed or {}).get(str(block["block_id"]), {})]
+    }
+    return {**view, "id": "V1", "team_id": "T1", "hash": "1.abc", "app_id": "A1", "state": {"values": values}}
+
+
+def _first_state(element: Block) -> dict[str, object]:
+    kind = str(element["type"])
+    if kind in ("checkboxes", "multi_static_select", "multi_external_select"):
+        return {"type": kind, "selected_options": element.get("initial_options", [])}
+    if kind in ("radio_buttons", "static_select", "external_select"):
+        return {"type": kind, "selected_option": element.get("initial_option")}
+    name = {"datepicker": "selected_date", "users_select": "selected_user", "file_input": "files"}.get(kind, "value")
+    first = {"datepicker": "initial_date", "users_select": "initial_user"}.get(kind, "initial_value")
+    return {"type": kind, name: element.get(first, [] if kind == "file_input" else None)}

@@ -1,0 +1,148 @@
+"""Cards and forms that nobody wrote: every element of the model in any order, with ordinary, long and nasty texts."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from bot.identity import MemberId
+from bot.messages.elements import (
+    Accent,
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Confirm,
+    Divider,
+    Element,
+    Field,
+    Fields,
+    Footnote,
+    Heading,
+    Image,
+    LinkButton,
+    Paragraph,
+    Quote,
+    Select,
+    Table,
+    Weight,
+)
+from bot.messages.forms import (
+    CheckField,
+    ChoiceField,
+    DateField,
+    FileField,
+    Form,
+    FormField,
+    ListField,
+    MemberField,
+    TextField,
+)
+from bot.messages.text import Bold, Code, Inline, Italic, Link, MentionOf, Moment, Plain, Text
+from tests.gallery import DOT, NASTY, Shown
+
+MEMBERS = tuple(MemberId(UUID(int=number)) for number in range(4))
+URLS = ("https://example.org/?a=1&b=<2>|x", "http://example.org/å", "mailto:anna@example.org")
+SIGNS = "abcæøå *_~`<>&|:>•-1.\n–👩‍👩‍👧‍👦\u0301"
+
+words = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(SIGNS, max_size=40),
+    st.text(max_size=12).map(lambda text: text.replace("\x00", "").encode("utf-8", "ignore").decode()),
+)
+long_words = st.builds(lambda text, times: (text + " ") * times, words, st.integers(0, 400)).map(
+    lambda text: text[:9_000]
+)
+texts = st.one_of(words, words, words, long_words)
+labels = words.map(lambda text: text[:60])
+days = st.integers(-2_000_000_000, 12_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+
+
+def _inlines() -> st.SearchStrategy[Inline]:
+    return st.one_of(
+        texts.map(Plain),
+        words.map(Bold),
+        words.map(Italic),
+        words.map(Code),
+        st.builds(Link, words.filter(bool), st.sampled_from(URLS)),
+        st.builds(MentionOf, st.sampled_from(MEMBERS), labels.filter(str.strip)),
+        st.builds(Moment, days, st.sampled_from(("date", "time", "both")), labels, st.sampled_from(("", "da", "en"))),
+    )
+
+
+trees: st.SearchStrategy[Text] = st.lists(_inlines(), max_size=5).map(tuple)
+actions = st.integers(0, 9_999).map(Shown)
+confirms = st.none() | st.builds(Confirm, texts, texts, labels, labels)
+links = st.builds(LinkButton, labels, st.sampled_from((*URLS, "/guide", "//elsewhere", "javascript:alert(1)")))
+buttons = st.one_of(st.builds(Button, labels, actions, st.sampled_from(Weight), confirms), links)
+
+
+def _choices(most: int) -> st.SearchStrategy[tuple[Choice, ...]]:
+    """Choices with values of their own; many of them are ordinary, so that making them up does not take long."""
+    few = st.lists(st.tuples(labels, labels), max_size=6)
+    many = st.integers(0, most).map(lambda count: [(f"Choice {number}", "") for number in range(count)])
+    return st.one_of(few, many).map(
+        lambda shown: tuple(Choice(f"v{place}", label, hint) for place, (label, hint) in enumerate(shown))
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    columns = draw(st.integers(0, 22))
+    header = tuple(draw(st.lists(labels, min_size=columns, max_size=columns)))
+    rows = draw(st.lists(st.lists(texts, min_size=columns, max_size=columns).map(tuple), max_size=3))
+    return Table(header, tuple(rows * draw(st.sampled_from((1, 1, 1, 60)))))
+
+
+elements: st.SearchStrategy[Element] = st.one_of(
+    labels.map(Heading),
+    trees.map(Paragraph),
+    st.builds(Bullets, st.lists(trees, max_size=4).map(tuple)),
+    trees.map(Quote),
+    st.builds(Fields, st.lists(st.builds(Field, labels, trees), max_size=12).map(tuple)),
+    tables(),
+    texts.map(lambda text: Image(DOT, text)),
+    st.just(Divider()),
+    trees.map(Footnote),
+    st.builds(Buttons, st.lists(buttons, max_size=12).map(tuple)),
+    st.builds(Select, labels, actions, _choices(350), st.booleans()),
+)
+cards = st.builds(
+    Card,
+    texts,
+    st.builds(lambda some, times: tuple(some) * times, st.lists(elements, max_size=8), st.sampled_from((1, 1, 1, 12))),
+    st.sampled_from(Accent),
+)
+people = st.lists(st.sampled_from(MEMBERS), max_size=4).map(
+    lambda known: {member: f"U{member.int}" for member in known}
+)
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> Form:
+    fields = [draw(_field(f"key{place}")) for place in range(draw(st.integers(0, 6)))]
+    return Form(draw(labels), draw(labels)[:24], draw(actions), tuple(fields), draw(trees))
+
+
+def _field(key: str) -> st.SearchStrategy[FormField]:
+    name, needed = st.just(key), st.booleans()
+    entries = st.lists(st.text("abc åø,*<", min_size=1, max_size=160).map(str.strip).filter(bool), max_size=30)
+    return st.one_of(
+        st.builds(TextField, name, labels, words, words, needed, st.booleans()),
+        st.builds(ListField, name, labels, words, entries.map(tuple), st.lists(labels, max_size=3).map(tuple), needed),
+        _choice_field(key),
+        st.builds(MemberField, name, labels, words, needed),
+        st.builds(DateField, name, labels, words, st.none() | st.dates(date(1900, 1, 1)), needed),
+        st.builds(CheckField, name, labels, words, st.booleans()),
+        st.builds(FileField, name, labels, words, needed, st.sampled_from(((), (".csv", ".txt")))),
+    )
+
+
+@st.composite
+def _choice_field(draw: st.DrawFn, key: str) -> ChoiceField:
+    choices = draw(_choices(130))
+    several = draw(st.booleans())
+    known = [choice.value for choice in choices] or [""]
+    value = draw(st.lists(st.sampled_from(known), max_size=3 if several else 1, unique=True)) if choices else []
+    return ChoiceField(key, draw(labels), choices, draw(words), tuple(value), draw(st.booleans()), several)
