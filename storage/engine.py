@@ -65,12 +65,19 @@ class Database:
         if self.is_sqlite:
             await self.hold_gate()
         try:
-            yield
-        except SQLAlchemyError as error:
-            raise fault(error) from None
+            async with self.for_reading():
+                yield
         finally:
             if self.is_sqlite:
                 self.gate.release()
+
+    @asynccontextmanager
+    async def for_reading(self) -> AsyncGenerator[None, None]:
+        """For a library that reads through ``reading_engine`` by itself: nobody waits, errors are the house's."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise fault(error) from None
 
     async def close(self) -> None:
         """Closes all connections and gives the file free for another process."""
