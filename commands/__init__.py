@@ -1,7 +1,7 @@
-"""Everything that a person can trigger, as three tables that one reads from top to bottom."""
+"""Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
-from bot.interactions import Answered, Command, Filled
-from commands import academy, match, profile
+from bot.interactions import Answered, Command, Filled, HomeBuilder
+from commands import academy, home, match, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
@@ -22,3 +22,5 @@ FORMS: tuple[Filled, ...] = (
     *match.FORMS,
     *academy.FORMS,
 )
+
+HOME: HomeBuilder = home.HOME

@@ -1,12 +1,21 @@
-"""The academy's sectors and themes: look at one, add, rename, remove."""
+"""The academy's sectors and themes: look at one, add, rename, remove; and the list of what did not arrive."""
 
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.deliveries.undelivered_cards import undelivered_card
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.interactions import Call
 from bot.members.academy_cards import academy_card
-from bot.members.actions import LookAtSector, LookAtTheme, RemoveSector, RemoveTheme, WriteSector, WriteTheme
+from bot.members.actions import (
+    LookAtSector,
+    LookAtTheme,
+    RemoveSector,
+    RemoveTheme,
+    ShowUndelivered,
+    WriteSector,
+    WriteTheme,
+)
 from bot.members.domain import Sector, Theme
 from bot.members.forms import text_of
 from bot.members.limits import SECTOR_KEY
@@ -37,6 +46,13 @@ async def theme(call: Call) -> Replies:
         return (OpenForm(await theme_form_for(call, WriteTheme(key if _KEY.fullmatch(key) else ""))),)
     _refuse(_theme_problems(key, danish, english, await _academy(call)))
     return (Private(await _put_theme(call, key, danish, english)),)
+
+
+async def undelivered(call: Call, action: ShowUndelivered, chosen: tuple[str, ...]) -> Replies:
+    """What did not arrive lately, and what to do about it."""
+    del action, chosen
+    lost = await call.services.members.undelivered(call.arrival.workspace)
+    return (Private(undelivered_card(lost, call.words)),)
 
 
 async def look_at_sector(call: Call, action: LookAtSector, chosen: tuple[str, ...]) -> Replies:

@@ -6,6 +6,7 @@ so the delivery goes back as doubted, and the next try asks before it posts.
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,13 +26,14 @@ from bot.deliveries.preparing import (
     who_may_meet,
 )
 from bot.deliveries.traces import trace_of
-from bot.errors import Doubtful, Gone, Refused, StorageError, TryLater
+from bot.errors import ChatError, Doubtful, Gone, Refused, StorageError, TryLater
 from bot.identity import Address, IntroId, WorkspaceId
 from bot.introductions.life import opened
 from bot.ports import Chat, Claim, Clock, Outbox, Units
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = "unexpected "
+_CODE = re.compile(r"[a-z][a-z0-9_]{2,59}")
 # The platform's clock may go a little behind ours.
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
@@ -104,11 +106,11 @@ class Sending:
         try:
             return await self._attempt(now)
         except TryLater as error:
-            return self._again(now, "TryLater", error.after)
+            return self._again(now, _told(error), error.after)
         except (Refused, Gone) as error:
-            return self._failed(now, type(error).__name__)
+            return self._failed(now, _told(error))
         except (Doubtful, TimeoutError, StorageError) as error:
-            return self._again(now, type(error).__name__)
+            return self._again(now, _told(error))
         except Exception as error:  # noqa: BLE001 - one delivery's trouble must not stop the others
             return self._unexpected(now, error)
 
@@ -232,6 +234,13 @@ class Sending:
         if delivery.attempts >= self._limits.tries and delivery.error.startswith(_UNEXPECTED):
             return self._failed(now, told)
         return self._again(now, told)
+
+
+def _told(error: Exception) -> str:
+    """The kind of error, and the platform's own code for it where it gave one: that is what an organiser is told by.
+    Anything else that it says stays here."""
+    kind = type(error).__name__
+    return f"{kind} {error}" if isinstance(error, ChatError) and _CODE.fullmatch(str(error)) else kind
 
 
 def _key(claim: Claim) -> str:

@@ -45,6 +45,11 @@ class Drafts:
         self._weights = weights
         self._knowing = knowing
 
+    async def prepared(self, workspace: WorkspaceId) -> Draft | None:
+        """The round in preparation as it was written; nothing is drawn for it."""
+        async with self._units(workspace, reading=True) as work:
+            return await current_draft(work)
+
     async def draw(self, workspace: WorkspaceId, by: MemberId) -> DraftView | NobodyYet:
         """The draft as it has to be now: a new one, or the one in preparation drawn again with the members of today."""
         async with self._units(workspace, reading=True) as work:

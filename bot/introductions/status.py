@@ -63,8 +63,8 @@ def status_card(mine: Mine, member: Member, options: WorkspaceOptions, words: Wo
         elements.append(Paragraph(plain(words.say("Nothing waits for your answer."))))
     if opened:
         elements.append(Paragraph((Bold(words.say("Those you have been introduced to")),)))
-        elements.append(Bullets(tuple(_line(seen, words) for seen in opened)))
-        elements += _met_buttons(opened, words)
+        elements.append(Bullets(tuple(opened_line(seen, words) for seen in opened)))
+        elements += met_buttons(opened, words)
     if mine.blocked:
         elements += _blocked(mine, options, words)
     elements += two_lines(member, words)
@@ -134,7 +134,8 @@ def _pace(member: Member, words: Words, today: date) -> str:
     return f"{said} {often}"
 
 
-def _line(seen: Seen, words: Words) -> Text:
+def opened_line(seen: Seen, words: Words) -> Text:
+    """With whom, since when, and how it went so far."""
     names = words.all_of([member.name for member in seen.others()]) or words.say("somebody who has left")
     day = words.date(opened_on(seen.intro, words.zone), "medium")
     part = seen.part()
@@ -155,7 +156,8 @@ def _how(outcome: Outcome, words: Words) -> str:
             assert_never(outcome)
 
 
-def _met_buttons(opened: Sequence[Seen], words: Words) -> Sequence[Element]:
+def met_buttons(opened: Sequence[Seen], words: Words) -> Sequence[Element]:
+    """A row to say that you met, for those where you have not said so."""
     buttons: list[Button] = []
     for seen in opened:
         part = seen.part()

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.deliveries.undelivered import Undelivered
+from bot.deliveries.undelivered_cards import undelivered_line
 from bot.errors import Phrase
 from bot.members.actions import (
     BringRoster,
@@ -12,6 +14,7 @@ from bot.members.actions import (
     PreviewInvitations,
     SendInvitations,
     ShowAcademy,
+    ShowUndelivered,
     ShowWords,
     StepDown,
     WriteSector,
@@ -94,8 +97,18 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
     ]
     if academy.themes:
         elements.append(Select(words.say("Look at a theme"), LookAtTheme(), _choices(academy.themes, words)))
+    if academy.undelivered:
+        elements += undelivered_hint(academy.undelivered, words)
     elements.append(Footnote(plain(words.say("Only organisers see this. Who answered what stays with each member."))))
     return Card(said or title, tuple(elements))
+
+
+def undelivered_hint(lost: Sequence[Undelivered], words: Words) -> tuple[Element, ...]:
+    """How many messages did not arrive, with a button to look at them."""
+    return (
+        Paragraph(plain(undelivered_line(lost, words))),
+        Buttons((Button(words.say("See which, and why"), ShowUndelivered()),)),
+    )
 
 
 def invitations_card(academy: Academy, words: Words) -> Card:

@@ -134,6 +134,13 @@ class ShowAcademy(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowUndelivered(Action):
+    """What did not arrive lately, and why."""
+
+    code: ClassVar[str] = "academy_undelivered"
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewInvitations(Action):
     """Shows how many would be asked."""
 

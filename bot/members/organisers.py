@@ -1,12 +1,13 @@
 """What organisers do with the roster and the academy: invite, name, rename, import, export."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.deliveries.domain import Delivery, Letter, ToMember
+from bot.deliveries.undelivered import Undelivered, undelivered
 from bot.errors import NotAllowed, phrase
 from bot.identity import DeliveryId, MemberId, WorkspaceId, new_id
 from bot.members import consent
@@ -25,7 +26,7 @@ _WRITTEN_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Academy:
-    """How the academy stands, for its organisers. ``to_ask``: who would get an invitation now."""
+    """How the academy stands, for its organisers. ``to_ask``: who would get an invitation now; ``undelivered``: lately."""
 
     members: int
     consents: Mapping[Consent, int]
@@ -34,6 +35,7 @@ class Academy:
     themes: tuple[Theme, ...]
     options: WorkspaceOptions
     to_ask: int
+    undelivered: Sequence[Undelivered] = ()
 
 
 class OrganiserUseCases(TaggingUseCases):
@@ -57,7 +59,13 @@ class OrganiserUseCases(TaggingUseCases):
                 themes=tuple(await work.vocabulary.themes()),
                 options=options,
                 to_ask=sum(consent.may_be_asked(member, now, today) for member in everybody),
+                undelivered=await undelivered(work, now),
             )
+
+    async def undelivered(self, workspace: WorkspaceId) -> Sequence[Undelivered]:
+        """What could not be delivered lately, newest first."""
+        async with self._units(workspace, reading=True) as work:
+            return await undelivered(work, self._clock.now())
 
     async def consent_counts(self, workspace: WorkspaceId) -> Mapping[Consent, int]:
         """How many have answered the invitation, and what."""

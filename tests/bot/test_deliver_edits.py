@@ -76,7 +76,7 @@ async def test_an_edit_in_doubt_is_simply_made_again(house: House) -> None:
     revision = await house.write(lane="a", revises=first.id)
     house.chat.fail(Doubtful("lost"), after_storing=True, verb="edit")
     await house.courier().run_once()
-    assert await house.ended(revision) == (WAITING, "Doubtful")
+    assert await house.ended(revision) == (WAITING, "Doubtful lost")
     house.clock.advance(seconds=5)
     await house.courier().run_once()
     assert (await house.ended(revision))[0] is SENT

@@ -26,7 +26,7 @@ async def test_try_later_waits_as_long_as_the_platform_says_for_the_whole_lane(h
     other = await house.write(lane="b")
     house.chat.fail(TryLater("ratelimited", 30), verb="post")
     await house.courier().run_once()
-    assert await house.ended(first) == (WAITING, "TryLater")
+    assert await house.ended(first) == (WAITING, "TryLater ratelimited")
     assert (await house.ended(other))[0] is SENT
     house.clock.advance(seconds=29)
     assert await house.courier().run_once() == 0
@@ -57,7 +57,7 @@ async def test_a_platform_that_never_takes_it_has_its_chances_and_then_no_more(h
     for _ in range(6):
         await house.courier().run_once()
         house.clock.advance(hours=10)
-    assert await house.ended(delivery) == (FAILED, "TryLater")
+    assert await house.ended(delivery) == (FAILED, "TryLater busy")
     assert (await house.now_is(delivery)).attempts == 6
 
 
@@ -68,7 +68,7 @@ async def test_never_means_never(house: House, error: ChatError, verb: str) -> N
     delivery = await house.write(ToMember(anna.id))
     house.chat.fail(error, verb=verb)
     await house.courier().run_once()
-    assert await house.ended(delivery) == (FAILED, type(error).__name__)
+    assert await house.ended(delivery) == (FAILED, f"{type(error).__name__} {error}")
 
 
 @pytest.mark.parametrize("arrived", [True, False])
@@ -125,7 +125,7 @@ async def test_where_twice_is_better_than_never_it_is_sent_again(house: House) -
     house.clock.advance(seconds=3)
     house.chat.fail(TryLater("busy"), verb="post")
     await house.courier().run_once()
-    assert await house.ended(delivery) == (WAITING, "TryLater")
+    assert await house.ended(delivery) == (WAITING, "TryLater busy")
     house.clock.advance(seconds=3)
     await house.courier().run_once()
     assert (await house.ended(delivery))[0] is SENT
@@ -140,7 +140,7 @@ async def test_a_question_that_is_not_answered_is_asked_again(house: House) -> N
     house.chat.fail(TryLater("busy", 40), verb="find")
     house.clock.advance(seconds=3)
     await house.courier().run_once()
-    assert await house.ended(delivery) == (WAITING, "TryLater")
+    assert await house.ended(delivery) == (WAITING, "TryLater busy")
     house.clock.advance(seconds=40)
     await house.courier().run_once()
     assert (await house.ended(delivery))[0] is SENT
@@ -154,7 +154,7 @@ async def test_a_doubt_that_is_never_cleared_ends_as_a_doubt(house: House) -> No
     for _ in range(5):
         await house.courier().run_once()
         house.clock.advance(hours=17)
-    assert await house.ended(delivery) == (DOUBTFUL, "TryLater")
+    assert await house.ended(delivery) == (DOUBTFUL, "TryLater busy")
 
 
 async def test_a_message_that_arrived_counts_even_if_there_is_nothing_to_say_any_more(house: House) -> None:
@@ -181,3 +181,11 @@ async def test_nothing_to_say_any_more_and_nobody_can_tell(house: House) -> None
     house.clock.advance(seconds=3)
     await house.courier().run_once()
     assert await house.ended(delivery) == (DOUBTFUL, "nothing_to_say")
+
+
+async def test_what_is_no_code_of_the_platforms_is_kept_nowhere(house: House) -> None:
+    anna = await house.member()
+    delivery = await house.write(ToMember(anna.id))
+    house.chat.fail(Refused("Anna Berg takes no messages"))
+    await house.courier().run_once()
+    assert await house.ended(delivery) == (FAILED, "Refused")

@@ -1,0 +1,118 @@
+"""What organisers read about messages that did not arrive: one line each, with what to do about it.
+
+A room's people are not named, and a word about an introduction does not say which: who said yes to whom is theirs.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.deliveries.undelivered import Undelivered
+from bot.messages.elements import Accent, Bullets, Card, Element, Footnote, Heading, Paragraph
+from bot.messages.text import Bold, Plain, Text, plain
+from bot.words import Words
+
+_SHOWN = 20
+
+KINDS = {
+    "invitation": "the invitation to introductions",
+    "organiser_named": "the word that they are an organiser",
+    "intro_offer": "a word about an introduction",
+    "intro_news": "a word about an introduction",
+    "intro_follow_up": "a word about an introduction",
+    "intro_follow_up_news": "a word about an introduction",
+    "intro_room": "the opening of a room",
+    "round_ready": "the word that a round is ready",
+}
+_ANOTHER_KIND = "a message"
+
+# What became of it and what to do, by why.
+_TOLD = {
+    "away": (
+        "I am not installed there any more, or my token no longer counts. Install me again; until then nothing goes out."
+    ),
+    "no_account": (
+        "I know no account of theirs where I can write to them. They can type a command to me there, or you bring in the"
+        " roster again with their account's id."
+    ),
+    "deactivated": "Their account is deactivated or gone. If they have another one, correct it on the roster.",
+    "no_messages": "They, or the rules of their workspace, take no messages from me there. Tell them yourself.",
+    "left": "I am not in that conversation any more, or it is gone. Invite me to it again.",
+    "archived": "That conversation is archived. Open it again, or write to them elsewhere.",
+    "not_permitted": (
+        "I am not permitted to do that there. Whoever looks after me sees with brobygger doctor what is missing."
+    ),
+    "refused": (
+        "The platform does not take that message, and says so for good. Whoever looks after me finds why in the log."
+    ),
+    "silent": "The platform did not take it, however often I tried. What still counts is yours to tell.",
+    "late": "It could not go out before its time was over, so I left it out.",
+    "mine": "That went wrong on my side. Whoever looks after me finds it in the log.",
+    "cannot_tell": (
+        "It may have arrived: nobody can tell, so I did not send it twice. Ask them before you tell them again."
+    ),
+}
+# The platforms' codes, and our own, for each why.
+CODES = {
+    "away": "account_inactive invalid_auth no_active_hooks not_authed not_installed org_login_required"
+    " team_access_not_granted team_disabled team_not_found token_expired token_revoked",
+    "no_account": "no_account no_chat no_platform_in_common",
+    "deactivated": "invalid_users is_inactive missing_user user_disabled user_not_found user_not_visible users_not_found",
+    "no_messages": "cannot_dm_bot invalid_user_combination is_bot messages_tab_disabled user_is_bot user_is_restricted",
+    "left": "channel_not_found invalid_channel not_in_channel thread_not_found user_not_in_channel",
+    "archived": "channel_is_archived is_archived thread_locked",
+    "not_permitted": "access_denied accesslimited action_prohibited app_access_restricted channel_is_limited_access"
+    " ekm_access_denied enterprise_is_restricted missing_scope no_access no_permission no_scopes not_allowed"
+    " not_allowed_token_type posting_to_channel_denied posting_to_general_channel_denied restricted_action"
+    " restricted_action_non_threadable_channel restricted_action_read_only_channel restricted_action_thread_locked"
+    " restricted_action_thread_only_channel",
+    "late": "too_late",
+}
+_WHY = {
+    # Where the code says nothing more: the kind of error alone.
+    "Doubtful": "silent",
+    "Gone": "left",
+    "Refused": "refused",
+    "TimeoutError": "silent",
+    "TryLater": "silent",
+    **{code: why for why, codes in CODES.items() for code in codes.split()},
+}
+
+
+def undelivered_line(lost: Sequence[Undelivered], words: Words) -> str:
+    """How many did not arrive lately, in one sentence."""
+    return words.count(
+        "{number} message of the last two weeks did not arrive, as far as I know.",
+        "{number} messages of the last two weeks did not arrive, as far as I know.",
+        len(lost),
+    )
+
+
+def undelivered_card(lost: Sequence[Undelivered], words: Words) -> Card:
+    """Each of them with its kind and its reader, under what became of it and what to do."""
+    title = words.say("What did not arrive")
+    if not lost:
+        said = words.say("Everything of the last two weeks arrived, as far as I know.")
+        return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
+    elements: list[Element] = [Heading(title), Paragraph(plain(undelivered_line(lost, words)))]
+    shown = sorted(lost[:_SHOWN], key=lambda one: what_became(one, words))
+    for reason, group in groupby(shown, key=lambda one: what_became(one, words)):
+        elements += [Paragraph(plain(reason)), Bullets(tuple(_line(one, words) for one in group))]
+    more = len(lost) - _SHOWN
+    if more > 0:
+        elements.append(Footnote(plain(words.count("And {number} more.", "And {number} more.", more))))
+    elements.append(Footnote(plain(words.say("Only organisers see this, and nobody sees here what a message said."))))
+    return Card(title, tuple(elements), Accent.WARN)
+
+
+def what_became(one: Undelivered, words: Words) -> str:
+    """What became of it and what to do, in one or two sentences; every error has them."""
+    kind, _, code = one.error.partition(" ")
+    why = "cannot_tell" if one.doubtful else _WHY.get(code) or _WHY.get(kind) or "mine"
+    return words.say(_TOLD[why])
+
+
+def _line(one: Undelivered, words: Words) -> Text:
+    kind = words.say(KINDS[one.kind]) if one.kind in KINDS else words.say(_ANOTHER_KIND)
+    day = words.date(one.at.astimezone(words.zone).date(), "medium")
+    whom = one.whom or words.say("a room or a channel")
+    return (Bold(whom), Plain(f" – {kind} – {day}"))

@@ -1,0 +1,62 @@
+"""What organisers read about what did not arrive: every code of every platform has words, and every letter has a kind."""
+
+import pytest
+
+from adapters.slack.errors import GONE, LATER, REFUSED
+from bot.deliveries.undelivered import Undelivered
+from bot.deliveries.undelivered_cards import CODES, KINDS, what_became
+from bot.letters import LETTERS
+from tests.fakes import StoppedClock
+from tests.members_talk import words
+
+OUR_OWN = frozenset({"no_account", "no_chat", "no_platform_in_common", "too_late"})
+
+
+def told(error: str, *, doubtful: bool = False, language: str = "en") -> str:
+    return what_became(Undelivered("invitation", "Anna", doubtful, error, StoppedClock().now()), words(language))
+
+
+@pytest.mark.parametrize("code", sorted(GONE | LATER | REFUSED))
+@pytest.mark.parametrize("kind", ["Refused", "Gone", "TryLater"])
+def test_every_code_of_slacks_has_a_sentence_in_both_languages(kind: str, code: str) -> None:
+    english, danish = told(f"{kind} {code}"), told(f"{kind} {code}", language="da")
+    assert english.endswith(".")
+    assert danish.endswith(".")
+    assert english != danish
+    assert "went wrong on my side" not in english
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("Refused not_installed", "Install me again"),
+        ("Refused token_revoked", "Install me again"),
+        ("Refused user_disabled", "Their account is deactivated or gone."),
+        ("Refused messages_tab_disabled", "take no messages from me there"),
+        ("Refused not_in_channel", "Invite me to it again."),
+        ("Gone channel_not_found", "Invite me to it again."),
+        ("Refused is_archived", "That conversation is archived."),
+        ("Refused missing_scope", "what is missing"),
+        ("Refused msg_too_long", "says so for good"),
+        ("TryLater ratelimited", "however often I tried"),
+        ("TimeoutError", "however often I tried"),
+        ("no_account", "I know no account of theirs"),
+        ("no_platform_in_common", "I know no account of theirs"),
+        ("too_late", "before its time was over"),
+        ("unexpected ValueError", "went wrong on my side"),
+        ("letter_unknown", "went wrong on my side"),
+        ("", "went wrong on my side"),
+    ],
+)
+def test_it_says_what_became_of_it_and_what_to_do(error: str, said: str) -> None:
+    assert said in told(error)
+    assert "It may have arrived" in told(error, doubtful=True)
+
+
+def test_no_code_is_listed_that_nobody_gives() -> None:
+    listed = {code for codes in CODES.values() for code in codes.split()}
+    assert listed <= GONE | LATER | REFUSED | OUR_OWN
+
+
+def test_every_kind_of_letter_has_words() -> None:
+    assert {row.letter.code for row in LETTERS} == set(KINDS)
