@@ -46,7 +46,7 @@ TIER_2 = Rate(20, 10, 20)
 TIER_3 = Rate(50, 25, 50)
 TIER_4 = Rate(100, 50, 100)
 # "Several hundred a minute" in a workspace.
-POSTING = Rate(300, 10, 60)
+POSTING = Rate(300, 10, 50)
 # "One a second" in a conversation, with a few together.
 CONVERSATION = Rate(60, 3, 60)
 # Tier 3, or one a minute for an app that is sold outside the Marketplace: one after the other, so that it shows early.
@@ -119,7 +119,7 @@ class Bucket:
             self._sent.pop()
         if not again and now - self._told_at < 2 * _MINUTE:
             self._at_least /= 2  # it is promised less than was thought
-        allowed = self._surely_allowed(now)
+        allowed = self._surely_allowed(now, rest)
         self._ceiling = min(allowed, self._ceiling) if again else allowed
         self._a_minute = max(self._ceiling * _LEARNED, self._at_least, 0.5)
         self._at_once = 1
@@ -127,13 +127,20 @@ class Bucket:
         self._next = self._blocked_until
         self._told_at = self._grown_at = now
 
-    def _surely_allowed(self, now: float) -> float:
-        """The rate a minute that explains what Slack took. Whether it counts by the minute or fills a bucket that holds a
-        minute's worth: it takes no more in any stretch of time than the rate times that time and one minute."""
-        best = 0.0
+    def _surely_allowed(self, now: float, rest: float) -> float:
+        """The rate a minute that explains what Slack took.
+
+        Whether it counts by the minute or fills a bucket that holds a minute's worth, it takes no more in any stretch of
+        time than the rate times that time and one minute. Where it asks for a longer rest than such a bucket would need
+        for one call, it counts: then it took what was sent in that minute, of which ``rest`` is what is left.
+        """
+        took, counted = 0.0, 0
         for count, at in enumerate(reversed(self._sent), start=1):
-            best = max(best, count / (max(0.0, now - at) + _MINUTE))
-        return best * _MINUTE
+            took = max(took, count / (max(0.0, now - at) + _MINUTE))
+            if now - at <= _MINUTE - rest:
+                counted = count
+        counts_by_the_minute = rest > 1 and 1 / (rest - 1) < took
+        return max(took * _MINUTE, counted if counts_by_the_minute else 0.0)
 
     def _grow(self, now: float) -> None:
         """A little faster after each busy minute in which Slack took all."""

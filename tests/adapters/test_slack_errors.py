@@ -20,11 +20,11 @@ from bot.errors import ChatError, Doubtful, Gone, Refused, TryLater
 
 # Of the pages of the methods that are called here, and of chat.scheduleMessage, response_url and bolt's own, August 2026.
 EVERY_METHOD = """
-access_denied accesslimited account_inactive deprecated_endpoint ekm_access_denied enterprise_is_restricted fatal_error
-internal_error invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_charset invalid_form_data
-invalid_post_type is_bot method_deprecated missing_post_type missing_scope no_permission not_allowed_token_type not_authed org_login_required
-ratelimited request_timeout service_unavailable team_access_not_granted team_added_to_org token_expired token_revoked
-two_factor_setup_required unknown_method
+access_denied accesslimited account_inactive deprecated_endpoint ekm_access_denied enterprise_is_restricted
+fatal_error internal_error invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_charset
+invalid_form_data invalid_post_type is_bot method_deprecated missing_post_type missing_scope no_permission
+not_allowed_token_type not_authed org_login_required ratelimited request_timeout service_unavailable
+team_access_not_granted team_added_to_org token_expired token_revoked two_factor_setup_required unknown_method
 """
 BY_METHOD = {
     "chat.postMessage": """
