@@ -9,7 +9,7 @@ from adapters.slack import limits
 from adapters.slack.controls import option
 from adapters.slack.inputs import FIELD, FURTHER, NO_ANSWER, field_blocks, running
 from adapters.slack.shapes import Json, record, sequence
-from adapters.slack.text import People, mentions_in, plain_text
+from adapters.slack.text import NOTHING, People, mentions_in, plain_text
 from bot.identity import MemberId
 from bot.messages.actions import encode_action
 from bot.messages.elements import Choice
@@ -68,7 +68,7 @@ def render_form(form: Form, words: Words, memory: str, people: People, problem: 
         "submit": plain_text(form.submit, limits.VIEW_BUTTON),
         "close": plain_text(words.say("Cancel"), limits.VIEW_BUTTON),
         "private_metadata": memory,
-        "blocks": blocks or running((Bold(form.title),)),
+        "blocks": blocks or running((Bold(form.title if form.title.strip() else NOTHING),)),
     }
 
 

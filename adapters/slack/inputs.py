@@ -129,7 +129,8 @@ def _examples(field: ListField, words: Words) -> str:
 def _choice(field: ChoiceField, words: Words) -> Iterator[Json]:
     """Up to ten side by side, up to a hundred in a menu, more in a menu that is searched."""
     if not field.choices:
-        yield from running((Bold(field.label), Plain(f"\n{words.say('There is nothing to choose from yet.')}")))
+        said = words.say("There is nothing to choose from yet.")
+        yield from running((Bold(field.label), Plain("\n".join(filter(None, ("", said, field.hint))))))
         return
     choices = field.choices
     if not field.required and not field.multiple:
