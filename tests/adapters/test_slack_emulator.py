@@ -79,6 +79,11 @@ def tiny_bot(slack: SlackEmulator, token: str) -> AsyncApp:
     async def topics(ack: Any, payload: Any) -> None:
         await ack(options=[{"text": words(payload["value"] + " & co"), "value": "1"}])
 
+    listen(app)
+    return app
+
+
+def listen(app: AsyncApp) -> None:
     @app.event("app_mention")
     async def mentioned(event: Any, say: Any) -> None:
         await say(text="You called?", thread_ts=event["ts"])
@@ -97,8 +102,6 @@ def tiny_bot(slack: SlackEmulator, token: str) -> AsyncApp:
     async def note(ack: Any, body: Any, respond: Any) -> None:
         await ack()
         await respond(text="Noted: " + body["message"]["text"])
-
-    return app
 
 
 def confirm() -> dict[str, Any]:

@@ -119,7 +119,7 @@ class Answers:
             case "errors":
                 view.errors = self._errors(view, body["errors"])
             case "update":
-                self.views.change(team, view, self.views.check(team, body["view"], "modal", view.id))
+                self.views.change(view, self.views.check(team, body["view"], "modal", view.id))
             case "push":
                 if len(team.stacks[view.user]) >= _MOST_DEPTH:
                     raise Refusal("push_limit_reached")
@@ -162,6 +162,7 @@ class Answers:
         if problems := problems_of_message(blocks, text):
             raise Refusal("invalid_blocks", messages=problems)
         self.store.check_files(team, blocks)
+        self.store.check_people(team, blocks)
         return text, with_block_ids(blocks)
 
     def _message(self, team: State, channel: Channel, user: str, given: Json, text: str, blocks: list[Json]) -> Message:

@@ -13,6 +13,14 @@ from tests.emulators.slack_state import IM, MPIM, PRIVATE, Channel, File, Json, 
 from tests.emulators.slack_world import Refusal, World
 
 _MARK = re.compile(r"<([@#!][^>|]*|(?:https?|mailto|slack)[^>|]*)(?:\|[^>]*)?>")
+# Rich text's own words for what stands in angle brackets elsewhere.
+_NAMED = {
+    "user": ("@", "user_id"),
+    "usergroup": ("!subteam^", "usergroup_id"),
+    "broadcast": ("!", "range"),
+    "channel": ("#", "channel_id"),
+    "link": ("", "url"),
+}
 _EVENTS = {IM: "message.im", MPIM: "message.mpim", PRIVATE: "message.groups"}
 
 
@@ -34,50 +42,38 @@ def marks_of(text: str, blocks: list[Json]) -> Iterator[str]:
 
 
 def _marks(node: object) -> Iterator[str]:
-    match node:
-        case {"type": "mrkdwn" | "markdown", "text": str(text)}:
-            yield from _MARK.findall(text)
-        case {"type": "user", "user_id": str(user)}:
-            yield f"@{user}"
-        case {"type": "usergroup", "usergroup_id": str(group)}:
-            yield f"!subteam^{group}"
-        case {"type": "broadcast", "range": str(those)}:
-            yield f"!{those}"
-        case {"type": "channel", "channel_id": str(channel)}:
-            yield f"#{channel}"
-        case {"type": "link", "url": str(url)}:
-            yield url
-        case dict():
-            for value in node.values():
-                yield from _marks(value)
-        case list():
-            for value in node:
-                yield from _marks(value)
-        case _:
-            return
+    if isinstance(node, list):
+        for value in node:
+            yield from _marks(value)
+    if not isinstance(node, dict):
+        return
+    kind = node.get("type")
+    if kind in ("mrkdwn", "markdown") and isinstance(node.get("text"), str):
+        yield from _MARK.findall(node["text"])
+    elif kind in _NAMED and _NAMED[kind][1] in node:
+        sign, name = _NAMED[kind]
+        yield f"{sign}{node[name]}"
+    else:
+        for value in node.values():
+            yield from _marks(value)
 
 
 def message_json(team: State, message: Message, *, metadata: bool = False, channel: Channel | None = None) -> Json:
     """A message as histories, answers and events show it."""
     told: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts, "team": team.id}
-    if message.blocks:
-        told["blocks"] = copy.deepcopy(message.blocks)
-    if message.attachments:
-        told["attachments"] = message.attachments
-    if message.bot_id:
-        told |= {"bot_id": message.bot_id, "app_id": message.app_id}
-    if message.subtype:
-        told["subtype"] = message.subtype
-    if message.thread:
-        told["thread_ts"] = message.thread
-    if message.edited:
-        told["edited"] = {"user": message.user, "ts": message.edited}
-    if message.files:
-        told["files"] = [{"id": name} for name in message.files]
-    if message.reactions:
-        told["reactions"] = [{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()]
-    if metadata and message.metadata:
-        told["metadata"] = message.metadata
+    optional: Json = {
+        "blocks": copy.deepcopy(message.blocks),
+        "attachments": message.attachments,
+        "bot_id": message.bot_id,
+        "app_id": message.app_id,
+        "subtype": message.subtype,
+        "thread_ts": message.thread,
+        "edited": {"user": message.user, "ts": message.edited} if message.edited else None,
+        "files": [{"id": name} for name in message.files],
+        "reactions": [{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()],
+        "metadata": message.metadata if metadata else None,
+    }
+    told |= {name: value for name, value in optional.items() if value}
     if channel is not None and message.thread == message.ts:
         replies = [reply for reply in channel.thread(message.ts) if reply is not message]
         told |= {"reply_count": len(replies), "reply_users": sorted({r.user for r in replies})}
@@ -155,6 +151,12 @@ class Store:
                 self.world.files_not_ready -= 1
                 raise Refusal("invalid_blocks", messages=[f"[ERROR] invalid slack file [json-pointer:{where}]"])
 
+    def check_people(self, team: State, blocks: object) -> None:
+        """Whoever is named outside of plain text is somebody of the workspace."""
+        for where, name in _people(blocks, "/blocks"):
+            if name not in team.users:
+                raise Refusal("invalid_blocks", messages=[f"[ERROR] user not found [json-pointer:{where}]"])
+
     def _file(self, team: State, named: Json) -> File | None:
         if "id" in named:
             return team.files.get(str(named["id"]))
@@ -208,3 +210,17 @@ def _slack_files(node: Any, where: str) -> Iterator[tuple[str, Json]]:
     elif isinstance(node, list):
         for number, value in enumerate(node):
             yield from _slack_files(value, f"{where}/{number}")
+
+
+def _people(node: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name in ("user_id", "initial_user"):
+                yield f"{where}/{name}", str(value)
+            elif name == "initial_users":
+                yield from ((f"{where}/{name}", str(user)) for user in value)
+            else:
+                yield from _people(value, f"{where}/{name}")
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _people(value, f"{where}/{number}")

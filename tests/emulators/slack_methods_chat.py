@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.emulators.slack_blocks import problems_of_message
+from tests.emulators.slack_blocks import problems_of_message, weight_of
 from tests.emulators.slack_call import Call, Method, Methods
 from tests.emulators.slack_messages import Store, message_json, with_block_ids
 from tests.emulators.slack_metadata import check_metadata
@@ -194,11 +194,12 @@ class ChatMethods:
         problems = problems_of_message(blocks, text)
         if any("only_one_table_allowed" in problem for problem in problems):
             raise Refusal("invalid_attachments", messages=problems)
-        if any("no more than 50 items" in problem for problem in problems):
-            raise Refusal("invalid_blocks", messages=problems)
         if problems:
             raise Refusal("invalid_blocks", messages=problems)
+        if weight_of(blocks) > self.world.most_weight:
+            raise Refusal("msg_blocks_too_long")
         self.store.check_files(call.team, blocks)
+        self.store.check_people(call.team, blocks)
 
     def _message(self, call: Call, channel: Channel, content: Content) -> Message:
         thread = call.text("thread_ts")

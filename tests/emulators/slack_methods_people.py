@@ -61,6 +61,7 @@ class PeopleMethods:
         return {"revoked": True}
 
     async def connect(self, call: Call) -> Json:
+        assert call.caller.kind == "app"
         ticket = secrets.token_urlsafe(16)
         self.tickets.add(ticket)
         url = self.world.origin.replace("http://", "ws://", 1)

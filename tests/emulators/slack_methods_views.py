@@ -54,7 +54,7 @@ class ViewMethods:
         view = self._known(call)
         if (given := call.text("hash")) and given != view.hash:
             raise Refusal("hash_conflict")
-        self.change(call.team, view, self._given(call, view.kind, same=view.id))
+        self.change(view, self._given(call, view.kind, same=view.id))
         return {"view": view_json(self.world, call.team, view)}
 
     async def publish(self, call: Call) -> Json:
@@ -70,7 +70,7 @@ class ViewMethods:
             call.team.homes[user.id] = call.team.views[view.id] = view
         elif (given := call.text("hash")) and given != view.hash:
             raise Refusal("hash_conflict")
-        self.change(call.team, view, content)
+        self.change(view, content)
         return {"view": view_json(self.world, call.team, view)}
 
     # Used for the answers to submissions too
@@ -87,6 +87,7 @@ class ViewMethods:
         if external and any(v.content.get("external_id") == external and v.id != same for v in team.views.values()):
             raise Refusal("duplicate_external_id")
         self.store.check_files(team, content["blocks"])
+        self.store.check_people(team, content["blocks"])
         return {**{k: v for k, v in content.items() if k in _REMEMBERED}, "blocks": with_block_ids(content["blocks"])}
 
     def add(self, team: State, user: str, content: Json) -> View:
@@ -101,7 +102,7 @@ class ViewMethods:
         self.world.changed()
         return view
 
-    def change(self, team: State, view: View, content: Json) -> None:
+    def change(self, view: View, content: Json) -> None:
         """What was typed stays where block and action keep their ids."""
         view.content = content
         view.errors = {}

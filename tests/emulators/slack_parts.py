@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import aiohttp
-from yarl import URL
 
 from tests.emulators.slack_answers import Answers
 from tests.emulators.slack_delivery import Delivery
@@ -39,12 +38,12 @@ class Parts:
         jar = aiohttp.CookieJar(unsafe=True)
         async with aiohttp.ClientSession(cookie_jar=jar) as browser:
             for _step in range(_MOST_STEPS):
-                async with browser.get(URL(url, encoded=True), allow_redirects=False) as response:
+                async with browser.get(url, allow_redirects=False) as response:
                     text = await response.text()
                     moved = response.headers.get("Location", "")
                     status = response.status
                 if moved:
-                    url = str(URL(url).join(URL(moved, encoded=True)))
+                    url = urljoin(url, moved)
                 elif url.startswith(f"{self.world.origin}/oauth/v2/authorize") and status == 200:
                     asked = dict(parse_qsl(urlsplit(url).query))
                     answer = (

@@ -62,24 +62,27 @@ class Eyes:
 
     def block(self, block: Json) -> list[str]:
         match block["type"]:
-            case "header":
-                return [block["text"]["text"]]
             case "section":
                 return self._section(block)
-            case "context":
-                return [" ".join(self._any(element) for element in block["elements"])]
-            case "actions":
-                return [" ".join(self.element(element) for element in block["elements"])]
             case "image":
                 return self._image(block)
-            case "divider":
-                return [_LINE]
-            case "input":
-                return [f"{self.text(block['label'])}: {self.element(block['element'])}"]
             case "rich_text":
                 return self.rich(block)
             case "table":
                 return [" | ".join(self._cell(cell) for cell in row) for row in block["rows"]]
+            case _:
+                return self._short(block)
+
+    def _short(self, block: Json) -> list[str]:
+        match block["type"]:
+            case "header":
+                return [block["text"]["text"]]
+            case "context" | "actions":
+                return [" ".join(self._any(element) for element in block["elements"])]
+            case "divider":
+                return [_LINE]
+            case "input":
+                return [f"{self.text(block['label'])}: {self.element(block['element'])}"]
             case "markdown":
                 return str(block["text"]).splitlines()
             case other:

@@ -111,7 +111,7 @@ class View:
 
     def touch(self, stamp: str) -> None:
         digest = hashlib.sha256(json.dumps(self.content, sort_keys=True).encode()).hexdigest()[:8]
-        self.hash = f"{stamp.split('.')[0]}.{digest}{stamp[-6:]}"
+        self.hash = f"{stamp.partition('.')[0]}.{digest}{stamp[-6:]}"
 
 
 @dataclass(slots=True)

@@ -190,5 +190,9 @@ def drop(request: web.Request) -> web.StreamResponse:
 
 
 async def _until_closed(request: web.Request) -> None:
-    while request.transport is not None and not request.transport.is_closing():
+    """The client gave up; looked at now and then, for the server tells nobody."""
+    gone = asyncio.Event()
+    while not gone.is_set():
         await asyncio.sleep(0.05)
+        if request.transport is None or request.transport.is_closing():
+            gone.set()

@@ -104,6 +104,8 @@ class World:
     people_are_channels: bool = True
     # How many times an image is refused before its file is ready.
     files_not_ready: int = 0
+    # How long the blocks of a message may be together; Slack has never told the number.
+    most_weight: int = 13_000
     # How many events an hour a workspace is sent.
     events_an_hour: int = 30_000
     dispatch_event: Callable[[State, Json], Awaitable[None]] | None = None
