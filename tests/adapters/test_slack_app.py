@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bot.words import Languages
-from tests.adapters.slack_house import SlackHouse, opened_house
+from tests.adapters.slack_academy import SlackHouse, opened_house
 
 
 @pytest.fixture(params=["socket", "http"])
