@@ -37,7 +37,7 @@ def size_of(block: Mapping[str, object]) -> int:
 
 def json_size(view: Mapping[str, object]) -> int:
     """The bytes that a view takes on the wire."""
-    return len(json.dumps(view, ensure_ascii=False).encode())
+    return len(json.dumps(view))
 
 
 def _shown(value: object) -> Iterator[str]:

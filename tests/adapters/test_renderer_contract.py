@@ -14,7 +14,7 @@ import pytest
 from adapters.slack.forms import render_form
 from adapters.slack.limits import MESSAGE_BYTES, VIEW_BYTES
 from adapters.slack.paging import json_size, size_of
-from adapters.slack.render import pictures, render_card
+from adapters.slack.render import Page, pictures, render_card
 from adapters.web.forms import FormRenderer
 from adapters.web.limits import CARD_BYTES
 from adapters.web.render import CardRenderer, environment
@@ -23,6 +23,7 @@ from bot.messages.elements import Button, Buttons, Card, LinkButton, Select
 from bot.messages.forms import Form
 from bot.words import LANGUAGES, Languages, Words
 from tests.adapters.slack_reading import links_of, wires_of, words_of
+from tests.emulators.slack_blocks import problems_of_message, problems_of_view
 from tests.gallery import every_card, every_form, words_of_card, words_of_form
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -148,9 +149,8 @@ class Slack:
     def card(self, card: Card, words: Words) -> Drawn:  # noqa: ARG002 - a card of Slack has all its words already
         pages = render_card(card, {}, [f"F{place}" for place, _ in enumerate(pictures(card))])
         blocks = [block for page in pages for block in page.blocks]
-        foreign = [
-            f"page {place}" for place, page in enumerate(pages) if sum(map(size_of, page.blocks)) > MESSAGE_BYTES
-        ]
+        foreign = [wrong for page in pages for wrong in problems_of_message(list(page.blocks), page.text)]
+        foreign += [f"page {place}" for place, page in enumerate(pages) if _bytes(page) > MESSAGE_BYTES]
         wires = [wire for page in pages for wire in wires_of(page.blocks)]
         size = max(json_size({"blocks": page.blocks}) for page in pages)
         return Drawn(words_of(blocks), tuple(wires), tuple(links_of(blocks)), size, tuple(foreign))
@@ -158,7 +158,12 @@ class Slack:
     def form(self, form: Form, words: Words) -> Drawn:
         view = render_form(form, words, "", {})
         shown = (view["title"], view["submit"], view["close"], view["blocks"])
-        return Drawn(words_of(shown), (str(view["callback_id"]),), tuple(links_of(shown)), json_size(view))
+        wires, links = (str(view["callback_id"]),), tuple(links_of(shown))
+        return Drawn(words_of(shown), wires, links, json_size(view), tuple(problems_of_view(view)))
+
+
+def _bytes(page: Page) -> int:
+    return sum(map(size_of, page.blocks))
 
 
 RENDERERS: Mapping[str, Callable[[], Renderer]] = {"slack": Slack, "web": Web}
