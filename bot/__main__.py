@@ -34,8 +34,10 @@ def _group(told: str) -> typer.Typer:
 main_app = _group("Brobygger introduces members of an academy to one another, across sectors.")
 members_app = _group("The roster: who is in the academy.")
 database_app = _group("Migrations, and copies of what is kept.")
+slack_app = _group("What Slack has to know of this bot.")
 main_app.add_typer(members_app, name="members")
 main_app.add_typer(database_app, name="database")
+main_app.add_typer(slack_app, name="slack")
 
 
 @main_app.callback()
@@ -200,6 +202,45 @@ def database_restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> N
 
         run_async(restore_database(settings, file))
         say("Restored.")
+
+
+@slack_app.command("manifest")
+def slack_manifest(
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="Slack calls this address (https). Without: over a socket.")
+    ] = "",
+    many: Annotated[
+        bool, typer.Option("--many", help="With --url: other workspaces install the app, too, at URL/slack/install.")
+    ] = False,
+    prefix: Annotated[
+        str | None, typer.Option(metavar="WORD", help="Stands before every command: bro makes /bro-profile.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="da|en", help="Of the descriptions.")] = None,
+) -> None:
+    """Prints the app's manifest, to paste into Slack: api.slack.com/apps, Create New App, From a manifest."""
+    with told():
+        if many and not url:
+            stop("--many needs --url: other workspaces install the app through the bot's own pages.", status=2)
+        if url and not url.startswith("https://"):
+            stop("--url begins with https://, since Slack calls no other address.", status=2)
+        from bot.settings import read_settings
+
+        # Whoever makes the app has no token of it yet, or half of them.
+        given = {"brobygger_public_url": url, "brobygger_prefix": prefix, "brobygger_language": language}
+        tokens = dict.fromkeys(("bot_token", "app_token", "signing_secret", "client_id", "client_secret"), "")
+        settings = read_settings(
+            **{name: value for name, value in given.items() if value is not None},
+            **{f"slack_{name}": value for name, value in tokens.items()},
+        )
+        from zoneinfo import ZoneInfo
+
+        from adapters.slack.manifest import Wanted, manifest
+        from bot.words import Languages
+        from commands import COMMANDS
+
+        words = Languages.load(prefix=settings.brobygger_prefix).words(settings.brobygger_language, ZoneInfo("UTC"))
+        wanted = Wanted(settings.brobygger_public_url, many, settings.brobygger_prefix)
+        typer.echo(manifest(COMMANDS, words, wanted))
 
 
 def _with_app(work: "Callable[[App, WorkspaceId], Coroutine[Any, Any, T]]", workspace: str) -> T:
