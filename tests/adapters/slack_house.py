@@ -1,244 +1,179 @@
-"""A small academy on Slack for the tests: the emulator, the genuine library, our adapter, and storage in memory."""
+"""A house with the genuine bolt on a real port, which teams of the emulated Slack install."""
 
 import asyncio
-import logging
-import socket
+import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import uvicorn
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from adapters.slack.api import SlackApi
-from adapters.slack.app import SlackAdapter, listen
-from adapters.slack.chat import SlackChat
-from adapters.slack.doors import EVENTS, slack_routes
-from adapters.slack.front import Front, Patience
-from adapters.slack.people import People
-from adapters.slack.socket import SocketLine
-from bot.dispatcher import Dispatcher, House
-from bot.errors import Refused, StorageError
-from bot.identity import Account, MemberId, WorkspaceId, new_id
-from bot.interactions import Call
-from bot.introductions.service import IntroductionService
-from bot.members.domain import Member, Role, WorkspaceOptions
-from bot.members.service import MemberService
-from bot.messages.elements import Card
-from bot.ports import Clock, Workspace
-from bot.services import Services
+from adapters.slack.asking import web_client
+from adapters.slack.authorizing import INSTALL_PATH, REDIRECT_PATH, Bolt, make_bolt, oauth_settings, rotator
+from adapters.slack.installations import Installations
+from adapters.slack.pages import Pages
+from adapters.slack.sealing import Stores, stores_in
+from adapters.slack.uninstalling import heard
+from bot.identity import WorkspaceId
+from bot.members.domain import WorkspaceOptions
 from bot.words import Languages
-from tests.adapters.slack_tables import Gate, home_card, tables
+from storage.engine import Database
+from storage.slack_states import forget_states
+from tests.databases import Storage
 from tests.emulators.slack import SlackEmulator
-from tests.emulators.slack_person import Person
-from tests.emulators.slack_rates import Rates
-from tests.emulators.slack_state import Channel
-from tests.emulators.slack_team import Team
-from tests.emulators.slack_time import RunningClock
-from tests.fakes import Memory
+from tests.emulators.slack_world import Application
+from tests.fakes import StoppedClock
 
-HASTY = Patience(form=0.2, submission=0.3, home=0.03)
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+SCOPES = ("chat:write", "commands", "im:write")
 
 
-@dataclass(slots=True)
-class Installed:
-    """Which teams the bot is in: what the installations know."""
-
-    teams: dict[str, WorkspaceId] = field(default_factory=dict[str, WorkspaceId])
-    tokens: dict[WorkspaceId, str] = field(default_factory=dict[WorkspaceId, str])
-    left: list[tuple[str | None, str | None, bool]] = field(default_factory=list[tuple[str | None, str | None, bool]])
-    broken: bool = False
-
-    async def workspace_of(self, team: str | None, enterprise: str | None, org_wide: bool) -> WorkspaceId | None:
-        if self.broken:
-            raise StorageError("away")
-        return self.teams.get(f"enterprise:{enterprise}" if org_wide else f"team:{team}")
-
-    async def uninstalled(
-        self, team: str | None, enterprise: str | None, org_wide: bool, at: datetime | None = None
-    ) -> None:
-        self.left.append((team, enterprise, org_wide))
-
-    async def token(self, workspace: WorkspaceId) -> str:
-        if workspace not in self.tokens:
-            raise Refused("not_installed")
-        return self.tokens[workspace]
-
-    async def lost(self, workspace: WorkspaceId, token: str, error: str) -> None:
-        self.tokens.pop(workspace, None)
+def this_minute() -> StoppedClock:
+    """bolt and the sdk look at the machine's clock, so that ours begins there."""
+    return StoppedClock(datetime.now(UTC))
 
 
 @dataclass(slots=True)
-class SlackHouse:
-    """Everything that a test of the listening half touches."""
+class House:
+    """One process. ``commands``: the workspace and the text of each command that reached us."""
 
+    storage: Storage
     slack: SlackEmulator
-    team: Team
-    workspace: Workspace
-    memory: Memory
-    gate: Gate
-    installed: Installed
-    adapter: SlackAdapter
-    front: Front
-    bolt: AsyncApp
-    anna: Person
-    bo: Person
-    carla: Person
-    general: Channel
-    members: Mapping[str, Member]
+    clock: StoppedClock
+    installations: Installations
+    bolt: Bolt
+    stores: Stores | None
+    url: str = ""
+    commands: list[tuple[WorkspaceId | None, str]] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def chat(self) -> SlackChat:
-        return self.front.chats(self.workspace.id)
+    @property
+    def install_url(self) -> str:
+        return self.url + INSTALL_PATH
 
-    async def settled(self) -> None:
-        """Until nothing is in the air any more."""
-        await self.slack.quiet()
-        await self.adapter.finish()
-        await self.slack.quiet()
+    async def heard(self, commands: int = 0, events: int = 0) -> None:
+        """Until so many reached us."""
+        async with asyncio.timeout(5):
+            while len(self.commands) < commands or len(self.events) < events:
+                self.changed.clear()
+                await self.changed.wait()
 
+    async def workspace(self, external: str) -> WorkspaceId:
+        found = await self.storage.directory.find(external)
+        assert found is not None, f"there is no workspace {external}"
+        return found.id
 
-def member_of(person: Person, organisation: str, role: Role = Role.MEMBER, language: str = "en") -> Member:
-    return Member(
-        MemberId(new_id()),
-        person.name,
-        organisation,
-        "civil_society",
-        language=language,
-        role=role,
-        accounts=(Account("slack", person.id),),
-    )
+    async def is_frozen(self, external: str) -> bool:
+        found = await self.storage.directory.find(external)
+        assert found is not None
+        return found.frozen_at is not None
 
 
-@asynccontextmanager
-async def opened_house(
-    transport: str,
+def stores_of(storage: Storage, clock: StoppedClock, client_id: str) -> Stores:
+    database: Database | None = storage.database
+    assert database is not None
+
+    async def tidy() -> int:
+        return await forget_states(database, clock.now())
+
+    return stores_in(database, client_id, tidy)
+
+
+def a_house(
+    storage: Storage,
+    slack: SlackEmulator,
+    clock: StoppedClock,
     languages: Languages,
     *,
-    clock: Clock | None = None,
-    patience: Patience = HASTY,
-    rates: Rates | None = None,
-    enterprise: str = "",
-    org_wide: bool = False,
-) -> AsyncGenerator[SlackHouse]:
-    """An academy with Anna, who organises, and Bo; Carla is in the team and nobody has told the bot of her."""
-    clock = clock or RunningClock()
-    async with SlackEmulator(clock, transport=transport, rates=rates or Rates(on=False)) as slack:
-        team = slack.team("Academy", enterprise=enterprise, org_wide=org_wide)
-        anna, bo, carla = team.person("Anna Lund", locale="en-GB"), team.person("Bo Dahl"), team.person("Carla Ø")
-        general = team.channel("general", anna, bo, carla)
-        memory, gate, installed = Memory(), Gate(), Installed()
-        external = f"enterprise:{enterprise}" if org_wide else f"team:{team.id}"
-        workspace = await memory.directory.ensure(external, "Akademiet", WorkspaceOptions())
-        installed.teams[external] = workspace.id
-        installed.tokens[workspace.id] = team.token_value
-        members = {
-            "anna": member_of(anna, "Rødovre Kommune", Role.ORGANISER),
-            "bo": member_of(bo, "Byens Venner", language="da"),
-        }
-        async with memory.units(workspace.id) as work:
-            await work.members.put_all(list(members.values()))
-            await work.commit()
-        commands, actions, forms = tables(gate)
-        services = Services(
-            MemberService(memory.units, clock), IntroductionService(memory.units, clock), commands
-        )
-
-        async def home(call: Call) -> Card:
-            return home_card(call.member.name, gate.items)
-
-        house = House("da", ZoneInfo("Europe/Copenhagen"))
-        desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house, home)
-        api = SlackApi(slack.api_url, installed, clock)
-        chats: dict[WorkspaceId, SlackChat] = {}
-        adapters: list[SlackAdapter] = []
-
-        def chat_of(workspace: WorkspaceId) -> SlackChat:
-            if workspace not in chats:
-                chats[workspace] = SlackChat(workspace, api, memory.units, clock, adapters[0].touched)
-            return chats[workspace]
-
-        front = Front(
-            desk=desk,
-            api=api,
-            installations=installed,
-            people=People(api, clock),
-            chats=chat_of,
-            units=memory.units,
-            languages=languages,
-            clock=clock,
-            house=house,
-            buttons=frozenset(row.action for row in actions),
-            patience=patience,
-        )
-        bolt = make_bolt(slack, installed)
-        adapter = listen(bolt, front)
-        adapters.append(adapter)
-        async with connected(transport, slack, bolt, front):
-            yield SlackHouse(
-                slack, team, workspace, memory, gate, installed, adapter, front, bolt, anna, bo, carla, general, members
-            )
-            gate.open()
-            await adapter.finish()
-        await api.close()
-
-
-def make_bolt(slack: SlackEmulator, installed: Installed) -> AsyncApp:
-    async def authorize(
-        enterprise_id: str | None, team_id: str | None, context: Mapping[str, object]
-    ) -> AuthorizeResult | None:
-        org_wide = bool(context.get("is_enterprise_install"))
-        if installed.broken:
-            workspace = next(iter(installed.teams.values()))
-        else:
-            workspace = await installed.workspace_of(team_id, enterprise_id, org_wide)
-        token = installed.tokens.get(workspace, "xoxb-none") if workspace else "xoxb-none"
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
-
-    client = AsyncWebClient(base_url=slack.api_url, retry_handlers=[])
-    return AsyncApp(
-        signing_secret=slack.app.signing_secret,
-        client=client,
-        authorize=authorize,
-        logger=logging.getLogger("tests.slack.bolt"),
+    oauth: bool = True,
+    fixed: str = "",
+    adopts: str = "",
+    public_url: str = "http://127.0.0.1:1",
+) -> House:
+    app = slack.app
+    client = web_client(slack.api_url)
+    stores = stores_of(storage, clock, app.client_id) if oauth else None
+    installations = Installations(
+        storage.directory,
+        clock,
+        client,
+        WorkspaceOptions(language="da"),
+        store=None if stores is None else stores.installations,
+        rotator=None if stores is None else rotator(client, app.client_id, app.client_secret),
+        fixed=fixed,
+        adopts=adopts,
     )
+    settings = None
+    if stores is not None:
+        settings = oauth_settings(app.client_id, app.client_secret, SCOPES, stores, slack.api_url, public_url)
+    pages = Pages(languages, "en", COPENHAGEN)
+    bolt = make_bolt(installations, client, pages, signing_secret=app.signing_secret, settings=settings)
+    house = House(storage, slack, clock, installations, bolt, stores)
+    listen(house)
+    return house
+
+
+def listen(house: House) -> None:
+    async def command(ack: AsyncAck, context: AsyncBoltContext, command: Mapping[str, str]) -> None:
+        await ack()
+        org_wide = context.is_enterprise_install is True
+        place = await house.installations.workspace_of(context.team_id, context.enterprise_id, org_wide)
+        house.commands.append((place, command["text"]))
+        house.changed.set()
+
+    async def event(body: Mapping[str, object], event: Mapping[str, str]) -> None:
+        await heard(house.installations, body)
+        house.events.append(event["type"])
+        house.changed.set()
+
+    house.bolt.command(re.compile(".*"))(command)
+    house.bolt.event(re.compile(".*"))(event)
 
 
 @asynccontextmanager
-async def connected(transport: str, slack: SlackEmulator, bolt: AsyncApp, front: Front) -> AsyncGenerator[None]:
-    """The bot listens, over a socket of its own or at an address of this machine."""
-    if transport == "socket":
-        line = SocketLine(bolt, front.working, slack.app.app_token, slack.api_url)
-        await line.open()
-        assert await line.opened(5)
-        try:
-            yield
-        finally:
-            await line.close()
-        return
-    app = Starlette(routes=slack_routes(bolt, front.working))
-    async with served(app) as url:
-        slack.app.request_url = f"{url}{EVENTS}"
-        yield
+async def served(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages, **more: str | bool
+) -> AsyncGenerator[House, None]:
+    """The house on a port of its own, and Slack told of it."""
+    here: list[House] = []
 
+    async def handle(request: Request) -> Response:
+        return await AsyncSlackRequestHandler(here[0].bolt).handle(request)
 
-@asynccontextmanager
-async def served(app: Starlette) -> AsyncGenerator[str]:
-    """An application on a free port, by the real server."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listening]))
+    app = Starlette(
+        routes=[
+            Route("/slack/events", handle, methods=["POST"]),
+            Route(INSTALL_PATH, handle),
+            Route(REDIRECT_PATH, handle),
+        ]
+    )
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))
+    running = asyncio.create_task(server.serve())
     try:
-        while not server.started and not task.done():  # noqa: ASYNC110 - the server has no event for it
+        while not server.started:  # noqa: ASYNC110 - the server has no event for it
             await asyncio.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        port = server.servers[0].sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        house = a_house(storage, slack, clock, languages, public_url=url, **more)  # type: ignore[arg-type]  # its own names
+        house.url = url
+        here.append(house)
+        slack.app.request_url = f"{url}/slack/events"
+        slack.app.redirect_urls = (url,)
+        yield house
     finally:
         server.should_exit = True
-        await task
-        listening.close()
+        await running
+
+
+def an_app(*, rotates: bool = False) -> Application:
+    return Application(transport="http", rotates_tokens=rotates)
