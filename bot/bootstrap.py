@@ -7,9 +7,10 @@ import asyncio
 import socket
 import webbrowser
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
@@ -46,14 +47,18 @@ from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.settings import LOOPBACK, Settings
 from bot.words import Languages, Words
-from commands import ACTIONS, COMMANDS, FORMS
+from commands import ACTIONS, COMMANDS, FORMS, HOME
 from storage import backup, upgrade
 from storage.alarm import alarm_for
 from storage.directory import StoredDirectory
 from storage.engine import Database, open_database, sqlite_file
 from storage.looking import look_at_database
 from storage.outbox import StoredOutbox
+from storage.slack_states import forget_states
 from storage.unit_of_work import StoredUnits
+
+if TYPE_CHECKING:
+    from adapters.slack.service import SlackService
 
 LOCAL = "local"
 
@@ -78,6 +83,7 @@ class App:
     planner: ProcessPlanner
     knowing: Knowing
     house: House = field(repr=False)
+    database: Database = field(repr=False)
 
     async def ready(self) -> bool:
         """Whether the database answers."""
@@ -124,7 +130,7 @@ def build_app(
 ) -> App:
     """Makes every part, once, in the order in which they need one another. Without ``embedder``, words compare tags."""
     clock = SystemClock()
-    languages = Languages.load()
+    languages = Languages.load(prefix=settings.brobygger_prefix)
     house = House(settings.brobygger_language, ZoneInfo(settings.brobygger_timezone))
     letters = LetterTable.of(row.letter for row in LETTERS)
     units = StoredUnits(database, letters, alarm)
@@ -155,7 +161,7 @@ def build_app(
         units=units,
         directory=directory,
         services=services,
-        dispatcher=Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house),
+        dispatcher=Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME),
         platforms=platforms,
         outbox=outbox,
         alarm=alarm,
@@ -165,6 +171,7 @@ def build_app(
         planner=planner,
         knowing=knowing,
         house=house,
+        database=database,
     )
 
 
@@ -212,6 +219,9 @@ async def examine(settings: Settings) -> list[Finding]:
         findings.append(look_at_disk(sqlite_file(url).parent))
     findings.append(await look_at_database(settings.database_url))
     findings.append(await look_at_meaning(settings))
+    from adapters.slack.checking import look_at_slack
+
+    findings += await look_at_slack(settings)
     return findings
 
 
@@ -263,11 +273,37 @@ async def serve_demo(settings: Settings, say: Callable[[str], None], *, open_bro
 
 
 async def serve(settings: Settings, say: Callable[[str], None]) -> None:
-    """The service: the clock, the courier and the pages that need no sign-in."""
+    """The service: the clock, the courier, every platform that has its settings, and the pages that need no sign-in."""
     listening = bound(settings.brobygger_host, settings.brobygger_port)
-    async with opened_app(settings) as app, at_work(app):
-        pages = service_pages(app.ready)
-        await listen(pages, listening, lambda: say(f"Brobygger is running at {address_of(listening)}"), lambda: None)
+    address = address_of(listening)
+    async with opened_app(settings) as app, AsyncExitStack() as platforms:
+        slack = _slack(app, address) if settings.speaks_slack() else None
+        if slack is not None:
+            app.platforms.serve("slack", slack.chat)
+            await platforms.enter_async_context(slack.at_work())
+        pages = service_pages(app.ready, slack.routes if slack is not None else ())
+        async with at_work(app):
+            await listen(pages, listening, lambda: say(f"Brobygger is running at {address}"), lambda: None)
+
+
+def _slack(app: App, address: str) -> "SlackService":
+    """Slack as this house has it. The first team takes over the academy that was filled on the command line."""
+    # Its libraries take a good part of a second to load, and a house without Slack needs none of them.
+    from adapters.slack.service import SlackService, Surroundings
+
+    around = Surroundings(
+        desk=app.dispatcher,
+        database=app.database,
+        directory=app.directory,
+        units=app.units,
+        languages=app.languages,
+        clock=app.clock,
+        house=app.house,
+        tidy=lambda: forget_states(app.database, app.clock.now()),
+        adopts=LOCAL,
+        buttons=frozenset(row.action for row in ACTIONS),
+    )
+    return SlackService(app.settings, around, address.rstrip("/"))
 
 
 def _is_new(settings: Settings) -> bool:

@@ -174,6 +174,10 @@ class Settings(BaseSettings):
                 raise ValueError("lists platform:user, such as slack:U123,discord:456")
         return value
 
+    def speaks_slack(self) -> bool:
+        """Whether one Slack workspace, or many, are to be served."""
+        return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
+
     def weights(self) -> Weights:
         """What counts how much in a round. The window is each academy's own choice."""
         return Weights(
