@@ -79,9 +79,11 @@ class Pages:
 
     def not_here(self) -> str:
         """What is said in Slack where the bot is not installed any more: in both languages, since nobody is known there."""
-        said = "Brobygger is not installed here any more. Someone who runs this workspace can add it again."
-        both = (self._languages.words(language, self._zone).say(said) for language in LANGUAGES)
-        return "\n".join(both)
+        return "\n".join(_not_here(self._languages.words(language, self._zone)) for language in LANGUAGES)
+
+
+def _not_here(words: Words) -> str:
+    return words.say("Brobygger is not installed here any more. Someone who runs this workspace can add it again.")
 
 
 def _why(words: Words, reason: str) -> str:
