@@ -130,7 +130,7 @@ def _choice(field: ChoiceField, words: Words) -> Iterator[Json]:
     """Up to ten side by side, up to a hundred in a menu, more in a menu that is searched."""
     if not field.choices:
         said = words.say("There is nothing to choose from yet.")
-        yield from running((Bold(field.label), Plain("\n".join(filter(None, ("", said, field.hint))))))
+        yield from running((Bold(field.label), Plain(f"\n{said}\n{field.hint}".rstrip())))
         return
     choices = field.choices
     if not field.required and not field.multiple:
