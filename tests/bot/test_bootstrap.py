@@ -148,6 +148,7 @@ class TestExamined:
             "Web pages",
             "Disk",
             "Database",
+            "Slack",
         }
         assert findings["Database"] == Finding("Database", well=True, told="sqlite, up to date")
 
