@@ -15,9 +15,7 @@ from bot.settings import Settings
 _SECONDS = 8
 _EVENTS_PATH, _INSTALL_PATH = "/slack/events", "/slack/install"
 _TOKEN, _SOCKET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
-_SILENT = (
-    f"Slack did not answer within {_SECONDS} seconds: is there a way out to the network? SLACK_API_URL says where it is"
-)
+_SILENT = "Slack did not answer within some seconds: is there a way out to the network? SLACK_API_URL says where it is"
 _SOCKET_PROBLEMS = {
     "missing_scope": "it may not open a socket: make an app-level token with the scope connections:write",
     "not_allowed_token_type": "it is no app-level token: make one (xapp-…) under Basic Information, App-Level Tokens",
@@ -34,8 +32,8 @@ class _Connecting(Protocol):
     async def apps_connections_open(self, *, app_token: str) -> object: ...
 
 
-async def look_at_slack(settings: Settings) -> list[Finding]:
-    """How Slack is set up here, and what Slack says of it. Takes some seconds at most."""
+async def look_at_slack(settings: Settings, patience: float = _SECONDS) -> list[Finding]:
+    """How Slack is set up here, and what Slack says of it. Takes ``patience`` seconds at most."""
     token, app = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
     signs, many = bool(settings.slack_signing_secret.get_secret_value()), bool(settings.slack_client_id)
     if not (token or app or signs or many):
@@ -45,9 +43,9 @@ async def look_at_slack(settings: Settings) -> list[Finding]:
             )
         ]
     findings = [_set_up(settings, socket=bool(app), signs=signs, many=many)]
-    asked = [_look_at_token(settings, token)] if token else []
+    asked = [_look_at_token(settings, token, patience)] if token else []
     if app:
-        asked.append(_look_at_socket(settings, app))
+        asked.append(_look_at_socket(settings, app, patience))
     return [*findings, *await asyncio.gather(*asked)]
 
 
@@ -71,9 +69,9 @@ def _set_up(settings: Settings, *, socket: bool, signs: bool, many: bool) -> Fin
     return Finding("Slack", well=True, told=f"{told}; installed at {public}{_INSTALL_PATH}" if many else told)
 
 
-async def _look_at_token(settings: Settings, token: str) -> Finding:
+async def _look_at_token(settings: Settings, token: str, patience: float) -> Finding:
     try:
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(patience):
             found = await who_is(web_client(settings.slack_api_url), token)
     except TimeoutError:
         found = NoIdentity.UNTOLD
@@ -113,10 +111,10 @@ def _identity(found: Identity) -> Finding:
     return Finding(_TOKEN, well=True, told=f"{told}; it needs less than {', '.join(more)}" if more else told)
 
 
-async def _look_at_socket(settings: Settings, app: str) -> Finding:
+async def _look_at_socket(settings: Settings, app: str, patience: float) -> Finding:
     client = cast(_Connecting, web_client(settings.slack_api_url))
     try:
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(patience):
             await client.apps_connections_open(app_token=app)
     except SlackApiError as error:
         code = api_error(error)
