@@ -1,0 +1,381 @@
+"""Tokens: the one that was set, those of many teams, lost ones, and ones that are renewed."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from slack_sdk.oauth.installation_store import Bot, Installation
+
+from adapters.slack.teams import Team
+from bot.deliveries.domain import LetterTable
+from bot.errors import Refused, SettingsError, StorageError, TryLater
+from bot.identity import WorkspaceId, new_id
+from bot.members.domain import WorkspaceOptions
+from bot.words import Languages
+from tests import databases
+from tests.adapters.slack_house import SCOPES, House, a_house, an_app, this_minute
+from tests.databases import Storage
+from tests.emulators.slack import SlackEmulator
+from tests.emulators.slack_faults import Fault
+from tests.emulators.slack_team import Team as SlackTeam
+from tests.fakes import StoppedClock
+
+# slack_sdk still uses what aiohttp will drop.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return this_minute()
+
+
+@pytest.fixture
+async def storage(sqlite_url: str) -> AsyncGenerator[Storage, None]:
+    async with databases.opened(sqlite_url, LetterTable.of([])) as real:
+        yield real
+
+
+@pytest.fixture
+async def slack(clock: StoppedClock) -> AsyncGenerator[SlackEmulator, None]:
+    async with SlackEmulator(clock, app=an_app(rotates=True)) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def house(storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages) -> House:
+    return a_house(storage, slack, clock, languages)
+
+
+def granted(team: SlackTeam, clock: StoppedClock, *, org_wide: bool = False) -> Installation:
+    """What the OAuth flow brings for a team in which the application is already."""
+    token = team.token
+    assert token is not None
+    return Installation(
+        app_id="A1",
+        enterprise_id=team.enterprise or None,
+        enterprise_name=team.enterprise_name or None,
+        team_id=None if org_wide else team.id,
+        team_name=team.name,
+        bot_token=token.value,
+        bot_id=token.bot_id,
+        bot_user_id=token.user,
+        bot_scopes=list(SCOPES),
+        bot_refresh_token=token.refresh or None,
+        bot_token_expires_at=None if token.expires is None else int(token.expires.timestamp()),
+        user_id="W1",
+        is_enterprise_install=org_wide,
+        installed_at=clock.now().timestamp(),
+    )
+
+
+async def moved_in(house: House, team: SlackTeam, *, org_wide: bool = False) -> WorkspaceId:
+    return (await house.installations.installed(granted(team, house.clock, org_wide=org_wide))).id
+
+
+async def bots(house: House, team: SlackTeam) -> list[Bot]:
+    """Every row that is kept of a team's bot."""
+    assert house.stores is not None
+    found = await house.stores.installations.async_find_bot(enterprise_id=None, team_id=team.id)
+    assert house.storage.database is not None
+    rows = databases.rows_of(databases.url_text(house.storage.database.url), "SELECT id FROM slack_bots")
+    return [] if found is None else [found] * len(rows)
+
+
+async def test_the_token_that_was_set_knows_its_team(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    team = slack.team("Broager")
+    house = a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value)
+    await house.installations.begin()
+    here = await house.workspace(f"team:{team.id}")
+    for _ in range(20):
+        assert await house.installations.token(here) == team.token_value
+        assert await house.installations.workspace_of(team.id, None, org_wide=False) == here
+        found = await house.installations.of_request(team.id, None, org_wide=False)
+        assert found is not None
+        assert (found.user, found.bot) == (team.bot_user.id, team.bot_user.bot_id)
+        assert set(found.scopes) == set(slack.app.scopes)
+    assert len(slack.called("auth.test")) == 1
+    assert await house.installations.workspace_of("T0ELSEWHERE", None, org_wide=False) is None
+    assert await house.installations.of_request("T0ELSEWHERE", None, org_wide=False) is None
+
+
+async def test_a_roster_that_was_imported_before_becomes_the_teams(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    imported = await storage.workspace("local")
+    team = slack.team("Broager")
+    for _ in range(2):  # the second start finds it there
+        house = a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value, adopts="local")
+        await house.installations.begin()
+        assert await house.workspace(f"team:{team.id}") == imported
+    assert len(await storage.directory.every()) == 1
+
+
+async def test_a_token_that_slack_does_not_know_is_said_at_the_start(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    house = a_house(storage, slack, clock, languages, oauth=False, fixed="xoxb-of-yesterday")
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN") as raised:
+        await house.installations.begin()
+    assert "yesterday" not in str(raised.value)
+
+
+async def test_a_start_while_slack_is_down_waits_for_it(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    team = slack.team("Broager")
+    here = (await storage.directory.ensure(f"team:{team.id}", "Broager", WorkspaceOptions())).id
+    house = a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value)
+    await slack.goes_down()
+    await house.installations.begin()
+    with pytest.raises(TryLater):
+        await house.installations.token(here)
+    await slack.comes_back()
+    with pytest.raises(TryLater):  # asked a moment ago
+        await house.installations.token(here)
+    clock.advance(seconds=11)
+    assert await house.installations.token(here) == team.token_value
+
+
+async def test_one_token_and_many_installations_live_side_by_side(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    ours, theirs = slack.team("Broager"), slack.team("Nordborg")
+    house = a_house(storage, slack, clock, languages, fixed=ours.token_value)
+    await house.installations.begin()
+    there = await moved_in(house, theirs)
+    here = await house.workspace(f"team:{ours.id}")
+    assert await house.installations.token(here) == ours.token_value
+    assert await house.installations.token(there) == theirs.token_value
+
+
+async def test_a_workspace_without_slack_has_no_token(house: House, storage: Storage) -> None:
+    for workspace in (await storage.workspace("local"), WorkspaceId(new_id()), await storage.workspace("team:T0")):
+        with pytest.raises(Refused, match="not_installed"):
+            await house.installations.token(workspace)
+
+
+async def test_an_installation_of_an_organisation_serves_all_its_teams(house: House, slack: SlackEmulator) -> None:
+    one = slack.team("Broager", enterprise="E1", org_wide=True)
+    two = slack.team("Nordborg", enterprise="E1", org_wide=True)
+    here = await moved_in(house, one, org_wide=True)
+    assert await house.workspace("enterprise:E1") == here
+    asked = [(None, "E1", True), (one.id, "E1", True), (two.id, "E1", True), (two.id, "E1", False)]
+    for team, enterprise, org_wide in asked:
+        assert await house.installations.workspace_of(team, enterprise, org_wide) == here
+        found = await house.installations.of_request(team, enterprise, org_wide=org_wide)
+        assert found is not None
+        assert found.token == one.token_value
+    assert await house.installations.workspace_of(None, "E2", org_wide=True) is None
+    assert await house.installations.workspace_of(None, None, org_wide=False) is None
+
+
+async def test_a_team_stays_itself_when_it_joins_an_organisation(house: House, slack: SlackEmulator) -> None:
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    assert await house.installations.workspace_of(team.id, "E1", org_wide=False) == here
+    found = await house.installations.of_request(team.id, "E1", org_wide=False)
+    assert found is not None
+    assert found.token == team.token_value
+
+
+async def test_a_lost_token_freezes_after_slack_was_asked_once(
+    house: House, slack: SlackEmulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    token = team.token_value
+    assert await house.installations.token(here) == token
+    # One odd answer, and many calls that fail of it at once.
+    await asyncio.gather(*(house.installations.lost(here, token, "invalid_auth") for _ in range(5)))
+    assert len(slack.called("auth.test")) == 1
+    assert not await house.is_frozen(f"team:{team.id}")
+    assert await house.installations.token(here) == token
+
+    assert team.token is not None
+    team.token.revoked = True
+    house.clock.advance(minutes=2)
+    with caplog.at_level(logging.WARNING):
+        await asyncio.gather(*(house.installations.lost(here, token, "token_revoked") for _ in range(5)))
+    assert len(slack.called("auth.test")) == 2
+    assert await house.is_frozen(f"team:{team.id}")
+    with pytest.raises(Refused, match="not_installed"):
+        await house.installations.token(here)
+    assert await house.installations.workspace_of(team.id, None, org_wide=False) is None
+    assert await bots(house, team) == []
+    assert token not in caplog.text
+    assert "Broager" not in caplog.text
+    assert len(caplog.records) == 1
+
+
+async def test_while_slack_is_down_nobody_is_frozen(house: House, slack: SlackEmulator) -> None:
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    await slack.goes_down(refuses=True)
+    await house.installations.lost(here, team.token_value, "invalid_auth")
+    assert not await house.is_frozen(f"team:{team.id}")
+    assert await house.installations.token(here) == team.token_value
+
+
+async def test_the_set_token_can_be_lost_too(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    team = slack.team("Broager")
+    token = team.token_value
+    house = a_house(storage, slack, clock, languages, oauth=False, fixed=token)
+    await house.installations.begin()
+    here = await house.workspace(f"team:{team.id}")
+    await house.installations.lost(here, "xoxb-another", "token_revoked")
+    assert await house.installations.token(here) == token
+    assert team.token is not None
+    team.token.revoked = True
+    await house.installations.lost(here, token, "account_inactive")
+    assert await house.is_frozen(f"team:{team.id}")
+    with pytest.raises(Refused, match="not_installed"):
+        await house.installations.token(here)
+    # Somebody sets a new one and starts again.
+    fresh = slack.world.new_token(team)
+    again = a_house(storage, slack, clock, languages, oauth=False, fixed=fresh.value)
+    await again.installations.begin()
+    assert not await again.is_frozen(f"team:{team.id}")
+    assert await again.installations.token(here) == fresh.value
+
+
+async def test_word_of_an_uninstallation_that_comes_after_the_next_installation_changes_nothing(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    await moved_in(house, team)
+    before = clock.now() - timedelta(minutes=3)
+    await house.installations.uninstalled(team.id, None, org_wide=False, at=before)
+    assert not await house.is_frozen(f"team:{team.id}")
+    await house.installations.uninstalled(team.id, None, org_wide=False, at=clock.now() + timedelta(seconds=3))
+    assert await house.is_frozen(f"team:{team.id}")
+    await house.installations.uninstalled(team.id, None, org_wide=False, at=clock.now() + timedelta(seconds=4))
+    await house.installations.uninstalled("T0ELSEWHERE", "E0", org_wide=True)
+    await house.installations.uninstalled(None, None, org_wide=False)
+
+
+async def test_one_team_that_leaves_does_not_freeze_the_organisation(house: House, slack: SlackEmulator) -> None:
+    team = slack.team("Broager", enterprise="E1", org_wide=True)
+    await moved_in(house, team, org_wide=True)
+    await house.installations.uninstalled(team.id, "E1", org_wide=False)
+    assert not await house.is_frozen("enterprise:E1")
+    assert team.token is not None
+    team.token.revoked = True
+    house.clock.advance(minutes=2)
+    await house.installations.uninstalled(team.id, "E1", org_wide=False)
+    assert await house.is_frozen("enterprise:E1")
+
+
+async def test_an_installation_without_a_bot_is_refused(
+    house: House, clock: StoppedClock, slack: SlackEmulator
+) -> None:
+    bare = granted(slack.team("Broager"), clock)
+    bare.bot_token = None
+    with pytest.raises(Refused):
+        await house.installations.installed(bare)
+    assert await house.storage.directory.every() == []
+
+
+async def test_a_token_is_renewed_before_it_expires(house: House, slack: SlackEmulator, clock: StoppedClock) -> None:
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    old = team.token_value
+    clock.advance(hours=9)
+    assert await house.installations.token(here) == old
+    clock.advance(hours=1, minutes=1)
+    found = await asyncio.gather(*(house.installations.token(here) for _ in range(10)))
+    assert set(found) == {team.token_value}
+    assert team.token_value != old
+    assert len(slack.called("oauth.v2.access")) == 1
+    kept = await bots(house, team)
+    assert [bot.bot_token for bot in kept] == [team.token_value]
+
+
+async def test_two_replicas_that_renew_at_once_end_with_the_same_token(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    one, two = (a_house(storage, slack, clock, languages) for _ in range(2))
+    team = slack.team("Broager")
+    here = await moved_in(one, team)
+    clock.advance(hours=11)
+    await asyncio.gather(one.installations.token(here), two.installations.token(here))
+    clock.advance(minutes=2)
+    assert await one.installations.token(here) == team.token_value
+    assert await two.installations.token(here) == team.token_value
+    assert [bot.bot_token for bot in await bots(one, team)] == [team.token_value]
+
+
+async def test_while_slack_renews_nothing_the_old_token_serves_as_long_as_it_lives(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    brief = granted(team, clock)
+    brief.bot_token_expires_at = int(clock.now().timestamp()) + 3_600
+    here = (await house.installations.installed(brief)).id
+    old = team.token_value
+    slack.faults.arm("oauth.v2.access", Fault.DROPPED, times=99)
+    assert await house.installations.token(here) == old
+    clock.advance(hours=2)
+    with pytest.raises(TryLater, match="token_expired"):
+        await house.installations.token(here)
+    await house.installations.lost(here, old, "token_expired")
+    assert not await house.is_frozen(f"team:{team.id}")
+    slack.faults.disarm()
+    clock.advance(minutes=2)
+    assert await house.installations.token(here) == team.token_value != old
+
+
+async def test_a_call_that_says_expired_gets_a_new_token_at_once(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    old = await house.installations.token(here)
+    await house.installations.lost(here, old, "token_expired")
+    assert await house.installations.token(here) == team.token_value != old
+    assert not await house.is_frozen(f"team:{team.id}")
+
+
+async def test_a_new_token_that_the_database_did_not_take_is_not_lost(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    assert house.stores is not None
+    store = house.stores.installations
+    save = store.async_save_bot
+
+    async def full(bot: Bot) -> None:
+        del bot
+        raise StorageError("full")
+
+    store.async_save_bot = full  # type: ignore[method-assign]  # the disk is full
+    clock.advance(hours=11)
+    fresh = await house.installations.token(here)
+    assert fresh == team.token_value
+    assert [bot.bot_token for bot in await bots(house, team)] != [fresh]
+    store.async_save_bot = save  # type: ignore[method-assign]  # and has room again
+    clock.advance(minutes=2)
+    assert await house.installations.token(here) == fresh
+    assert [bot.bot_token for bot in await bots(house, team)] == [fresh]
+    assert len(slack.called("oauth.v2.access")) == 1
+
+
+async def test_what_other_replicas_did_is_seen_within_a_minute(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    one, two = (a_house(storage, slack, clock, languages) for _ in range(2))
+    team = slack.team("Broager")
+    here = await moved_in(one, team)
+    assert await two.installations.token(here) == team.token_value
+    assert await two.installations.workspace_of(team.id, None, org_wide=False) == here
+    await one.installations.uninstalled(team.id, None, org_wide=False)
+    clock.advance(seconds=61)
+    assert await two.installations.workspace_of(team.id, None, org_wide=False) is None
+    assert await two.installations.find(Team(team.id)) is None
+    assert datetime.now(UTC) - clock.now() < timedelta(minutes=5)
