@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from adapters.slack.api import SlackApi
 from adapters.slack.drawing import Drawing, Shown
 from adapters.slack.finding import Finding, Mark
-from adapters.slack.posting import Posting, Target, body
+from adapters.slack.posting import INVALID, Posting, Target, body
 from adapters.slack.reading import text_at
 from adapters.slack.recent import Recent
 from adapters.slack.render import Page
@@ -103,11 +104,11 @@ class SlackChat:
             raise Gone("message_not_found")
         shown = await self._drawing.show(card)
         try:
-            await self._rewrite(place, self._drawing.pages(shown))
+            await self._rewrite(place, self._drawing.pages(shown), patient=bool(shown.files))
         except Refused as error:
-            if str(error) != "invalid_blocks" or not shown.files:
+            if str(error) != INVALID or not shown.files:
                 raise
-            await self._rewrite(place, self._drawing.pages(self._drawing.without_pictures(shown)))
+            await self._rewrite(place, self._drawing.pages(self._drawing.without_pictures(shown)), patient=False)
         await self._touch_conversation(place.channel)
 
     async def whisper(self, channel: str, user: str, card: Card, thread: str = "") -> None:
@@ -143,17 +144,18 @@ class SlackChat:
     async def _spot(self, target: Target) -> Spot:
         return target if isinstance(target, Spot) else Spot(await self._posting.conversation(target.user))
 
-    async def _rewrite(self, place: Posted, pages: Sequence[Page]) -> None:
+    async def _rewrite(self, place: Posted, pages: Sequence[Page], *, patient: bool) -> None:
         known = (place.channel, place.stamp)
         grown = self._grown.get(known)
         further = list(place.more if grown is None else grown)
         if len(pages) - 1 > len(further):
             further += await self._added_before(place, further)
-        await self._update(place.channel, place.stamp, pages[0])
+        await self._posting.patiently(lambda: self._update(place.channel, place.stamp, pages[0]), patient=patient)
         kept: list[str] = []
         for number, page in enumerate(pages[1:], start=1):
+            stamp = further[number - 1] if number <= len(further) else ""
             kept.append(
-                await self._continue(place, page, number, further[number - 1] if number <= len(further) else "")
+                await self._posting.patiently(partial(self._continue, place, page, number, stamp), patient=patient)
             )
         for stamp in further[len(pages) - 1 :]:
             await self._remove(place.channel, stamp)

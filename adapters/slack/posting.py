@@ -4,10 +4,10 @@ The first page carries the delivery's key, and the others its key and their numb
 a doubt: whoever tries again looks first, finds how far it came, and only the rest is sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from adapters.slack.api import SlackApi
 from adapters.slack.drawing import Drawing
@@ -26,11 +26,10 @@ _MOMENTS, _MOMENT = 2_000, timedelta(minutes=15)
 _CONVERSATIONS, _LONG = 5_000, timedelta(days=1)
 # Seconds: Slack makes a picture ready after it has taken it, and refuses a block that names it before.
 _PROCESSING = (0.3, 0.7, 1.5, 2.5)
-# Seconds: a moment that Slack asks for is waited for in the middle of a card.
-_SHORT = 3.0
-_INVALID = "invalid_blocks"
+INVALID = "invalid_blocks"
 
 Target: TypeAlias = Person | Spot
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Posting:
         try:
             begun = await self._pages(to, self._drawing.pages(shown), key, begun, file, patient=bool(shown.files))
         except Refused as error:
-            if str(error) != _INVALID or not shown.files:
+            if str(error) != INVALID or not shown.files:
                 raise
             words = self._drawing.pages(self._drawing.without_pictures(shown))
             begun = await self._pages(to, words, key, self._begun.get((to, key)), file, patient=False)
@@ -157,43 +156,40 @@ class Posting:
 
     async def _first(self, to: Target, page: Page, mark: Mark, *, patient: bool) -> Begun:
         if isinstance(to, Spot):
-            channel, stamp = await self._patiently(to.channel, to.thread, page, mark, patient=patient)
+            channel, stamp = await self._page(to.channel, to.thread, page, mark, patient=patient)
             return Begun(channel, to.thread, (stamp,))
         try:
-            channel, stamp = await self._patiently(to.user, "", page, mark, patient=patient)
+            channel, stamp = await self._page(to.user, "", page, mark, patient=patient)
         except Gone as error:
             if str(error) != "channel_not_found":
                 raise
             # Nobody has spoken there yet. Opening says whether the person is gone, or takes no messages.
-            channel, stamp = await self._patiently(await self.conversation(to.user), "", page, mark, patient=patient)
+            channel, stamp = await self._page(await self.conversation(to.user), "", page, mark, patient=patient)
         self._conversations.put(to.user, channel)
         return Begun(channel, "", (stamp,))
 
     async def _further(self, begun: Begun, page: Page, mark: Mark, *, patient: bool) -> Begun:
         under = begun.thread or begun.stamps[0]
         try:
-            _, stamp = await self._patiently(begun.channel, under, page, mark, patient=patient)
+            _, stamp = await self._page(begun.channel, under, page, mark, patient=patient)
         except TryLater as error:
             # "Nothing was stored" would not be true of the card.
             raise Doubtful(str(error)) from None
         return replace(begun, stamps=(*begun.stamps, stamp))
 
-    async def _patiently(self, channel: str, thread: str, page: Page, mark: Mark, *, patient: bool) -> tuple[str, str]:
-        """``patient``: the page has a picture that Slack may still be working on."""
+    async def _page(self, channel: str, thread: str, page: Page, mark: Mark, *, patient: bool) -> tuple[str, str]:
+        return await self.patiently(lambda: self.page(channel, thread, page, mark), patient=patient)
+
+    async def patiently(self, run: Callable[[], Awaitable[T]], *, patient: bool) -> T:
+        """``patient``: what is sent has a picture that Slack may still be working on."""
         for pause in _PROCESSING if patient else ():
             try:
-                return await self.page(channel, thread, page, mark)
+                return await run()
             except Refused as error:
-                if str(error) != _INVALID:
+                if str(error) != INVALID:
                     raise
             await self._api.rest(pause)
-        try:
-            return await self.page(channel, thread, page, mark)
-        except TryLater as error:
-            if not mark.part or error.after is None or error.after > _SHORT:
-                raise
-            await self._api.rest(error.after)
-        return await self.page(channel, thread, page, mark)
+        return await run()
 
     async def _file_under(self, begun: Begun, file: str, title: str) -> None:
         under = begun.thread or begun.stamps[0]
