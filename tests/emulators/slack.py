@@ -122,6 +122,10 @@ class SlackEmulator:
         """What the bot did that Slack takes amiss without telling it."""
         return [*self.answers.problems, *(f"strange frame: {sorted(frame)}" for frame in self.sockets.strange)]
 
+    @property
+    def up(self) -> bool:
+        return not self._down and self._site is not None
+
     # Workspaces
 
     def team(
@@ -178,6 +182,7 @@ class SlackEmulator:
         if self._site is None and self._runner is not None:
             self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
             await self._site.start()
+        self.world.changed()
 
     async def refreshes_connections(self, *, warning: bool = False) -> None:
         await self.sockets.refresh(warning=warning)

@@ -196,16 +196,19 @@ def _elements(block: Json, where: str) -> Iterator[tuple[str, Json]]:
             yield f"{where}/{name}", block[name]
 
 
-def weight_of(blocks: object) -> int:
+def weight_of(blocks: Sequence[Json]) -> int:
     """How long Slack takes blocks to be together: their letters, and something for each block and word."""
-    match blocks:
+    return sum(_BLOCK_WEIGHS + _letters(block) for block in blocks)
+
+
+def _letters(node: object) -> int:
+    match node:
         case list():
-            return sum(weight_of(block) for block in blocks)
+            return sum(_letters(one) for one in node)
         case dict():
-            own = sum(len(value) for name, value in blocks.items() if name == "text" and isinstance(value, str))
-            own += _BLOCK_WEIGHS if blocks.get("type") in IN_MESSAGE and "type" in blocks else 0
-            own += _WORD_WEIGHS if blocks.get("type") in ("text", "link", "user", "emoji", "date") else 0
-            return own + sum(weight_of(value) for value in blocks.values() if isinstance(value, dict | list))
+            own = sum(len(value) for name, value in node.items() if name == "text" and isinstance(value, str))
+            own += _WORD_WEIGHS if node.get("type") in ("text", "link", "user", "emoji", "date") else 0
+            return own + sum(_letters(value) for value in node.values())
         case _:
             return 0
 

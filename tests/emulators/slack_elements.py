@@ -224,8 +224,8 @@ def _typed(notes: Notes, node: Json, where: str) -> None:
         case "file_input":
             notes.shape(node, where, ("type",), ("action_id", "filetypes", "max_files"))
             notes.number(node, "max_files", where, 1, 10)
-            for number, name in enumerate(notes.items(node, "filetypes", where, 100)):
-                if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9]+", name):
+            for number, ending in enumerate(notes.items(node, "filetypes", where, 100)):
+                if not isinstance(ending, str) or not re.fullmatch(r"[a-z0-9]+", ending):
                     notes.add(f"{where}/filetypes/{number}", "must be a file type without a dot")
         case _:
             notes.shape(node, where, ("type",), common)

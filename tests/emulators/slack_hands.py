@@ -25,7 +25,7 @@ class Confirm:
     deny: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Hands(Sight):
     # The questions that she answered, the oldest first.
     confirmed: list[Confirm] = field(default_factory=list)

@@ -9,7 +9,7 @@ from tests.emulators.slack_hands import Hands
 from tests.emulators.slack_state import IM, PUBLIC, Channel, Json, Message, User
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Person(Hands):
     async def types(self, command: str, text: str = "", channel: Channel | None = None) -> Outcome:
         """A slash command. What she types is escaped and names are turned into ids as the manifest says."""

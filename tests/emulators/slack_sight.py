@@ -11,13 +11,16 @@ from tests.emulators.slack_state import Channel, Message, State, User
 _PATIENCE = 5.0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Sight:
     parts: Parts
     team: State
     user: User
     # What Slack told her went wrong.
     errors: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.id} of {self.team.name}>"
 
     @property
     def id(self) -> str:

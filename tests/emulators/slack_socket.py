@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from aiohttp import WSMsgType, web
 
@@ -106,7 +107,7 @@ class Sockets:
         for connection in list(self.connections):
             if warning:
                 await self._disconnect(connection, "warning")
-                self.world.timers.after(_WARNED_BEFORE, lambda gone=connection: self._leave(gone))
+                self.world.timers.after(_WARNED_BEFORE, partial(self._leave, connection))
             else:
                 await self._leave(connection)
 

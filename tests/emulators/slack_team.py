@@ -8,10 +8,13 @@ from tests.emulators.slack_person import Person
 from tests.emulators.slack_state import MPIM, PRIVATE, PUBLIC, Channel, Message, State, User
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Team(State):
     people: dict[str, Person] = field(default_factory=dict)
     _parts: Parts | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.id}>"
 
     @property
     def parts(self) -> Parts:
