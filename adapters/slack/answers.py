@@ -206,7 +206,7 @@ class Answers:
             return False
         asker.left -= 1
         message: Mapping[str, object] = {"text": page.text, "blocks": list(page.blocks), **how}
-        if asker.origin.thread and "replace_original" not in how:
+        if asker.origin.thread and not how.get("replace_original"):
             message = {**message, "thread_ts": asker.origin.thread}
         try:
             await self._front.api.respond(asker.origin.response_url, message)

@@ -1,17 +1,26 @@
 """Who is at the door: finds the academy and the person behind a payload, or turns the payload away kindly."""
 
 import logging
+from dataclasses import dataclass
 
 from adapters.slack.front import Acquaintances, Front
 from adapters.slack.origin import Origin
 from adapters.slack.parse import Sender
 from adapters.slack.spots import PLATFORM
+from adapters.slack.text import escaped
 from bot.errors import ChatError, StorageError
 from bot.identity import Account, WorkspaceId
 from bot.interactions import Arrival
 from bot.words import Words
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """Why somebody cannot be let in, in a sentence."""
+
+    said: str
 
 
 class Arriving:
@@ -30,18 +39,16 @@ class Arriving:
             _log.warning("an unknown Slack workspace was turned away")
         return found
 
-    async def arrival(self, sender: Sender, origin: Origin, own: str) -> Arrival | None:
-        """The arrival with this id; None where the person has been told why there is none."""
+    async def arrival(self, sender: Sender, origin: Origin, own: str) -> Arrival | TurnedAway:
+        """The arrival with this id, or why there is none."""
         words = self._front.house_words()
         try:
             workspace = await self.workspace(sender)
         except StorageError as error:
             _log.error("storage failed", extra={"kind": type(error).__name__})
-            await self._tell(origin, _no_memory(words))
-            return None
+            return TurnedAway(_no_memory(words))
         if workspace is None:
-            await self._tell(origin, _unknown(words))
-            return None
+            return TurnedAway(_unknown(words))
         about = await self._known.meet(workspace, sender.user)
         return Arrival(
             id=own,
@@ -53,13 +60,10 @@ class Arriving:
             timezone=about.timezone,
         )
 
-    def refused(self) -> str:
-        """What a form of an unknown workspace says."""
-        return _unknown(self._front.house_words())
-
-    async def _tell(self, origin: Origin, said: str) -> None:
+    async def tell(self, origin: Origin, away: TurnedAway) -> None:
+        """Says why, where the interaction left an address for that; nobody has a token for any other way."""
         if origin.may_respond(self._front.clock.now()):
-            message = {"response_type": "ephemeral", "replace_original": False, "text": said}
+            message = {"response_type": "ephemeral", "replace_original": False, "text": escaped(away.said)}
             try:
                 await self._front.api.respond(origin.response_url, message)
             except ChatError as error:

@@ -6,7 +6,7 @@ from collections.abc import Coroutine, Mapping
 from typing import Protocol
 
 from adapters.slack.answers import Answers
-from adapters.slack.arriving import Arriving
+from adapters.slack.arriving import Arriving, TurnedAway
 from adapters.slack.asker import Asker, Opened
 from adapters.slack.dialogs import Dialogs
 from adapters.slack.forms import options_for
@@ -68,14 +68,17 @@ class Listening:
     async def search(self, searched: Searched) -> list[Json]:
         """The options of a form's menu for what is typed; none where there is nothing to search."""
         arrival = await self._arriving.arrival(searched.sender, searched.origin, "")
-        if arrival is None:
+        if isinstance(arrival, TurnedAway):
             return []
         choices = await self._front.desk.suggest(arrival, searched.wire, searched.field, searched.typed)
         return options_for(choices, searched.typed)
 
     async def _asker(self, asked: Asked) -> Asker | None:
         arrival = await self._arriving.arrival(asked.sender, asked.origin, asked.id())
-        return None if arrival is None else Asker(arrival, asked.origin, asked.trigger)
+        if isinstance(arrival, TurnedAway):
+            await self._arriving.tell(asked.origin, arrival)
+            return None
+        return Asker(arrival, asked.origin, asked.trigger)
 
     async def _ask(self, asker: Asker, ask: Coroutine[object, object, Replies], *, waits: bool) -> None:
         """Waits for the replies and gives them. ``waits``: a view opens meanwhile, before Slack no longer lets it."""

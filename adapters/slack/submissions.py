@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.slack.answers import Answers
-from adapters.slack.arriving import Arriving
+from adapters.slack.arriving import Arriving, TurnedAway
 from adapters.slack.asker import Asker, Opened
 from adapters.slack.dialogs import Dialogs, together
 from adapters.slack.forms import PickedUser, RawValue, Uploaded, with_problem
@@ -53,8 +53,8 @@ class Submissions:
         loop = asyncio.get_running_loop()
         until = loop.time() + self._front.patience.submission
         arrival = await self._arriving.arrival(sent.asked.sender, sent.asked.origin, sent.asked.id())
-        if arrival is None:
-            await acknowledge(_update(with_problem(sent.view, self._arriving.refused())))
+        if isinstance(arrival, TurnedAway):
+            await acknowledge(_update(with_problem(sent.view, arrival.said)))
             return
         asker = Asker(arrival, sent.asked.origin)
         handling = asyncio.create_task(self._handled(sent, asker))

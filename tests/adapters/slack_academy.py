@@ -40,7 +40,7 @@ from tests.emulators.slack_rates import Rates
 from tests.emulators.slack_state import Channel
 from tests.emulators.slack_team import Team
 from tests.emulators.slack_time import RunningClock
-from tests.fakes import Memory
+from tests.fakes import Memory, StoppedClock
 
 HASTY = Patience(form=0.2, submission=0.3, home=0.03)
 
@@ -127,6 +127,13 @@ async def opened_house(
 ) -> AsyncGenerator[SlackHouse]:
     """An academy with Anna, who organises, and Bo; Carla is in the team and nobody has told the bot of her."""
     clock = clock or RunningClock()
+
+    async def pause(seconds: float) -> None:
+        """Time that a test holds passes at once where it is asked for."""
+        if isinstance(clock, StoppedClock) and seconds >= 1:
+            clock.advance(seconds=seconds)
+        await asyncio.sleep(min(seconds, 0.1))
+
     async with SlackEmulator(clock, transport=transport, rates=rates or Rates(on=False)) as slack:
         team = slack.team("Academy", enterprise=enterprise, org_wide=org_wide)
         anna, bo, carla = team.person("Anna Lund", locale="en-GB"), team.person("Bo Dahl"), team.person("Carla Ø")
@@ -144,9 +151,7 @@ async def opened_house(
             await work.members.put_all(list(members.values()))
             await work.commit()
         commands, actions, forms = tables(gate)
-        services = Services(
-            MemberService(memory.units, clock), IntroductionService(memory.units, clock), commands
-        )
+        services = Services(MemberService(memory.units, clock), IntroductionService(memory.units, clock), commands)
 
         async def home(call: Call) -> Card:
             return home_card(call.member.name, gate.items)
@@ -174,6 +179,7 @@ async def opened_house(
             house=house,
             buttons=frozenset(row.action for row in actions),
             patience=patience,
+            pause=pause,
         )
         bolt = make_bolt(slack, installed)
         adapter = listen(bolt, front)
@@ -183,7 +189,7 @@ async def opened_house(
                 slack, team, workspace, memory, gate, installed, adapter, front, bolt, anna, bo, carla, general, members
             )
             gate.open()
-            await adapter.finish()
+            await front.working.finish(0.2)
         await api.close()
 
 

@@ -239,5 +239,9 @@ def tables(gate: Gate) -> Tables:
 
 
 def home_card(name: str, items: int) -> Card:
-    buttons = (Button("Ring the bell", Ring(items)), Button("Whisper to me", Whisper()), Button("Introduce me", Introduce()))
+    buttons = (
+        Button("Ring the bell", Ring(items)),
+        Button("Whisper to me", Whisper()),
+        Button("Introduce me", Introduce()),
+    )
     return Card("Home", (Heading(f"Hello {name}"), Paragraph(plain(f"{items} things wait")), Buttons(buttons)))

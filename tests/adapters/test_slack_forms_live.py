@@ -163,9 +163,7 @@ async def test_a_slow_submission_without_a_word_says_that_it_is_done(house: Slac
 
 
 @pytest.mark.parametrize(("name", "words"), [("Nobody", "Name: Another name, please"), ("Gone", "That is over")])
-async def test_a_slow_submission_with_a_problem_shows_the_form_again(
-    house: SlackHouse, name: str, words: str
-) -> None:
+async def test_a_slow_submission_with_a_problem_shows_the_form_again(house: SlackHouse, name: str, words: str) -> None:
     await filled(house, name, Needs="time")
     house.gate.close()
     await house.anna.submits()
