@@ -7,8 +7,11 @@ that Slack does not publish: it stays safely below what was seen to work.
 # A message: reference/block-kit/blocks; chat.postMessage for the text.
 MESSAGE_BLOCKS = 50
 NOTICE = 3_000
-# Ours: Slack answers msg_blocks_too_long somewhere above 13,000 bytes of text and names no number.
-MESSAGE_BYTES = 12_000
+# Ours: Slack answers msg_blocks_too_long somewhere above 13,000 and names no number; every block weighs about so many
+# characters more than its text, and every run of words in rich text some more (github.com/slackapi/bolt-js, 2509, 2867).
+MESSAGE_WEIGHT = 12_000
+BLOCK_WEIGHS = 125
+WORDS_WEIGH = 15
 
 # A modal or the Home tab: reference/views, reference/block-kit/blocks.
 VIEW_BLOCKS = 100
@@ -32,8 +35,9 @@ ACTIONS = 25
 ALTERNATIVE = 2_000
 INPUT_LABEL = 2_000
 INPUT_HINT = 2_000
-# Ours: one rich_text block; Slack names no number.
+# Ours: characters and runs of words in one rich_text block; Slack names no number.
 RICH_TEXT = 3_000
+RICH_TEXT_RUNS = 200
 
 # Tables: reference/block-kit/blocks/table-block. One in a message; the characters are those of all its cells.
 TABLE_ROWS = 100

@@ -1,15 +1,15 @@
 """Drawn blocks, and how they become messages: within every limit, and never a button without what it belongs to."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from adapters.slack import limits
 from adapters.slack.shapes import Json, sequence
 
-# What is not shown in the message itself, but in a menu, a dialog or nowhere.
-_ASIDE = frozenset({"options", "option_groups", "confirm", "url", "action_id", "value", "slack_file", "format", "type"})
+_SAID = ("text", "alt_text", "fallback")
+_RUNS = frozenset({"text", "link", "user", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,30 @@ class Drawn:
         return self.block["type"] == "table"
 
 
-def size_of(block: Mapping[str, object]) -> int:
-    """The bytes of everything that a block shows."""
-    return sum(len(text.encode()) for text in _shown(block))
+def letters_of(value: object) -> int:
+    """The characters of everything that a block, or a part of one, says."""
+    if isinstance(value, Mapping):
+        entries = cast(Mapping[str, object], value)
+        own = sum(len(text) for name in _SAID if isinstance(text := entries.get(name), str))
+        return own + sum(map(letters_of, entries.values()))
+    return sum(map(letters_of, sequence(value)))
+
+
+def weight_of(block: Mapping[str, object]) -> int:
+    """What a block takes of a message: its characters, and something for itself and for each run of words in it."""
+    return limits.BLOCK_WEIGHS + letters_of(block) + limits.WORDS_WEIGH * _runs(block)
+
+
+def _runs(value: object) -> int:
+    if isinstance(value, Mapping):
+        entries = cast(Mapping[str, object], value)
+        return (entries.get("type") in _RUNS) + sum(map(_runs, entries.values()))
+    return sum(map(_runs, sequence(value)))
 
 
 def json_size(view: Mapping[str, object]) -> int:
     """The bytes that a view takes on the wire."""
     return len(json.dumps(view))
-
-
-def _shown(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, inner in cast(Mapping[str, object], value).items():
-            if name not in _ASIDE:
-                yield from _shown(inner)
-    elif isinstance(value, list | tuple):
-        for inner in sequence(cast(object, value)):
-            yield from _shown(inner)
 
 
 def tied(before: list[Drawn], after: Sequence[Drawn]) -> list[Drawn]:
@@ -77,11 +81,11 @@ def messages(drawn: Sequence[Drawn]) -> list[list[Json]]:
 
 def _fitting(drawn: Sequence[Drawn]) -> int:
     """How many of the first blocks one message takes; at least one, since no block is larger than a message."""
-    size = tables = 0
+    weight = tables = 0
     for count, one in enumerate(drawn[: limits.MESSAGE_BLOCKS]):
-        size += size_of(one.block)
+        weight += weight_of(one.block)
         tables += one.is_table
-        if count and (size > limits.MESSAGE_BYTES or tables > 1):
+        if count and (weight > limits.MESSAGE_WEIGHT or tables > 1):
             return count
     return min(len(drawn), limits.MESSAGE_BLOCKS)
 

@@ -24,9 +24,10 @@ def chosen_table(card: Card) -> int:
 
 def fits(table: Table) -> bool:
     """Whether it can be Slack's own: not too wide, and no row larger than a message."""
-    most = min(limits.TABLE_CHARACTERS, limits.MESSAGE_BYTES)
-    head = _bytes(table.header)
-    return 0 < len(table.header) <= limits.TABLE_COLUMNS and all(head + _bytes(row) <= most for row in table.rows)
+    head = _letters(table.header)
+    return 0 < len(table.header) <= limits.TABLE_COLUMNS and all(
+        head + _letters(row) <= limits.TABLE_CHARACTERS for row in table.rows
+    )
 
 
 def table_blocks(table: Table) -> list[Json]:
@@ -47,12 +48,11 @@ def table_blocks(table: Table) -> list[Json]:
 
 
 def _leaves(table: Table) -> Iterator[list[tuple[str, ...]]]:
-    most = min(limits.TABLE_CHARACTERS, limits.MESSAGE_BYTES)
     rows: list[tuple[str, ...]] = []
-    size = head = _bytes(table.header)
+    size = head = _letters(table.header)
     for row in table.rows:
-        length = _bytes(row)
-        if rows and (len(rows) + 1 == limits.TABLE_ROWS or size + length > most):
+        length = _letters(row)
+        if rows and (len(rows) + 1 == limits.TABLE_ROWS or size + length > limits.TABLE_CHARACTERS):
             yield rows
             rows, size = [], head
         rows.append(row)
@@ -60,8 +60,8 @@ def _leaves(table: Table) -> Iterator[list[tuple[str, ...]]]:
     yield rows
 
 
-def _bytes(row: Sequence[str]) -> int:
-    return sum(len((text.strip() or NOTHING).encode()) for text in row)
+def _letters(row: Sequence[str]) -> int:
+    return sum(len(text) if text.strip() else len(NOTHING) for text in row)
 
 
 def _head(title: str) -> Json:
@@ -100,8 +100,7 @@ def table_text(table: Table, most: int) -> list[Json]:
 
 def _row(header: Sequence[str], row: Sequence[str]) -> Text:
     pieces: list[Bold | Plain] = []
-    for title, value in zip(header, row, strict=True):
-        before = " · " if pieces else ""
-        label = f"{title.strip()}: " if title.strip() else ""
-        pieces += [Plain(before), Bold(label), Plain(value if value.strip() else NOTHING)]
+    for place, (title, value) in enumerate(zip(header, row, strict=True), start=1):
+        pieces.append(Bold(f"{title.strip()}: " if title.strip() else ""))
+        pieces.append(Plain((value if value.strip() else NOTHING) + (" · " if place < len(row) else "")))
     return tuple(piece for piece in pieces if piece.text)

@@ -141,14 +141,20 @@ def parted(text: Text, most: int) -> list[Text]:
     )
     words = flat(pieces)
     if len(words) <= most:
-        return [pieces] if words else []
+        return _in_runs([pieces]) if words else []
     atoms = list(_atoms(pieces))
     cuts, start = [0], 0
     while len(words) - start > most:
         cut = _cut(words, start, most)
         start = next((first for first, last in atoms if first < cut < last), cut)
         cuts.append(start)
-    return [_sliced(pieces, first, last) for first, last in zip(cuts, [*cuts[1:], len(words)], strict=True)]
+    return _in_runs(_sliced(pieces, first, last) for first, last in zip(cuts, [*cuts[1:], len(words)], strict=True))
+
+
+def _in_runs(texts: Iterable[Text]) -> list[Text]:
+    """No part has more runs of words than a block should have."""
+    most = limits.RICH_TEXT_RUNS
+    return [text[start : start + most] for text in texts for start in range(0, len(text), most)]
 
 
 def _atoms(pieces: Text) -> Iterator[tuple[int, int]]:
@@ -203,11 +209,11 @@ def _some(piece: Inline, begin: int, end: int) -> Inline:
 
 
 def parts_of(texts: Sequence[Text], most: int) -> list[list[Text]]:
-    """Items in groups of at most so many characters together; an item that is longer by itself becomes several."""
+    """Items in groups that weigh at most so much together; an item that is longer by itself becomes several."""
     groups: list[list[Text]] = []
     room = 0
     for item in (part for text in texts for part in parted(text, most)):
-        length = len(flat(item))
+        length = len(flat(item)) + limits.WORDS_WEIGH * len(item)
         if not groups or length > room:
             groups.append([])
             room = most

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from adapters.slack import limits
 from adapters.slack.inputs import running
-from adapters.slack.paging import json_size, size_of
+from adapters.slack.paging import json_size, letters_of
 from adapters.slack.render import draw
 from adapters.slack.shapes import Json, sequence
 from adapters.slack.text import People, plain_text
@@ -93,5 +93,5 @@ def _joined(first: Json, second: Json) -> Json | None:
         return None
     elements = [*sequence(first["elements"]), *sequence(second["elements"])]
     joined: Json = {"type": first["type"], "elements": elements}
-    fits = size_of(joined) <= limits.RICH_TEXT if first["type"] == "rich_text" else len(elements) <= limits.ACTIONS
+    fits = letters_of(joined) <= limits.RICH_TEXT if first["type"] == "rich_text" else len(elements) <= limits.ACTIONS
     return joined if fits else None

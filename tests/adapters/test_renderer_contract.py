@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.slack.forms import render_form
-from adapters.slack.limits import MESSAGE_BYTES, VIEW_BYTES
-from adapters.slack.paging import json_size, size_of
+from adapters.slack.limits import MESSAGE_WEIGHT, VIEW_BYTES
+from adapters.slack.paging import json_size, weight_of
 from adapters.slack.render import Page, pictures, render_card
 from adapters.web.forms import FormRenderer
 from adapters.web.limits import CARD_BYTES
@@ -150,7 +150,7 @@ class Slack:
         pages = render_card(card, {}, [f"F{place}" for place, _ in enumerate(pictures(card))])
         blocks = [block for page in pages for block in page.blocks]
         foreign = [wrong for page in pages for wrong in problems_of_message(list(page.blocks), page.text)]
-        foreign += [f"page {place}" for place, page in enumerate(pages) if _bytes(page) > MESSAGE_BYTES]
+        foreign += [f"page {place}" for place, page in enumerate(pages) if _weight(page) > MESSAGE_WEIGHT]
         wires = [wire for page in pages for wire in wires_of(page.blocks)]
         size = max(json_size({"blocks": page.blocks}) for page in pages)
         return Drawn(words_of(blocks), tuple(wires), tuple(links_of(blocks)), size, tuple(foreign))
@@ -162,8 +162,8 @@ class Slack:
         return Drawn(words_of(shown), wires, links, json_size(view), tuple(problems_of_view(view)))
 
 
-def _bytes(page: Page) -> int:
-    return sum(map(size_of, page.blocks))
+def _weight(page: Page) -> int:
+    return sum(map(weight_of, page.blocks))
 
 
 RENDERERS: Mapping[str, Callable[[], Renderer]] = {"slack": Slack, "web": Web}

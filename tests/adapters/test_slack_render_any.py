@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from slack_sdk.models.blocks import Block
 
 from adapters.slack import limits
-from adapters.slack.paging import json_size, size_of
+from adapters.slack.paging import json_size, weight_of
 from adapters.slack.render import mentioned, pictures, render_card
 from adapters.slack.views import card_view, home_view
 from bot.identity import MemberId
@@ -20,9 +20,12 @@ from bot.words import Languages
 from tests.adapters.slack_made_up import cards, people
 from tests.adapters.slack_reading import mentions_of, types_of, wires_of, words_of
 from tests.emulators.slack_blocks import problems_of_message, problems_of_view
+from tests.emulators.slack_blocks import weight_of as weight_in_slack
 from tests.gallery import words_of_card
 
 DANISH = Languages.load().words("da", ZoneInfo("Europe/Copenhagen"))
+# Where Slack's msg_blocks_too_long was seen.
+_TOO_LONG = 13_000
 # A card with so many texts, of so many bytes together, is taken by one view whatever it is made of.
 _VIEW_TEXTS, _VIEW_BYTES = 1_000, 60_000
 MANY = settings(
@@ -37,10 +40,11 @@ def test_every_message_keeps_the_limits(card: Card) -> None:
     for page in render_card(card, {}, files_of(card)):
         assert 0 < len(page.blocks) <= limits.MESSAGE_BLOCKS
         assert page.text
-        assert sum(map(size_of, page.blocks)) <= limits.MESSAGE_BYTES
+        assert sum(map(weight_of, page.blocks)) <= limits.MESSAGE_WEIGHT
         types = types_of(page.blocks)
         assert types.count("table") <= 1
         assert "divider" not in (types[0], types[-1])
+        assert weight_in_slack(page.blocks) < _TOO_LONG
         assert problems_of_message(list(page.blocks), page.text) == []
         taken_by_the_sdk(page.blocks)
 
