@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,9 +20,12 @@ from playwright.async_api import Browser
 Block = Mapping[str, Any]
 
 STYLE = (Path(__file__).parent / "slack_preview.css").read_text("utf-8")
-_MARKS = (("`", "code"), ("*", "b"), ("_", "i"), ("~", "s"))
+_MARKED = re.compile(r"(?<![\w*_`~])([*_`~])(\S(?:[^\n]*?\S)?)\1(?![\w*_`~])")
 _ENTITY = re.compile(r"<([^>|]+)(?:\|([^>]*))?>")
-_STYLES = {"bold": "b", "italic": "i", "strike": "s", "code": "code"}
+_TAGS = {"*": Markup("<b>{}</b>"), "_": Markup("<i>{}</i>"), "~": Markup("<s>{}</s>"), "`": Markup("<code>{}</code>")}
+_STYLES = {"bold": _TAGS["*"], "italic": _TAGS["_"], "strike": _TAGS["~"], "code": _TAGS["`"]}
+_LISTS = {"bullet": Markup("<ul>{}</ul>"), "ordered": Markup("<ol>{}</ol>")}
+_HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Slack preview</title><style>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,14 @@ class Workspace:
 
     people: Mapping[str, str] = field(default_factory=dict[str, str])
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
-    zone: ZoneInfo = ZoneInfo("Europe/Copenhagen")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Copenhagen"))
     app: str = "Brobygger"
 
 
 def page(*parts: Markup, width: int = 720) -> str:
     """A whole HTML page around what was drawn."""
-    head = Markup('<!doctype html><html lang="en"><meta charset="utf-8"><title>Slack preview</title><style>{}</style>')
-    body = Markup('<body><main style="width:{}px">{}</main></body></html>')
-    return str(head.format(Markup(STYLE)) + body.format(width, Markup("").join(parts)))
+    body = Markup('<body><main style="width:{}px">{}</main></body></html>').format(width, Markup("").join(parts))
+    return f"{_HEAD}{STYLE}</style>{body}"
 
 
 def message(
@@ -98,7 +101,7 @@ def _blocks(blocks: Iterable[Block], workspace: Workspace) -> Markup:
     return Markup("").join(_block(block, workspace) for block in blocks)
 
 
-def _block(block: Block, workspace: Workspace) -> Markup:  # noqa: C901 - one arm for each kind of block
+def _block(block: Block, workspace: Workspace) -> Markup:
     match block["type"]:
         case "rich_text":
             return Markup('<div class="rich">{}</div>').format(_rich(block, workspace))
@@ -137,8 +140,7 @@ def _rich_element(element: Block, workspace: Workspace) -> Markup:
             items = [
                 Markup("<li>{}</li>").format(_inlines(item["elements"], workspace)) for item in element["elements"]
             ]
-            tag = "ol" if element["style"] == "ordered" else "ul"
-            return Markup(f"<{tag}>{{}}</{tag}>").format(Markup("").join(items))
+            return _LISTS[element["style"]].format(Markup("").join(items))
         case kind:
             raise ValueError(f"the preview draws no {kind} in rich text")
 
@@ -153,7 +155,7 @@ def _inline(element: Block, workspace: Workspace) -> Markup:
             shown = _lines(element["text"])
             for style, tag in _STYLES.items():
                 if element.get("style", {}).get(style):
-                    shown = Markup(f"<{tag}>{{}}</{tag}>").format(shown)
+                    shown = tag.format(shown)
             return shown
         case "link":
             return Markup('<a href="{}">{}</a>').format(element["url"], element.get("text", element["url"]))
@@ -198,20 +200,19 @@ def _entity(name: str, label: str, workspace: Workspace) -> Markup:
         return _mention(name[1:], workspace)
     if name.startswith("!date^"):
         _, seconds, shape = name.split("^")
-        return escape(_moment(shape, int(seconds), workspace))
+        return escape(_moment(unescape(shape), int(seconds), workspace))
     if name.startswith("!"):
         return Markup('<span class="mention">@{}</span>').format(name[1:])
-    return Markup('<a href="{}">{}</a>').format(Markup(name), Markup(label or name))
+    return Markup('<a href="{}">{}</a>').format(unescape(name), unescape(label or name))
 
 
 def _marked(text: str) -> Markup:
-    shown = text.replace("\n", "<br>")
-    for mark, tag in _MARKS:
-        sign = re.escape(mark)
-        shown = re.sub(
-            rf"(?<![\w{sign}]){sign}(\S(?:[^<{sign}]*\S)?){sign}(?![\w{sign}])", rf"<{tag}>\1</{tag}>", shown
-        )
-    return Markup(shown)
+    shown = Markup("")
+    place = 0
+    for found in _MARKED.finditer(text):
+        shown += _lines(unescape(text[place : found.start()])) + _TAGS[found[1]].format(_lines(unescape(found[2])))
+        place = found.end()
+    return shown + _lines(unescape(text[place:]))
 
 
 def _section(block: Block, workspace: Workspace) -> Markup:
