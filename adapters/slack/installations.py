@@ -151,8 +151,9 @@ class Installations:
     async def uninstalled(
         self, team: str | None, enterprise: str | None, org_wide: bool, at: datetime | None = None
     ) -> None:
-        """Slack says that the bot was removed, or its token revoked, at the time ``at``: its tokens go, the workspace is
-        frozen. Word that is older than the installation, or may mean another one, counts only if the token is dead."""
+        """Slack says that the bot was removed, or a token of it revoked, at the time ``at``: its tokens go, the workspace is
+        frozen. Not if the token that we have still works: then this is late, or about another token or another team. Where
+        Slack does not answer it is believed, unless it is older than the installation or names it only as its organisation."""
         for place, meant in enumerate(meant_by(team, enterprise, org_wide=org_wide)):
             async with self._turns[meant]:
                 there = await self._lookup.glance(meant)
@@ -160,8 +161,10 @@ class Installations:
                 if there is None and (workspace is None or workspace.frozen_at is not None):
                     continue
                 late = at is not None and there is not None and there.since is not None and at < there.since
-                if there is not None and (late or place > 0) and not await self._is_dead(there):
-                    _log.info("An uninstallation was told of too late, or of another place; nothing was changed")
+                said = NoIdentity.DEAD if there is None else await who_is(self._client, there.token)
+                doubted = isinstance(said, Identity) or (said is not NoIdentity.DEAD and (late or place > 0))
+                if doubted:
+                    _log.info("Slack told of a removal late, or of another place; nothing was changed")
                 else:
                     await self._leave(meant, "uninstalled")
                 return

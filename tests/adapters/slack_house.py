@@ -12,6 +12,7 @@ import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.oauth.installation_store import Bot, Installation
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,14 +23,15 @@ from adapters.slack.authorizing import INSTALL_PATH, REDIRECT_PATH, Bolt, make_b
 from adapters.slack.installations import Installations
 from adapters.slack.pages import Pages
 from adapters.slack.sealing import Stores, stores_in
-from adapters.slack.uninstalling import heard
 from bot.identity import WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.words import Languages
 from storage.engine import Database
 from storage.slack_states import forget_states
+from tests import databases
 from tests.databases import Storage
 from tests.emulators.slack import SlackEmulator
+from tests.emulators.slack_team import Team
 from tests.emulators.slack_world import Application
 from tests.fakes import StoppedClock
 
@@ -131,8 +133,10 @@ def listen(house: House) -> None:
         house.commands.append((place, command["text"]))
         house.changed.set()
 
-    async def event(body: Mapping[str, object], event: Mapping[str, str]) -> None:
-        await heard(house.installations, body)
+    async def event(context: AsyncBoltContext, event: Mapping[str, str]) -> None:
+        if event["type"] in ("app_uninstalled", "tokens_revoked"):
+            org_wide = context.is_enterprise_install is True
+            await house.installations.uninstalled(context.team_id, context.enterprise_id, org_wide)
         house.events.append(event["type"])
         house.changed.set()
 
@@ -177,3 +181,38 @@ async def served(
 
 def an_app(*, rotates: bool = False) -> Application:
     return Application(transport="http", rotates_tokens=rotates)
+
+
+def granted(team: Team, clock: StoppedClock, *, org_wide: bool = False) -> Installation:
+    """What the OAuth flow brings for a team in which the application is already."""
+    token = team.token
+    assert token is not None
+    return Installation(
+        app_id="A1",
+        enterprise_id=team.enterprise or None,
+        enterprise_name=team.enterprise_name or None,
+        team_id=None if org_wide else team.id,
+        team_name=team.name,
+        bot_token=token.value,
+        bot_id=token.bot_id,
+        bot_user_id=token.user,
+        bot_scopes=list(SCOPES),
+        bot_refresh_token=token.refresh or None,
+        bot_token_expires_at=None if token.expires is None else int(token.expires.timestamp()),
+        user_id="W1",
+        is_enterprise_install=org_wide,
+        installed_at=clock.now().timestamp(),
+    )
+
+
+async def moved_in(house: House, team: Team, *, org_wide: bool = False) -> WorkspaceId:
+    return (await house.installations.installed(granted(team, house.clock, org_wide=org_wide))).id
+
+
+async def bots(house: House, team: Team) -> list[Bot]:
+    """Every row that is kept of a team's bot."""
+    assert house.stores is not None
+    found = await house.stores.installations.async_find_bot(enterprise_id=None, team_id=team.id)
+    assert house.storage.database is not None
+    rows = databases.rows_of(databases.url_text(house.storage.database.url), "SELECT id FROM slack_bots")
+    return [] if found is None else [found] * len(rows)

@@ -1,4 +1,4 @@
-"""Tokens: the one that was set, those of many teams, lost ones, and ones that are renewed."""
+"""Tokens: the one that was set, those of many teams, and lost ones."""
 
 import asyncio
 import logging
@@ -6,20 +6,17 @@ from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from slack_sdk.oauth.installation_store import Bot, Installation
 
 from adapters.slack.teams import Team
 from bot.deliveries.domain import LetterTable
-from bot.errors import Refused, SettingsError, StorageError, TryLater
+from bot.errors import Refused, SettingsError, TryLater
 from bot.identity import WorkspaceId, new_id
 from bot.members.domain import WorkspaceOptions
 from bot.words import Languages
 from tests import databases
-from tests.adapters.slack_house import SCOPES, House, a_house, an_app, this_minute
+from tests.adapters.slack_house import House, a_house, an_app, bots, granted, moved_in, this_minute
 from tests.databases import Storage
 from tests.emulators.slack import SlackEmulator
-from tests.emulators.slack_faults import Fault
-from tests.emulators.slack_team import Team as SlackTeam
 from tests.fakes import StoppedClock
 
 # slack_sdk still uses what aiohttp will drop.
@@ -46,41 +43,6 @@ async def slack(clock: StoppedClock) -> AsyncGenerator[SlackEmulator, None]:
 @pytest.fixture
 def house(storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages) -> House:
     return a_house(storage, slack, clock, languages)
-
-
-def granted(team: SlackTeam, clock: StoppedClock, *, org_wide: bool = False) -> Installation:
-    """What the OAuth flow brings for a team in which the application is already."""
-    token = team.token
-    assert token is not None
-    return Installation(
-        app_id="A1",
-        enterprise_id=team.enterprise or None,
-        enterprise_name=team.enterprise_name or None,
-        team_id=None if org_wide else team.id,
-        team_name=team.name,
-        bot_token=token.value,
-        bot_id=token.bot_id,
-        bot_user_id=token.user,
-        bot_scopes=list(SCOPES),
-        bot_refresh_token=token.refresh or None,
-        bot_token_expires_at=None if token.expires is None else int(token.expires.timestamp()),
-        user_id="W1",
-        is_enterprise_install=org_wide,
-        installed_at=clock.now().timestamp(),
-    )
-
-
-async def moved_in(house: House, team: SlackTeam, *, org_wide: bool = False) -> WorkspaceId:
-    return (await house.installations.installed(granted(team, house.clock, org_wide=org_wide))).id
-
-
-async def bots(house: House, team: SlackTeam) -> list[Bot]:
-    """Every row that is kept of a team's bot."""
-    assert house.stores is not None
-    found = await house.stores.installations.async_find_bot(enterprise_id=None, team_id=team.id)
-    assert house.storage.database is not None
-    rows = databases.rows_of(databases.url_text(house.storage.database.url), "SELECT id FROM slack_bots")
-    return [] if found is None else [found] * len(rows)
 
 
 async def test_the_token_that_was_set_knows_its_team(
@@ -244,19 +206,34 @@ async def test_the_set_token_can_be_lost_too(
     assert await again.installations.token(here) == fresh.value
 
 
-async def test_word_of_an_uninstallation_that_comes_after_the_next_installation_changes_nothing(
+async def test_word_of_a_removal_counts_only_if_the_token_is_dead(
     house: House, slack: SlackEmulator, clock: StoppedClock
 ) -> None:
     team = slack.team("Broager")
     await moved_in(house, team)
-    before = clock.now() - timedelta(minutes=3)
-    await house.installations.uninstalled(team.id, None, org_wide=False, at=before)
+    later = clock.now() + timedelta(seconds=3)
+    await house.installations.uninstalled(team.id, None, org_wide=False, at=later)
+    assert not await house.is_frozen(f"team:{team.id}")
+    assert team.token is not None
+    team.token.revoked = True
+    await house.installations.uninstalled(team.id, None, org_wide=False, at=later)
+    assert await house.is_frozen(f"team:{team.id}")
+    await house.installations.uninstalled(team.id, None, org_wide=False, at=later)
+    assert len(slack.called("auth.test")) == 2
+    await house.installations.uninstalled("T0ELSEWHERE", "E0", org_wide=True)
+    await house.installations.uninstalled(None, None, org_wide=False)
+
+
+async def test_while_slack_is_down_word_of_a_removal_is_believed_if_it_is_newer(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    await moved_in(house, team)
+    await slack.goes_down()
+    await house.installations.uninstalled(team.id, None, org_wide=False, at=clock.now() - timedelta(minutes=3))
     assert not await house.is_frozen(f"team:{team.id}")
     await house.installations.uninstalled(team.id, None, org_wide=False, at=clock.now() + timedelta(seconds=3))
     assert await house.is_frozen(f"team:{team.id}")
-    await house.installations.uninstalled(team.id, None, org_wide=False, at=clock.now() + timedelta(seconds=4))
-    await house.installations.uninstalled("T0ELSEWHERE", "E0", org_wide=True)
-    await house.installations.uninstalled(None, None, org_wide=False)
 
 
 async def test_one_team_that_leaves_does_not_freeze_the_organisation(house: House, slack: SlackEmulator) -> None:
@@ -281,91 +258,6 @@ async def test_an_installation_without_a_bot_is_refused(
     assert await house.storage.directory.every() == []
 
 
-async def test_a_token_is_renewed_before_it_expires(house: House, slack: SlackEmulator, clock: StoppedClock) -> None:
-    team = slack.team("Broager")
-    here = await moved_in(house, team)
-    old = team.token_value
-    clock.advance(hours=9)
-    assert await house.installations.token(here) == old
-    clock.advance(hours=1, minutes=1)
-    found = await asyncio.gather(*(house.installations.token(here) for _ in range(10)))
-    assert set(found) == {team.token_value}
-    assert team.token_value != old
-    assert len(slack.called("oauth.v2.access")) == 1
-    kept = await bots(house, team)
-    assert [bot.bot_token for bot in kept] == [team.token_value]
-
-
-async def test_two_replicas_that_renew_at_once_end_with_the_same_token(
-    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
-) -> None:
-    one, two = (a_house(storage, slack, clock, languages) for _ in range(2))
-    team = slack.team("Broager")
-    here = await moved_in(one, team)
-    clock.advance(hours=11)
-    await asyncio.gather(one.installations.token(here), two.installations.token(here))
-    clock.advance(minutes=2)
-    assert await one.installations.token(here) == team.token_value
-    assert await two.installations.token(here) == team.token_value
-    assert [bot.bot_token for bot in await bots(one, team)] == [team.token_value]
-
-
-async def test_while_slack_renews_nothing_the_old_token_serves_as_long_as_it_lives(
-    house: House, slack: SlackEmulator, clock: StoppedClock
-) -> None:
-    team = slack.team("Broager")
-    brief = granted(team, clock)
-    brief.bot_token_expires_at = int(clock.now().timestamp()) + 3_600
-    here = (await house.installations.installed(brief)).id
-    old = team.token_value
-    slack.faults.arm("oauth.v2.access", Fault.DROPPED, times=99)
-    assert await house.installations.token(here) == old
-    clock.advance(hours=2)
-    with pytest.raises(TryLater, match="token_expired"):
-        await house.installations.token(here)
-    await house.installations.lost(here, old, "token_expired")
-    assert not await house.is_frozen(f"team:{team.id}")
-    slack.faults.disarm()
-    clock.advance(minutes=2)
-    assert await house.installations.token(here) == team.token_value != old
-
-
-async def test_a_call_that_says_expired_gets_a_new_token_at_once(
-    house: House, slack: SlackEmulator, clock: StoppedClock
-) -> None:
-    team = slack.team("Broager")
-    here = await moved_in(house, team)
-    old = await house.installations.token(here)
-    await house.installations.lost(here, old, "token_expired")
-    assert await house.installations.token(here) == team.token_value != old
-    assert not await house.is_frozen(f"team:{team.id}")
-
-
-async def test_a_new_token_that_the_database_did_not_take_is_not_lost(
-    house: House, slack: SlackEmulator, clock: StoppedClock
-) -> None:
-    team = slack.team("Broager")
-    here = await moved_in(house, team)
-    assert house.stores is not None
-    store = house.stores.installations
-    save = store.async_save_bot
-
-    async def full(bot: Bot) -> None:
-        del bot
-        raise StorageError("full")
-
-    store.async_save_bot = full  # type: ignore[method-assign]  # the disk is full
-    clock.advance(hours=11)
-    fresh = await house.installations.token(here)
-    assert fresh == team.token_value
-    assert [bot.bot_token for bot in await bots(house, team)] != [fresh]
-    store.async_save_bot = save  # type: ignore[method-assign]  # and has room again
-    clock.advance(minutes=2)
-    assert await house.installations.token(here) == fresh
-    assert [bot.bot_token for bot in await bots(house, team)] == [fresh]
-    assert len(slack.called("oauth.v2.access")) == 1
-
-
 async def test_what_other_replicas_did_is_seen_within_a_minute(
     storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
 ) -> None:
@@ -374,6 +266,8 @@ async def test_what_other_replicas_did_is_seen_within_a_minute(
     here = await moved_in(one, team)
     assert await two.installations.token(here) == team.token_value
     assert await two.installations.workspace_of(team.id, None, org_wide=False) == here
+    assert team.token is not None
+    team.token.revoked = True
     await one.installations.uninstalled(team.id, None, org_wide=False)
     clock.advance(seconds=61)
     assert await two.installations.workspace_of(team.id, None, org_wide=False) is None
