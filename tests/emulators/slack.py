@@ -235,4 +235,11 @@ class SlackEmulator:
             return drop(request)
         if self._down:
             return web.Response(status=503, text="Service Unavailable")
-        return await handler(request)
+        try:
+            return await handler(request)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception as wrong:
+            # A mistake of the emulator itself: the test shall know, whatever the bot made of a 500.
+            self.world.timers.failures.append(wrong)
+            raise

@@ -46,7 +46,9 @@ class OAuth:
             problem = "No scopes requested"
         elif unknown := [s for s in query["scope"].split(",") if s not in app.scopes]:
             problem = f"Invalid permissions requested: {', '.join(unknown)}"
-        elif app.redirect_urls and not any(query.get("redirect_uri", "").startswith(u) for u in app.redirect_urls):
+        elif not self._back(query) or (
+            app.redirect_urls and not any(self._back(query).startswith(url) for url in app.redirect_urls)
+        ):
             problem = "redirect_uri did not match any configured URIs"
         if problem:
             return web.Response(
@@ -68,14 +70,15 @@ class OAuth:
         scopes = tuple(query["scope"].split(","))
         redirect = query.get("redirect_uri", "")
         self.codes[code] = _Code(team.id, user, scopes, redirect, org_wide, self.world.clock.now())
-        where = redirect or (self.world.app.redirect_urls or ("",))[0]
-        return f"{where}?{urlencode({'code': code, 'state': query.get('state', '')})}"
+        return f"{self._back(query)}?{urlencode({'code': code, 'state': query.get('state', '')})}"
 
     def refuse(self, query: Mapping[str, str]) -> str:
         """The address after "Cancel"."""
-        return (
-            f"{query.get('redirect_uri', '')}?{urlencode({'error': 'access_denied', 'state': query.get('state', '')})}"
-        )
+        return f"{self._back(query)}?{urlencode({'error': 'access_denied', 'state': query.get('state', '')})}"
+
+    def _back(self, query: Mapping[str, str]) -> str:
+        """Where the person is sent: as asked, else the first address of the application's entry."""
+        return query.get("redirect_uri") or (self.world.app.redirect_urls or ("",))[0]
 
     async def access(self, call: Call) -> Json:
         client, secret = call.basic or (call.text("client_id"), call.text("client_secret"))

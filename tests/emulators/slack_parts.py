@@ -35,7 +35,9 @@ class Parts:
 
     async def walk(self, url: str, team: State, user: str, *, allows: bool, org_wide: bool) -> str:
         """As a browser does: keeps cookies, follows redirects, presses the link to Slack and there "Allow"."""
-        jar = aiohttp.CookieJar(unsafe=True)
+        at = urlsplit(url)
+        # Browsers keep secure cookies of this machine's own addresses too.
+        jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=f"{at.scheme}://{at.netloc}")
         async with aiohttp.ClientSession(cookie_jar=jar) as browser:
             for _step in range(_MOST_STEPS):
                 async with browser.get(url, allow_redirects=False) as response:
