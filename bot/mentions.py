@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 # Where text may hold them; elsewhere the same characters are only characters.
 PLATFORMS = frozenset({"slack", "discord"})
@@ -93,3 +94,5 @@ def _name(mention: Mention, names: Names) -> str:
             return f"#{mention.label or names.channel}"
         case Meant.EVERYBODY:
             return f"@{mention.label or (mention.id if mention.id.isalpha() else names.somebody)}"
+        case _ as never:
+            assert_never(never)

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -192,7 +192,7 @@ _TABLES = frozenset({"errors.py", "pace.py", "limits.py"})
 
 def called_methods() -> Iterator[str]:
     """Every Web API method that stands as a text in the adapter."""
-    for file in sorted(Path(cast(str, adapters.slack.__file__)).parent.glob("*.py")):
+    for file in sorted(Path(adapters.slack.__file__).parent.glob("*.py")):
         if file.name in _TABLES:
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.matching.domain import Weights
-from bot.settings import LogStyle, Settings, read_settings, spoken_language
+from bot.settings import LogStyle, Settings, read_settings, slack_problem, spoken_language
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +106,71 @@ def test_wrong_settings_are_told_in_english(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("BROBYGGER_LANGUAGE", "da")
     monkeypatch.setenv("BROBYGGER_PORT", "many")
     assert spoken_language() == "en"
+
+
+class TestSlack:
+    """Settings that belong together are told together, and no token is ever in what is told."""
+
+    TOKEN, APP, SECRET = "xoxb-1-hush", "xapp-1-hush", "hush"
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {},
+            {"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": APP},
+            {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET},
+            {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": SECRET, "SLACK_SIGNING_SECRET": SECRET},
+            {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": SECRET, "SLACK_APP_TOKEN": APP},
+        ],
+    )
+    def test_what_is_whole_is_taken(self, given: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        assert slack_problem(read_settings()) == ""
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: set both or neither"),
+            ({"SLACK_CLIENT_SECRET": SECRET}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: set both or neither"),
+            ({"SLACK_BOT_TOKEN": "hush"}, "SLACK_BOT_TOKEN: begins with xoxb-"),
+            ({"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": "hush"}, "SLACK_APP_TOKEN: begins with xapp-"),
+            ({"SLACK_BOT_TOKEN": TOKEN}, "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: set one"),
+            ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": SECRET}, "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET"),
+            ({"SLACK_APP_TOKEN": APP}, "SLACK_BOT_TOKEN: set it for one workspace"),
+            ({"SLACK_SIGNING_SECRET": SECRET}, "SLACK_BOT_TOKEN: set it for one workspace"),
+        ],
+    )
+    def test_what_is_half_says_what_is_missing(
+        self, given: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SettingsError) as told:
+            read_settings()
+        (problem,) = told.value.problems
+        assert problem.startswith(said)
+        assert "hush" not in problem
+
+    def test_the_address_of_the_web_api_ends_as_slacks_own_libraries_want_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert read_settings().slack_api_url == "https://slack.com/api/"
+        monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:99/api")
+        assert read_settings().slack_api_url == "http://127.0.0.1:99/api/"
+        monkeypatch.setenv("SLACK_API_URL", "slack.com")
+        with pytest.raises(SettingsError, match="SLACK_API_URL: is a whole address"):
+            read_settings()
+
+
+@pytest.mark.parametrize(("said", "kept"), [("bro", "bro"), ("/bro-", "bro"), ("b2", "b2"), ("", "")])
+def test_a_prefix_is_a_short_word(said: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_PREFIX", said)
+    assert read_settings().brobygger_prefix == kept
+
+
+@pytest.mark.parametrize("said", ["Bro", "bro bygger", "brøb", "abcdefghijklm", "a-b"])
+def test_another_prefix_is_told(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROBYGGER_PREFIX", said)
+    with pytest.raises(SettingsError, match="BROBYGGER_PREFIX: is at most 12 small letters"):
+        read_settings()

@@ -88,9 +88,9 @@ def test_days_and_times(danish: Words, english: Words) -> None:
 
 
 def test_moments_carry_words_for_platforms_that_cannot_show_them(danish: Words) -> None:
-    assert danish.moment(AT) == Moment(AT, "both", "tirsdag den 3. marts 2026 kl. 09.05")
-    assert danish.moment(AT, "date") == Moment(AT, "date", "tirsdag den 3. marts 2026")
-    assert danish.moment(AT, "time") == Moment(AT, "time", "09.05")
+    assert danish.moment(AT) == Moment(AT, "both", "tirsdag den 3. marts 2026 kl. 09.05", "da")
+    assert danish.moment(AT, "date") == Moment(AT, "date", "tirsdag den 3. marts 2026", "da")
+    assert danish.moment(AT, "time") == Moment(AT, "time", "09.05", "da")
 
 
 def test_lists(danish: Words, english: Words) -> None:
