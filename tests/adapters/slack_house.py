@@ -6,8 +6,11 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.cookies import SimpleCookie
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
+import httpx
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -216,3 +219,33 @@ async def bots(house: House, team: Team) -> list[Bot]:
     assert house.storage.database is not None
     rows = databases.rows_of(databases.url_text(house.storage.database.url), "SELECT id FROM slack_bots")
     return [] if found is None else [found] * len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The first page, with the state in it and the cookies that the browser has then."""
+
+    page: httpx.Response
+    state: str
+    cookies: str
+
+
+async def begin_at(house: House, query: str = "", **headers: str) -> Begun:
+    """Opens the page from which it is installed."""
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        page = await browser.get(house.install_url + query, headers=headers)
+    jar: SimpleCookie = SimpleCookie(page.headers["set-cookie"])
+    link = page.text.split('class="go" href="')[1].split('"')[0].replace("&amp;", "&")
+    cookies = "; ".join(f"{name}={one.value}" for name, one in jar.items())
+    return Begun(page, parse_qs(urlsplit(link).query)["state"][0], cookies)
+
+
+async def return_to(
+    house: House, team: Team, begun: Begun, *, org_wide: bool = False, redirect_to: House | None = None
+) -> httpx.Response:
+    """Allows it at Slack and follows the way back."""
+    target = redirect_to or house
+    asked = {"scope": ",".join(SCOPES), "redirect_uri": f"{target.url}{REDIRECT_PATH}", "state": begun.state}
+    back = house.slack.parts.oauth.allow(asked, team, team.person("Anna").id, org_wide=org_wide)
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        return await browser.get(back, headers={"cookie": begun.cookies})
