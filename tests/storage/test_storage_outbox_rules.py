@@ -69,7 +69,17 @@ class Sweep:
     pass
 
 
-Step: TypeAlias = Write | Pass | Take | Sent | Later | Ended | Cancel | Sweep
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Thaw:
+    pass
+
+
+Step: TypeAlias = Write | Pass | Take | Sent | Later | Ended | Cancel | Sweep | Freeze | Thaw
 
 seconds = some.integers(0, 120)
 which = some.integers(0, 30)
@@ -84,6 +94,8 @@ steps = some.one_of(
     some.builds(Ended, which, ends),
     some.builds(Cancel, which),
     some.just(Sweep()),
+    some.just(Freeze()),
+    some.just(Thaw()),
 )
 
 
@@ -121,6 +133,10 @@ class Play:
                 return count
             case Sweep():
                 return await outbox.sweep(now)
+            case Freeze() | Thaw():
+                directory = self.storage.directory
+                freezes = isinstance(step, Freeze)
+                return await (directory.freeze(self.workspace, now) if freezes else directory.thaw(self.workspace))
             case Sent(which, pause):
                 return await self._with(
                     which, now, lambda claim: outbox.sent(claim, Address("web", "m"), now, timedelta(seconds=pause))
@@ -136,7 +152,7 @@ class Play:
                 )
             case Ended(which, state):
                 return await self._with(which, now, lambda claim: outbox.ended(claim, state, "ended", now))
-            case Pass():
+            case _:
                 return None
 
     async def _with(self, which: int, now: datetime, act: Callable[[Claim], Awaitable[None]]) -> bool | None:

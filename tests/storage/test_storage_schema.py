@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -86,3 +87,19 @@ def test_the_newest_migration_is_the_one_that_the_start_looks_for() -> None:
     config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+async def test_what_was_there_before_slack_came_stays(tmp_path: Path) -> None:
+    url = databases.sqlite_url(tmp_path / "brobygger.db")
+    earlier = create_engine(make_url(url).set(drivername="sqlite"))
+    with earlier.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+    earlier.dispose()
+    databases.change(url, "INSERT INTO workspaces VALUES (hex(zeroblob(16)), 'Akademiet', 'local', '{}')")
+    await make_ready(url)
+    assert databases.rows_of(url, "SELECT name, external, frozen_at FROM workspaces") == [("Akademiet", "local", None)]
+    assert differences(url) == []
