@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, cast
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
-from yarl import URL
 
 from adapters.slack.discreet import silence
 from adapters.slack.errors import TOKEN_EXPIRED, TOKEN_LOST, code_of
@@ -58,7 +58,7 @@ def web_client(api_url: str) -> AsyncWebClient:
     """The client for what goes past :class:`adapters.slack.api.SlackApi`: OAuth and questions about tokens. It makes each
     call once, and says nothing in the log, where it would write tokens."""
     client = AsyncWebClient(base_url=api_url, timeout=_PATIENCE, retry_handlers=[], logger=silence())
-    if URL(api_url).host in _LOCAL:
+    if urlsplit(api_url).hostname in _LOCAL:
         # Slack is played on this machine: no proxy stands between.
         client.proxy = None
     return client
