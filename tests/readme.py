@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 import bot.errors
+from adapters.slack.scopes import SCOPES
 from bot.errors import BrobyggerError
 from bot.interactions import Command, Verb, Who
 from bot.settings import Settings
@@ -51,6 +52,12 @@ def settings_table() -> str:
     return "\n".join(["| Setting | Default | What it does |", "| --- | --- | --- |", *rows])
 
 
+def scopes_table() -> str:
+    """What the app may do in Slack, each scope with its reason."""
+    rows = [f"| `{scope}` | {_cell(reason)} |" for scope, reason in sorted(SCOPES.items())]
+    return "\n".join(["| Scope | Because the bot |", "| --- | --- |", *rows])
+
+
 def errors() -> dict[str, type[BrobyggerError]]:
     """Every class of the error tree, in the order of the file."""
     return {
@@ -76,6 +83,7 @@ def _cell(text: str) -> str:
 TABLES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "commands": ("README.md", commands_table),
     "settings": ("README.md", settings_table),
+    "scopes": ("README.md", scopes_table),
     "errors": ("docs/errors.md", errors_table),
 }
 
