@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from adapters.slack import limits
+from adapters.slack.paging import letters_of
 from adapters.slack.shapes import Json
 from adapters.slack.text import NOTHING, plain_text, safe_url
 from bot.messages.actions import encode_action
@@ -81,18 +82,45 @@ def _confirm(confirm: Confirm, weight: Weight) -> Json:
     }
 
 
-def select_of(select: Select, numbers: Numbers, choose: str) -> Json:
-    """A section with the label and the menu beside it, which says ``choose`` at first (if empty: Slack's own word).
+def selects_of(select: Select, numbers: Numbers, choose: str) -> list[Json]:
+    """Sections with the label and the menu beside it, which says ``choose`` at first (if empty: Slack's own word).
 
-    Raises ValueError above 10,000 choices: our own mistake.
+    One section, unless the choices are so many that one message could not carry them. Raises ValueError where a menu
+    has more than 10,000: our own mistake.
     """
-    section: Json = {"type": "section", "text": plain_text(select.label, limits.SECTION_TEXT)}
-    if select.choices:
-        kind = "multi_static_select" if select.multiple else "static_select"
-        action_id = numbers.action_id(encode_action(select.action))
-        first: Json = {"placeholder": plain_text(choose, limits.PLACEHOLDER)} if choose else {}
-        section["accessory"] = {"type": kind, "action_id": action_id, **first, **menu(select.choices)}
-    return section
+    menus = list(_menus(select.choices))
+    if not menus:
+        return [_section(select.label)]
+    kind = "multi_static_select" if select.multiple else "static_select"
+    first: Json = {"placeholder": plain_text(choose, limits.PLACEHOLDER)} if choose else {}
+    return [
+        {
+            **_section(select.label if len(menus) == 1 else f"{select.label} ({place}/{len(menus)})"),
+            "accessory": {
+                "type": kind,
+                "action_id": numbers.action_id(encode_action(select.action)),
+                **first,
+                **menu(choices),
+            },
+        }
+        for place, choices in enumerate(menus, start=1)
+    ]
+
+
+def _section(label: str) -> Json:
+    return {"type": "section", "text": plain_text(label, limits.SECTION_TEXT)}
+
+
+def _menus(choices: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+    start = letters = 0
+    for place, choice in enumerate(choices):
+        length = letters_of(option(choice))
+        if letters + length > limits.MENU_LETTERS:
+            yield choices[start:place]
+            start, letters = place, 0
+        letters += length
+    if choices:
+        yield choices[start:]
 
 
 def menu(choices: Sequence[Choice]) -> Json:

@@ -61,6 +61,8 @@ OPTION_VALUE = 150
 OPTION_HINT = 75
 GROUP_LABEL = 75
 OPEN_OPTIONS = 10
+# Ours: characters of one menu's options in a message; longer ones become several, since they weigh as the text does.
+MENU_LETTERS = 8_000
 PLACEHOLDER = 150
 
 # Text and file inputs: reference/block-kit/block-elements.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from adapters.slack import limits
-from adapters.slack.controls import Numbers, address_of, rows_of, select_of
+from adapters.slack.controls import Numbers, address_of, rows_of, selects_of
 from adapters.slack.paging import Drawn, messages, tied
 from adapters.slack.shapes import Json
 from adapters.slack.tables import chosen_table, table_blocks, table_text
@@ -159,7 +159,7 @@ class _Easel:
                 rows = rows_of(element, self._numbers, self._public_url)
                 return [*rows, *self._unpressable([one for one in buttons if isinstance(one, LinkButton)])]
             case Select():
-                return [select_of(element, self._numbers, self._choose)]
+                return selects_of(element, self._numbers, self._choose)
             case _:
                 assert_never(element)
 

@@ -151,6 +151,16 @@ def test_a_menu_of_hundreds_is_in_groups_that_say_what_is_in_them() -> None:
     ]  # fmt: skip
 
 
+def test_a_menu_that_no_message_could_carry_becomes_several() -> None:
+    name = "Somebody with a rather long name"
+    choices = tuple(Choice(f"v{number}", f"{name} {number:03}", "kommune") for number in range(500))
+    pages = pages_of(Select("Who", Shown(1), choices))
+    assert len(pages) == 3
+    assert [words_of(found["text"]) for page in pages for found in page] == ["Who (1/3)", "Who (2/3)", "Who (3/3)"]
+    assert [found["value"] for found in objects(pages) if "value" in found] == [f"v{number}" for number in range(500)]
+    assert set(wires_of(pages[0])) == {"gallery.1:1"}
+
+
 def test_a_menu_of_more_than_slack_holds_fails_loudly() -> None:
     with pytest.raises(ValueError, match="more choices"):
         menu([Choice(f"v{number}", "Member") for number in range(10_001)])
