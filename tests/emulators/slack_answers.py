@@ -68,21 +68,25 @@ class Answers:
         if channel.archived:
             raise Refusal("is_archived")
         original = url.message if url.message in channel.messages else None
-        if given.get("delete_original"):
+        if given.get("delete_original") or given.get("replace_original"):
             if original is None:
                 raise Refusal("message_not_found")
-            await self.store.remove(team, channel, original)
+            await self._to_original(team, channel, original, given)
             return
         text, blocks = self._content(team, given)
-        if given.get("replace_original"):
-            if original is None:
-                raise Refusal("message_not_found")
-            await self.store.change(team, channel, original, text, blocks)
-            return
         message = self._message(team, channel, url.user, given, text, blocks)
         await self.store.add(team, channel, message)
         if url.message is None:
             url.message = message
+
+    async def _to_original(self, team: State, channel: Channel, original: Message, given: Json) -> None:
+        if given.get("delete_original"):
+            await self.store.remove(team, channel, original)
+            return
+        text, blocks = self._content(team, given)
+        if original.ephemeral and given.get("response_type") == "in_channel":
+            raise Refusal("invalid_payload", messages=["an ephemeral message cannot be shown to all"])
+        await self.store.change(team, channel, original, text, blocks)
 
     # Acknowledgements
 

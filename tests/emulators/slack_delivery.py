@@ -56,6 +56,8 @@ class Delivery:
 
     async def attempt(self, team: State, kind: str, payload: Json, attempt: int = 0, reason: str = "") -> Outcome:
         """Carries it once and waits for the acknowledgement, three seconds of the clock at most."""
+        if kind == "interactive" and not self.world.feature("settings", "interactivity", "is_enabled"):
+            return Outcome("interactivity is off in the manifest")
         # A form has no type of its own; there the command's name stands for one.
         kind_of = str(payload.get("type", payload.get("command", "")))
         event = str(payload.get("event", {}).get("type", "")) if kind == "events_api" else ""
@@ -79,7 +81,8 @@ class Delivery:
         waiting.cancel()
         if fault == Ack.LATE:
             outcome = Outcome("timeout")
-        self.log.append(Delivered(team.id, kind, payload, attempt, outcome, self.world.clock.now()))
+        if self.world.remembers:
+            self.log.append(Delivered(team.id, kind, payload, attempt, outcome, self.world.clock.now()))
         if fault == Ack.DUPLICATE and outcome.ok:
             await self.attempt(team, kind, payload)
         self.world.changed()

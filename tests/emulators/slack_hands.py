@@ -191,7 +191,7 @@ class Hands(Sight):
         return any(b["block_id"] == block and b.get("dispatch_action") for b in view.content["blocks"])
 
     def _files(self, control: Control, given: object) -> list[Json]:
-        rows = given if isinstance(given, list) else [given]
+        rows: list[tuple[str, bytes]] = given if isinstance(given, list) else [given]  # type: ignore[list-item]  # a name and bytes
         assert len(rows) <= int(control.element.get("max_files", 10)), "too many files"
         kinds = control.element.get("filetypes")
         made: list[Json] = []

@@ -1,10 +1,8 @@
 """Messages as they are kept, told of in events, and handed out again."""
 
-import copy
-import hashlib
-import json
 import mimetypes
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -25,13 +23,8 @@ _EVENTS = {IM: "message.im", MPIM: "message.mpim", PRIVATE: "message.groups"}
 
 
 def with_block_ids(blocks: list[Json]) -> list[Json]:
-    """A copy in which every block has an id, as Slack gives them."""
-    copied = copy.deepcopy(blocks)
-    for number, block in enumerate(copied):
-        if "block_id" not in block or not block["block_id"]:
-            digest = hashlib.sha256(f"{number}{json.dumps(block, sort_keys=True)}".encode()).hexdigest()
-            block["block_id"] = digest[:5]
-    return copied
+    """The same blocks, each with an id, as Slack gives them: another one every time."""
+    return [block if block.get("block_id") else {**block, "block_id": secrets.token_urlsafe(4)} for block in blocks]
 
 
 def marks_of(text: str, blocks: list[Json]) -> Iterator[str]:
@@ -62,7 +55,7 @@ def message_json(team: State, message: Message, *, metadata: bool = False, chann
     """A message as histories, answers and events show it."""
     told: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts, "team": team.id}
     optional: Json = {
-        "blocks": copy.deepcopy(message.blocks),
+        "blocks": message.blocks,
         "attachments": message.attachments,
         "bot_id": message.bot_id,
         "app_id": message.app_id,
@@ -116,7 +109,7 @@ class Store:
         self._mark(message)
         channel.messages.append(message)
         self.world.changed()
-        if not message.ephemeral:
+        if not message.ephemeral and self._hears(team, channel):
             told = message_json(team, message)
             await self._tell(team, channel, {**told, "event_ts": message.ts}, message.text)
 
@@ -176,9 +169,12 @@ class Store:
         message.mentions = [mark for mark in found if mark[0] in "@#!" and not mark.startswith("!date^")]
         message.links = [mark for mark in found if mark[0] not in "@#!"]
 
+    def _hears(self, team: State, channel: Channel) -> bool:
+        return team.bot is not None and team.bot.id in channel.members and team.installed
+
     async def _tell(self, team: State, channel: Channel, event: Json, text: str) -> None:
         bot = team.bot
-        if self.world.dispatch_event is None or bot is None or bot.id not in channel.members or not team.installed:
+        if self.world.dispatch_event is None or bot is None or not self._hears(team, channel):
             return
         kind = channel.kind
         event = {**event, "channel": channel.id, "channel_type": kind}

@@ -147,6 +147,8 @@ class ChatMethods:
         person = call.team.users[next(member for member in channel.members if member != call.bot.id)]
         if person.deleted:
             raise Refusal("channel_not_found")
+        if not self.world.feature("features", "app_home", "messages_tab_enabled"):
+            raise Refusal("messages_tab_disabled")
         if not person.takes_messages:
             raise Refusal("restricted_action")
 

@@ -14,6 +14,7 @@ from tests.emulators.slack_world import Refusal, World
 _KINDS = {"public_channel": PUBLIC, "private_channel": PRIVATE, "im": IM, "mpim": MPIM}
 _READ = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 _MOST_IN_ROOM = 8
+_MOST_WITHOUT_LIMIT = 2000
 T = TypeVar("T")
 
 
@@ -139,9 +140,8 @@ class ConversationMethods:
         answer: Json = {
             "messages": [message_json(call.team, m, metadata=metadata, channel=channel) for m in shown],
             "has_more": bool(cursor),
+            "response_metadata": {"next_cursor": cursor},
         }
-        if cursor:
-            answer["response_metadata"] = {"next_cursor": cursor}
         return answer
 
     async def join(self, call: Call) -> Json:
@@ -170,6 +170,10 @@ class ConversationMethods:
 def page(call: Call, rows: Sequence[T], key: Callable[[T], str], usual: int, most: int) -> tuple[list[T], str]:
     """One page and the cursor of the next. A cursor names the row it goes on with, so what is new shifts nothing."""
     limit = call.number("limit", usual, most=most)
+    if not call.text("limit") and len(rows) > _MOST_WITHOUT_LIMIT:
+        raise Refusal("limit_required")
+    if call.world.short_pages:
+        limit = max(1, limit // 2)
     start = 0
     if cursor := call.text("cursor"):
         try:

@@ -59,8 +59,7 @@ class ViewMethods:
 
     async def publish(self, call: Call) -> Json:
         user = self.world.person_or_refuse(call.team, call.required("user_id"))
-        features = (self.world.app.manifest or {}).get("features", {"app_home": {"home_tab_enabled": True}})
-        if user.bot or user.deleted or not features.get("app_home", {}).get("home_tab_enabled"):
+        if user.bot or user.deleted or not self.world.feature("features", "app_home", "home_tab_enabled"):
             raise Refusal("not_enabled")
         content = self._given(call, "home")
         view = call.team.homes.get(user.id)

@@ -73,6 +73,10 @@ class Person(Hands):
         where = channel or self.direct
         assert self.id in where.members, f"{self.name} is not in {where.name}"
         bot = self.parts.world.bot_of(self.team)
+        if where.kind == IM:
+            tab = self.parts.world.app.manifest or {}
+            closed = tab.get("features", {}).get("app_home", {}).get("messages_tab_read_only_enabled")
+            assert not closed, "the manifest lets nobody write to the bot"
         said = re.sub(r"(<@\w+)\|[^>]*>", r"\1>", self.written(text))
         if mentions_bot:
             said = f"<@{bot.id}> {said}"

@@ -43,11 +43,12 @@ class Sockets:
     # Every acknowledgement of an envelope that is not open (any more), and whatever else came.
     strange: list[Json] = field(default_factory=list)
     opened: int = 0
+    enabled: bool = True
     turns: Iterator[int] = field(default_factory=itertools.count)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("ticket", "")
-        if ticket not in self.people.tickets:
+        if ticket not in self.people.tickets or not self.enabled:
             return web.Response(status=404, text="link expired")
         self.people.tickets.discard(ticket)
         ws = web.WebSocketResponse()
@@ -110,6 +111,14 @@ class Sockets:
                 self.world.timers.after(_WARNED_BEFORE, partial(self._leave, connection))
             else:
                 await self._leave(connection)
+
+    async def disable(self) -> None:
+        """Socket Mode is switched off in the application's settings."""
+        self.enabled = False
+        for connection in list(self.connections):
+            connection.leaving = True
+            await self._disconnect(connection, "link_disabled")
+            await connection.ws.close()
 
     async def cut(self) -> None:
         """The connections break without a word."""

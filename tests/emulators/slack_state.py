@@ -139,6 +139,7 @@ class State:
     enterprise_name: str = ""
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    ims: dict[str, str] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     stacks: dict[str, list[str]] = field(default_factory=dict)
@@ -157,8 +158,7 @@ class State:
         return [self.views[view] for view in self.stacks.get(user, [])]
 
     def im_of(self, user: str) -> Channel | None:
-        bot = self.bot.id if self.bot else ""
-        return next((c for c in self.channels.values() if c.kind == IM and set(c.members) == {user, bot}), None)
+        return self.channels.get(self.ims.get(user, ""))
 
     def of_members(self, members: set[str]) -> Channel | None:
         return next((c for c in self.channels.values() if c.kind == MPIM and set(c.members) == members), None)

@@ -113,9 +113,10 @@ class WebApi:
     def _record(self, call: Call, answer: Json, fault: Armed | None) -> None:
         arguments = {name: value for name, value in call.arguments.items() if name not in _SECRET}
         team = call.workspace.id if call.workspace else ""
-        self.world.calls.append(
-            Called(call.method, team, arguments, answer, self.world.clock.now(), fault.fault if fault else "")
-        )
+        if self.world.remembers:
+            self.world.calls.append(
+                Called(call.method, team, arguments, answer, self.world.clock.now(), fault.fault if fault else "")
+            )
 
 
 def check_token(world: World, value: str, kind: str) -> Token:

@@ -106,6 +106,10 @@ class World:
     files_not_ready: int = 0
     # How long the blocks of a message may be together; Slack has never told the number.
     most_weight: int = 13_000
+    # Pages hold fewer rows than asked for, which Slack calls normal.
+    short_pages: bool = False
+    # Without it calls and deliveries are not kept: for runs that watch the memory.
+    remembers: bool = True
     # How many events an hour a workspace is sent.
     events_an_hour: int = 30_000
     dispatch_event: Callable[[State, Json], Awaitable[None]] | None = None
@@ -205,6 +209,7 @@ class World:
         if found is None:
             found = Channel(self.names.next("D"), team.id, "directmessage", "im", [user, self.bot_of(team).id])
             team.channels[found.id] = found
+            team.ims[user] = found.id
         return found
 
     # What the manifest says
@@ -214,6 +219,13 @@ class World:
             return True
         events = self.app.manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", ())
         return event in events
+
+    def feature(self, *path: str) -> bool:
+        """A switch of the manifest; on where there is no manifest."""
+        found: Any = self.app.manifest
+        for name in path:
+            found = None if found is None else found.get(name, False if name == path[-1] else {})
+        return self.app.manifest is None or bool(found)
 
     def commands(self) -> Mapping[str, Mapping[str, Any]] | None:
         if self.app.manifest is None:
