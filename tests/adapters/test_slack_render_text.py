@@ -1,9 +1,13 @@
 """What somebody typed stays what was typed: no mark-up, no mention, no link that nobody meant."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 
 from adapters.slack.render import render_card
 from adapters.slack.text import mrkdwn, parted, rich
@@ -12,6 +16,7 @@ from bot.messages.elements import Card, Field, Fields, Footnote, Paragraph
 from bot.messages.text import Bold, Code, Italic, Link, MentionOf, Moment, Plain, Text, flat, plain
 from bot.words import Languages
 from tests.adapters.slack_reading import mentions_of, objects, types_of, words_of
+from tests.emulators.slack_preview import Workspace, message
 from tests.gallery import NASTY, SOMEBODY
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -57,6 +62,23 @@ def test_mrkdwn_says_the_same_where_it_can() -> None:
     )
     assert mrkdwn(text, {}) == "Ask *Bo &amp; Co*, see <https://example.org/?a=1%7C2|the guide>."
     assert mrkdwn((Plain("half"), Bold("bold")), {}) is None
+
+
+@given(
+    st.text("ab *_~`<>&|:>•-1.\n", max_size=25),
+    st.sampled_from((Plain, Bold, Italic, Code)),
+    st.text("a *_\n", max_size=4),
+)
+def test_mrkdwn_is_read_as_exactly_what_was_meant(
+    typed: str, kind: type[Plain | Bold | Italic | Code], after: str
+) -> None:
+    said = mrkdwn((kind(typed), Plain(after)), {})
+    if said is not None:
+        shown = message([{"type": "context", "elements": [{"type": "mrkdwn", "text": said}]}], Workspace())
+        (line,) = re.findall(r'<p class="context">(.*)</p>', str(shown), re.DOTALL)
+        tag = {Bold: "b", Italic: "i", Code: "code"}.get(kind, "") if typed else ""
+        words = str(escape(typed)).replace("\n", "<br>")
+        assert line == (f"<{tag}>{words}</{tag}>" if tag else words) + str(escape(after)).replace("\n", "<br>")
 
 
 def test_a_moment_is_shown_by_slack_in_the_languages_it_speaks() -> None:
