@@ -97,3 +97,25 @@ async def _answers(house: House) -> None:
             except httpx.TransportError:
                 await asyncio.sleep(0.05)
     raise AssertionError("the demo never answered")
+
+
+@asynccontextmanager
+async def service(folder: Path, port: int, **settings: str) -> AsyncGenerator[House, None]:
+    """``brobygger run`` with these settings, until the block ends."""
+    log = folder / "service.log"
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=folder,
+            env=surroundings(folder, BROBYGGER_PORT=str(port), **settings),
+            stdout=out,
+            stderr=out,
+        )
+        house = House(f"http://127.0.0.1:{port}", process, log)
+        try:
+            await _answers(house)
+            yield house
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                await asyncio.to_thread(process.wait, 20)
