@@ -4,19 +4,20 @@ Whether anything of a request had left this machine decides whether it may simpl
 for that: a connection that was refused, a name that was not found or a free line that never came sent nothing.
 """
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import aiohttp
-from yarl import URL
 
 # Seconds for a call, and for a file to go up or down.
 PATIENCE, FILE_PATIENCE = 10.0, 60.0
 _CONNECTIONS = 50
-_SLACK_HOST = "slack.com"
+_SLACKS = re.compile(r"(?:[a-z0-9-]+\.)*slack\.com")
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Wire:
     """Holds the session. It is made at the first use, since it belongs to the loop that runs then."""
 
     def __init__(self, base_url: str, patience: float = PATIENCE) -> None:
-        self._base = URL(base_url)
+        self._base = urlsplit(base_url)
         self._patience = patience
         self._session: aiohttp.ClientSession | None = None
 
@@ -74,18 +75,18 @@ class Wire:
 
     def is_local(self) -> bool:
         """Whether Slack is played on this machine: then no proxy stands between."""
-        return self._base.host in {"127.0.0.1", "localhost", "::1"}
+        return self._base.hostname in {"127.0.0.1", "localhost", "::1"}
 
     def is_slacks(self, url: str) -> bool:
         """Whether an address may be trusted with a token or an answer: Slack's own, or where the Web API is."""
         try:
-            asked = URL(url)
+            asked = urlsplit(url)
+            host = asked.hostname or ""
         except ValueError:
             return False
-        host = asked.host or ""
-        if asked.authority == self._base.authority and asked.scheme == self._base.scheme:
+        if (asked.scheme, asked.netloc) == (self._base.scheme, self._base.netloc):
             return True
-        return asked.scheme == "https" and (host == _SLACK_HOST or host.endswith(f".{_SLACK_HOST}"))
+        return asked.scheme == "https" and _SLACKS.fullmatch(host) is not None
 
     async def close(self) -> None:
         """Lets go of all connections. What is called after that opens new ones."""

@@ -237,6 +237,8 @@ async def test_an_address_that_is_too_old_or_used_up_is_gone() -> None:
         "http://hooks.slack.com/actions/1",
         "https://hooks.slack.com.example.org/1",
         "https://notslack.com/1",
+        "https://slack.com@example.org/1",
+        "https://example.org\\.slack.com/1",
         "nonsense",
         "http://[",
     ],
