@@ -127,7 +127,7 @@ class Installations:
             self._lookup.forget(team)
             there = await self._lookup.glance(team)
             if there is not None and there.token == token and error == TOKEN_EXPIRED:
-                await self._lookup.renew(team)
+                await self._lookup.renew(team, token)
                 there = await self._lookup.glance(team)
             if there is not None and there.token == token and await self._is_dead(there):
                 await self._leave(team, error)

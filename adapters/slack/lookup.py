@@ -60,12 +60,13 @@ class Lookup:
         bot = await self._bot(team)
         return None if bot is None else _installed(team, bot)
 
-    async def renew(self, team: Team) -> None:
-        """Gets another token at once, as far as there is one to get."""
-        bot = await self._bot(team)
-        if bot is not None and self._renewing is not None:
-            async with self._renewals[team]:
-                self._remember(_installed(team, await self._renewing.renewed(bot)))
+    async def renew(self, team: Team, token: str) -> None:
+        """Gets another token than this one, as far as there is one to get."""
+        async with self._renewals[team]:
+            bot = await self._bot(team)
+            if bot is not None and self._renewing is not None:
+                fresh = await self._renewing.renewed(bot) if bot.bot_token == token else bot
+                self._remember(_installed(team, fresh))
 
     def forget(self, team: Team) -> None:
         """What is kept in mind is read anew."""

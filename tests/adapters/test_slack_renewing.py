@@ -1,11 +1,16 @@
 """Tokens that expire are renewed in time, and no replica loses the newer one."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import pytest
 from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.asking import web_client
+from adapters.slack.authorizing import rotator
+from adapters.slack.renewing import Renewing
 from bot.deliveries.domain import LetterTable
 from bot.errors import StorageError, TryLater
 from bot.words import Languages
@@ -14,6 +19,7 @@ from tests.adapters.slack_house import House, a_house, an_app, bots, granted, mo
 from tests.databases import Storage
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack_faults import Fault
+from tests.emulators.slack_world import Application
 from tests.fakes import StoppedClock
 
 # slack_sdk still uses what aiohttp will drop.
@@ -125,3 +131,77 @@ async def test_a_new_token_that_the_database_did_not_take_is_not_lost(
     assert await house.installations.token(here) == fresh
     assert [bot.bot_token for bot in await bots(house, team)] == [fresh]
     assert len(slack.called("oauth.v2.access")) == 1
+
+
+async def test_a_token_that_cannot_be_renewed_is_only_waited_for(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    by_hand = granted(team, clock)
+    by_hand.bot_refresh_token = None
+    here = (await house.installations.installed(by_hand)).id
+    await house.installations.lost(here, team.token_value, "token_expired")
+    assert not await house.is_frozen(f"team:{team.id}")
+    assert slack.called("oauth.v2.access") == []
+
+
+class Meanwhile(AsyncTokenRotator):
+    """Renews as Slack does; something else happens before the answer is here."""
+
+    def __init__(self, client: AsyncWebClient, app: Application, happens: Callable[[Bot], Awaitable[None]]) -> None:
+        super().__init__(client_id=app.client_id, client_secret=app.client_secret, client=client)
+        self._happens = happens
+
+    async def perform_bot_token_rotation(self, *, bot: Bot, minutes_before_expiration: int = 120) -> Bot | None:
+        fresh = await super().perform_bot_token_rotation(bot=bot, minutes_before_expiration=minutes_before_expiration)
+        await self._happens(bot)
+        return fresh
+
+
+async def test_what_was_uninstalled_while_it_was_renewed_does_not_come_back(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    await moved_in(house, team)
+    assert house.stores is not None
+    store = house.stores.installations
+
+    async def uninstalls(bot: Bot) -> None:
+        await store.async_delete_all(enterprise_id=None, team_id=bot.team_id)
+
+    renewing = Renewing(store, Meanwhile(web_client(slack.api_url), slack.app, uninstalls), clock)
+    await renewing.renewed((await bots(house, team))[0])
+    assert await bots(house, team) == []
+
+
+async def test_the_token_that_lives_longer_is_kept(house: House, slack: SlackEmulator, clock: StoppedClock) -> None:
+    team = slack.team("Broager")
+    await moved_in(house, team)
+    assert house.stores is not None
+    store = house.stores.installations
+
+    async def another_is_faster(bot: Bot) -> None:
+        newer = Bot(**bot.to_dict_for_copying())
+        newer.bot_token = "xoxb-newer"
+        newer.bot_token_expires_at = int(clock.now().timestamp()) + 13 * 3_600
+        await store.async_save_bot(newer)
+
+    renewing = Renewing(store, Meanwhile(web_client(slack.api_url), slack.app, another_is_faster), clock)
+    assert (await renewing.renewed((await bots(house, team))[0])).bot_token == "xoxb-newer"
+    assert [bot.bot_token for bot in await bots(house, team)] == ["xoxb-newer"]
+
+
+async def test_who_is_second_takes_what_the_first_one_kept(
+    house: House, slack: SlackEmulator, clock: StoppedClock
+) -> None:
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    before = (await bots(house, team))[0]
+    assert house.stores is not None
+    clock.advance(hours=11)
+    first = await house.installations.token(here)
+    app = slack.app
+    late = Renewing(
+        house.stores.installations, rotator(web_client(slack.api_url), app.client_id, app.client_secret), clock
+    )
+    assert (await late.renewed(before)).bot_token == first
