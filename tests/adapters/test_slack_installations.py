@@ -273,3 +273,58 @@ async def test_what_other_replicas_did_is_seen_within_a_minute(
     assert await two.installations.workspace_of(team.id, None, org_wide=False) is None
     assert await two.installations.find(Team(team.id)) is None
     assert datetime.now(UTC) - clock.now() < timedelta(minutes=5)
+
+
+async def test_while_the_database_is_away_a_token_can_be_asked_for_later(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    house = a_house(storage, slack, clock, languages)
+    team = slack.team("Broager")
+    here = await moved_in(house, team)
+    assert storage.database is not None
+    databases.change(databases.url_text(storage.database.url), "ALTER TABLE slack_bots RENAME TO hidden")
+    with pytest.raises(TryLater):
+        await house.installations.token(here)
+    databases.change(databases.url_text(storage.database.url), "ALTER TABLE hidden RENAME TO slack_bots")
+    assert await house.installations.token(here) == team.token_value
+
+
+async def test_a_token_that_this_key_does_not_open_is_no_reason_to_give_up_a_message(
+    house: House, storage: Storage, slack: SlackEmulator
+) -> None:
+    here = await moved_in(house, slack.team("Broager"))
+    assert storage.database is not None
+    databases.change(databases.url_text(storage.database.url), "UPDATE slack_bots SET bot_token = 'gAAAAABother'")
+    with pytest.raises(TryLater, match="SettingsError"):
+        await house.installations.token(here)
+
+
+async def test_nothing_is_lost_where_slack_never_was(house: House, storage: Storage, slack: SlackEmulator) -> None:
+    await house.installations.lost(await storage.workspace("local"), "xoxb-1", "token_revoked")
+    await house.installations.lost(await storage.workspace("team:T0"), "xoxb-1", "token_revoked")
+    assert slack.called("auth.test") == []
+    assert not await house.is_frozen("local")
+
+
+async def test_two_replicas_that_start_at_once_share_the_imported_workspace(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    imported = await storage.workspace("local")
+    team = slack.team("Broager")
+    houses = [
+        a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value, adopts="local") for _ in range(3)
+    ]
+    await asyncio.gather(*(house.installations.begin() for house in houses))
+    assert [one.id for one in await storage.directory.every()] == [imported]
+    assert await houses[0].workspace(f"team:{team.id}") == imported
+
+
+async def test_the_token_of_an_organisation_that_was_set(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    team = slack.team("Broager", enterprise="E1", org_wide=True)
+    house = a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value)
+    await house.installations.begin()
+    here = await house.workspace("enterprise:E1")
+    assert await house.installations.workspace_of(None, "E1", org_wide=True) == here
+    assert await house.installations.token(here) == team.token_value
