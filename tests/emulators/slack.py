@@ -142,7 +142,14 @@ class SlackEmulator:
         )
         team.parts = self.parts
         self.world.teams[identifier] = team
-        if installed:
+        sister = next(
+            (t for t in self.world.teams.values() if enterprise and t.org_wide and t.enterprise == enterprise), None
+        )
+        if sister is not None and sister.installed and sister.bot is not None:
+            # What an organisation installed is there for its new workspaces as well.
+            team.token, team.org_wide, team.bot = sister.token, True, sister.bot
+            team.users[sister.bot.id] = sister.bot
+        elif installed:
             self.world.new_token(team, org_wide=org_wide)
         return team
 

@@ -240,6 +240,7 @@ def view_json(world: World, team: State, view: View) -> Json:
         "root_view_id": view.root,
         "app_id": world.app.id,
         "external_id": content.get("external_id", ""),
-        "app_installed_team_id": team.id,
+        # Slack names the organisation where the application was installed for all of it.
+        "app_installed_team_id": team.enterprise if team.org_wide else team.id,
         "bot_id": world.bot_of(team).bot_id,
     }

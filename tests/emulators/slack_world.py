@@ -157,6 +157,11 @@ class World:
         """What an installation gives."""
         app, bot = self.app, self.bot_of(team)
         rotates = app.rotates_tokens
+        held = team.token
+        if held is not None and not held.revoked and not rotates and team.org_wide == org_wide:
+            # Who installs again gets the same token, with the scopes asked for now.
+            held.scopes = tuple(app.scopes if scopes is None else scopes)
+            return held
         token = Token(
             value=("xoxe.xoxb-1-" if rotates else "xoxb-") + secrets.token_hex(20),
             kind="bot",
