@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from bot.matching.domain import Candidate, Weights, Wishes
 from bot.matching.large.assignment import assign_edges
 from bot.matching.large.cycles import opened, pair_off
-from bot.matching.large.market import Found, Market
+from bot.matching.large.market import NEVER, Found, Market
 from bot.matching.large.prices import Priced, Pricing
 from bot.matching.large.register import Register
+from bot.matching.large.sampling import prices_from
 from bot.matching.large.traits import Traits
 from bot.matching.meaning import WordMeaning
 from tests.bot.matching_cases import academy
@@ -124,6 +125,19 @@ def test_prices_prove_that_no_pairing_is_worth_more(members: int, small: int) ->
     assert priced.prices.sum() == worth / 2
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_what_members_gain_by_a_few_is_no_more_than_their_best_meeting_with_one_of_them() -> None:
+    """Nor much less, where the few are cut into two parts: of those the better one counts."""
+    market = market_of(academy(150, 3), Weights(draw=0.0, novelty=0.0))
+    few = np.arange(0, 150, 15)
+    prices = np.arange(10, 20, dtype=np.float64)
+    gained = prices_from(market, few, prices)
+    base = np.where(market.base > NEVER, 0.0, -np.inf)[market.code[:, None], market.code[few]]
+    worth = np.stack([market.traits.grains(market.seats, market.seats[np.full(150, place)]) for place in few], axis=1)
+    best = (worth - prices + base).max(axis=1).clip(0)
+    assert (gained <= best + 1).all()
+    assert (gained >= best - market.unit / 5).all()
 
 
 def test_prices_fall_as_far_as_it_takes_where_somebody_has_nobody() -> None:

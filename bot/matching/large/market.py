@@ -9,19 +9,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeAlias, cast
+from typing import TypeAlias, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from bot.matching.large.register import Mask, Numbers
-from bot.matching.large.traits import Classes, Sparse, Traits, sparse
+from bot.matching.large.tables import Single, Table, Upright, Vector, back, rough_log2, there
+from bot.matching.large.traits import Traits
 from bot.matching.score import GRAIN
-
-Single: TypeAlias = NDArray[np.float32]
-Vector: TypeAlias = NDArray[np.float64]
-Narrow: TypeAlias = csr_array[np.float32]
 
 # Members that a block has in its rows and in its columns: what it needs stays in the processor's own memory.
 _ROWS = 128
@@ -62,31 +57,32 @@ class Found:
         return Found(self.left[chosen], self.right[chosen], self.worth[chosen], self.over)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One side of all products, scaled: what members wish and what they can give."""
-
-    wish: Narrow
-    reach: Narrow
-
-    @classmethod
-    def of(cls, classes: Classes, wish: Vector, reach: Vector) -> "Table":
-        """``wish`` and ``reach``: a factor a member."""
-        return cls(_scaled(classes.wish, wish), _scaled(classes.reach, reach))
-
-    def rows(self, part: Numbers | slice) -> "Table":
-        """Of some members."""
-        return Table(self.wish[part], self.reach[part])
-
-    def columns(self, part: slice) -> tuple[Single, Single]:
-        """Of some members, written out: what they can give, what they wish."""
-        return _upright(self.reach[part]), _upright(self.wish[part])
-
-
 # Pairs that look as if they were worth it, and the estimate of each.
 _Pairs: TypeAlias = tuple[Numbers, Numbers, Single]
 # Some members in the rows, and others written out in the columns.
-_Product: TypeAlias = tuple[Table, tuple[Single, Single]]
+_Product: TypeAlias = tuple[Table, Upright]
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some members of a block."""
+
+    places: Numbers
+    needs: Table
+    themes: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Those whom they may meet, one after another, written out, and what each sector's meeting with each is worth."""
+
+    part: slice
+    code: Numbers
+    base: Single
+    needs: Upright
+    themes: Upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,8 @@ class Market:
 
     ``code`` is each member's sector, and ``base`` what two sectors' meeting is worth by itself, in units, or that it may not be.
     A ``unit`` is so many grains. ``mutual``: themes are shared both ways, so that one product will do; ``most`` is
-    what all themes shared are worth, in units.
+    what all themes shared are worth, in units. What is ``rough`` is estimated by a tenth of a unit or so, and in the very same
+    way on every machine.
     """
 
     traits: Traits
@@ -107,6 +104,7 @@ class Market:
     unit: float
     most: np.float32
     mutual: bool
+    rough: bool = False
 
     @classmethod
     def of(cls, traits: Traits, seats: Numbers, meets: Mask) -> "Market":
@@ -140,6 +138,10 @@ class Market:
             themes=self.themes.rows(places),
         )
 
+    def roughly(self) -> "Market":
+        """The same market for rough estimates."""
+        return replace(self, needs=self.needs.coarse(), themes=self.themes.coarse(), rough=True)
+
     def may_meet(self, left: Numbers, right: Numbers) -> Mask:
         """All the hard rules."""
         may = self.base[self.code[left], self.code[right]] > NEVER
@@ -162,46 +164,65 @@ class Market:
         ``most``: about so many at most for each member, where very many are worth the same: in a block with too many, those that
         exceed their prices most.
         """
-        every = np.arange(len(self.seats)) if rows is None else rows
-        cuts = [slice(start, start + _ROWS) for start in range(0, len(every), _ROWS)]
-        needs, themes = (self.needs, self.themes) if rows is None else (self.needs.rows(rows), self.themes.rows(rows))
-        tables = [(every[cut], needs.rows(cut), themes.rows(cut)) for cut in cuts]
+        cut = self.rows(np.arange(len(self.seats)) if rows is None else rows)
+        find = partial(self._find, prices, cut, most, triangle=rows is None)
+        return Found.joined(self.each_columns(find, told))
+
+    def rows(self, places: Numbers) -> list[Rows]:
+        """Some members, as many at a time as a block has in its rows."""
+        cuts = [places[start : start + _ROWS] for start in range(0, len(places), _ROWS)]
+        return [Rows(cut, self.needs.rows(cut), self.themes.rows(cut)) for cut in cuts]
+
+    def each_columns(
+        self, find: Callable[[Columns], _Result], told: Callable[[float], None] | None = None
+    ) -> list[_Result]:
+        """What is found in the columns of each block, the last first; the processors share the work."""
         starts = range(0, len(self.seats), _COLUMNS)
-        find = partial(self._find, prices, tables, most, triangle=rows is None)
-        parts: list[Found] = []
+        parts: list[_Result] = []
+
+        def at(start: int) -> _Result:
+            return find(self._columns(start))
+
         with ThreadPoolExecutor(min(_THREADS, len(starts), os.cpu_count() or 1)) as threads:
             # Where they differ, the columns with most to do come first, so that all threads end together.
-            for found in threads.map(find, reversed(starts)):
+            for found in threads.map(at, reversed(starts)):
                 parts.append(found)
                 if told is not None:
                     told(len(parts) / len(starts))
-        return Found.joined(parts)
+        return parts
 
-    def _find(
-        self, prices: Vector, tables: Sequence[tuple[Numbers, Table, Table]], most: float, start: int, *, triangle: bool
-    ) -> Found:
-        """Those with the second of a pair in the columns from ``start`` on."""
-        columns = slice(start, min(len(self.seats), start + _COLUMNS))
-        needs, themes = self.needs.columns(columns), self.themes.columns(columns)
+    def _columns(self, start: int) -> Columns:
+        part = slice(start, min(len(self.seats), start + _COLUMNS))
+        code = self.code[part]
+        return Columns(part, code, self.base[:, code], self.needs.columns(part), self.themes.columns(part))
+
+    def estimate(self, rows: Rows, columns: Columns) -> Single | None:
+        """About what those in the rows are worth to those in the columns, in units, luck aside; None where none may meet."""
+        base = _between(self.code[rows.places], columns.base, columns.code)
+        if base is None:
+            return None
+        worth = self._worth((rows.needs, columns.needs), (rows.themes, columns.themes))
+        worth += base
+        return worth
+
+    def _find(self, prices: Vector, cut: Sequence[Rows], most: float, columns: Columns, *, triangle: bool) -> Found:
+        """Those with the second of a pair in the columns."""
+        start, stop = columns.part.start, columns.part.stop
         price = (prices / self.unit).astype(np.float32)
-        other = self.code[columns]
-        bases = self.base[:, other]
         # How much too low an estimate may be: whole grains are rounded, and luck comes on top.
         spare = np.float32((self.traits.luck_most + 1) / self.unit)
         settled: list[Found] = []
         waiting: list[_Pairs] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))]
         settle = partial(self._settled, prices, triangle=triangle)
-        for rows, row_needs, row_themes in tables:
-            if triangle and rows[0] >= columns.stop:
+        for rows in cut:
+            if triangle and rows.places[0] >= stop:
                 break
-            base = _between(self.code[rows], bases, other)
-            if base is None:
+            worth = self.estimate(rows, columns)
+            if worth is None:
                 continue
-            worth = self._worth((row_needs, needs), (row_themes, themes))
-            worth += base
-            at = np.flatnonzero(worth > (price[rows] - spare)[:, None] + price[columns])
-            row, column = np.divmod(at, columns.stop - start)
-            block = rows[row], column + start, worth.ravel()[at]
+            at = np.flatnonzero(worth > (price[rows.places] - spare)[:, None] + price[columns.part])
+            row, column = np.divmod(at, stop - start)
+            block = rows.places[row], column + start, worth.ravel()[at]
             room = most * worth.size / len(self.seats)
             if len(at) > _CROWD * room:
                 settled.append(self._dearest(prices, settle([block]), int(room) + 1))
@@ -224,21 +245,21 @@ class Market:
     def _worth(self, needs: _Product, themes: _Product) -> Single:
         """An estimate in units of what the members in a block are worth to one another, sectors and luck aside."""
         weights = self.traits.weights
-        there, back = _there(*needs), _back(*needs)
-        there += 1
-        back += 1
-        there *= back
-        np.log2(there, out=there)
+        worth, given = there(*needs), back(*needs)
+        worth += 1
+        given += 1
+        worth *= given
+        worth = rough_log2(worth) if self.rough else np.log2(worth, out=worth)
         if not weights.need_offer:
-            there[:] = 0
+            worth[:] = 0
         if weights.theme:
-            shared = _there(*themes)
+            shared = there(*themes)
             if not self.mutual:
-                shared *= _back(*themes)
+                shared *= back(*themes)
                 np.sqrt(shared, out=shared)
             np.minimum(shared, self.most, out=shared)
-            there += shared
-        return there
+            worth += shared
+        return worth
 
     def _settled(self, prices: Vector, blocks: Sequence[_Pairs], *, triangle: bool) -> Found:
         """Those of the pairs found that really may meet and are worth more than their prices."""
@@ -272,23 +293,3 @@ def _between(one: Numbers, bases: Single, other: Numbers) -> Single | None:
             return None if base[0, 0] == NEVER else base
         return bases[one[:1]]
     return bases[one]
-
-
-def _there(rows: Table, columns: tuple[Single, Single]) -> Single:
-    """What those in the rows get of those in the columns."""
-    return cast(Single, rows.wish @ columns[0])
-
-
-def _back(rows: Table, columns: tuple[Single, Single]) -> Single:
-    """What those in the columns get of those in the rows."""
-    return cast(Single, rows.reach @ columns[1])
-
-
-def _upright(table: Narrow) -> Single:
-    """One column a member, so that a class is a row that lies in one piece."""
-    return np.ascontiguousarray(table.toarray().T)
-
-
-def _scaled(table: Sparse, factor: Vector) -> Narrow:
-    data = table.data * np.repeat(factor, np.diff(table.indptr))
-    return cast(Narrow, sparse(data.astype(np.float32), table.indices, table.indptr, table.shape[1]))

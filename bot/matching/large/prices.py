@@ -1,8 +1,8 @@
-"""Prices of all members of a market, proven by a look at all its pairs; found first in small markets that look like it.
+"""Prices of all members of a market, proven by a look at all its pairs; found first in a small market that looks like it.
 
-A member's price in a market of an eighth is nearly their price in the whole one: a little lower, as there is less choice, and by
-about as much each time. So pairs that matter in the whole market are found in one look at all of them, an eighth of the time
-having gone into the smaller ones, and they in turn begin with still smaller ones.
+What a member gains by an eighth of a market at their prices is nearly that member's price in the whole one: a little lower, as
+there is less choice, and by about as much for each doubling. So pairs that matter in the whole market are found in one look at
+all of them, after a look at an eighth; the eighth in turn begins with a still smaller part.
 
 Once all pairs have been looked at with some prices, only those of members whose price has fallen since have to be again.
 """
@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 
 from bot.matching.large.assignment import Places, assign_edges
 from bot.matching.large.market import Found, Market
+from bot.matching.large.sampling import prices_from
 
 Vector: TypeAlias = NDArray[np.float64]
 
 # Up to so many members, all pairs are solved at once; a larger market has so many parts.
 _SMALL = 200
 _PARTS = 8
+# One of so many of the smallest market makes a still smaller one, to see by how much prices rise.
+_A_FEW = 4
 # Grains below its prices at which a pair is kept in sight, and those at which it counts as an edge.
 _NEAR = 45.0
 _EDGE = 10.0
@@ -64,38 +67,39 @@ class Pricing:
     """Finds prices; remembers by how much they rise from a smaller market to a larger one. ``told`` how far the looking is."""
 
     def __init__(self, told: Callable[[float], None] = _nobody, small: int = _SMALL, most: float = _MOST) -> None:
-        # Grains for each doubling, a level of smaller markets.
-        self._rise: dict[int, float] = {}
+        # Grains for each doubling.
+        self._rise = 0.0
         self._told = told
         self._small = small
         self._most = most
 
     def whole(self, market: Market, alone: Vector) -> Priced:
         """Proven prices of a whole market. ``alone``: what it is worth that somebody stays without a partner."""
-        return self._settle(market, self._expected(market, 0), alone, None)
+        return self._settle(market, self._expected(market, self._asking), alone, None)
 
-    def _expected(self, market: Market, level: int) -> Vector:
-        """Prices to begin with: those in parts of the market, and what they are likely to rise by."""
+    def _expected(self, market: Market, told: Callable[[float], None] | None = None) -> Vector:
+        """Prices to begin with: what each member gains by those of a smaller market, and what that is likely to rise by."""
         count = len(market.seats)
         parts = self._parts(count)
-        prices = np.zeros(count)
-        for part in range(parts):
-            places = np.arange(part, count, parts)
-            prices[places] = self._rough(market.part(places), level + 1)
-            if level == 0:
-                self._told((part + 1) / parts / 2)
-        rise = self._rise.get(level, self._rise.get(level + 1, 0.0))
-        return np.rint(prices + rise * math.log2(parts) - _SHORT)
+        few = np.arange(0, count, parts)
+        gained = prices_from(market, few, self._rough(market.part(few)), told)
+        return np.rint(gained + self._rise * math.log2(parts) - _SHORT)
 
-    def _rough(self, market: Market, level: int) -> Vector:
+    def _rough(self, market: Market) -> Vector:
         count = len(market.seats)
         if count <= self._small:
-            return _at_once(market)
-        expected = self._expected(market, level)
+            prices = _at_once(market)
+            few = np.arange(0, count, _A_FEW)
+            gained = prices_from(market, few, _at_once(market.part(few)))
+            self._rise = float(np.mean(prices - gained)) / math.log2(_A_FEW)
+            return prices
+        expected = self._expected(market)
         prices = self._settle(market, expected, np.zeros(count), _LOOKS).prices
-        risen = (float(np.mean(prices - expected)) - _SHORT) / math.log2(self._parts(count))
-        self._rise[level] = self._rise.get(level, self._rise.get(level + 1, 0.0)) + risen
+        self._rise += (float(np.mean(prices - expected)) - _SHORT) / math.log2(self._parts(count))
         return prices
+
+    def _asking(self, done: float) -> None:
+        self._told(done / 2)
 
     def _looking(self, done: float) -> None:
         self._told((1 + done) / 2)
@@ -159,8 +163,6 @@ def _together(near: Found, edges: NDArray[np.bool_], more: Found) -> tuple[Found
 def _at_once(market: Market) -> Vector:
     """The prices of a small market, from all its pairs."""
     count = len(market.seats)
-    if count == 0:
-        return np.empty(0)
     every = market.above(np.full(count, -1.0))
     start = np.zeros(count)
     np.maximum.at(start, every.left, every.worth)
