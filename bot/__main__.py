@@ -221,9 +221,13 @@ def slack_manifest(
     with told():
         if many and not url:
             stop("--many needs --url: other workspaces install the app through the bot's own pages.", status=2)
-        if url and not url.startswith("https://"):
+        from urllib.parse import urlsplit
+
+        from bot.settings import LOOPBACK, read_settings
+
+        # This machine's own address is for a Slack that is played here.
+        if url and urlsplit(url).scheme != "https" and urlsplit(url).hostname not in LOOPBACK:
             stop("--url begins with https://, since Slack calls no other address.", status=2)
-        from bot.settings import read_settings
 
         # Whoever makes the app has no token of it yet, or half of them.
         given = {"brobygger_public_url": url, "brobygger_prefix": prefix, "brobygger_language": language}

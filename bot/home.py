@@ -129,16 +129,16 @@ def round_part(draft: Draft | None, words: Words) -> Sequence[Element]:
     if draft is None:
         said = words.text("No round is in preparation. {command} draws one.", command=Code(words.say("/match round")))
         return [title, Paragraph(said)]
-    people = sum(len(intro.parts) for intro in draft.intros)
+    people, out = sum(len(intro.parts) for intro in draft.intros), len(draft.round.left_out)
     told = [
         words.say("Round {number} is in preparation.", number=draft.round.number),
         words.count("{number} group.", "{number} groups.", len(draft.intros)),
         words.count("{number} member gets a suggestion.", "{number} members get a suggestion.", people),
-        words.count("{number} is left out.", "{number} are left out.", len(draft.round.left_out)),
+        words.count("{number} is left out.", "{number} are left out.", out) if out else "",
         words.say("Nothing is sent before one of you presses Send."),
     ]
     look = Button(words.say("Look at the round"), ShowDraft(draft.round.id, 1))
-    return [title, Paragraph(plain(" ".join(told))), Buttons((look,))]
+    return [title, Paragraph(plain(" ".join(filter(None, told)))), Buttons((look,))]
 
 
 def undelivered_part(lost: Sequence[Undelivered], words: Words) -> Sequence[Element]:

@@ -18,6 +18,7 @@ from bot.introductions.answers import Mine
 from bot.introductions.domain import Answer, IntroState, Round, RoundState
 from bot.introductions.drafting import Draft
 from bot.introductions.seeing import Seen
+from bot.matching.domain import LeftOut, WhyLeftOut
 from bot.members.domain import SECTORS, Consent, Member
 from bot.members.profile import Lists
 from bot.messages.elements import Card, Divider
@@ -44,7 +45,9 @@ def _mine(offers: int) -> Mine:
 
 def _pages(words: Words) -> list[tuple[str, Card]]:
     nothing, today = Mine((), ()), NOW.date()
-    round_ = Round(RoundId(BO.id), 7, RoundState.DRAFT, 1, NOW)
+    round_ = Round(
+        RoundId(BO.id), 7, RoundState.DRAFT, 1, NOW, left_out=(LeftOut(str(CARL.id), WhyLeftOut.PARTNERS_TAKEN),)
+    )
     draft = Draft(round_, tuple(an_intro(400 + number, IntroState.PLANNED, ANNA, BO) for number in range(3)))
     lost = _lost()
     full = [

@@ -39,6 +39,10 @@ def test_addresses_languages_and_prefixes() -> None:
     assert first["description"].startswith("Who you are")
 
 
+def test_a_slack_that_is_played_on_this_machine_needs_no_https() -> None:
+    assert prints("--url", "http://127.0.0.1:8080")["settings"]["socket_mode_enabled"] is False
+
+
 def test_the_settings_count_unless_something_else_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROBYGGER_PREFIX", "bro")
     monkeypatch.setenv("BROBYGGER_LANGUAGE", "en")
