@@ -162,14 +162,15 @@ def options_for(choices: Sequence[Choice], typed: str) -> list[Json]:
 
     Capitals and accents make no difference, and ``aarhus`` finds Århus as well as ``arhus``.
     """
-    ranked = [(rank, place) for place, choice in enumerate(choices) if (rank := _rank(choice, typed)) is not None]
+    wanted = tuple(_folded(typed))
+    ranked = [(rank, place) for place, choice in enumerate(choices) if (rank := _rank(choice, wanted)) is not None]
     return [option(choices[place]) for _, place in sorted(ranked)[: limits.OPTIONS]]
 
 
-def _rank(choice: Choice, typed: str) -> int | None:
+def _rank(choice: Choice, wanted: Sequence[str]) -> int | None:
     ranks = [
-        _rank_spelled(label, hint, wanted)
-        for label, hint, wanted in zip(_folded(choice.label), _folded(choice.hint), _folded(typed), strict=True)
+        _rank_spelled(label, hint, spelled)
+        for label, hint, spelled in zip(_folded(choice.label), _folded(choice.hint), wanted, strict=True)
     ]
     return min((rank for rank in ranks if rank is not None), default=None)
 

@@ -110,6 +110,12 @@ def test_a_choice_without_choices_is_said() -> None:
     assert words_of(blocks) == "What\nDer er ikke noget at vælge imellem endnu.\nLater"
 
 
+def test_a_hint_longer_than_slack_takes_stands_above_its_field() -> None:
+    view = modal(TextField("name", "Name", hint="Some words of advice. " * 100))
+    assert types_of(blocks_of(view)) == ["rich_text", "input"]
+    assert words_of(view["blocks"]).count("advice") == 100
+
+
 def test_a_hint_that_does_not_fit_beside_its_choice_stands_below() -> None:
     long = "A hint that explains so much that it does not fit beside the sign of its choice at all"
     view = modal(ChoiceField("what", "What", (Choice("a", "First", long), Choice("b", "Second")), required=True))

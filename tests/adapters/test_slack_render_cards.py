@@ -57,6 +57,18 @@ def test_each_element_has_its_block() -> None:
     assert blocks[6] == {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "A dot"}
 
 
+def test_a_heading_longer_than_slack_takes_is_bold_text() -> None:
+    (block,) = blocks_of(Heading("A long heading " * 11))
+    assert block["type"] == "rich_text"
+    assert words_of(block) == "A long heading " * 11
+
+
+def test_a_table_without_rows_names_its_columns() -> None:
+    empty, larger = Table(("Who", "Sector"), ()), Table(("Name",), (("Anna",),))
+    assert words_of(blocks_of(empty)) == "WhoSector"
+    assert words_of(blocks_of(empty, larger)[0]) == "Who · Sector"
+
+
 def test_numbers_stand_to_the_right_and_an_empty_cell_is_a_dash() -> None:
     (table,) = blocks_of(Table(("Who", "How many"), (("Anna", "3"), ("", "1.200"))))
     assert table["column_settings"] == [{"is_wrapped": True, "align": "left"}, {"is_wrapped": True, "align": "right"}]

@@ -141,6 +141,30 @@ def test_a_long_text_is_cut_after_a_sentence_and_nothing_is_lost() -> None:
     assert sum(part.count(ANNA) for part in parts) == 1
 
 
+def test_a_text_is_cut_between_its_paragraphs_first() -> None:
+    parts = parted(plain("One sentence. " * 5 + "\n\n" + "Another one. " * 6), 100)
+    assert [flat(part)[:7] for part in parts] == ["One sen", "Another"]
+
+
+def test_words_that_stand_out_do_so_in_every_part() -> None:
+    link = Link("here " * 30, "https://example.org/")
+    parts = parted((Bold("bold " * 30), link, Code("code " * 30)), 100)
+    assert {type(piece) for part in parts for piece in part} == {Bold, Link, Code}
+    assert "".join(map(flat, parts)) == "bold " * 30 + "here " * 30 + "code " * 30
+    assert all(piece.url == link.url for part in parts for piece in part if isinstance(piece, Link))
+
+
+def test_a_text_of_very_many_pieces_is_parted_too() -> None:
+    parts = parted((Bold("a"), Plain(" ")) * 300, 3_000)
+    assert [len(part) for part in parts] == [200, 200, 200]
+
+
+def test_a_link_that_is_too_long_is_said() -> None:
+    url = "https://example.org/" + "a" * 3_000
+    assert rich((Link("here", url),), {}) == [{"type": "text", "text": f"here ({url})"}]
+    assert mrkdwn((Link("here", url),), {}) is None
+
+
 def test_a_mention_is_never_cut_in_two() -> None:
     for before in range(80, 101):
         parts = parted((Plain("x" * before), ANNA, Plain("y" * 50)), 100)
