@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol, cast
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -95,7 +95,8 @@ class SlackApi:
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 self._outage.failed(type(error).__name__)
                 told = lost_answer(method, type(error).__name__, sent=watched.sent)
-            except Exception as error:  # noqa: BLE001 - the client raises what its parts raise on an answer that is none
+            except (SlackClientError, AttributeError, ValueError) as error:
+                # The client raises what its parts raise on an answer that is none.
                 told = lost_answer(method, type(error).__name__, sent=watched.sent)
             else:
                 self._outage.answered()

@@ -113,8 +113,10 @@ class SlackChat:
 
     async def whisper(self, channel: str, user: str, card: Card, thread: str = "") -> None:
         """Says something in a conversation that only one person sees, and that is gone when they reload."""
-        for page in await self.draw(card):
-            await self._api.call(
+        shown = await self._drawing.show(card)
+        for page in self._drawing.pages(shown):
+            said = partial(
+                self._api.call,
                 self._workspace,
                 "chat.postEphemeral",
                 channel=channel,
@@ -122,6 +124,7 @@ class SlackChat:
                 thread_ts=thread or None,
                 **body(page),
             )
+            await self._posting.patiently(said, patient=bool(shown.files))
 
     async def draw(self, card: Card) -> tuple[Page, ...]:
         """A card's messages, with its mentions looked up and its pictures uploaded."""

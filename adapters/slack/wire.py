@@ -86,7 +86,8 @@ class Wire:
             return False
         if (asked.scheme, asked.netloc) == (self._base.scheme, self._base.netloc):
             return True
-        return asked.scheme == "https" and _SLACKS.fullmatch(host) is not None
+        ours = f".{self._base.hostname}"
+        return asked.scheme == "https" and (_SLACKS.fullmatch(host) is not None or f".{host}".endswith(ours))
 
     async def close(self) -> None:
         """Lets go of all connections. What is called after that opens new ones."""
