@@ -90,6 +90,21 @@ class InstallFlow(AsyncOAuthFlow):
         self._installations = installations
         self._pages = pages
 
+    async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
+        """The page where it begins, with a new state."""
+        try:
+            answer = await super().handle_installation(request)
+        except StorageError as error:
+            return self._away(request, error)
+        return BoltResponse(status=answer.status, body=answer.body, headers={**answer.headers, **self._pages.headers()})
+
+    async def handle_callback(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Where Slack sends somebody back to."""
+        try:
+            return await super().handle_callback(request)
+        except StorageError as error:
+            return self._away(request, error)
+
     async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
         """Slack's page, every part encoded: the team in the address may be anything."""
         asked = {
@@ -136,13 +151,19 @@ class InstallFlow(AsyncOAuthFlow):
         return self._answer(200, self._pages.after(self._pages.words_for(args.request.headers), place))
 
     async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
-        words = self._pages.words_for(args.request.headers)
-        page = self._pages.failed(words, args.reason, self.settings.install_path)
-        return self._answer(args.suggested_status_code, page)
+        return self._nothing(args.request, args.reason, args.suggested_status_code)
+
+    def _away(self, request: AsyncBoltRequest, error: StorageError) -> BoltResponse:
+        _log.error("The database did not take part in an installation: %s", type(error).__name__)
+        return self._nothing(request, "storage_error", 503)
+
+    def _nothing(self, request: AsyncBoltRequest, reason: str, status: int) -> BoltResponse:
+        words = self._pages.words_for(request.headers)
+        return self._answer(status, self._pages.failed(words, reason, self.settings.install_path))
 
     def _answer(self, status: int, page: str) -> BoltResponse:
         gone = self.settings.state_utils.build_set_cookie_for_deletion()
-        return BoltResponse(status=status, body=page, headers={**_HTML, "Set-Cookie": [gone]})
+        return BoltResponse(status=status, body=page, headers={**self._pages.headers(), "Set-Cookie": [gone]})
 
 
 class Bolt(AsyncApp):

@@ -3,8 +3,10 @@ their browser asks; without scripts, pictures or anything from elsewhere."""
 
 import html
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.words import LANGUAGES, Languages, Words
@@ -42,6 +44,20 @@ class Pages:
         asked = (match.group(1).lower() for match in map(_WISH.match, wishes) if match is not None)
         found = next((language for language in asked if language in LANGUAGES), self._language)
         return self._languages.words(found, self._zone)
+
+    def headers(self) -> dict[str, list[str]]:
+        """What every page is sent with: it holds a state, so nobody keeps it, and nothing foreign gets in."""
+        style = b64encode(sha256(_STYLE.encode()).digest()).decode()
+        policy = (
+            f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+        )
+        return {
+            "Content-Type": ["text/html; charset=utf-8"],
+            "Content-Security-Policy": [policy],
+            "Cache-Control": ["no-store"],
+            "Referrer-Policy": ["no-referrer"],
+            "X-Content-Type-Options": ["nosniff"],
+        }
 
     def before(self, words: Words, authorize_url: str) -> str:
         """Where an installation begins."""

@@ -1,5 +1,6 @@
 """Installing and listening where things are unusual: organisations, replicas, a full disk, forged requests, talkative logs."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -7,6 +8,7 @@ import logging
 from collections.abc import AsyncGenerator
 from urllib.parse import urlencode
 
+import httpx
 import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.oauth.installation_store import Installation
@@ -114,6 +116,27 @@ async def test_an_installation_that_cannot_be_kept_is_said(
     assert "could not be kept just now" in page.text
     assert "Full" in caplog.text
     assert team.token_value not in caplog.text
+
+
+async def test_a_page_is_kept_by_nobody_and_lets_nothing_foreign_in(house: House) -> None:
+    begun = await begin_at(house)
+    style = begun.page.text.split("<style>")[1].split("</style>")[0]
+    policy = begun.page.headers["content-security-policy"]
+    assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in policy
+    assert "default-src 'none'" in policy
+    assert begun.page.headers["cache-control"] == "no-store"
+    assert begun.page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<script" not in begun.page.text
+
+
+async def test_while_the_database_is_away_the_page_says_so(house: House, storage: Storage) -> None:
+    assert storage.database is not None
+    url = databases.url_text(storage.database.url)
+    databases.change(url, "ALTER TABLE slack_oauth_states RENAME TO hidden")
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        page = await browser.get(house.install_url, headers={"accept-language": "da"})
+    assert page.status_code == 503
+    assert "kunne ikke gemmes lige nu" in page.text
 
 
 @pytest.mark.parametrize("fault", [Ack.BAD_SIGNATURE, Ack.OLD_TIMESTAMP, Ack.TAMPERED])
