@@ -2,72 +2,23 @@
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack_faults import Ack, Fault
 from tests.emulators.slack_rates import Rates
+from tests.emulators.slack_tiny_bot import Bot, Socketed
 from tests.emulators.slack_world import Application
 from tests.fakes import StoppedClock
 
 VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": [{"type": "divider"}]}
-
-
-class Bot:
-    """A bolt bot that keeps what it was sent and does what a test says."""
-
-    def __init__(self, slack: SlackEmulator) -> None:
-        self.slack = slack
-        token = slack.team("Academy").token_value
-        self.client = AsyncWebClient(token, base_url=slack.api_url, retry_handlers=[], timeout=2)
-        self.bolt = AsyncApp(
-            client=self.client, token=token, signing_secret=slack.app.signing_secret, logger=logging.getLogger("tiny")
-        )
-        self.got: list[dict[str, Any]] = []
-        self.retries: list[str] = []
-        self.before_ack: Callable[[], Awaitable[None]] | None = None
-        self.answer: dict[str, Any] = {}
-        self.bolt.middleware(self._first)
-        self.bolt.event("message")(self._event)
-        self.bolt.event("app_mention")(self._event)
-
-    async def _first(self, body: dict[str, Any], ack: Any, req: Any, next: Callable[[], Awaitable[Any]]) -> Any:  # noqa: A002 (bolt's name)
-        self.got.append(body)
-        self.retries += req.headers.get("x-slack-retry-num", [])
-        if self.before_ack is not None:
-            await self.before_ack()
-        return await (next() if "event" in body else ack(**self.answer))
-
-    async def _event(self) -> None:
-        """Bolt acknowledges events by itself."""
-
-
-class Socketed:
-    """A bot on its sockets, closed with the test."""
-
-    def __init__(self, bot: Bot) -> None:
-        self.handler = AsyncSocketModeHandler(
-            bot.bolt,
-            bot.slack.app.app_token,
-            web_client=AsyncWebClient(bot.slack.app.app_token, base_url=bot.slack.api_url),
-            ping_interval=0.2,
-        )
-
-    async def __aenter__(self) -> None:
-        await self.handler.client.connect_to_new_endpoint()
-
-    async def __aexit__(self, *_error: object) -> None:
-        await self.handler.client.close()
 
 
 @pytest.fixture
@@ -278,6 +229,18 @@ async def test_too_many_events_are_held_back(slack: SlackEmulator, bot: Bot) -> 
     await slack.quiet()
     assert [body["type"] for body in bot.got] == ["event_callback", "event_callback", "app_rate_limited"]
     assert [one.payload["type"] for one in slack.deliveries][2:] == ["app_rate_limited"]
+
+
+async def test_a_bot_that_takes_no_events_is_sent_none_any_more(slack: SlackEmulator) -> None:
+    anna = slack.team("Academy").person("Anna")
+    slack.delivery.spared_below = 4
+    for number in range(3):
+        await anna.writes(f"hello {number}")
+        await slack.quiet()
+    assert slack.delivery.disabled
+    seen = len(slack.deliveries)
+    await anna.writes("hello again")
+    assert len(slack.deliveries) == seen
 
 
 @pytest.mark.parametrize("fault", [Ack.BAD_SIGNATURE, Ack.OLD_TIMESTAMP, Ack.TAMPERED])

@@ -13,8 +13,11 @@ from tests.emulators.slack_state import Json, State
 from tests.emulators.slack_world import World
 
 ACK_WITHIN = 3.0
-# Seconds before the first, second and third retry of an event.
+# Seconds before the first, second and third retry of an event; "Delayed events" go on every hour for a day.
 RETRIES = (0.0, 60.0, 300.0)
+HOURLY = (3600.0,) * 24
+# Who takes fewer than this share of an hour's events is not sent any more; small applications are let off.
+_LEAST_TAKEN = 0.05
 _PATIENCE = 20.0
 _REFUSABLE = frozenset({Ack.BAD_SIGNATURE, Ack.OLD_TIMESTAMP, Ack.TAMPERED})
 
@@ -50,6 +53,12 @@ class Delivery:
     sockets: Sockets
     signed: SignedHttp
     log: list[Delivered] = field(default_factory=list)
+    delayed: bool = False
+    # Slack gave up on the bot's events, until somebody switches them on again.
+    disabled: bool = False
+    spared_below: int = 1000
+    _taken: int = 0
+    _outcomes: deque[tuple[datetime, bool]] = field(default_factory=deque)
     _first: set["asyncio.Future[None]"] = field(default_factory=set)
     _hour: dict[str, deque[datetime]] = field(default_factory=dict)
     _told_limit: dict[str, int] = field(default_factory=dict)
@@ -103,7 +112,7 @@ class Delivery:
 
     async def event(self, team: State, event: Json) -> None:
         """Tells the bot of something; returns at once. :meth:`told` waits for the first tries."""
-        if not team.installed:
+        if not team.installed or self.disabled:
             return
         if not self._within_volume(team):
             return
@@ -125,13 +134,24 @@ class Delivery:
             outcome = await self.attempt(team, "events_api", payload)
         finally:
             first.set_result(None)
-        for number, wait in enumerate(RETRIES, 1):
+        for number, wait in enumerate((*RETRIES, *(HOURLY if self.delayed else ())), 1):
+            self._judge(outcome)
             if outcome.ok or outcome.no_retry:
                 return
             if wait:
                 await self.world.timers.sleep(wait)
-            reason = "http_timeout" if outcome.error == "timeout" else outcome.error
+            http = (team.transport or self.world.app.transport) == "http"
+            reason = "http_timeout" if outcome.error == "timeout" and http else outcome.error
             outcome = await self.attempt(team, "events_api", payload, number, reason)
+
+    def _judge(self, outcome: Outcome) -> None:
+        now = self.world.clock.now()
+        self._outcomes.append((now, outcome.ok))
+        self._taken += outcome.ok
+        while now - self._outcomes[0][0] > timedelta(hours=1):
+            self._taken -= self._outcomes.popleft()[1]
+        many = len(self._outcomes) >= self.spared_below
+        self.disabled = self.disabled or (many and self._taken / len(self._outcomes) < _LEAST_TAKEN)
 
     def envelope(self, team: State, event: Json) -> Json:
         now = self.world.clock.now()

@@ -60,7 +60,7 @@ class SignedHttp:
 
     async def post(self, body: bytes, headers: Mapping[str, str], url: str = "") -> Answer:
         if self.session is None:
-            self.session = aiohttp.ClientSession()
+            self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         try:
             async with self.session.post(
                 url or self.world.app.request_url, data=body, headers=headers, allow_redirects=False

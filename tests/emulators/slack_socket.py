@@ -16,6 +16,7 @@ from tests.emulators.slack_world import World
 
 MOST_CONNECTIONS = 10
 _WARNED_BEFORE = 10.0
+_CLOSES_WITHIN = 0.5
 
 
 class Unreachable(Exception):
@@ -51,7 +52,7 @@ class Sockets:
         if ticket not in self.people.tickets or not self.enabled:
             return web.Response(status=404, text="link expired")
         self.people.tickets.discard(ticket)
-        ws = web.WebSocketResponse()
+        ws = web.WebSocketResponse(timeout=_CLOSES_WITHIN)
         await ws.prepare(request)
         if len(self.connections) >= MOST_CONNECTIONS:
             await ws.send_json(
