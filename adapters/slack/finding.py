@@ -84,6 +84,7 @@ class Finding:
         self._workspace = workspace
         self._api = api
         self._searches: Recent[tuple[str, ...], _Search] = Recent(clock, _SEARCHES, _WHILE)
+        self._found: Recent[tuple[str, ...], Found] = Recent(clock, _SEARCHES, _WHILE)
 
     async def message(self, channel: str, thread: str, key: str, since: datetime) -> Found | None:
         """The first message with this key at or after ``since``; None when all pages were read."""
@@ -93,8 +94,15 @@ class Finding:
             mark = read_mark(message)
             return mark is not None and mark.key == key and not mark.part and text_at(message, "ts") >= oldest
 
-        found = await self._search(channel, thread, oldest, wanted, (key,), enough=1)
-        return found[0] if found else None
+        # Where a page a minute is all there is, what was found must not be looked for again to find what follows it.
+        name = (channel, thread, oldest, key)
+        known = self._found.get(name)
+        if known is None:
+            found = await self._search(channel, thread, oldest, wanted, (key,), enough=1)
+            known = found[0] if found else None
+        if known is not None:
+            self._found.put(name, known)
+        return known
 
     async def followers(self, channel: str, thread: str, first: str, author: str = "") -> list[Found]:
         """What stands in a thread after a message of ours and belongs to it: the rest of its card, and its file."""
@@ -108,13 +116,6 @@ class Finding:
             return bool(author) and text_at(message, "user") == author and any(parts_at(message, "files"))
 
         return await self._search(channel, thread, first, wanted, (first, author), enough=_EVERYTHING)
-
-    async def root(self, channel: str, thread: str, stamp: str) -> Found | None:
-        """One message of ours by its stamp, with its mark."""
-        found = await self._search(
-            channel, thread or stamp, stamp, lambda message: text_at(message, "ts") == stamp, (stamp, "root"), enough=1
-        )
-        return found[0] if found else None
 
     async def _search(
         self,

@@ -141,17 +141,13 @@ class Posting:
     async def _pages(
         self, to: Target, pages: tuple[Page, ...], key: str, begun: Begun | None, file: File | None, *, patient: bool
     ) -> Begun:
-        for number, page in enumerate(pages):
-            if begun is None:
-                mark = Mark(key, parts=len(pages), file=file is not None)
-                begun = await self._first(to, page, mark, patient=patient)
-            elif number >= len(begun.stamps):
-                begun = await self._further(begun, page, Mark(key, part=number), patient=patient)
-            else:
-                continue
-            self._begun.put((to, key), begun)
         if begun is None:
-            raise Refused("no_text")
+            mark = Mark(key, parts=len(pages), file=file is not None)
+            begun = await self._first(to, pages[0], mark, patient=patient)
+            self._begun.put((to, key), begun)
+        for number in range(len(begun.stamps), len(pages)):
+            begun = await self._further(begun, pages[number], Mark(key, part=number), patient=patient)
+            self._begun.put((to, key), begun)
         return begun
 
     async def _first(self, to: Target, page: Page, mark: Mark, *, patient: bool) -> Begun:

@@ -118,6 +118,15 @@ async def test_many_doubts_under_the_small_limit_all_end_well() -> None:
         await all_arrived_once(office, deliveries)
 
 
+async def test_a_long_card_is_finished_where_one_page_a_minute_is_all_there_is() -> None:
+    async with scene(Rates(small_history=True)) as here:
+        office = Office(here, long_card(120))
+        deliveries = await office.write(*(await places(here)).values())
+        here.slack.faults.arm("chat.postMessage", Fault.DROPPED, skip=1, times=4)
+        await office.until_all_ended()
+        await all_arrived_once(office, deliveries)
+
+
 @pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.UNAVAILABLE, Fault.HANGS, "internal_error", "ratelimited"])
 async def test_a_lookup_that_merely_failed_is_tried_again(fault: str) -> None:
     async with scene() as here:
