@@ -127,7 +127,13 @@ def forms(draw: st.DrawFn) -> Form:
 
 def _field(key: str) -> st.SearchStrategy[FormField]:
     name, needed = st.just(key), st.booleans()
-    entries = st.lists(st.text("abc åø,*<", min_size=1, max_size=160).map(str.strip).filter(bool), max_size=30)
+    entry = st.text("abc åø,*<", min_size=1, max_size=20).map(str.strip).filter(bool)
+    entries = st.builds(
+        lambda some, times, length: [f"{one}{'x' * length}{number}" for number in range(times) for one in some],
+        st.lists(entry, max_size=3),
+        st.integers(0, 12),
+        st.integers(0, 140),
+    )
     return st.one_of(
         st.builds(TextField, name, labels, words, words, needed, st.booleans()),
         st.builds(ListField, name, labels, words, entries.map(tuple), st.lists(labels, max_size=3).map(tuple), needed),
