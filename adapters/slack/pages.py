@@ -81,7 +81,7 @@ class Pages:
             return _page(words, title, [chosen], (adding, words.say("Choose workspaces")))
         app = f"slack://app?team={place.team}&id={place.app}"
         browser = (f"https://app.slack.com/client/{place.team}", words.say("I use Slack in the browser"))
-        begins = words.say("Type {command} there, and it shows you where to begin.", command=words.command("help"))
+        begins = words.say("Type {command} there, and it shows you where to begin.", command=words.say("/help"))
         return _page(words, title, [begins], (app, words.say("Open Slack")), browser)
 
     def failed(self, words: Words, reason: str, install_path: str) -> str:
