@@ -1,7 +1,8 @@
-"""People and channels as chat platforms write them in what was typed: ``<@U024BE7LH|anna>``, ``<#C061EG9T2|general>``.
+"""People, channels and addresses as chat platforms write them in what was typed: ``<@U024BE7LH|anna>``,
+``<#C061EG9T2|general>``, ``<http://example.org|example.org>``.
 
-Nobody should ever read such an id, so a command's text gets a name in its place. The name is plain text: nothing that was
-typed ever becomes a mention again.
+Nobody should ever read such an id, so a command's text gets a name in its place, and an address as it was typed. That is
+plain text: nothing that was typed ever becomes a mention again.
 """
 
 import re
@@ -14,16 +15,18 @@ from typing import assert_never
 PLATFORMS = frozenset({"slack", "discord"})
 
 _WRITTEN = re.compile(
-    r"<(?P<kind>@!|@&|@|#|!subteam\^|!)(?P<id>\w{1,64})(?:\^\w{0,64})?(?:\|(?P<label>[^<>]{0,200}))?>"
+    r"<(?:(?P<kind>@!|@&|@|#|!subteam\^|!)(?P<id>\w{1,64})|(?P<address>(?:https?://|mailto:|tel:)[^<>|\s]{1,2000}))"
+    r"(?:\|(?P<label>[^<>]{0,2000}))?>"
 )
 
 
 class Meant(StrEnum):
-    """What a mention points at. ``EVERYBODY`` is a group, or all who are here."""
+    """What a mention points at. ``EVERYBODY`` is a group, or all who are here; ``ADDRESS`` is on the web, or for mail."""
 
     PERSON = "person"
     CHANNEL = "channel"
     EVERYBODY = "everybody"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def named(text: str, names: Names) -> str:
 
 
 def _mention(found: re.Match[str]) -> Mention:
+    if found["address"]:
+        return Mention(Meant.ADDRESS, found["address"], found["label"] or "")
     kind = {"@": Meant.PERSON, "@!": Meant.PERSON, "#": Meant.CHANNEL}.get(found["kind"], Meant.EVERYBODY)
     return Mention(kind, found["id"], (found["label"] or "").strip().lstrip("@#"))
 
@@ -94,5 +99,8 @@ def _name(mention: Mention, names: Names) -> str:
             return f"#{mention.label or names.channel}"
         case Meant.EVERYBODY:
             return f"@{mention.label or (mention.id if mention.id.isalpha() else names.somebody)}"
+        case Meant.ADDRESS:
+            # The platform makes ``http://example.org`` of ``example.org``; another label could hide where it leads.
+            return mention.label if mention.label and mention.label in mention.id else mention.id
         case _ as never:
             assert_never(never)

@@ -1,4 +1,4 @@
-"""People and channels as platforms write them, and the names that people read in their place."""
+"""People, channels and addresses as platforms write them, and the names that people read in their place."""
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +12,12 @@ LABELS = st.text(st.characters(exclude_characters="<>", exclude_categories=["C"]
 IDS = st.from_regex(r"[A-Z0-9]{1,12}", fullmatch=True)
 PIECES = st.one_of(
     st.text(max_size=12),
-    st.builds(lambda kind, one, label: f"<{kind}{one}|{label}>", st.sampled_from(["@", "@!", "#", "!"]), IDS, LABELS),
+    st.builds(
+        lambda kind, one, label: f"<{kind}{one}|{label}>",
+        st.sampled_from(["@", "@!", "#", "!", "https://", "mailto:"]),
+        IDS,
+        LABELS,
+    ),
 )
 
 
@@ -31,7 +36,11 @@ PIECES = st.one_of(
         ("<!here> <!channel|@channel>", "@here @channel"),
         ("<!date^1392734382^x|when>", "<!date^1392734382^x|when>"),
         ("a < b > c <@> <@U1", "a < b > c <@> <@U1"),
-        ("<https://example.org|here>", "<https://example.org|here>"),
+        ("see <https://example.org/a?b=c>", "see https://example.org/a?b=c"),
+        ("see <http://example.org|example.org>", "see example.org"),
+        ("<https://example.org|here>", "https://example.org"),
+        ("<mailto:anna@example.org|anna@example.org>", "anna@example.org"),
+        ("<javascript:alert(1)|x>", "<javascript:alert(1)|x>"),
         ("<@U1|<@U2|x>>", "<@U1|@x>"),
         ("", ""),
     ],
@@ -52,6 +61,7 @@ def test_a_mention_knows_whom_it_means() -> None:
 
 def test_a_mention_separates_nothing() -> None:
     assert apart("<@U1|a b>|c", "|") == ["<@U1|a b>", "c"]
+    assert apart("<http://a.dk|a.dk>|c", "|") == ["<http://a.dk|a.dk>", "c"]
     assert apart("a|<b|c", "|") == ["a", "<b", "c"]
 
 
