@@ -19,7 +19,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.slack.errors import TOKEN_EXPIRED, TOKEN_LOST, chat_error, code_of, lost_answer, status_error
 from adapters.slack.outage import Outage
 from adapters.slack.pace import RATES, Pace, Rate
-from adapters.slack.wire import FILE_PATIENCE, PATIENCE, Wire, flight
+from adapters.slack.wire import FILE_PATIENCE, PATIENCE, Wire
 from bot.errors import ChatError, Gone, Refused, StorageError, TryLater
 from bot.identity import WorkspaceId
 from bot.ports import Clock
@@ -87,7 +87,7 @@ class SlackApi:
         token = await self._token(workspace)
         client = self._client(token)
         run = _method(client, method)
-        with flight() as watched:
+        with self._wire.flight() as watched:
             try:
                 answer = await run(**arguments)
             except SlackApiError as error:
@@ -109,7 +109,7 @@ class SlackApi:
             raise Refused("foreign_url")
         webhook = AsyncWebhookClient(response_url, session=self._wire.session, retry_handlers=[], logger=self._quiet)
         webhook.proxy = None if self._wire.is_local() else webhook.proxy
-        with flight() as watched:
+        with self._wire.flight() as watched:
             try:
                 answer = await webhook.send_dict(dict(message))
             except (aiohttp.ClientError, OSError, TimeoutError) as error:

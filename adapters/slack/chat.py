@@ -64,7 +64,7 @@ class SlackChat:
         except Gone:
             raise Refused("user_not_found") from None
 
-    async def open_room(self, accounts: Sequence[Account], title: str, key: str) -> Address:  # noqa: ARG002
+    async def open_room(self, accounts: Sequence[Account], title: str, key: str) -> Address:  # noqa: ARG002 - the port's
         """The conversation of these people and the bot. Slack has one for the same people, without a title, whatever
         the key. Raises Refused("too_many_users") above eight."""
         users = list(dict.fromkeys(account.user for account in accounts if account.platform == PLATFORM))

@@ -47,7 +47,7 @@ class Drawing:
         try:
             files = [await self._files.picture(image) for image in pictures(card)]
         except (Refused, Gone, Doubtful) as error:
-            self._tell(error)
+            self._tell(str(error))
             return Shown(in_words(card), people, ())
         return Shown(card, people, tuple(files))
 
@@ -72,7 +72,7 @@ class Drawing:
         accounts = {identity: member.account_on(PLATFORM) for identity, member in found.items()}
         return {identity: account.user for identity, account in accounts.items() if account is not None}
 
-    def _tell(self, error: Exception) -> None:
+    def _tell(self, code: str) -> None:
         if not self._told:
             self._told = True
-            _log.warning("Slack takes no pictures (%s); cards say them in words", error)
+            _log.warning("Slack takes no pictures (%s); cards say them in words", code)

@@ -9,7 +9,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -27,36 +26,14 @@ class Flight:
     sent: bool = False
 
 
-_flight: ContextVar[Flight | None] = ContextVar("slack_flight", default=None)
-
-
-@contextmanager
-def flight() -> Generator[Flight, None, None]:
-    """Watches the request that is made within."""
-    watched = Flight()
-    token = _flight.set(watched)
-    try:
-        yield watched
-    finally:
-        _flight.reset(token)
-
-
-async def _left(
-    session: aiohttp.ClientSession,  # noqa: ARG001 - the signal's form
-    context: SimpleNamespace,  # noqa: ARG001
-    params: aiohttp.TraceRequestHeadersSentParams,  # noqa: ARG001
-) -> None:
-    watched = _flight.get()
-    if watched is not None:
-        watched.sent = True
-
-
 class Wire:
     """Holds the session. It is made at the first use, since it belongs to the loop that runs then."""
 
     def __init__(self, base_url: str, patience: float = PATIENCE) -> None:
         self._base = urlsplit(base_url)
         self._patience = patience
+        # A task's own, since many requests go through one session at once.
+        self._flight: ContextVar[Flight | None] = ContextVar("flight", default=None)
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -64,7 +41,7 @@ class Wire:
         """The one session of this process."""
         if self._session is None or self._session.closed:
             watching = aiohttp.TraceConfig()
-            watching.on_request_headers_sent.append(_left)
+            watching.on_request_headers_sent.append(self._left)
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
                 timeout=aiohttp.ClientTimeout(total=self._patience),
@@ -72,6 +49,16 @@ class Wire:
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
         return self._session
+
+    @contextmanager
+    def flight(self) -> Generator[Flight, None, None]:
+        """Watches the request that is made within."""
+        watched = Flight()
+        token = self._flight.set(watched)
+        try:
+            yield watched
+        finally:
+            self._flight.reset(token)
 
     def is_local(self) -> bool:
         """Whether Slack is played on this machine: then no proxy stands between."""
@@ -94,3 +81,8 @@ class Wire:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    async def _left(self, *_: object) -> None:
+        watched = self._flight.get()
+        if watched is not None:
+            watched.sent = True

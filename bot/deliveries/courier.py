@@ -125,7 +125,7 @@ class Courier:
 
     async def _record(self, claim: Claim, outcome: Outcome) -> None:
         now = self._clock.now()
-        level = logging.INFO
+        tell = _log.info
         match outcome:
             case Arrived(message):
                 await self._outbox.sent(claim, message, now, self._limits.rests(message.platform))
@@ -133,7 +133,7 @@ class Courier:
             case Again(at, error, doubt, lane_rests_until):
                 await self._outbox.later(claim, at, error, lane_rests_until=lane_rests_until, doubt=doubt)
                 told = f"later, {error}"
-                level = logging.DEBUG  # a platform that is away for ten minutes would be thousands of lines
+                tell = _log.debug  # a platform that is away for ten minutes would be thousands of lines
             case Ended(state, error):
                 await self._outbox.ended(claim, state, error, now)
                 told = f"{state.value}, {error}"
@@ -141,7 +141,7 @@ class Courier:
                 told = "lease over"
             case _:
                 assert_never(outcome)
-        _log.log(level, "Delivery %s (%s): %s", claim.delivery.id, claim.delivery.letter.code, told)
+        tell("Delivery %s (%s): %s", claim.delivery.id, claim.delivery.letter.code, told)
 
     def _landed(self, sending: asyncio.Task[None]) -> None:
         self._in_the_air.discard(sending)
