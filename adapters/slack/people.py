@@ -10,12 +10,12 @@ from datetime import timedelta
 from adapters.slack.api import SlackApi
 from adapters.slack.reading import part_at, text_at
 from adapters.slack.recent import Recent
-from bot.errors import ChatError
+from bot.errors import ChatError, Gone, Refused
 from bot.identity import WorkspaceId
 from bot.messages.text import clean
 from bot.ports import Clock
 
-_PEOPLE, _DAY = 5_000, timedelta(days=1)
+_PEOPLE, _DAY, _WHILE = 5_000, timedelta(days=1), timedelta(minutes=10)
 _NAME = 200
 _DANISH = "da"
 
@@ -35,19 +35,26 @@ class People:
     def __init__(self, api: SlackApi, clock: Clock) -> None:
         self._api = api
         self._known: Recent[tuple[WorkspaceId, str], About] = Recent(clock, _PEOPLE, _DAY)
+        self._silent: Recent[tuple[WorkspaceId, str], About] = Recent(clock, _PEOPLE, _WHILE)
 
     async def about(self, workspace: WorkspaceId, user: str) -> About:
         """What is known; blank where Slack does not answer now, and then it is asked again the next time."""
-        known = self._known.get((workspace, user))
-        if known is None:
-            try:
-                answer = await self._api.call(workspace, "users.info", user=user, include_locale=True)
-            except ChatError:
-                return About()
-            found = part_at(answer, "user")
-            known = About(_name(found), text_at(found, "tz"), _language(text_at(found, "locale")))
-            self._known.put((workspace, user), known)
-        return known
+        one = (workspace, user)
+        known = self._known.get(one) or self._silent.get(one)
+        if known is not None:
+            return known
+        try:
+            answer = await self._api.call(workspace, "users.info", user=user, include_locale=True)
+        except (Refused, Gone):
+            # Without the scope, or for somebody of elsewhere, it is no use to ask at each press.
+            self._silent.put(one, About())
+            return About()
+        except ChatError:
+            return About()
+        found = part_at(answer, "user")
+        told = About(_name(found), text_at(found, "tz"), _language(text_at(found, "locale")))
+        self._known.put(one, told)
+        return told
 
 
 def _name(user: Mapping[str, object]) -> str:

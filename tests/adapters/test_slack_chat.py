@@ -1,11 +1,16 @@
 """The bot's messages on Slack, as people there see them."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 import pytest
 
-from bot.errors import Doubtful, Gone, Refused, TryLater
-from bot.identity import Account, MemberId, new_id
+from adapters.slack.chat import SlackChat
+from bot.errors import Doubtful, Gone, Refused, TryLater, Unavailable
+from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.messages.elements import Card, Paragraph, Table
 from bot.messages.text import MentionOf, Plain
+from bot.ports import UnitOfWork
 from tests.adapters.slack_sending import address, card, long_card, scene
 from tests.emulators.slack_faults import Fault
 
@@ -245,6 +250,22 @@ async def test_in_the_middle_of_a_long_card_a_rest_is_a_doubt() -> None:
         await chat.post(address(f"in:{channel.id}"), long_card(60), KEY)
         assert here.copies(KEY) == 1
         assert len(channel.messages) == 2
+
+
+@asynccontextmanager
+async def away(workspace: WorkspaceId, *, reading: bool = False) -> AsyncGenerator[UnitOfWork, None]:
+    raise Unavailable(f"{workspace} {reading}")
+    yield
+
+
+async def test_storage_that_is_away_is_just_later() -> None:
+    async with scene() as here:
+        said = Card("hi", (Paragraph((MentionOf(MemberId(new_id()), "Bo"),)),))
+        channel = here.team.channel("general")
+        chat = SlackChat(here.workspace, here.api, away, here.clock)
+        with pytest.raises(TryLater, match="Unavailable"):
+            await chat.post(address(f"in:{channel.id}"), said, KEY)
+        assert channel.messages == []
 
 
 async def test_a_rest_before_anything_was_posted_is_just_later() -> None:

@@ -35,8 +35,16 @@ async def test_where_slack_does_not_answer_it_is_blank_and_asked_again(fault: st
         people = People(here.api, here.clock)
         here.slack.faults.arm("users.info", fault)
         assert await people.about(here.workspace, anna.id) == About()
-        here.clock.advance(minutes=1)
+        here.clock.advance(minutes=10)
         assert (await people.about(here.workspace, anna.id)).name == "Anna"
+
+
+async def test_who_slack_does_not_tell_of_is_not_asked_about_at_each_press() -> None:
+    async with scene() as here:
+        people = People(here.api, here.clock)
+        for _ in range(5):
+            assert await people.about(here.workspace, "U0NOBODY") == About()
+        assert len(here.slack.called("users.info")) == 1
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,32 @@ async def test_mark_up_becomes_words(written: str, meant: str) -> None:
     assert await plain_words(written, name_of) == meant
 
 
+async def test_another_programs_rich_text_is_read() -> None:
+    runs: list[dict[str, object]] = [
+        {"type": "user", "user_id": "U1"},
+        {"type": "text", "text": " <said> "},
+        {"type": "link", "url": "https://example.org", "text": "this"},
+        {"type": "link", "url": "https://example.org"},
+        {"type": "emoji", "name": "wave"},
+        {"type": "broadcast", "range": "here"},
+        {"type": "channel", "channel_id": "C1"},
+        {"type": "date", "fallback": "today"},
+    ]
+    blocks: list[object] = [
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": runs}]},
+        {"type": "image", "alt_text": "a picture"},
+        {"type": "markdown", "text": "**loud**"},
+        {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Press"}}]},
+        {"type": "divider"},
+    ]
+    told = await words_of({"bot_id": "B1", "text": "notice", "blocks": blocks}, name_of)
+    assert told.splitlines() == [
+        "@Anna Jensen <said> this (https://example.org)https://example.org:wave:@here#C1today",
+        "a picture",
+        "**loud**",
+    ]
+
+
 @given(st.text(alphabet="<>@#!|&;ltgamp U1C^abc ", max_size=60))
 def test_no_text_of_slacks_stops_the_reading(written: str) -> None:
     asyncio.run(plain_words(written, name_of))
