@@ -19,6 +19,8 @@ BENCHMARKS = (
     "weights",
     "stations",
     "large",
+    "slack_ack",
+    "slack_sending",
 )
 
 
