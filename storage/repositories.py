@@ -5,12 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from bot.errors import StorageError
 from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
-from bot.repositories import Home
 from storage import mapping
 from storage.rows import (
     AccountRow,
@@ -283,39 +282,4 @@ class StoredArrivals:
         """Removes what is so old that no platform repeats it."""
         return await self._statements.write(
             delete(ArrivalRow).where(and_(ArrivalRow.workspace_id == self._workspace, ArrivalRow.at < at))
-        )
-
-
-class StoredHomes:
-    """Implements :class:`bot.ports.Homes`."""
-
-    def __init__(self, statements: Statements, workspace: WorkspaceId) -> None:
-        self._statements = statements
-        self._workspace = workspace
-
-    async def get(self, account: Account) -> Home | None:
-        """What this account's home page showed last; None if it was never opened."""
-        row = await self._statements.first(select(HomeRow).where(self._of(account)))
-        return None if row is None else Home(account, row.digest, row.seen_at)
-
-    async def put(self, home: Home) -> None:
-        """Writes it anew."""
-        values = {
-            "workspace_id": self._workspace,
-            "platform": home.account.platform,
-            "user": home.account.user,
-            "digest": home.digest,
-            "seen_at": home.seen_at,
-        }
-        await self._statements.upsert(HomeRow, [values])
-
-    async def forget(self, account: Account) -> None:
-        """Takes it away; one that is not there is fine."""
-        await self._statements.write(delete(HomeRow).where(self._of(account)))
-
-    def _of(self, account: Account) -> ColumnElement[bool]:
-        return and_(
-            HomeRow.workspace_id == self._workspace,
-            HomeRow.platform == account.platform,
-            HomeRow.user == account.user,
         )

@@ -9,8 +9,9 @@ from bot.ports import Alarm
 from storage.alarm import CHANNEL
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
+from storage.homes import StoredHomes
 from storage.playground import StoredPlayground
-from storage.repositories import StoredArrivals, StoredHomes, StoredMembers, StoredVectors, StoredVocabulary
+from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
 from storage.rounds import StoredRounds, StoredSchedules
 from storage.statements import Statements, statements
 

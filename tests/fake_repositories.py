@@ -300,3 +300,8 @@ class MemoryHomes:
 
     async def forget(self, account: Account) -> None:
         self._drafts.homes.remove([account])
+
+    async def forget_before(self, at: datetime) -> int:
+        old = [home.account for home in self._drafts.homes.values() if home.seen_at < at]
+        self._drafts.homes.remove(old)
+        return len(old)

@@ -73,7 +73,7 @@ class Pages:
 
     def after(self, words: Words, place: Place) -> str:
         """It is installed."""
-        title = words.say("Brobygger is in {place} now", place=place.name) if place.name else ""
+        title = words.say("Brobygger is in {place} now", place=place.name or "Slack")
         if place.team is None:
             url = place.enterprise_url or "https://app.slack.com/"
             adding = f"{url.rstrip('/')}/manage/organization/apps/profile/{place.app}/workspaces/add"

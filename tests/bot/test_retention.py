@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.identity import Account
 from bot.members.domain import WorkspaceOptions
+from bot.repositories import Home
 from bot.schedules.retention import FROZEN_KEPT, Retention
 from tests.fakes import Memory, StoppedClock
 
@@ -41,3 +43,15 @@ async def test_a_frozen_academy_forgets_its_interactions_like_any_other(memory: 
     await memory.directory.freeze(academy.id, clock.now())
     clock.advance(hours=49)
     assert await Retention(memory.units, memory.directory, clock).tidy() == 1
+
+
+async def test_a_home_page_that_nobody_opens_is_forgotten(memory: Memory, clock: StoppedClock) -> None:
+    academy = await memory.directory.ensure("team:T1", "Akademi", WorkspaceOptions())
+    async with memory.units(academy.id) as work:
+        await work.homes.put(Home(Account("slack", "U1"), "digest", clock.now()))
+        await work.commit()
+    retention = Retention(memory.units, memory.directory, clock)
+    clock.advance(days=180)
+    assert await retention.tidy() == 0
+    clock.advance(seconds=1)
+    assert await retention.tidy() == 1

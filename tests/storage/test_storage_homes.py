@@ -51,3 +51,14 @@ async def test_a_member_who_is_erased_takes_every_home_page_along(storage: Stora
     async with storage.units(here) as work:
         assert [await work.homes.get(account) for account in leaves.accounts] == [None, None]
         assert all([await work.homes.get(account) for account in stays.accounts])
+
+
+async def test_home_pages_that_nobody_opens_any_more_are_forgotten(storage: Storage, here: WorkspaceId) -> None:
+    old, young = Home(SOMEBODY, "digest", NOW), Home(Account("slack", "U2"), "digest", NOW + timedelta(days=1))
+    async with storage.units(here) as work:
+        await work.homes.put(old)
+        await work.homes.put(young)
+        assert await work.homes.forget_before(NOW) == 0
+        assert await work.homes.forget_before(NOW + timedelta(hours=1)) == 1
+        assert await work.homes.get(old.account) is None
+        assert await work.homes.get(young.account) == young

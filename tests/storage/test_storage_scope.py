@@ -108,6 +108,7 @@ WRITES: Mapping[str, Call] = {
     "arrivals.forget_before": lambda work, _: work.arrivals.forget_before(FOREVER),
     "homes.put": lambda work, its: work.homes.put(replace(its.home, digest="X")),
     "homes.forget": lambda work, its: work.homes.forget(its.home.account),
+    "homes.forget_before": lambda work, _: work.homes.forget_before(FOREVER),
 }
 
 
