@@ -22,7 +22,7 @@ async def test_names_channels_and_a_prefix(tmp_path: Path) -> None:
         told = (await asyncio.to_thread(brobygger, tmp_path, "doctor", **place.settings)).stdout
         assert "SLACK_BOT_TOKEN: the bot of the workspace “Akademiet”\n" in told
         assert "SLACK_APP_TOKEN: opens a socket\n" in told
-        assert anna.team.token_value not in told
+        assert here.team.token_value not in told
         async with place.open():
             # A member by name, as Slack writes it.
             await anna.types("/bro-akademi", f"tovholder @{aase.name}", here.general)
