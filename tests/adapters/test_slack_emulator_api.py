@@ -80,6 +80,13 @@ async def test_an_unknown_method_and_a_wrong_body_are_refused(slack: SlackEmulat
             assert (await response.json())["error"] == "json_not_object"
 
 
+async def test_an_argument_that_slack_does_not_know_is_noticed(
+    slack: SlackEmulator, team: Team, client: AsyncWebClient
+) -> None:
+    await client.chat_postMessage(channel=team.person("Anna").id, text="Hi", thread="1.1")
+    assert slack.problems == ["chat.postMessage has no argument thread"]
+
+
 async def test_workspaces_never_see_each_other(slack: SlackEmulator, team: Team, client: AsyncWebClient) -> None:
     other = slack.team("Other")
     stranger = other.person("Eva")
@@ -320,7 +327,7 @@ async def test_people_and_the_workspace_are_told(team: Team, client: AsyncWebCli
     assert await refused(client.users_lookupByEmail(email="no@x.dk")) == "users_not_found"
     assert (await client.team_info())["team"]["name"] == "Academy"
     found = [user["name"] async for page in await client.users_list(limit=1) for user in page["members"]]
-    assert found == ["brobygger", "anna"]
+    assert found == ["slackbot", "brobygger", "anna"]
     assert (await client.bots_info(bot=team.bot_user.bot_id))["bot"]["user_id"] == team.bot_user.id
     listed = await client.conversations_members(channel=team.channel("general", anna).id)
     assert set(listed["members"]) == {anna.id, team.bot_user.id}

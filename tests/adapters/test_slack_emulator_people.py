@@ -15,6 +15,7 @@ from tests.emulators.slack_faults import Fault
 from tests.emulators.slack_rates import Rates
 from tests.emulators.slack_shown import Eyes
 from tests.emulators.slack_team import Team
+from tests.emulators.slack_time import RunningClock
 
 Json = dict[str, Any]
 
@@ -220,6 +221,31 @@ async def test_a_slow_answer_and_short_pages(slack: SlackEmulator, team: Team, b
     assert (len(told["messages"]), told["has_more"]) == (2, True)
     await slack.sockets.disable()
     assert (await team.person("Anna").types("/x")).error == "connection_failed"
+
+
+async def test_what_people_write_comes_as_rich_text_too(team: Team, bot: Echo) -> None:
+    anna = team.person("Anna")
+    general = team.channel("general", anna)
+    await anna.writes("1 < 2, @Anna in #general", general)
+    event = bot.last["event"]
+    assert event["text"] == f"1 &lt; 2, <@{anna.id}> in <#{general.id}|general>"
+    words = event["blocks"][0]["elements"][0]["elements"]
+    assert [word["type"] for word in words] == ["text", "user", "text", "channel"]
+    assert anna.last(general) == "1 < 2, @Anna in #general"
+    assert event["client_msg_id"]
+
+
+async def test_time_can_run_faster() -> None:
+    clock = RunningClock(speed=1000)
+    async with SlackEmulator(clock) as slack:
+        passed: list[bool] = []
+
+        async def note() -> None:
+            passed.append(True)
+            slack.world.changed()
+
+        slack.world.timers.after(60, note)
+        await slack.until(lambda: passed)
 
 
 def test_blocks_are_read_as_people_read_them() -> None:

@@ -120,7 +120,11 @@ class SlackEmulator:
     @property
     def problems(self) -> list[str]:
         """What the bot did that Slack takes amiss without telling it."""
-        return [*self.answers.problems, *(f"strange frame: {sorted(frame)}" for frame in self.sockets.strange)]
+        return [
+            *self.world.problems,
+            *self.answers.problems,
+            *(f"strange frame: {sorted(frame)}" for frame in self.sockets.strange),
+        ]
 
     @property
     def up(self) -> bool:

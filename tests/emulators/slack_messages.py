@@ -65,6 +65,7 @@ def message_json(team: State, message: Message, *, metadata: bool = False, chann
         "files": [{"id": name} for name in message.files],
         "reactions": [{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()],
         "metadata": message.metadata if metadata else None,
+        "client_msg_id": message.client_msg_id,
     }
     told |= {name: value for name, value in optional.items() if value}
     if channel is not None and message.thread == message.ts:
@@ -73,6 +74,22 @@ def message_json(team: State, message: Message, *, metadata: bool = False, chann
         if replies:
             told["latest_reply"] = replies[-1].ts
     return told
+
+
+def typed_blocks(text: str) -> list[Json]:
+    """What Slack makes of a person's own words: rich text."""
+    words: list[Json] = []
+    for piece in re.split(r"(<[@#]\w+(?:\|[^>]*)?>)", text):
+        name = piece.strip("<>@#").partition("|")[0]
+        if piece.startswith("<@"):
+            words.append({"type": "user", "user_id": name})
+        elif piece.startswith("<#"):
+            words.append({"type": "channel", "channel_id": name})
+        elif piece:
+            plain = piece.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            words.append({"type": "text", "text": plain})
+    line: Json = {"type": "rich_text_section", "elements": words}
+    return with_block_ids([{"type": "rich_text", "elements": [line]}]) if words else []
 
 
 def file_json(world: World, team: State, file: File) -> Json:
@@ -165,7 +182,7 @@ class Store:
         return {"type": "message", "hidden": True, "ts": stamp, "event_ts": stamp}
 
     def _mark(self, message: Message) -> None:
-        found = list(marks_of(message.text, message.blocks))
+        found = list(dict.fromkeys(marks_of(message.text, message.blocks)))
         message.mentions = [mark for mark in found if mark[0] in "@#!" and not mark.startswith("!date^")]
         message.links = [mark for mark in found if mark[0] not in "@#!"]
 

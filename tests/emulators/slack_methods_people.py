@@ -95,7 +95,9 @@ class PeopleMethods:
         return {"user": user_json(call, user)}
 
     async def users(self, call: Call) -> Json:
-        shown, cursor = page(call, list(call.team.users.values()), lambda user: user.id, 1000, 1000)
+        # Slackbot is in the list and is no bot by its own account.
+        slackbot = User("USLACKBOT", call.team.id, "Slackbot", "slackbot")
+        shown, cursor = page(call, [slackbot, *call.team.users.values()], lambda user: user.id, 1000, 1000)
         return {
             "members": [user_json(call, user) for user in shown],
             "cache_ts": int(self.world.clock.now().timestamp()),

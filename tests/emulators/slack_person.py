@@ -1,11 +1,13 @@
 """People of a workspace, so that a test reads as what they type, press and see."""
 
 import re
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.emulators.slack_delivery import Outcome
 from tests.emulators.slack_hands import Hands
+from tests.emulators.slack_messages import typed_blocks
 from tests.emulators.slack_state import IM, PUBLIC, Channel, Json, Message, User
 
 
@@ -80,7 +82,8 @@ class Person(Hands):
         said = re.sub(r"(<@\w+)\|[^>]*>", r"\1>", self.written(text))
         if mentions_bot:
             said = f"<@{bot.id}> {said}"
-        message = Message(self.parts.world.stamps.next(), where.id, self.id, said)
+        message = Message(self.parts.world.stamps.next(), where.id, self.id, said, typed_blocks(said))
+        message.client_msg_id = str(uuid.uuid4())
         if thread is not None:
             thread.thread = message.thread = thread.ts
         await self.parts.store.add(self.team, where, message)

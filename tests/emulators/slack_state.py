@@ -49,6 +49,7 @@ class Message:
     attachments: list[Json] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    client_msg_id: str = ""
 
     @property
     def ephemeral(self) -> bool:

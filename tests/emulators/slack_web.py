@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from tests.emulators.slack_arguments import unknown_arguments
 from tests.emulators.slack_call import Call, Method, Methods, read_call
 from tests.emulators.slack_faults import AFTER, Armed, Fault
 from tests.emulators.slack_state import IM, Json, State, Token
@@ -37,6 +38,8 @@ class WebApi:
             call.arguments, call.basic = sent.arguments, sent.basic
             if method is None:
                 raise Refusal("unknown_method", req_method=name)
+            if strange := unknown_arguments(name, call.arguments):
+                self.world.problems.append(f"{name} has no argument {', '.join(strange)}")
             self._authorise(call, method, sent.token)
             if call.token is not None:
                 headers["X-OAuth-Scopes"] = ",".join(call.token.scopes)

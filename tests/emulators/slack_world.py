@@ -99,6 +99,8 @@ class World:
     calls: list[Called] = field(default_factory=list)
     # What people were told by Slack itself, not by the bot: (user, sentence).
     told: list[tuple[str, str]] = field(default_factory=list)
+    # What the bot did that Slack does not complain of, and yet is a mistake.
+    problems: list[str] = field(default_factory=list)
     origin: str = ""
     # Chat.postMessage takes a person for a channel; a test may switch that off.
     people_are_channels: bool = True
