@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from time import time
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
@@ -19,7 +20,6 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
-from yarl import URL
 
 from adapters.slack.bordering import bordered
 from adapters.slack.errors import code_of
@@ -56,7 +56,7 @@ class SocketLine:
             web_client=AsyncWebClient(self._token, base_url=self._base_url, logger=logger, retry_handlers=[]),
             ping_interval=self._ping,
         )
-        if URL(self._base_url).host in _LOCAL:
+        if urlsplit(self._base_url).hostname in _LOCAL:
             client.proxy = None
         client.socket_mode_request_listeners.append(self._handle)
         cast(list[object], client.message_listeners).append(self._greeted)  # pyright: ignore[reportUnknownMemberType]

@@ -5,16 +5,18 @@ Where many interactions arrive at once, none is worked on until nearly all are a
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 _log = logging.getLogger(__name__)
 
-# More than so many unacknowledged interactions are a crowd; work waits for it so many seconds at most.
-_CROWD = 4
+# More interactions than these within so many seconds, or so many not yet acknowledged, are a crowd: others follow close
+# behind. Work waits for it so many seconds at most.
+_CROWD, _CLOSE = 4, 0.05
 _MOST = 0.5
 # How many interactions are worked on at once: enough that a slow one holds nobody up.
-_PLACES = 32
+_PLACES = 16
 
 
 class Working:
@@ -24,22 +26,40 @@ class Working:
         self._places = asyncio.Semaphore(places)
         self._crowd = crowd
         self._arriving = 0
+        self._latest: deque[float] = deque(maxlen=crowd + 1)
         self._calm = asyncio.Event()
         self._calm.set()
+        self._looking = False
         self._running: set[asyncio.Task[None]] = set()
 
     @contextmanager
     def arriving(self) -> Generator[None, None, None]:
         """An interaction has arrived and is not acknowledged before this ends."""
         self._arriving += 1
-        if self._arriving > self._crowd:
+        self._latest.append(asyncio.get_running_loop().time())
+        if self._is_crowded():
             self._calm.clear()
+            self._look_again()
         try:
             yield
         finally:
             self._arriving -= 1
-            if self._arriving <= self._crowd:
-                self._calm.set()
+
+    def _is_crowded(self) -> bool:
+        soon = asyncio.get_running_loop().time() - _CLOSE
+        return self._arriving > self._crowd or (len(self._latest) > self._crowd and self._latest[0] > soon)
+
+    def _look_again(self) -> None:
+        if not self._looking:
+            self._looking = True
+            asyncio.get_running_loop().call_later(_CLOSE / 2, self._look)
+
+    def _look(self) -> None:
+        self._looking = False
+        if self._is_crowded():
+            self._look_again()
+        else:
+            self._calm.set()
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None, None]:
