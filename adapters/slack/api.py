@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.errors import TOKEN_EXPIRED, TOKEN_LOST, chat_error, code_of, lost_answer, status_error
+from adapters.slack.errors import ILL, TOKEN_EXPIRED, TOKEN_LOST, chat_error, code_of, lost_answer, status_error
 from adapters.slack.outage import Outage
 from adapters.slack.pace import RATES, Pace, Rate
 from adapters.slack.wire import FILE_PATIENCE, PATIENCE, Wire
@@ -113,7 +113,6 @@ class SlackApi:
             try:
                 answer = await webhook.send_dict(dict(message))
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
-                self._outage.failed(type(error).__name__)
                 told: ChatError | None = lost_answer(_RESPOND, type(error).__name__, sent=watched.sent)
             else:
                 told = _hook_error(answer.status_code, answer.body, _after(answer.headers))
@@ -174,7 +173,8 @@ class SlackApi:
         await self._pace.turn(workspace, method, channel if isinstance(channel, str) else "")
 
     async def _knock(self) -> None:
-        """Asks for nothing, without a token, to see whether Slack is there."""
+        """Asks for nothing, without a token, to see whether Slack is there. If it is, one call is tried, and if that is
+        answered, all are."""
         try:
             async with self._wire.session.post(f"{self._base_url}api.test") as answer:
                 there, kind = answer.status < _SERVER, f"http_{answer.status}"
@@ -183,7 +183,6 @@ class SlackApi:
         if not there:
             self._outage.failed(kind)
             raise TryLater("slack_away")
-        self._outage.answered()
 
     async def _token(self, workspace: WorkspaceId) -> str:
         try:
@@ -204,9 +203,9 @@ class SlackApi:
         status, headers, body = _parts(cast(object, getattr(error, "response", None)))
         after = _after(headers)
         code = code_of(body.get("error")) if "error" in body else ""
-        if status >= _SERVER:
-            self._outage.failed(f"http_{status}")
-        elif status == _OK:
+        if status >= _SERVER or code in ILL:
+            self._outage.failed(code or f"http_{status}")
+        else:
             self._outage.answered()
         if status == _TOO_MANY or code in ("ratelimited", "rate_limited"):
             rest = self._pace.told_to_wait(workspace, method, after)

@@ -42,6 +42,9 @@ DOUBTFUL = frozenset(
     }
 )
 
+# Slack is there and not well: whoever is asked next will hardly be served better.
+ILL = frozenset({"fatal_error", "internal_error", "service_unavailable"})
+
 # What was meant is no longer there: a message, a conversation, a thread, a view, the chance to open one.
 GONE = frozenset(
     {

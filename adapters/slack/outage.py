@@ -1,4 +1,4 @@
-"""Whether Slack can be reached at all. While it cannot, one call knocks now and then and the others are told to wait.
+"""Whether Slack serves anybody. While it does not, one call knocks now and then and the others are told to wait.
 
 So an outage of ten minutes is two lines in the log and not hundreds, and a message whose answer would be lost is not sent in
 the first place.
@@ -38,7 +38,7 @@ class Outage:
         return True
 
     def failed(self, kind: str) -> None:
-        """A call got no answer, or one that is none of Slack's own programs."""
+        """A call got no answer, or one that says that Slack is not well."""
         self._failures += 1
         if self._since is None and self._failures >= _FAILURES:
             now = self._clock.now()
@@ -48,7 +48,7 @@ class Outage:
             _log.warning("Slack does not answer (%s); what is to be sent there waits", kind)
 
     def answered(self) -> None:
-        """Slack is there."""
+        """A call was served; even a refusal is that."""
         self._failures = 0
         if self._since is not None:
             away = self._clock.now() - self._since

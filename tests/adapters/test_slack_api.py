@@ -178,6 +178,22 @@ async def test_ten_minutes_without_slack_are_two_lines_in_the_log(caplog: pytest
         assert len(here.slack.called("chat.postMessage")) == 1
 
 
+async def test_a_slack_that_is_there_but_ill_is_two_lines_as_well(caplog: pytest.LogCaptureFixture) -> None:
+    async with scene() as here:
+        channel = here.team.channel("general")
+        here.slack.faults.arm("chat.postMessage", "internal_error", times=15)
+        while not channel.messages:
+            try:
+                await here.api.call(here.workspace, "chat.postMessage", channel=channel.id, text="hello there")
+            except (TryLater, Doubtful) as error:
+                after = error.after if isinstance(error, TryLater) else None
+                here.clock.advance(seconds=min(after or 0.5, 0.5))
+        told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+        assert len(told) == 2
+        assert told[0] == "Slack does not answer (internal_error); what is to be sent there waits"
+        assert len(here.slack.called("chat.postMessage")) == 16
+
+
 async def test_one_lost_answer_is_no_outage() -> None:
     async with scene() as here:
         channel = here.team.channel("general")
