@@ -4,6 +4,7 @@ Every id is a UUIDv7 made by us, so that ids sort by time and two machines never
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -23,6 +24,11 @@ MessageId = NewType("MessageId", UUID)
 def new_id() -> UUID:
     """A fresh UUIDv7. Wrap it in the id type that is meant: ``MemberId(new_id())``."""
     return uuid_utils.compat.uuid7()
+
+
+def first_id_at(at: datetime) -> UUID:
+    """No id that was made at this time or later is smaller."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,12 @@ class Deliveries(Protocol):
         """Those still waiting become ``CANCELLED``; returns how many."""
         ...
 
-    async def in_states(self, states: Sequence[DeliveryState], limit: int = 100) -> Sequence[Delivery]: ...
+    async def in_states(
+        self, states: Sequence[DeliveryState], limit: int = 100, *, since: datetime | None = None
+    ) -> Sequence[Delivery]:
+        """Newest first. ``since``: no older ones are looked at than those written then, as their ids tell."""
+        ...
+
     async def count_by_state(self) -> Mapping[DeliveryState, int]: ...
 
 

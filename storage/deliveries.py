@@ -1,11 +1,12 @@
 """The outbox's rows within one workspace; claiming them is in ``outbox.py``."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, func, select, update
 
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
-from bot.identity import DeliveryId, WorkspaceId
+from bot.identity import DeliveryId, WorkspaceId, first_id_at
 from storage.lanes import WAITING, hold_lanes, lock_lanes, settle
 from storage.outbox_mapping import delivery_from, delivery_values
 from storage.outbox_rows import DeliveryRow
@@ -70,9 +71,13 @@ class StoredDeliveries:
         self.wrote = self.wrote or cancelled > 0
         return cancelled
 
-    async def in_states(self, states: Sequence[DeliveryState], limit: int = 100) -> Sequence[Delivery]:
-        """Newest first."""
+    async def in_states(
+        self, states: Sequence[DeliveryState], limit: int = 100, *, since: datetime | None = None
+    ) -> Sequence[Delivery]:
+        """Newest first; with ``since`` only those written then or later are walked through."""
         query = self._deliveries().where(DeliveryRow.state.in_([state.value for state in states]))
+        if since is not None:
+            query = query.where(DeliveryRow.id >= first_id_at(since))
         rows = await self._statements.all(query.order_by(DeliveryRow.id.desc()).limit(limit))
         return [delivery_from(row, self._letters) for row in rows]
 

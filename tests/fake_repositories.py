@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.deliveries.domain import Delivery, DeliveryState
 from bot.errors import StorageError, Taken
-from bot.identity import Account, DeliveryId, IntroId, MemberId, RoundId, ScheduleId
+from bot.identity import Account, DeliveryId, IntroId, MemberId, RoundId, ScheduleId, first_id_at
 from bot.introductions.domain import Intro, IntroState, Round
 from bot.members.domain import Block, Consent, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.repositories import Home
@@ -261,8 +261,11 @@ class MemoryDeliveries:
         self.wrote = self.wrote or cancelled > 0
         return cancelled
 
-    async def in_states(self, states: Sequence[DeliveryState], limit: int = 100) -> Sequence[Delivery]:
+    async def in_states(
+        self, states: Sequence[DeliveryState], limit: int = 100, *, since: datetime | None = None
+    ) -> Sequence[Delivery]:
         found = [record.delivery for record in self._drafts.deliveries.values() if record.delivery.state in states]
+        found = [delivery for delivery in found if since is None or delivery.id >= first_id_at(since)]
         return sorted(found, key=lambda delivery: delivery.id, reverse=True)[:limit]
 
     async def count_by_state(self) -> Mapping[DeliveryState, int]:

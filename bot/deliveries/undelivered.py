@@ -13,6 +13,8 @@ from bot.ports import UnitOfWork
 
 LATELY = timedelta(days=14)
 _MOST = 100
+# A message may be written that long before it is due.
+_WRITTEN_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Undelivered:
 
 async def undelivered(work: UnitOfWork, now: datetime) -> Sequence[Undelivered]:
     """The newest of the last two weeks, newest first; what was meant for somebody who has left counts no more."""
-    ended = await work.deliveries.in_states((DeliveryState.FAILED, DeliveryState.DOUBTFUL), _MOST)
+    states = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
+    ended = await work.deliveries.in_states(states, _MOST, since=now - LATELY - _WRITTEN_AHEAD)
     lately = [delivery for delivery in ended if _tried(delivery) >= now - LATELY]
     people = await work.members.many(sorted({one for delivery in lately for one in _reader(delivery)}))
     there = {member.id: member.name for member in people.values() if member.erased_at is None}

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from bot.deliveries.domain import DeliveryState, Target, ToIntroRoom, ToMember, ToPlace
-from bot.identity import Address, DeliveryId, IntroId, MemberId, WorkspaceId, new_id
+from bot.identity import Address, DeliveryId, IntroId, MemberId, WorkspaceId, first_id_at, new_id
 from bot.ports import Claim
 from tests.databases import Storage
 from tests.outbox_steps import LEASE, REST, NewLetter, claim, ids, state_of, write
@@ -34,6 +35,22 @@ async def test_a_delivery_comes_back_as_it_was_written(
         assert await work.deliveries.in_states([DeliveryState.WAITING], limit=1) == [written[2]]
         assert await work.deliveries.in_states([DeliveryState.SENT, DeliveryState.FAILED]) == []
         assert await work.deliveries.count_by_state() == {DeliveryState.WAITING: 3}
+
+
+async def test_of_long_ago_nothing_is_walked_through(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
+    old, young = (
+        replace(a_delivery(greeting(), f"lane {at}"), id=DeliveryId(UUID(int=first_id_at(at).int + 7)), key=f"{at}")
+        for at in (NOW - timedelta(days=3), NOW)
+    )
+    await write(storage, here, old, young)
+    async with storage.units(here, reading=True) as work:
+        for since, found in (
+            (None, [young, old]),
+            (NOW - timedelta(days=2), [young]),
+            (NOW, [young]),
+            (NOW + LEASE, []),
+        ):
+            assert await work.deliveries.in_states([DeliveryState.WAITING], since=since) == found
 
 
 async def test_writing_the_same_delivery_twice_is_harmless(
