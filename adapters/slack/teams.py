@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 _TEAM, _ENTERPRISE = "team", "enterprise"
+_ORGANISATION = "E"  # an id begins with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ def meant_by(team: str | None, enterprise: str | None, *, org_wide: bool) -> tup
     """The installations that a request may come from, the likeliest first.
 
     Not every payload of an organisation's installation says that it is one, so the organisation is looked at after the
-    team; never the other way round.
+    team; never the other way round. Where a modal was opened Slack names the organisation in the team's place.
     """
+    if team and team.startswith(_ORGANISATION):
+        team, enterprise = None, enterprise or team
     whole = (Team(enterprise, org_wide=True),) if enterprise else ()
     if org_wide or not team:
         return whole

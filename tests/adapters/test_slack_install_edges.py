@@ -226,6 +226,9 @@ def test_a_workspace_and_its_installation_are_one_to_one() -> None:
     assert meant_by("T1", "E1", org_wide=False) == (Team("T1"), Team("E1", org_wide=True))
     assert meant_by("T1", "E1", org_wide=True) == (Team("E1", org_wide=True),)
     assert meant_by(None, None, org_wide=True) == ()
+    for enterprise in ("E1", None):
+        for org_wide in (True, False):
+            assert meant_by("E1", enterprise, org_wide=org_wide) == (Team("E1", org_wide=True),)
 
 
 async def test_a_second_installation_of_the_same_team_keeps_what_is_there(

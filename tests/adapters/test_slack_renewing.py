@@ -12,7 +12,7 @@ from adapters.slack.asking import web_client
 from adapters.slack.authorizing import rotator
 from adapters.slack.renewing import Renewing
 from bot.deliveries.domain import LetterTable
-from bot.errors import StorageError, TryLater
+from bot.errors import SettingsError, StorageError, TryLater
 from bot.words import Languages
 from tests import databases
 from tests.adapters.slack_house import House, a_house, an_app, bots, granted, moved_in, this_minute
@@ -140,7 +140,9 @@ async def test_a_token_that_cannot_be_renewed_is_only_waited_for(
     by_hand = granted(team, clock)
     by_hand.bot_refresh_token = None
     here = (await house.installations.installed(by_hand)).id
+    clock.advance(hours=13)
     await house.installations.lost(here, team.token_value, "token_expired")
+    assert [call.answer["error"] for call in slack.called("auth.test")] == ["token_expired"]
     assert not await house.is_frozen(f"team:{team.id}")
     assert slack.called("oauth.v2.access") == []
 
@@ -205,3 +207,13 @@ async def test_who_is_second_takes_what_the_first_one_kept(
         house.stores.installations, rotator(web_client(slack.api_url), app.client_id, app.client_secret), clock
     )
     assert (await late.renewed(before)).bot_token == first
+
+
+async def test_a_set_token_that_expired_is_said_at_the_start(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    team = slack.team("Broager")
+    clock.advance(hours=13)
+    house = a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value)
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN"):
+        await house.installations.begin()
