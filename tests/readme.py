@@ -55,7 +55,7 @@ def settings_table() -> str:
 def scopes_table() -> str:
     """What the app may do in Slack, each scope with its reason."""
     rows = [f"| `{scope}` | {_cell(reason)} |" for scope, reason in sorted(SCOPES.items())]
-    return "\n".join(["| Scope | Because the bot |", "| --- | --- |", *rows])
+    return "\n".join(["| Scope | What the bot does with it |", "| --- | --- |", *rows])
 
 
 def errors() -> dict[str, type[BrobyggerError]]:
