@@ -63,11 +63,22 @@ def _blocks(card: Card, words: Words, people: People, files: Sequence[str], publ
     if len(blocks) <= limits.VIEW_BLOCKS:
         return blocks
     blocks = _merged([one.block for one in draw(card, people, files, public_url, choose=choose, compact=True)])
-    for kept in range(len(blocks), -1, -1):
-        found = [*blocks[:kept], *_gathered(blocks[kept:])]
+    best = _parted_at(blocks, 0)
+    fits, fails = 0, len(blocks)
+    while fits < fails:
+        middle = (fits + fails + 1) // 2
+        found = _parted_at(blocks, middle)
         if len(found) <= limits.VIEW_BLOCKS:
-            return found
-    raise ValueError("more than a view of Slack can hold")
+            best, fits = found, middle
+        else:
+            fails = middle - 1
+    if len(best) > limits.VIEW_BLOCKS:
+        raise ValueError("more than a view of Slack can hold")
+    return best
+
+
+def _parted_at(blocks: Sequence[Json], kept: int) -> list[Json]:
+    return [*blocks[:kept], *_gathered(blocks[kept:])]
 
 
 def _gathered(blocks: Sequence[Json]) -> list[Json]:
@@ -79,19 +90,25 @@ def _gathered(blocks: Sequence[Json]) -> list[Json]:
 def _merged(blocks: Sequence[Json]) -> list[Json]:
     """Neighbours of one kind in one block, as far as it takes them."""
     found: list[Json] = []
+    room = 0
     for block in blocks:
-        joined = _joined(found[-1], block) if found else None
-        if joined is None:
-            found.append(block)
+        most, takes = _room(block)
+        if found and most and found[-1]["type"] == block["type"] and takes <= room:
+            elements = [*sequence(found[-1]["elements"]), *sequence(block["elements"])]
+            found[-1] = {"type": block["type"], "elements": elements}
+            room -= takes
         else:
-            found[-1] = joined
+            found.append(block)
+            room = most - takes
     return found
 
 
-def _joined(first: Json, second: Json) -> Json | None:
-    if first["type"] != second["type"] or first["type"] not in ("rich_text", "actions"):
-        return None
-    elements = [*sequence(first["elements"]), *sequence(second["elements"])]
-    joined: Json = {"type": first["type"], "elements": elements}
-    fits = letters_of(joined) <= limits.RICH_TEXT if first["type"] == "rich_text" else len(elements) <= limits.ACTIONS
-    return joined if fits else None
+def _room(block: Json) -> tuple[int, int]:
+    """How much a block of this kind takes, and how much of it this one has; nothing where it cannot be joined."""
+    match block["type"]:
+        case "rich_text":
+            return limits.RICH_TEXT, letters_of(block)
+        case "actions":
+            return limits.ACTIONS, len(sequence(block["elements"]))
+        case _:
+            return 0, 0

@@ -1,5 +1,6 @@
 """Cards and forms that nobody wrote: every element of the model in any order, with ordinary, long and nasty texts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -59,7 +60,7 @@ labels = words.map(lambda text: text[:60])
 days = st.integers(-2_000_000_000, 12_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
-def _inlines() -> st.SearchStrategy[Inline]:
+def _inlines(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Inline]:
     return st.one_of(
         texts.map(Plain),
         words.map(Bold),
@@ -71,7 +72,11 @@ def _inlines() -> st.SearchStrategy[Inline]:
     )
 
 
-trees: st.SearchStrategy[Text] = st.lists(_inlines(), max_size=5).map(tuple)
+def _trees(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Text]:
+    return st.lists(_inlines(texts), max_size=5).map(tuple)
+
+
+trees = _trees(texts)
 actions = st.integers(0, 9_999).map(Shown)
 confirms = st.none() | st.builds(Confirm, texts, texts, labels, labels)
 links = st.builds(LinkButton, labels, st.sampled_from((*URLS, "/guide", "//elsewhere", "javascript:alert(1)")))
@@ -88,30 +93,41 @@ def _choices(most: int) -> st.SearchStrategy[tuple[Choice, ...]]:
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(draw: st.DrawFn, texts: st.SearchStrategy[str], most: int) -> Table:
     columns = draw(st.integers(0, 22))
     header = tuple(draw(st.lists(labels, min_size=columns, max_size=columns)))
-    rows = draw(st.lists(st.lists(texts, min_size=columns, max_size=columns).map(tuple), max_size=3))
-    return Table(header, tuple(rows * draw(st.sampled_from((1, 1, 1, 60)))))
+    times = draw(st.sampled_from((1, 1, 1, most)))
+    cells = texts if times == 1 else labels
+    rows = draw(st.lists(st.lists(cells, min_size=columns, max_size=columns).map(tuple), max_size=3))
+    return Table(header, tuple(rows * times))
 
 
-elements: st.SearchStrategy[Element] = st.one_of(
-    labels.map(Heading),
-    trees.map(Paragraph),
-    st.builds(Bullets, st.lists(trees, max_size=4).map(tuple)),
-    trees.map(Quote),
-    st.builds(Fields, st.lists(st.builds(Field, labels, trees), max_size=12).map(tuple)),
-    tables(),
-    texts.map(lambda text: Image(DOT, text)),
-    st.just(Divider()),
-    trees.map(Footnote),
-    st.builds(Buttons, st.lists(buttons, max_size=12).map(tuple)),
-    st.builds(Select, labels, actions, _choices(350), st.booleans()),
-)
+def _elements(
+    texts: st.SearchStrategy[str], trees: st.SearchStrategy[Text], most_rows: int
+) -> st.SearchStrategy[Element]:
+    return st.one_of(
+        labels.map(Heading),
+        trees.map(Paragraph),
+        st.builds(Bullets, st.lists(trees, max_size=4).map(tuple)),
+        trees.map(Quote),
+        st.builds(Fields, st.lists(st.builds(Field, labels, trees), max_size=12).map(tuple)),
+        tables(texts, most_rows),
+        texts.map(lambda text: Image(DOT, text)),
+        st.just(Divider()),
+        trees.map(Footnote),
+        st.builds(Buttons, st.lists(buttons, max_size=12).map(tuple)),
+        st.builds(Select, labels, actions, _choices(350), st.booleans()),
+    )
+
+
+# Cards of some long elements, and cards of many short ones.
 cards = st.builds(
     Card,
     texts,
-    st.builds(lambda some, times: tuple(some) * times, st.lists(elements, max_size=8), st.sampled_from((1, 1, 1, 12))),
+    st.one_of(
+        st.lists(_elements(texts, trees, 60), max_size=8).map(tuple),
+        st.lists(_elements(labels, _trees(labels), 2), max_size=8).map(lambda some: tuple(some) * 12),
+    ),
     st.sampled_from(Accent),
 )
 people = st.lists(st.sampled_from(MEMBERS), max_size=4).map(
@@ -119,36 +135,40 @@ people = st.lists(st.sampled_from(MEMBERS), max_size=4).map(
 )
 
 
-@st.composite
-def forms(draw: st.DrawFn) -> Form:
-    fields = [draw(_field(f"key{place}")) for place in range(draw(st.integers(0, 6)))]
-    return Form(draw(labels), draw(labels)[:24], draw(actions), tuple(fields), draw(trees))
-
-
-def _field(key: str) -> st.SearchStrategy[FormField]:
-    name, needed = st.just(key), st.booleans()
-    entry = st.text("abc åø,*<", min_size=1, max_size=20).map(str.strip).filter(bool)
-    entries = st.builds(
-        lambda some, times, length: [f"{one}{'x' * length}{number}" for number in range(times) for one in some],
-        st.lists(entry, max_size=3),
+def _entries() -> st.SearchStrategy[tuple[str, ...]]:
+    """Entries of a list, sometimes so long that one input does not take them all."""
+    return st.builds(
+        lambda some, times, length: tuple(f"{one}{'x' * length}{number}" for number in range(times) for one in some),
+        st.lists(st.text("abc åø,*<", min_size=1, max_size=20).map(str.strip).filter(bool), max_size=3),
         st.integers(0, 12),
         st.integers(0, 140),
     )
-    return st.one_of(
-        st.builds(TextField, name, labels, words, words, needed, st.booleans()),
-        st.builds(ListField, name, labels, words, entries.map(tuple), st.lists(labels, max_size=3).map(tuple), needed),
-        _choice_field(key),
-        st.builds(MemberField, name, labels, words, needed),
-        st.builds(DateField, name, labels, words, st.none() | st.dates(date(1900, 1, 1)), needed),
-        st.builds(CheckField, name, labels, words, st.booleans()),
-        st.builds(FileField, name, labels, words, needed, st.sampled_from(((), (".csv", ".txt")))),
-    )
 
 
-@st.composite
-def _choice_field(draw: st.DrawFn, key: str) -> ChoiceField:
-    choices = draw(_choices(130))
-    several = draw(st.booleans())
-    known = [choice.value for choice in choices] or [""]
-    value = draw(st.lists(st.sampled_from(known), max_size=3 if several else 1, unique=True)) if choices else []
-    return ChoiceField(key, draw(labels), choices, draw(words), tuple(value), draw(st.booleans()), several)
+def _choice_field(
+    label: str, choices: tuple[Choice, ...], hint: str, chosen: int, needed: bool, several: bool
+) -> ChoiceField:
+    value = tuple(choice.value for choice in choices[chosen : chosen + (2 if several else 1)])
+    return ChoiceField("key", label, choices, hint, value, needed, several)
+
+
+_key, _yes_or_no = st.just("key"), st.booleans()
+fields: st.SearchStrategy[FormField] = st.one_of(
+    st.builds(TextField, _key, labels, words, words, _yes_or_no, _yes_or_no),
+    st.builds(ListField, _key, labels, words, _entries(), st.lists(labels, max_size=3).map(tuple), _yes_or_no),
+    st.builds(_choice_field, labels, _choices(130), words, st.integers(0, 9), _yes_or_no, _yes_or_no),
+    st.builds(MemberField, _key, labels, words, _yes_or_no),
+    st.builds(DateField, _key, labels, words, st.none() | st.dates(date(1900, 1, 1)), _yes_or_no),
+    st.builds(CheckField, _key, labels, words, _yes_or_no),
+    st.builds(FileField, _key, labels, words, _yes_or_no, st.sampled_from(((), (".csv", ".txt")))),
+)
+forms = st.builds(
+    lambda title, submit, action, some, intro: Form(
+        title, submit[:24], action, tuple(replace(one, key=f"key{place}") for place, one in enumerate(some)), intro
+    ),
+    labels,
+    labels,
+    actions,
+    st.lists(fields, max_size=6),
+    trees,
+)

@@ -38,7 +38,7 @@ MANY = settings(
 
 
 @MANY
-@given(forms(), st.sampled_from(("", "Det lykkedes ikke <endnu>.")))
+@given(forms, st.sampled_from(("", "Det lykkedes ikke <endnu>.")))
 def test_every_modal_keeps_the_limits_and_loses_no_word(form: Form, problem: str) -> None:
     view = render_form(form, DANISH, "{}", {}, problem)
     blocks = cast(Sequence[Mapping[str, object]], view["blocks"])
@@ -57,7 +57,7 @@ def test_every_modal_keeps_the_limits_and_loses_no_word(form: Form, problem: str
 
 
 @MANY
-@given(forms())
+@given(forms)
 def test_what_stood_in_a_form_is_read_back(form: Form) -> None:
     view = render_form(form, DANISH, "{}", {})
     expected = {field.key: value_of(field) for field in form.fields if not is_empty(field)}
@@ -65,7 +65,7 @@ def test_what_stood_in_a_form_is_read_back(form: Form) -> None:
 
 
 @MANY
-@given(forms())
+@given(forms)
 def test_a_form_shown_again_keeps_what_stood_in_it(form: Form) -> None:
     sent = submitted(render_form(form, DANISH, "memory", {}))
     again = with_problem(sent, "Please look at this once more.")
@@ -81,7 +81,7 @@ def test_a_form_shown_again_keeps_what_stood_in_it(form: Form) -> None:
 
 
 @MANY
-@given(forms())
+@given(forms)
 def test_what_is_chosen_from_the_start_is_one_of_the_options(form: Form) -> None:
     for element in objects(render_form(form, DANISH, "{}", {})["blocks"]):
         options = element.get("options")
