@@ -106,6 +106,7 @@ async def scene(rates: Rates | None = None, *, patience: float = PATIENCE) -> As
         api = SlackApi(slack.api_url, keys, clock, rest=moving.rest, patience=patience)
         try:
             yield Scene(slack, team, clock, memory, keys, api, workspace, moving)
+            assert not slack.problems
         finally:
             await api.close()
 
