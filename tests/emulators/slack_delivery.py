@@ -19,7 +19,6 @@ HOURLY = (3600.0,) * 24
 # Who takes fewer than this share of an hour's events is not sent any more; small applications are let off.
 _LEAST_TAKEN = 0.05
 _PATIENCE = 20.0
-_REFUSABLE = frozenset({Ack.BAD_SIGNATURE, Ack.OLD_TIMESTAMP, Ack.TAMPERED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ class Hands(Sight):
     def _action(self, control: Control) -> Json:
         told: Json = {"type": control.kind, "action_id": control.action, "block_id": control.block}
         if control.kind == "button":
-            told["text"] = control.element["text"]
+            told["text"] = {"emoji": True, **control.element["text"]}
         if "placeholder" in control.element:
             told["placeholder"] = control.element["placeholder"]
         return told

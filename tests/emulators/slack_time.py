@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import itertools
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -126,7 +126,3 @@ class Names:
 
     def next(self, letter: str) -> str:
         return f"{letter}0{next(self._count):08X}Q"
-
-
-def counted() -> Iterator[int]:
-    return itertools.count(1)
