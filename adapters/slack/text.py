@@ -7,6 +7,7 @@ answers None for a text that would be read so, and the caller chooses another fo
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TypeAlias, assert_never
 from urllib.parse import quote
 
@@ -25,6 +26,7 @@ _MARKS = re.compile(r"[*_~`]|:[^\s:]+:")
 _LINE_START = re.compile(r"^\s*(?:>|•|◦|-\s|\d+\.\s)", re.MULTILINE)
 _BESIDE = frozenset(" \n\t.,;:!?()\"'–—…/")
 _SENTENCE_END = re.compile(r"[.!?…:;]\s")
+_HOST = re.compile(r"(https?://)([^/?#]*)")
 _LONGEST_ATOM = 200
 _URL_SIGNS = ":/?#[]@!$&'()*+,;=%~-._"
 
@@ -40,7 +42,11 @@ def plain_text(text: str, most: int) -> Json:
 
 
 def safe_url(url: str) -> str:
-    """An address without the signs that would end a link."""
+    """An address without the signs that would end a link, its host in the letters that every browser knows."""
+    found = _HOST.match(url)
+    if found and not found[2].isascii():
+        with suppress(UnicodeError):
+            url = f"{found[1]}{found[2].encode('idna').decode()}{url[found.end() :]}"
     return quote(url, safe=_URL_SIGNS)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from adapters.slack.render import render_card
-from adapters.slack.text import mrkdwn, parted, rich
+from adapters.slack.text import mrkdwn, parted, rich, safe_url
 from bot.identity import MemberId
 from bot.messages.elements import Card, Field, Fields, Footnote, Paragraph
 from bot.messages.text import Bold, Code, Italic, Link, MentionOf, Moment, Plain, Text, flat, plain
@@ -37,6 +37,14 @@ def test_words_that_stand_out_and_links() -> None:
         {"type": "text", "text": "/match", "style": {"code": True}},
         {"type": "link", "url": "https://example.org/a%20b", "text": "here"},
     ]
+
+
+def test_an_address_is_one_that_every_browser_knows() -> None:
+    assert safe_url("https://åben.dk/sti til|<målet>?a=%20&b=1#c") == (
+        "https://xn--ben-tla.dk/sti%20til%7C%3Cm%C3%A5let%3E?a=%20&b=1#c"
+    )
+    assert safe_url("https://" + "å" * 80 + "/") == "https://" + "%C3%A5" * 80 + "/"
+    assert safe_url("mailto:søren@example.org") == "mailto:s%C3%B8ren@example.org"
 
 
 def test_only_a_real_mention_of_a_known_member_mentions() -> None:
