@@ -27,6 +27,11 @@ LONGEST = {
     "shortcut description": 150,
     "callback_id": 255,
 }
+# Commands of Slack's own: where an app has one of these names, Slack refuses the whole manifest.
+SLACKS_OWN = frozenset(
+    "active apps archive away call close collapse dm dnd expand feed feedback invite invite_people join keys kick leave me msg"
+    " mute open part pro prefs remind remove rename s search shortcuts shrug star status topic unarchive who".split()
+)
 _EVENTS_PATH, _REDIRECT_PATH = "/slack/events", "/slack/oauth_redirect"
 
 
@@ -103,6 +108,8 @@ def _slashes(commands: Iterable[Command], words: Words, wanted: Wanted) -> Itera
     for command in commands:
         hint = _hint(command, words)
         for name in sorted({command.name, *command.names.values()}, key=lambda name: (name != command.name, name)):
+            if name in SLACKS_OWN and not wanted.prefix:
+                raise ValueError("a command has the name of one of Slack's own")
             yield {
                 "command": _fitting(prefixed(f"/{name}", wanted.prefix), "command"),
                 **({"url": f"{wanted.url}{_EVENTS_PATH}"} if wanted.url else {}),

@@ -159,6 +159,10 @@ class TestCommands:
         many = tuple(Command(f"c{number}", {}, "x", (verb,)) for number in range(MOST_COMMANDS + 1))
         with pytest.raises(ValueError, match="more commands"):
             manifest_of(many, words, Wanted())
+        theirs = Command("standing", {"en": "status"}, "Notes", (verb,))
+        with pytest.raises(ValueError, match="one of Slack's own"):
+            manifest_of((theirs,), words, Wanted())
+        assert manifest_of((theirs,), words, Wanted(prefix="bro"))
 
 
 # What each method that we call needs, by Slack's reference; one of several is enough.
