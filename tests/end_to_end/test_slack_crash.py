@@ -7,7 +7,7 @@ import sys
 from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -37,21 +37,21 @@ _TROUBLES = (
 
 
 @dataclass(slots=True)
-class Replica:
-    """The process that runs now; each has a log."""
+class Replicas:
+    """The processes that run now, each with a log."""
 
     database_url: str
     slack: SlackEmulator
     token: str
     logs: Path
-    running: Process | None = None
+    running: list[Process] = field(default_factory=list[Process])
     started: int = 0
 
     async def start(self) -> None:
         self.started += 1
         name = f"replica-{self.started}"
         with (self.logs / f"{name}.log").open("wb") as log:
-            self.running = await asyncio.create_subprocess_exec(
+            process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "tests.end_to_end.slack_crash_replica",
@@ -63,19 +63,22 @@ class Replica:
                 stdout=log,
                 stderr=log,
             )
-        assert self.running.stdin is not None
-        self.running.stdin.write(f"{self.token}\n".encode())
-        await self.running.stdin.drain()
+        assert process.stdin is not None
+        process.stdin.write(f"{self.token}\n".encode())
+        await process.stdin.drain()
+        self.running.append(process)
 
-    async def kill(self) -> None:
-        assert self.running is not None
-        os.kill(self.running.pid, signal.SIGKILL)
-        assert await self.running.wait() == -signal.SIGKILL, self.told()
+    async def kill(self, which: int) -> None:
+        victim = self.running.pop(which)
+        os.kill(victim.pid, signal.SIGKILL)
+        assert await victim.wait() == -signal.SIGKILL, self.told()
 
     async def stop(self) -> None:
-        if self.running is not None and self.running.returncode is None:
-            self.running.terminate()
-            await self.running.wait()
+        for process in self.running:
+            if process.returncode is None:
+                process.terminate()
+        for process in self.running:
+            await process.wait()
 
     def told(self) -> str:
         return "\n".join(f"{log.name}: {log.read_text()}" for log in sorted(self.logs.glob("*.log")))
@@ -129,32 +132,33 @@ def marks(team: Team) -> list[tuple[str, int]]:
     return [(str(mark["key"]), int(mark.get("part", 0))) for mark in found if "key" in mark]
 
 
-async def test_the_service_is_killed_again_and_again(sqlite_url: str, tmp_path: Path) -> None:
+async def survive(database_url: str, logs: Path, replicas: int) -> None:
     seed = int.from_bytes(os.urandom(4))
     random = Random(seed)
     moments = sorted(random.sample(range(10, DELIVERIES - 20), KILLS))
     async with SlackEmulator(rates=Rates(on=False)) as slack:
         team = slack.team("Academy")
-        deliveries = await written_down(sqlite_url, places(slack, team))
+        deliveries = await written_down(database_url, places(slack, team))
         for trouble in _TROUBLES:
             for _ in range(2):
                 slack.faults.arm("chat.postMessage", trouble, skip=random.randrange(DELIVERIES))
-        replica = Replica(sqlite_url, slack, team.token_value, tmp_path)
+        processes = Replicas(database_url, slack, team.token_value, logs)
         try:
             async with asyncio.timeout(_PATIENCE):
-                await replica.start()
+                for _ in range(replicas):
+                    await processes.start()
                 for moment in moments:
                     await slack.until(lambda wanted=moment: len(marks(team)) >= wanted, _PATIENCE)
                     await asyncio.sleep(random.random() * 0.05)
-                    await replica.kill()
-                    await replica.start()
-                states = await until_all_ended(sqlite_url)
+                    await processes.kill(random.randrange(replicas))
+                    await processes.start()
+                states = await until_all_ended(database_url)
         except TimeoutError:
-            pytest.fail(f"seed {seed}: {len(marks(team))} posted\n{replica.told()}")
+            pytest.fail(f"seed {seed}: {len(marks(team))} posted\n{processes.told()}")
         finally:
-            await replica.stop()
+            await processes.stop()
 
-        told = f"seed {seed}, killed at {moments}, {slack.faults.met}\n{replica.told()}"
+        told = f"seed {seed}, killed at {moments}, {slack.faults.met}\n{processes.told()}"
         assert states == {DeliveryState.SENT.value: DELIVERIES}, told
         wanted = {(str(one.id), part) for one in deliveries for part in range(2 if isinstance(one.letter, Long) else 1)}
         found = Counter(marks(team))
@@ -165,5 +169,12 @@ async def test_the_service_is_killed_again_and_again(sqlite_url: str, tmp_path: 
             order = [key for key, part in marks(team) if part == 0 and key in ours]
             assert order == ours, told
         assert slack.called("conversations.history"), told
-        assert replica.started == KILLS + 1
-        assert "Traceback" not in replica.told()
+        assert "Traceback" not in processes.told()
+
+
+async def test_one_process_on_sqlite_is_killed_again_and_again(sqlite_url: str, tmp_path: Path) -> None:
+    await survive(sqlite_url, tmp_path, replicas=1)
+
+
+async def test_two_processes_on_postgresql_are_killed_again_and_again(postgres_url: str, tmp_path: Path) -> None:
+    await survive(postgres_url, tmp_path, replicas=2)
