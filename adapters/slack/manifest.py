@@ -28,10 +28,11 @@ LONGEST = {
     "callback_id": 255,
 }
 # Commands of Slack's own: where an app has one of these names, Slack refuses the whole manifest.
-SLACKS_OWN = frozenset(
+_SLACKS_OWN = (
     "active apps archive away call close collapse dm dnd expand feed feedback invite invite_people join keys kick leave me msg"
-    " mute open part pro prefs remind remove rename s search shortcuts shrug star status topic unarchive who".split()
+    " mute open part pro prefs remind remove rename s search shortcuts shrug star status topic unarchive who"
 )
+SLACKS_OWN = frozenset(_SLACKS_OWN.split())
 _EVENTS_PATH, _REDIRECT_PATH = "/slack/events", "/slack/oauth_redirect"
 
 
