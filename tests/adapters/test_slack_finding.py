@@ -88,6 +88,23 @@ async def test_twenty_newer_messages_and_pages_of_fifteen(place: str, arrived: b
         assert len(here.slack.called("chat.postMessage")) == (1 if arrived else 2)
 
 
+@pytest.mark.parametrize("place", ["channel", "thread"])
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_pages_with_less_than_was_asked_for_are_not_the_end(place: str, arrived: bool) -> None:
+    async with scene() as here:
+        here.slack.world.short_pages = True
+        office = Office(here)
+        where = (await places(here))[place]
+        _, channel, *thread = where.split(":")
+        deliveries = await office.write(where)
+        here.slack.faults.arm("chat.postMessage", Fault.LOST if arrived else Fault.DROPPED)
+        await office.once()
+        for number in range(250):
+            await anna_says(here, channel, f"newer {number}", thread[0] if thread else "")
+        await office.until_all_ended()
+        await all_arrived_once(office, deliveries)
+
+
 async def test_a_search_that_waits_for_its_minute_goes_on_where_it_was() -> None:
     async with scene(Rates(small_history=True)) as here:
         place = (await places(here))["channel"]

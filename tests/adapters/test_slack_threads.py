@@ -96,6 +96,18 @@ async def test_fifteen_a_minute_are_read_with_word_of_how_far_it_is() -> None:
         assert len([call for call in here.slack.called("conversations.replies") if not call.ok]) == 1
 
 
+async def test_a_long_thread_in_short_pages_is_read_once() -> None:
+    async with scene() as here:
+        here.slack.world.short_pages = True
+        anna = here.team.person("Anna")
+        channel = here.team.channel("general", anna)
+        root = says(here, channel.id, anna.id, "message 0")
+        for number in range(1, 450):
+            says(here, channel.id, anna.id, f"message {number}", root)
+        told = await threads(here).read(address(f"message:{channel.id}:{root}"))
+        assert [one.text for one in told] == [f"message {number}" for number in range(450)]
+
+
 async def test_reading_may_be_given_up() -> None:
     async with scene(Rates(small_history=True)) as here:
         anna = here.team.person("Anna")
