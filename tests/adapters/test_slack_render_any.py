@@ -21,7 +21,7 @@ from tests.adapters.slack_made_up import cards, people
 from tests.adapters.slack_reading import mentions_of, types_of, wires_of, words_of
 from tests.emulators.slack_blocks import problems_of_message, problems_of_view
 from tests.emulators.slack_blocks import weight_of as weight_in_slack
-from tests.gallery import words_of_card
+from tests.gallery import words_of_card, words_of_element
 
 DANISH = Languages.load().words("da", ZoneInfo("Europe/Copenhagen"))
 # Where Slack's msg_blocks_too_long was seen.
@@ -55,6 +55,20 @@ def test_no_message_loses_a_word_or_a_button(card: Card) -> None:
     pages = render_card(card, {}, files_of(card))
     assert lost(card, [page.blocks for page in pages]) == []
     assert Counter(wire for page in pages for wire in wires_of(page.blocks)) == Counter(wires(card))
+
+
+@MANY
+@given(cards)
+def test_what_stands_above_in_a_card_stands_above_in_its_messages(card: Card) -> None:
+    shown = bare(words_of([page.blocks for page in render_card(card, {}, files_of(card))]))
+    place = 0
+    for element in card.elements:
+        ends = [place]
+        for text in map(bare, words_of_element(element)):
+            found = shown.find(text, place)
+            assert found >= 0
+            ends.append(found + len(text))
+        place = max(ends)
 
 
 @MANY

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import basic_components, block_elements
 from slack_sdk.models.views import View
 
 from adapters.slack import limits
+from bot.messages.actions import MAX_ACTION_BYTES
 
 SAME = {
     "HEADER": blocks.HeaderBlock.text_max_length,
@@ -35,6 +36,12 @@ SAME = {
     "VIEW_MEMORY": View.private_metadata_max_length,
     "CALLBACK": View.callback_id_max_length,
 }
+
+
+def test_what_the_core_promises_fits_into_slacks_ids() -> None:
+    assert len("100|") + MAX_ACTION_BYTES <= limits.ACTION_ID
+    assert MAX_ACTION_BYTES <= limits.CALLBACK
+    assert MAX_ACTION_BYTES <= limits.OPTION_VALUE  # a choice's value is as long at most
 
 
 @pytest.mark.parametrize("name", SAME)
