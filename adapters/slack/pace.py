@@ -42,7 +42,6 @@ class Rate:
     at_least: float = 0.0
 
 
-TIER_2 = Rate(20, 15, 20)
 TIER_3 = Rate(50, 40, 50)
 TIER_4 = Rate(100, 80, 100)
 # "Several hundred a minute" in a workspace.

@@ -81,11 +81,12 @@ class Scene:
 
     def copies(self, key: str) -> int:
         """How many messages carry this key as a card's first."""
-        return sum(
-            payload.get("key") == key and "part" not in payload
-            for message in self.team.all_messages()
-            for payload in [(message.metadata or {}).get("event_payload", {})]
-        )
+        return self.parts(key).count(0)
+
+    def parts(self, key: str) -> list[int]:
+        """Which parts of a card stand there, in their order."""
+        marks = [(message.metadata or {}).get("event_payload", {}) for message in self.team.messages()]
+        return [int(mark.get("part", 0)) for mark in marks if mark.get("key") == key]
 
     async def member(self, name: str, user: str) -> MemberId:
         member = Member(MemberId(new_id()), name, accounts=(Account("slack", user),))
