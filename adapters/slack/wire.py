@@ -16,6 +16,7 @@ import aiohttp
 # Seconds for a call, and for a file to go up or down.
 PATIENCE, FILE_PATIENCE = 10.0, 60.0
 _CONNECTIONS = 50
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SLACKS = re.compile(r"(?:[a-z0-9-]+\.)*slack\.com")
 
 
@@ -62,16 +63,19 @@ class Wire:
 
     def is_local(self) -> bool:
         """Whether Slack is played on this machine: then no proxy stands between."""
-        return self._base.hostname in {"127.0.0.1", "localhost", "::1"}
+        return self._base.hostname in _LOOPBACK
 
     def is_slacks(self, url: str) -> bool:
-        """Whether an address may be trusted with a token or an answer: Slack's own, or where the Web API is."""
+        """Whether an address may be trusted with a token or an answer: Slack's own, or on the machine of the Web API (on any
+        of its ports, as those have it that play Slack)."""
         try:
             asked = urlsplit(url)
             host = asked.hostname or ""
         except ValueError:
             return False
-        if (asked.scheme, asked.netloc) == (self._base.scheme, self._base.netloc):
+        if asked.scheme == self._base.scheme and (
+            host == self._base.hostname or (self.is_local() and host in _LOOPBACK)
+        ):
             return True
         ours = f".{self._base.hostname}"
         return asked.scheme == "https" and (_SLACKS.fullmatch(host) is not None or f".{host}".endswith(ours))

@@ -29,12 +29,12 @@ LANGUAGE = "da"
 ANNA_HOLM = replace(
     ANNA,
     name="Anna Holm",
-    themes=("ageing",),
+    themes=("ældre",),
     needs=("lokaler om aftenen", "frivillige"),
     offers=("adgang til plejehjem", "data om ældre"),
     language="da",
 )
-BO_LIND = replace(BO, name="Bo Lind", organisation="Sportshallen", themes=("ageing",), offers=("mødelokaler", "kaffe"))
+BO_LIND = replace(BO, name="Bo Lind", organisation="Sportshallen", themes=("ældre",), offers=("mødelokaler", "kaffe"))
 CARL_JUHL = replace(CARL, name="Carl Juhl")
 PEOPLE = {member.id: member for member in (ANNA_HOLM, BO_LIND, CARL_JUHL)}
 USERS = {ANNA_HOLM.id: "U1", BO_LIND.id: "U2"}
