@@ -200,11 +200,12 @@ async def test_coming_and_going_is_told(slack: SlackEmulator, team: Team, bot: E
     anna, bo = team.person("Anna"), team.person("Bo")
     general = team.channel("general", anna, bot=False)
     await anna.invites_bot(general)
-    assert (bot.last["event"]["type"], bot.last["event"]["user"]) == ("member_joined_channel", team.bot_user.id)
+    event = bot.last["event"]
+    assert (event["type"], event["user"]) == ("member_joined_channel", team.bot_user.id)
     await bo.joins(general)
     assert bot.last["event"]["user"] == bo.id
     await bo.leaves(general)
-    assert bot.last["event"]["type"] == "member_left_channel"
+    assert bot.heard[-2]["event"]["type"] == "member_left_channel"
     await anna.archives(general)
     assert bot.last["event"]["type"] == "channel_archive"
     await anna.removes_bot(general)
@@ -233,6 +234,22 @@ async def test_what_people_write_comes_as_rich_text_too(team: Team, bot: Echo) -
     assert [word["type"] for word in words] == ["text", "user", "text", "channel"]
     assert anna.last(general) == "1 < 2, @Anna in #general"
     assert event["client_msg_id"]
+
+
+async def test_bots_edits_and_slacks_own_lines_are_told_as_such(team: Team, bot: Echo, slack: SlackEmulator) -> None:
+    anna, robot = team.person("Anna"), team.person("Robot", bot=True)
+    general = team.channel("general", anna, robot)
+    await robot.writes("beep", general)
+    assert (bot.last["event"]["subtype"], bot.last["event"]["bot_id"]) == ("bot_message", robot.user.bot_id)
+    mine = await anna.writes("one", general)
+    await anna.edits(mine, "two")
+    assert (bot.last["event"]["subtype"], bot.last["event"]["message"]["text"]) == ("message_changed", "two")
+    await anna.deletes(mine)
+    assert bot.last["event"]["subtype"] == "message_deleted"
+    await team.person("Bo").joins(general)
+    assert (bot.last["event"]["type"], bot.last["event"]["subtype"]) == ("message", "channel_join")
+    await slack.delivery.organisation(team, {"type": "team_access_granted", "team_ids": [team.id]})
+    assert (bot.last["event"]["type"], "team_id" in bot.last) == ("team_access_granted", False)
 
 
 async def test_time_can_run_faster() -> None:

@@ -143,6 +143,14 @@ class Delivery:
             reason = "http_timeout" if outcome.error == "timeout" and http else outcome.error
             outcome = await self.attempt(team, "events_api", payload, number, reason)
 
+    async def organisation(self, team: State, event: Json) -> None:
+        """An event of a whole organisation, such as ``team_access_granted``: no workspace stands in it."""
+        payload = self.envelope(team, event)
+        for name in ("team_id", "context_team_id", "authorizations", "is_ext_shared_channel"):
+            payload.pop(name)
+        self.begin(team, payload)
+        await self.told()
+
     def _judge(self, outcome: Outcome) -> None:
         now = self.world.clock.now()
         self._outcomes.append((now, outcome.ok))

@@ -84,11 +84,26 @@ class Person(Hands):
             said = f"<@{bot.id}> {said}"
         message = Message(self.parts.world.stamps.next(), where.id, self.id, said, typed_blocks(said))
         message.client_msg_id = str(uuid.uuid4())
+        if self.user.bot:
+            # Another application's bot.
+            message.bot_id, message.app_id, message.subtype = self.user.bot_id, "A0OTHER", "bot_message"
         if thread is not None:
             thread.thread = message.thread = thread.ts
         await self.parts.store.add(self.team, where, message)
         await self.parts.delivery.told()
         return message
+
+    async def edits(self, message: Message, text: str) -> None:
+        """Her own message."""
+        assert message.user == self.id
+        said = self.written(text)
+        await self.parts.store.change(self.team, self.team.channels[message.channel], message, said, typed_blocks(said))
+        await self.parts.delivery.told()
+
+    async def deletes(self, message: Message) -> None:
+        assert message.user == self.id
+        await self.parts.store.remove(self.team, self.team.channels[message.channel], message)
+        await self.parts.delivery.told()
 
     async def _happens(self, kind: str, event: Json) -> None:
         if self.parts.world.subscribed(kind):
@@ -107,6 +122,7 @@ class Person(Hands):
         inviter: Json = {"inviter": self.id} if whom else {}
         if self._bot_in(channel):
             await self._happens("member_joined_channel", {**event, **inviter, "team": self.team.id})
+            await self._line(channel, who, "channel_join", "has joined the channel")
 
     async def invites_bot(self, channel: Channel) -> None:
         await self.joins(channel, self.parts.world.bot_of(self.team))
@@ -119,6 +135,21 @@ class Person(Hands):
         event: Json = {"type": "member_left_channel", "user": who.id, "channel": channel.id, "channel_type": "C"}
         if was_in:
             await self._happens("member_left_channel", {**event, "team": self.team.id})
+            await self._line(channel, who, "channel_leave", "has left the channel")
+
+    async def _line(self, channel: Channel, who: User, subtype: str, words: str) -> None:
+        """The line Slack itself writes into the conversation; here told to the bot, but not kept."""
+        stamp = self.parts.world.stamps.next()
+        event: Json = {
+            "type": "message",
+            "subtype": subtype,
+            "user": who.id,
+            "text": f"<@{who.id}> {words}",
+            "ts": stamp,
+        }
+        if channel.kind == PUBLIC:
+            more: Json = {"channel": channel.id, "channel_type": channel.kind, "event_ts": stamp}
+            await self._happens("message.channels", {**event, **more})
 
     async def removes_bot(self, channel: Channel) -> None:
         await self.leaves(channel, self.parts.world.bot_of(self.team))
