@@ -1,13 +1,14 @@
 """The person's own page, as its people open it: what waits, what became of it, and what is theirs to decide."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.deliveries.domain import Delivery, DeliveryState, ToIntroRoom, ToMember
 from bot.dispatcher import Dispatcher, House
 from bot.errors import ChatError, Doubtful, Gone, Refused
-from bot.identity import DeliveryId, new_id
+from bot.identity import DeliveryId, first_id_at, new_id
 from bot.introductions.kinds import RoomOpening
 from bot.members.domain import Consent, WorkspaceOptions
 from bot.members.letters import InvitationLetter
@@ -174,13 +175,18 @@ async def test_to_look_at_it_is_nothing_that_one_did() -> None:
         assert await academy.desk.home(arrival) is not None
 
 
+def an_id(now: datetime) -> DeliveryId:
+    """An id as it would be made at the time that the academy lives in."""
+    return DeliveryId(UUID(int=first_id_at(now).int + new_id().int % 2**64))
+
+
 class TestUndelivered:
     async def failing(self, academy: Academy, error: ChatError, first: str = "Anna") -> None:
         await academy.change(first, consent=Consent.ASKED)
         async with academy.memory.units(academy.workspace) as work:
             letter = InvitationLetter(academy.ids[first])
             key, now = str(new_id()), academy.clock.now()
-            await work.deliveries.add([Delivery(DeliveryId(new_id()), key, key, ToMember(letter.member), letter, now)])
+            await work.deliveries.add([Delivery(an_id(now), key, key, ToMember(letter.member), letter, now)])
             await work.commit()
         academy.chats.of(academy.workspace).fail(error, verb="post")
         await academy.delivers()
@@ -220,7 +226,7 @@ class TestUndelivered:
         async with academy.memory.units(academy.workspace) as work:
             now = academy.clock.now()
             lost = Delivery(
-                id=DeliveryId(new_id()),
+                id=an_id(now),
                 key="room",
                 lane="room",
                 target=ToIntroRoom(intro.id),
