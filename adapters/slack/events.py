@@ -49,8 +49,9 @@ def read_event(body: Mapping[str, object]) -> Happened:
     told = under.get("is_enterprise_install")
     user = event.get("user")
     sender = Sender(
-        optional(under, "team_id"),
-        optional(under, "enterprise_id"),
+        # After a removal there may be nothing left in the grant; then the envelope tells whose event it is.
+        optional(under, "team_id") or optional(body, "team_id"),
+        optional(under, "enterprise_id") or optional(body, "enterprise_id"),
         told is True or told == "true",
         user if isinstance(user, str) else text_at(record(user), "id"),
     )

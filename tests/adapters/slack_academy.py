@@ -62,6 +62,7 @@ class Installed:
     async def uninstalled(
         self, team: str | None, enterprise: str | None, org_wide: bool, at: datetime | None = None
     ) -> None:
+        assert at is not None
         self.left.append((team, enterprise, org_wide))
 
     async def token(self, workspace: WorkspaceId) -> str:
@@ -70,7 +71,9 @@ class Installed:
         return self.tokens[workspace]
 
     async def lost(self, workspace: WorkspaceId, token: str, error: str) -> None:
-        self.tokens.pop(workspace, None)
+        assert error
+        if self.tokens.get(workspace) == token:
+            del self.tokens[workspace]
 
 
 @dataclass(slots=True)
