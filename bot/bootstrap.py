@@ -287,7 +287,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
 
 def _slack(app: App, address: str) -> "SlackService":
-    """Slack as this house has it. The first team takes over the academy that was filled on the command line."""
+    """Slack as this house has it. The team of SLACK_BOT_TOKEN takes over the academy that was filled on the command line."""
     # Its libraries take a good part of a second to load, and a house without Slack needs none of them.
     from adapters.slack.service import SlackService, Surroundings
 
