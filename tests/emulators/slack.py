@@ -9,6 +9,13 @@ workspaces::
         ...                                 # bolt with base_url=slack.api_url and team.token_value
         await anna.types("/profile", "pause")
         await anna.until_sees("You have a break")
+
+Where it is stricter: blocks need a text beside them; a reply needs a root that is there; unknown fields, blocks and elements
+are refused; tables are of equal rows; who is named in rich text belongs to the workspace; an argument that a method does not
+have, a wrong acknowledgement and a wrong use of a response_url are kept in ``slack.problems``. What Slack has never told
+(how long blocks may be together, bursts) is taken at the lower end of what people report.
+
+What it leaves out: Slack Connect, user tokens, threads' subscriptions, unfurling, the newer blocks (cards, plans, video).
 """
 
 import asyncio
