@@ -50,9 +50,10 @@ lock:
 	@$(LOCK) pyproject.toml --extra local --group dev --output-file requirements.lock
 	@$(LOCK) pyproject.toml --extra local --group build --constraint requirements.lock --output-file requirements-run.lock
 
-# Makes the pictures of the README from the running demo; needs Chromium.
+# Makes the pictures of the README from the running demo and from what Slack is sent; needs Chromium.
 readme-screens: $(STAMP)
 	@$(BIN)/python -m tests.end_to_end.screens
+	@$(BIN)/python -m tests.emulators.slack_pictures
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
