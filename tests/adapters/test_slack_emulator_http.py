@@ -148,3 +148,11 @@ async def test_a_method_can_be_shut_for_a_while(slack: SlackEmulator, clock: Sto
     assert slack.world.limiter.take("users.info", team.id, 4) == 120
     clock.set(until)
     assert slack.world.limiter.take("users.info", team.id, 4) == 0
+
+
+async def test_each_workspace_is_reached_in_its_own_way(slack: SlackEmulator, receiver: Receiver) -> None:
+    anna = slack.team("Academy").person("Anna")
+    eva = slack.team("Other", transport="socket").person("Eva")
+    assert (await anna.types("/do")).ok
+    assert (await eva.types("/do")).error == "connection_failed"
+    assert len(receiver.requests) == 1
