@@ -16,6 +16,7 @@ from adapters.slack.front import Front
 from adapters.slack.posting import body
 from adapters.slack.render import Page
 from adapters.slack.spots import Posted, read_address, spot_address, user_address
+from adapters.slack.telling import named
 from bot.errors import BrobyggerError, ChatError, Doubtful, Gone, Refused, TryLater
 from bot.identity import Address
 from bot.messages.elements import Accent, Card, File, Paragraph
@@ -83,7 +84,8 @@ class Answers:
 
     async def done(self, asker: Asker) -> Card:
         """What a view says that has nothing more to say, since it cannot be closed from here."""
-        return self.sentence((await self._dialogs.words(asker)).say("Done. You may close this."))
+        words = await self._dialogs.words(asker)
+        return self.sentence(words.say("Done. You may close this."))
 
     @staticmethod
     def sentence(said: str, accent: Accent = Accent.CALM) -> Card:
@@ -94,7 +96,7 @@ class Answers:
         try:
             await give()
         except (BrobyggerError, ValueError) as error:
-            _log.error("an answer was lost", extra={"kind": f"{type(error).__name__} {_code(error)}"})
+            _log.error("an answer was lost (%s)", named(error))
             await self._tell_lost(asker)
 
     async def _one(self, reply: Reply, asker: Asker, key: str, opened: Opened | None) -> None:
@@ -251,12 +253,7 @@ class Answers:
         try:
             await self.whisper(asker, Card(said, (Paragraph(plain(said)),), Accent.WARN), asker.key(99))
         except BrobyggerError as error:
-            _log.error("nobody could be told", extra={"kind": f"{type(error).__name__} {_code(error)}"})
-
-
-def _code(error: Exception) -> str:
-    """Slack's own code of an error; nothing of any other's text."""
-    return str(error) if isinstance(error, ChatError) else ""
+            _log.error("nobody could be told (%s)", named(error))
 
 
 def _form_in(replies: Replies) -> bool:

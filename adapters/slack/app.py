@@ -22,6 +22,7 @@ from adapters.slack.listening import Listening, told
 from adapters.slack.parse import Malformed, read_command, read_press, read_search, read_shortcut, read_submission
 from adapters.slack.shapes import Json
 from adapters.slack.submissions import Submissions
+from adapters.slack.telling import named
 from bot.identity import WorkspaceId
 
 _log = logging.getLogger(__name__)
@@ -164,7 +165,7 @@ def _answering(
         except Malformed as error:
             told(kind, error)
         except Exception as error:  # noqa: BLE001 - a person waits, and Slack shows an error without an answer
-            _log.exception("an interaction could not be answered", extra={"kind": f"{kind} {type(error).__name__}"})
+            _log.exception("an interaction could not be answered (%s, %s)", kind, named(error))
         if ack.response is None:
             await ack()
 
@@ -173,7 +174,7 @@ def _answering(
 
 async def _stumbled(error: Exception) -> BoltResponse:
     """The library or a listener failed. Its own log would hold the payload."""
-    _log.error("a listener failed", extra={"kind": type(error).__name__})
+    _log.error("a listener failed (%s)", named(error))
     return BoltResponse(status=200, body="")
 
 

@@ -7,6 +7,7 @@ from adapters.slack.front import Acquaintances, Front
 from adapters.slack.origin import Origin
 from adapters.slack.parse import Sender
 from adapters.slack.spots import PLATFORM
+from adapters.slack.telling import named
 from adapters.slack.text import escaped
 from bot.errors import ChatError, StorageError
 from bot.identity import Account, WorkspaceId
@@ -45,7 +46,7 @@ class Arriving:
         try:
             workspace = await self.workspace(sender)
         except StorageError as error:
-            _log.error("storage failed", extra={"kind": type(error).__name__})
+            _log.error("storage failed (%s)", named(error))
             return TurnedAway(_no_memory(words))
         if workspace is None:
             return TurnedAway(_unknown(words))
@@ -67,7 +68,7 @@ class Arriving:
             try:
                 await self._front.api.respond(origin.response_url, message)
             except ChatError as error:
-                _log.warning("nobody could be told", extra={"kind": str(error)})
+                _log.warning("nobody could be told (%s)", named(error))
 
 
 def _unknown(words: Words) -> str:

@@ -51,7 +51,7 @@ def _known(kind: str, found: Mapping[str, object]) -> None:
     elif kind in ("view_submission", "view_closed"):
         view = record(found.get("view"))
         if kind == "view_submission" or "callback_id" in view:
-            _have(view, {"callback_id": str})
+            _have(view, {"callback_id": str, "type": str})
     elif kind == "block_actions":
         actions = sequence(found.get("actions"))
         if not actions:

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from adapters.slack.bordering import bordered
 from adapters.slack.listening import told
 from adapters.slack.parse import Malformed
+from adapters.slack.telling import named
 from adapters.slack.working import Working
 
 _log = logging.getLogger(__name__)
@@ -55,9 +56,13 @@ class Door:
             told("request", error)
             return Response(status_code=400)
         except Exception as error:  # noqa: BLE001 - the library raises what its parts raise on what is no request of Slack's
-            _log.warning("a payload could not be read", extra={"kind": f"request {type(error).__name__}"})
+            _log.warning("a payload could not be read (request, %s)", named(error))
             return Response(status_code=400)
-        answer = await self._bolt.async_dispatch(asked)
+        try:
+            answer = await self._bolt.async_dispatch(asked)
+        except Exception as error:  # noqa: BLE001 - the library stumbled where nobody had foreseen it
+            _log.error("a request could not be handled (%s)", named(error))
+            return Response(status_code=400)
         if answer.status == 401:
             _log.warning("a request with a wrong or an old signature was turned away")
         return to_starlette_response(answer)

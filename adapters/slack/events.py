@@ -18,6 +18,7 @@ from adapters.slack.reading import text_at
 from adapters.slack.recent import Recent
 from adapters.slack.shapes import record, sequence
 from adapters.slack.spots import PLATFORM, spot_address
+from adapters.slack.telling import named
 from bot.errors import BrobyggerError, ChatError
 from bot.identity import Account, WorkspaceId
 from bot.messages.elements import Card, Paragraph
@@ -75,7 +76,7 @@ class Events:
         try:
             await self._happened(happened)
         except BrobyggerError as error:
-            _log.error("an event was not answered", extra={"kind": f"{happened.kind} {type(error).__name__}"})
+            _log.error("an event was not answered (%s)", named(error))
 
     async def _happened(self, happened: Happened) -> None:
         sender, event = happened.sender, happened.event

@@ -9,6 +9,7 @@ from adapters.slack.front import Acquaintances, Front
 from adapters.slack.origin import Origin
 from adapters.slack.render import pictures
 from adapters.slack.spots import PLATFORM
+from adapters.slack.telling import named
 from adapters.slack.views import home_view
 from bot.errors import BrobyggerError, TryLater
 from bot.identity import Account, WorkspaceId
@@ -55,7 +56,7 @@ class HomeTab:
             async with lock:
                 await self._publish(workspace, Account(PLATFORM, user), opened=opened)
         except BrobyggerError as error:
-            _log.warning("a home page could not be shown", extra={"kind": f"{type(error).__name__}"})
+            _log.warning("a home page could not be shown (%s)", named(error))
         finally:
             if not lock.locked():
                 self._locks.pop((workspace, user), None)

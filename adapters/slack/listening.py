@@ -104,7 +104,8 @@ class Listening:
 
 def told(kind: str, error: Malformed) -> None:
     """One line for a payload that could not be read: its kind, and the part that was wrong."""
-    _log.warning("a payload could not be read", extra={"kind": f"{kind} {error}"})
+    part = error.args[0]
+    _log.warning("a payload could not be read (%s, %s)", kind, part)
 
 
 def kind_of_body(body: Mapping[str, object]) -> str:

@@ -198,7 +198,9 @@ def _sender(body: Mapping[str, object], user: str, about: Mapping[str, object] |
     """Under which installation: an organisation-wide one may name no team at all but the person's."""
     team, enterprise = body.get("team"), body.get("enterprise")
     view = record(body.get("view"))
-    named = optional(view, "app_installed_team_id") or _id(team) or optional(body, "team_id")
+    # Of an organisation-wide installation, a view names the organisation in this place.
+    installed = optional(view, "app_installed_team_id")
+    named = ("" if installed.startswith("E") else installed) or _id(team) or optional(body, "team_id")
     told = body.get("is_enterprise_install")
     return Sender(
         named or optional(about or {}, "team_id"),

@@ -25,6 +25,7 @@ from adapters.slack.bordering import bordered
 from adapters.slack.errors import code_of
 from adapters.slack.listening import told
 from adapters.slack.parse import Malformed
+from adapters.slack.telling import named
 from adapters.slack.working import Working
 
 _log = logging.getLogger(__name__)
@@ -46,10 +47,12 @@ class SocketLine:
         self._client: SocketModeClient | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._opened = asyncio.Event()
+        self._terse = _Terse()
 
     async def open(self) -> None:
         """Begins to connect, again and again until it is done: the service starts also while Slack is away."""
-        logger = _terse()
+        logger = logging.Logger("slack socket", logging.WARNING)
+        logger.addHandler(self._terse)
         client = SocketModeClient(
             app_token=self._token,
             logger=logger,
@@ -59,7 +62,8 @@ class SocketLine:
         if urlsplit(self._base_url).hostname in _LOCAL:
             client.proxy = None
         client.socket_mode_request_listeners.append(self._handle)
-        cast(list[object], client.message_listeners).append(self._greeted)  # pyright: ignore[reportUnknownMemberType]
+        listeners = cast(list[object], client.message_listeners)  # pyright: ignore[reportUnknownMemberType] - the library's
+        listeners.append(self._greeted)
         self._client = client
         connect = cast(Callable[[], Coroutine[object, object, None]], client.connect)
         self._connecting = asyncio.create_task(connect(), name="slack socket")
@@ -88,6 +92,7 @@ class SocketLine:
     async def _greeted(self, client: AsyncBaseSocketModeClient, message: Mapping[str, Any], raw: str | None) -> None:
         del client, raw
         if message.get("type") == "hello":
+            self._terse.stands()
             _log.info("connected to Slack")
             self._opened.set()
 
@@ -96,10 +101,13 @@ class SocketLine:
         with self._working.arriving():
             begun = time()
             try:
-                bordered(cast(object, request.payload))  # pyright: ignore[reportUnknownMemberType]
+                payload = cast(object, request.payload)  # pyright: ignore[reportUnknownMemberType] - the library's own
+                bordered(payload)
                 answer = await run_async_bolt_app(self._bolt, request)
             except Malformed as error:
                 told("envelope", error)
+            except Exception as error:  # noqa: BLE001 - the library stumbled where nobody had foreseen it
+                _log.error("an envelope could not be handled (%s)", named(error))
             else:
                 if answer.status == 200:
                     await send_async_response(client, request, answer, begun)
@@ -107,25 +115,32 @@ class SocketLine:
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
 
 
-class _OneLine(logging.Filter):
-    """A warning or worse becomes one line that names the kind of trouble; everything else is left out."""
+class _Terse(logging.Handler):
+    """What the library logs as a warning or worse becomes one line that names the kind of trouble, once for each kind until
+    the connection stands again."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the line is written."""
-        if record.levelno < logging.WARNING:
-            return False
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._told = ""
+
+    def stands(self) -> None:
+        """From now on trouble is news again."""
+        self._told = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Says it in words of ours."""
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        kind = type(error).__name__ if error is not None else "connection"
-        if isinstance(error, SlackApiError):
-            answer = cast(Mapping[str, object], error.response)  # pyright: ignore[reportUnknownMemberType]
-            kind = code_of(answer.get("error"))
-        record.msg, record.args, record.exc_info = "the connection to Slack is broken; trying again (%s)", (kind,), None
-        record.levelno, record.levelname = logging.WARNING, "WARNING"
-        return True
+        # What the library says without an error, it says again with one.
+        if error is None and record.levelno >= logging.ERROR:
+            return
+        kind = "connection" if error is None else _kind(error)
+        if kind != self._told:
+            self._told = kind
+            _log.warning("the connection to Slack is broken; trying again (%s)", kind)
 
 
-def _terse() -> logging.Logger:
-    logger = logging.getLogger(f"{__name__}.client")
-    if not logger.filters:
-        logger.addFilter(_OneLine())
-    return logger
+def _kind(error: BaseException) -> str:
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    answer = cast(Mapping[str, object], error.response)  # pyright: ignore[reportUnknownMemberType] - the library's own
+    return code_of(answer.get("error"))

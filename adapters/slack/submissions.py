@@ -142,7 +142,8 @@ class Submissions:
             await self._answers.give((Private(self._answers.sentence(said)),), asker)
 
     async def _saved(self, asker: Asker) -> Card:
-        return self._answers.sentence((await self._dialogs.words(asker)).say("Saved. You may close this."))
+        words = await self._dialogs.words(asker)
+        return self._answers.sentence(words.say("Saved. You may close this."))
 
     async def _read(self, sent: Sent, asker: Asker) -> _Read:
         read = _Read()

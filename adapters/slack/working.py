@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 
+from adapters.slack.telling import named
+
 _log = logging.getLogger(__name__)
 
 # More interactions than these within so many seconds, or so many not yet acknowledged, are a crowd: others follow close
@@ -92,4 +94,4 @@ class Working:
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - nobody awaits this task
-            _log.exception("an interaction could not be answered", extra={"kind": f"{kind} {type(error).__name__}"})
+            _log.exception("an interaction could not be answered (%s, %s)", kind, named(error))

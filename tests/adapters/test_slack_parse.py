@@ -324,6 +324,7 @@ def test_a_payload_with_something_odd_in_it_is_read_or_malformed(data: st.DataOb
         {"type": "block_actions", "user": {}, "actions": []},
         {"type": "block_actions", "user": {}, "actions": ["x"]},
         {"type": "view_submission", "user": {}, "view": {}},
+        {"type": "view_submission", "user": {}, "view": {"callback_id": "x"}},
         {"type": "event_callback", "event": {}},
         {"type": "event_callback", "event": {"type": "message"}, "authorizations": ["x"]},
         {"type": "shortcut", "user": {}, "callback_id": "a", "team": 7},
