@@ -94,7 +94,7 @@ class Events:
         if happened.kind == "app_home_opened":
             if event.get("tab") == "home":
                 async with self._front.working.turn():
-                    await self._home.opened(workspace, sender.user)
+                    await self._home.opened(workspace, sender.user, shown=bool(record(event.get("view"))))
         elif self._is_for_us(happened):
             await self._hint(workspace, happened)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import replace
+from enum import Enum
 from hashlib import sha256
 
 from adapters.slack.front import Acquaintances, Front
@@ -22,6 +22,14 @@ _log = logging.getLogger(__name__)
 _TRIES, _PAUSE = 3, 60.0
 
 
+class Look(Enum):
+    """How somebody stands to their page: elsewhere, looking at the one published last, or at an empty place."""
+
+    AWAY = "away"
+    PAGE = "page"
+    NOTHING = "nothing"
+
+
 class HomeTab:
     """Publishes people's own pages. Only those who have opened theirs once have one."""
 
@@ -38,33 +46,33 @@ class HomeTab:
             self._due.add(key)
             self._front.working.start("home", lambda: self._later(key))
 
-    async def opened(self, workspace: WorkspaceId, user: str) -> None:
-        """The person looks at it now."""
-        await self._up_to_date(workspace, user, opened=True)
+    async def opened(self, workspace: WorkspaceId, user: str, *, shown: bool) -> None:
+        """The person looks at it now. ``shown``: Slack shows the page that it got last; otherwise it has none any more."""
+        await self._up_to_date(workspace, user, Look.PAGE if shown else Look.NOTHING)
 
     async def _later(self, key: tuple[WorkspaceId, str]) -> None:
         try:
             await self._front.pause(self._front.patience.home)
         finally:
             self._due.discard(key)
-        await self._up_to_date(*key, opened=False)
+        await self._up_to_date(*key, Look.AWAY)
 
-    async def _up_to_date(self, workspace: WorkspaceId, user: str, *, opened: bool) -> None:
+    async def _up_to_date(self, workspace: WorkspaceId, user: str, look: Look) -> None:
         """One at a time for each person, so that what is older never stands on top of what is newer."""
         lock = self._locks.setdefault((workspace, user), asyncio.Lock())
         try:
             async with lock:
-                await self._publish(workspace, Account(PLATFORM, user), opened=opened)
+                await self._publish(workspace, Account(PLATFORM, user), look)
         except BrobyggerError as error:
             _log.warning("a home page could not be shown (%s)", named(error))
         finally:
             if not lock.locked():
                 self._locks.pop((workspace, user), None)
 
-    async def _publish(self, workspace: WorkspaceId, account: Account, *, opened: bool) -> None:
+    async def _publish(self, workspace: WorkspaceId, account: Account, look: Look) -> None:
         async with self._front.units(workspace, reading=True) as work:
             before = await work.homes.get(account)
-        if before is None and not opened:
+        if before is None and look is Look.AWAY:
             return
         about = await self._known.meet(workspace, account.user)
         origin = Origin(home=True)
@@ -75,13 +83,12 @@ class HomeTab:
             return
         digest = _digest(card)
         now = self._front.clock.now()
-        if before is None or digest != before.digest:
-            await self._show(workspace, account, card)
-            after = Home(account, digest, now if opened or before is None else before.seen_at)
-        elif opened:
-            after = replace(before, seen_at=now)
-        else:
+        if before is not None and digest == before.digest and look is Look.AWAY:
             return
+        if before is None or digest != before.digest or look is Look.NOTHING:
+            await self._show(workspace, account, card)
+        seen_at = before.seen_at if before is not None and look is Look.AWAY else now
+        after = Home(account, digest, seen_at)
         async with self._front.units(workspace) as work:
             await work.homes.put(after)
             await work.commit()

@@ -39,6 +39,13 @@ async def test_home_is_shown_once_for_the_same_content(house: SlackHouse) -> Non
     assert "Anna" not in kept.digest
 
 
+async def test_home_is_shown_again_where_slack_has_none_any_more(house: SlackHouse) -> None:
+    await at_home(house)
+    house.team.homes.clear()
+    await at_home(house)
+    assert len(house.slack.called("views.publish")) == 2
+
+
 async def test_home_changes_with_what_it_shows(house: SlackHouse) -> None:
     await at_home(house)
     house.gate.items = 2
