@@ -4,7 +4,7 @@ A repository belongs to a unit of work, and a unit of work to one workspace: no 
 across. The only thing that stands above workspaces is :class:`WorkspaceDirectory`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -209,9 +209,11 @@ class Claim:
 class Outbox(Protocol):
     """The outbox's engine room, across workspaces: each method is one short transaction."""
 
-    async def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
-        """Takes the oldest unfinished delivery of each free lane that is due; two processes never get the same one.
-        A frozen workspace's are left alone."""
+    async def claim(
+        self, owner: str, now: datetime, lease: timedelta, limit: int, *, but_not: Collection[WorkspaceId] = ()
+    ) -> Sequence[Claim]:
+        """Takes the oldest unfinished delivery of each free lane that is due, but for frozen workspaces and those that
+        have had their share for now (``but_not``); two processes never get the same one."""
         ...
 
     async def still_mine(self, claim: Claim, now: datetime) -> bool:

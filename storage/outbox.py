@@ -5,7 +5,7 @@ once, SQLite has one writer at a time. Whoever holds a claim has it for one leas
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -36,13 +36,15 @@ class StoredOutbox:
         self._database = database
         self._letters = letters
 
-    async def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
+    async def claim(
+        self, owner: str, now: datetime, lease: timedelta, limit: int, *, but_not: Collection[WorkspaceId] = ()
+    ) -> Sequence[Claim]:
         """Takes the oldest unfinished delivery of each free lane that is due, but for frozen workspaces. What is past its
         ``not_after`` is left to the sweep, and a letter of a kind that this version does not know is ended, so that its
         lane goes on."""
         lease_until = now + lease
         async with statements(self._database) as run:
-            rows = await run.all(_claiming(owner, now, lease_until, limit))
+            rows = await run.all(_claiming(owner, now, lease_until, limit, but_not))
             claims = [
                 Claim(WorkspaceId(row.workspace_id), delivery_from(row, self._letters), owner, lease_until, row.doubt)
                 for row in sorted(rows, key=lambda row: (row.not_before, row.id))
@@ -191,12 +193,15 @@ class StoredOutbox:
         return await run.write(update(DeliveryRow).where(late).values(state=state.value, error=_TOO_LATE, **_NO_HOLDER))
 
 
-def _claiming(owner: str, now: datetime, lease_until: datetime, limit: int) -> ReturningUpdate[DeliveryRow]:
+def _claiming(
+    owner: str, now: datetime, lease_until: datetime, limit: int, but_not: Collection[WorkspaceId]
+) -> ReturningUpdate[DeliveryRow]:
     due = (
         select(DeliveryRow.workspace_id, DeliveryRow.id)
         .where(
             DeliveryRow.due_at <= now,
             _not_frozen(),
+            *([DeliveryRow.workspace_id.not_in(but_not)] if but_not else []),
             or_(DeliveryRow.not_after.is_(None), DeliveryRow.not_after > now),
         )
         .order_by(DeliveryRow.due_at)

@@ -1,6 +1,6 @@
 """The outbox of :mod:`bot.ports` in memory: the same rules, worked out anew each time instead of being kept in columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,9 +22,13 @@ class MemoryOutbox:
     def __init__(self, memory: "Memory") -> None:
         self._memory = memory
 
-    async def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
+    async def claim(
+        self, owner: str, now: datetime, lease: timedelta, limit: int, *, but_not: Collection[WorkspaceId] = ()
+    ) -> Sequence[Claim]:
         claims: list[Claim] = []
         for workspace, books in self._memory.awake():
+            if workspace in but_not:
+                continue
             async with self._memory.changing(workspace):
                 due = sorted((at, record.delivery.id) for at, record in _claimable(books) if _is_due(record, at, now))
                 for _, delivery in due[: limit - len(claims)]:

@@ -6,7 +6,8 @@ Any number of couriers may run, in one process or many; the outbox gives no deli
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import assert_never
 
@@ -16,12 +17,14 @@ from bot.deliveries.preparing import Preparation
 from bot.deliveries.sending import Again, Arrived, Ended, NotMine, Outcome, Sending
 from bot.deliveries.traces import trace_of
 from bot.errors import StorageError
+from bot.identity import WorkspaceId
 from bot.ports import Alarm, Chats, Claim, Clock, Outbox, Units, WorkspaceDirectory
 from bot.words import Languages
 
 _log = logging.getLogger(__name__)
 _BUSY_PAUSE = 0.2  # seconds: something is due, but another process has its lane
 _TOGETHER = 0.01  # seconds; what lands together is followed by one claim and not by several
+_OTHERS_REST = 0.2  # seconds; a second question at each landing would cost as much as the sending
 _ALARM_PATIENCE = 60.0  # seconds; only how often an alarm that never rings is asked again
 
 
@@ -49,7 +52,8 @@ class Courier:
         self._limits = limits or Limits()
         preparation = Preparation(units, directory, chats, writers(letters), languages, clock)
         self._sending = Sending(preparation, outbox, units, clock, self._limits, chance)
-        self._in_the_air: set[asyncio.Task[None]] = set()
+        self._in_the_air: dict[asyncio.Task[None], WorkspaceId] = {}
+        self._others_rest_until = 0.0
         self._work = asyncio.Event()
 
     async def run_once(self) -> int:
@@ -92,12 +96,7 @@ class Courier:
         if room <= 0:
             return longest
         try:
-            claims = await self._claim(room)
-            for claim in claims:
-                sending = asyncio.create_task(self._deliver(claim))
-                self._in_the_air.add(sending)
-                sending.add_done_callback(self._landed)
-            if len(claims) >= room:
+            if await self._take(room):
                 return longest
             due = await self._outbox.next_due()
         except StorageError as error:
@@ -110,8 +109,41 @@ class Courier:
             return longest
         return min(longest, max(_BUSY_PAUSE, (due - self._clock.now()).total_seconds()))
 
-    async def _claim(self, limit: int) -> Sequence[Claim]:
-        return await self._outbox.claim(self._owner, self._clock.now(), self._limits.lease, limit)
+    async def _take(self, room: int) -> bool:
+        """Takes what is due, the oldest first, but leaves places for other workspaces than one that has all the rest.
+        Returns whether more may be due."""
+        apart = min(self._limits.apart, self._limits.at_once - 1)
+        for_anybody = room - apart
+        if for_anybody > 0:
+            claims = await self._claim(for_anybody)
+            self._send(claims)
+            if len(claims) < for_anybody:
+                return False
+        held = Counter(self._in_the_air.values())
+        crowding = [workspace for workspace, places in held.items() if places >= self._limits.at_once - apart]
+        left = min(room, apart)
+        if left and not (crowding and self._others_rest()):
+            claims = await self._claim(left, crowding)
+            self._send(claims)
+            if crowding and not claims:
+                self._others_rest_until = asyncio.get_running_loop().time() + _OTHERS_REST
+            elif len(claims) < left:
+                return bool(crowding)
+        # Of those that crowd there may be more, but no place is free for them before one has landed.
+        return True
+
+    def _others_rest(self) -> bool:
+        """Whether the workspaces beside those that crowd had nothing due a moment ago."""
+        return asyncio.get_running_loop().time() < self._others_rest_until
+
+    def _send(self, claims: Sequence[Claim]) -> None:
+        for claim in claims:
+            sending = asyncio.create_task(self._deliver(claim))
+            self._in_the_air[sending] = claim.workspace
+            sending.add_done_callback(self._landed)
+
+    async def _claim(self, limit: int, but_not: Collection[WorkspaceId] = ()) -> Sequence[Claim]:
+        return await self._outbox.claim(self._owner, self._clock.now(), self._limits.lease, limit, but_not=but_not)
 
     async def _deliver(self, claim: Claim) -> None:
         outcome = await self._sending.send(claim)
@@ -144,13 +176,14 @@ class Courier:
         tell("Delivery %s (%s): %s", claim.delivery.id, claim.delivery.letter.code, told)
 
     def _landed(self, sending: asyncio.Task[None]) -> None:
-        self._in_the_air.discard(sending)
+        self._in_the_air.pop(sending, None)
         self._work.set()
 
     async def _hear(self) -> None:
         # One task that waits all the time, so that no ring is missed between two waits.
         while True:
             await self._alarm.wait(_ALARM_PATIENCE)
+            self._others_rest_until = 0.0
             self._work.set()
 
     async def _hear_stop(self, stop: asyncio.Event) -> None:

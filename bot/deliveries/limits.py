@@ -13,6 +13,8 @@ def _one_a_second() -> Mapping[str, timedelta]:
 class Limits:
     """The courier's figures.
 
+    Of the ``at_once`` places, ``apart`` are never taken by a workspace that has all the others: a thousand messages of one
+    academy do not hold up the one message of another.
     ``lease`` covers everything that one delivery may need, several calls included; nothing is posted whose ``call`` could
     outlast it. ``settles``: how long an answer that was lost may still be on its way before the platform is asked.
     ``tries``: unexpected errors after which a delivery is given up. ``gives_up_after``: the age, counted from the first
@@ -20,7 +22,8 @@ class Limits:
     in one conversation, by platform; one that is not named gets a second.
     """
 
-    at_once: int = 8
+    at_once: int = 10
+    apart: int = 2
     lease: timedelta = timedelta(seconds=60)
     call: timedelta = timedelta(seconds=12)
     polls: timedelta = timedelta(seconds=5)

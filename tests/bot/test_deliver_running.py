@@ -1,7 +1,7 @@
 """The courier's loop: woken by the alarm, never stopped by trouble, and brought to a calm end."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.errors import Unavailable
-from bot.identity import Address
+from bot.identity import Address, WorkspaceId
+from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card
 from bot.ports import Claim, Clock
 from tests.bot.delivering import SENT, WAITING, House
@@ -126,6 +127,33 @@ async def test_a_ring_while_its_hands_are_full_is_not_forgotten(house: House) ->
         await until_posted(house, 2)
 
 
+async def test_one_academys_flood_leaves_places_for_the_message_of_another(house: House) -> None:
+    chat = Slow(house.clock)
+    house.speaks_through(chat)
+    for number in range(40):
+        await house.write(lane=f"lane {number}")
+    flooded = house.workspace
+    house.workspace = (await house.memory.directory.ensure("team:T2", "Another", WorkspaceOptions())).id
+    house.clock.advance(seconds=1)
+    own = await house.write()
+    async with running(house):
+        await until_posted(house, 1)
+        assert (await house.ended(own))[0] is SENT
+        assert chat.posts == []
+        chat.answers.set()
+        house.workspace = flooded
+        await until_posted(house, 40)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 8])
+async def test_every_place_is_of_use_whatever_their_number(house: House, at_once: int) -> None:
+    house.limits = replace(house.limits, at_once=at_once)
+    for number in range(20):
+        await house.write(lane=f"lane {number}")
+    async with running(house):
+        await until_posted(house, 20)
+
+
 async def test_what_does_not_land_in_time_is_left_to_its_lease(house: House) -> None:
     chat = Slow(house.clock)
     house.speaks_through(chat)
@@ -163,8 +191,10 @@ class Away(MemoryOutbox):
         self.error = error
         self.times = times
 
-    async def claim(self, owner: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
+    async def claim(
+        self, owner: str, now: datetime, lease: timedelta, limit: int, *, but_not: Collection[WorkspaceId] = ()
+    ) -> Sequence[Claim]:
         if self.times:
             self.times -= 1
             raise self.error
-        return await super().claim(owner, now, lease, limit)
+        return await super().claim(owner, now, lease, limit, but_not=but_not)

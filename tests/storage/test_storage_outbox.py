@@ -208,3 +208,14 @@ async def test_nothing_ends_sent_or_waiting(storage: Storage, here: WorkspaceId,
     (taken,) = await claim(storage)
     with pytest.raises(ValueError, match="ends"):
         await storage.outbox.ended(taken, DeliveryState.WAITING, "", NOW)
+
+
+async def test_a_workspace_that_has_had_its_share_is_passed_by(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    there = await storage.workspace("team:T2")
+    for workspace in (here, there):
+        await write(storage, workspace, *(a_delivery(greeting(), f"lane {number}") for number in range(3)))
+    taken = await storage.outbox.claim("one", NOW, LEASE, 4, but_not=[here])
+    assert [one.workspace for one in taken] == [there] * 3
+    assert [one.workspace for one in await storage.outbox.claim("one", NOW, LEASE, 9)] == [here] * 3
