@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from adapters.slack.telling import named
 
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 # More interactions than these within so many seconds, or so many not yet acknowledged, are a crowd: others follow close
 # behind. Work waits for it so many seconds at most.
-_CROWD, _CLOSE = 4, 0.05
+_CROWD, _CLOSE = 4, 0.02
 _MOST = 0.5
 # How many interactions are worked on at once: enough that a slow one holds nobody up.
 _PLACES = 16
@@ -65,18 +65,13 @@ class Working:
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None, None]:
-        """One of the places, once no crowd is waiting to be acknowledged."""
-        if not self._calm.is_set():
-            try:
-                async with asyncio.timeout(_MOST):
-                    await self._calm.wait()
-            except TimeoutError:
-                pass
+        """One of the places where work is done."""
         async with self._places:
             yield
 
     def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
-        """Runs the work beside everything else. What it raises is logged by its kind and goes no further."""
+        """Runs the work beside everything else, once no crowd is waiting to be acknowledged. What it raises is logged by its
+        kind and goes no further."""
         task = asyncio.create_task(self._guarded(kind, work), name=f"slack {kind}")
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -91,6 +86,10 @@ class Working:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _guarded(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        if not self._calm.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_MOST):
+                    await self._calm.wait()
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - nobody awaits this task
