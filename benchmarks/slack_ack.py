@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from benchmarks.measure import Row, median, percentile
 from benchmarks.processes import COMMAND, free_port
@@ -54,9 +55,35 @@ class Stage:
         """Everybody's command is carried at the same moment: how long each acknowledgement took."""
         self.channel.messages.clear()
         commands = [self._command(one) for one in self.people]
-        taken = await asyncio.gather(*(self._acknowledged(command) for command in commands))
+        if self.slack.app.transport == "http":
+            taken = await self._over_lines(commands)
+        else:
+            taken = list(await asyncio.gather(*(self._acknowledged(command) for command in commands)))
         await self.settled(len(self.people))
         return taken
+
+    async def _over_lines(self, commands: Sequence[Json]) -> list[float]:
+        """Each over a connection of its own that stands already, with nothing left to do here but to write and to read: the
+        emulator's client would take longer than the application."""
+        address = urlsplit(self.slack.app.request_url)
+        lines = [await asyncio.open_connection(address.hostname, address.port) for _ in commands]
+        try:
+            requests = [self._request(command, address) for command in commands]
+            return list(await asyncio.gather(*map(_carried, lines, requests)))
+        finally:
+            for _, writer in lines:
+                writer.close()
+
+    def _request(self, command: Json, address: SplitResult) -> bytes:
+        body = urlencode(command).encode()
+        headers = {
+            "Host": address.netloc,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(body)),
+            **self.slack.signed.signature(body),
+        }
+        lines = [f"POST {address.path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        return "\r\n".join([*lines, "", ""]).encode() + body
 
     async def one_by_one(self) -> list[float]:
         """From each command to its answer."""
@@ -82,6 +109,16 @@ class Stage:
         started = time.perf_counter()
         await self.slack.delivery.attempt(self.team, COMMANDS, command)
         return 1000 * (time.perf_counter() - started)
+
+
+async def _carried(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> float:
+    reader, writer = line
+    started = time.perf_counter()
+    writer.write(request)
+    answer = await reader.readuntil(b"\r\n\r\n")
+    taken = 1000 * (time.perf_counter() - started)
+    assert answer.startswith(b"HTTP/1.1 200"), answer[:40]
+    return taken
 
 
 def rows() -> Iterator[Row]:
