@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from bot.errors import Unavailable
 
+_KEPT_OPEN = 75  # seconds; a platform, or a proxy before us, that takes a free line again must not find it being closed
 _STOPS_WITHIN = 5  # seconds: open windows are told to close, and those that don't are cut off
 
 
@@ -44,6 +45,7 @@ async def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_KEPT_OPEN,
         timeout_graceful_shutdown=_STOPS_WITHIN,
     )
     await _Told(config, ready, stopping).serve(sockets=[listening])
