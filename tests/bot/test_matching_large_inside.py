@@ -17,8 +17,7 @@ from bot.matching.large.prices import Priced, Pricing
 from bot.matching.large.register import Register
 from bot.matching.large.sampling import prices_from
 from bot.matching.large.traits import Traits
-from bot.matching.meaning import WordMeaning
-from tests.bot.matching_cases import academy
+from tests.bot.matching_cases import MEANING, academy
 from tests.bot.test_matching_large import some_history
 
 Edges = Sequence[tuple[int, int, int]]
@@ -37,7 +36,7 @@ class OneWay:
 def market_of(people: list[Candidate], weights: Weights, *, one_way: bool = False) -> Market:
     history = some_history(people, 4 * (len(people) - 1))
     register = Register.read(people, history, Wishes(), 1)
-    traits = Traits.read(register, history, weights, OneWay() if one_way else WordMeaning.load())
+    traits = Traits.read(register, history, weights, OneWay() if one_way else MEANING)
     meets = ~np.eye(len(traits.balance), dtype=np.bool_)
     meets[-1, -1] = True
     return Market.of(traits, np.arange(len(people)), meets)

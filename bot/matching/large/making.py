@@ -12,6 +12,7 @@ from bot.matching.large.assignment import Places
 from bot.matching.large.cycles import Cycle, opened, pair_off
 from bot.matching.large.market import Market
 from bot.matching.large.mending import mend
+from bot.matching.large.one_trio import with_one_trio
 from bot.matching.large.parting import falls_short
 from bot.matching.large.prices import Priced, Pricing
 from bot.matching.large.register import Numbers
@@ -22,6 +23,7 @@ Group: TypeAlias = tuple[int, ...]
 # Members of an odd cycle who are tried as the one left over, and those left over who are given a pair at all.
 _TRIED = 4
 _THIRDS = 400
+_TRIO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,33 @@ def in_pairs(traits: Traits, free: Numbers, pricing: Pricing) -> Made:
         return Made([], [], 0)
     meets = ~np.eye(len(traits.balance), dtype=np.bool_)
     meets[-1, -1] = True
-    market = Market.of(traits, free, meets)
-    priced = pricing.whole(market, -traits.alone(free))
-    groups, alone = _with_thirds(market, priced)
-    seated = [tuple(free[list(group)].tolist()) for group in groups]
-    prices = np.sort(priced.prices)
-    trios = [group for group in seated if len(group) == 3]
-    # In a trio each meets two; where two of the three are of one sector, only the third does.
-    twice = sum(1 if _has_twins(traits, trio) else 3 for trio in trios)
-    most = math.fsum(prices[len(alone) :]) + math.fsum(prices[len(prices) - twice :])
+    market, alone = Market.of(traits, free, meets), -traits.alone(free)
+    priced = pricing.whole(market, alone)
+    single = (priced.assigned == np.arange(len(free))).any()
+    odd = len(free) % 2 and len(free) > _TRIO and not single
+    one = with_one_trio(market, priced, alone) if odd else None
+    if one is not None:
+        groups, left, most = [*_pairs(one.mates), one.trio], list[int](), one.most
+    else:
+        groups, left = _with_thirds(market, priced)
+        most = _most(traits, priced, [_seated(free, group) for group in groups], len(left))
     above = most - int(market.worth(*meetings(groups)).sum())
-    if above >= 1 and not trios and not alone:
+    seated = [_seated(free, group) for group in groups]
+    if above >= 1 and not left and 2 * len(groups) == len(free):
         above -= falls_short(market, priced)
-    return Made(seated, free[alone].tolist(), within(traits, seated, above))
+    return Made(seated, free[left].tolist(), within(traits, seated, above))
+
+
+def _seated(free: Numbers, group: Group) -> Group:
+    return tuple(free[list(group)].tolist())
+
+
+def _most(traits: Traits, priced: Priced, groups: Sequence[Group], alone: int) -> float:
+    """What a round can be worth in which as many are alone and sit in threes."""
+    prices = np.sort(priced.prices)
+    # In a trio each meets two; where two of the three are of one sector, only the third does.
+    twice = sum(1 if _has_twins(traits, group) else 3 for group in groups if len(group) == _TRIO)
+    return math.fsum(prices[alone:]) + math.fsum(prices[len(prices) - twice :])
 
 
 def within(traits: Traits, groups: Sequence[Group], above: float) -> int:
@@ -75,8 +91,12 @@ def meetings(groups: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
     return pairs[:, 0], pairs[:, 1]
 
 
+def _pairs(mates: Places) -> list[Group]:
+    return [(one, other) for one, other in enumerate(mates.tolist()) if one < other]
+
+
 def _with_thirds(market: Market, priced: Priced) -> tuple[list[Group], list[int]]:
-    """Places in groups, and places alone."""
+    """Places in groups, and places alone: each who is left over becomes the third of a pair."""
     paired = pair_off(priced)
     mates, trios, alone = paired.mates, list[Group](), list[int]()
     for cycle in paired.left:
@@ -88,8 +108,7 @@ def _with_thirds(market: Market, priced: Priced) -> tuple[list[Group], list[int]
             trios.append(trio)
             mates[list(trio)] = -1
     mend(market, priced, mates)
-    pairs = [(one, other) for one, other in enumerate(mates.tolist()) if one < other]
-    return [*pairs, *trios], alone
+    return [*_pairs(mates), *trios], alone
 
 
 def _rank(market: Market, priced: Priced, place: int) -> tuple[int, float]:

@@ -41,6 +41,8 @@ _LOWER = 100.0
 # How much a price may fall at first, in grains, before there has been another look for pairs that hold it.
 _DEPTH = 64.0
 _DEEPER = 8.0
+# Members whose pairs are looked at once more where some are gone.
+_FALLEN = 128
 # Looks at the pairs of those whose price has fallen, in a market whose prices are only a beginning.
 _LOOKS = 1
 
@@ -117,10 +119,7 @@ class Pricing:
         prices, depth, floor = expected, np.full(count, _DEPTH), expected - _DEPTH
         edges = np.zeros(len(near.left), np.bool_)
         while True:
-            _choose(edges, near, prices)
-            assigned, prices = assign_edges(near.only(edges), np.maximum(floor, alone), prices)
-            if (prices[near.left] + prices[near.right] < near.worth).any():
-                continue
+            assigned, prices = _assigned(near, edges, np.maximum(floor, alone), prices)
             fallen = np.flatnonzero(prices < looked - margin / 2)
             single = np.flatnonzero((assigned == np.arange(count)) & (floor > alone))
             if looks == 0 or not (len(fallen) or len(single)):
@@ -138,6 +137,40 @@ class Pricing:
                 more = market.above(looked - margin / 2, fallen, most=self._most)
                 margin -= more.over
             near, edges = _together(near, edges, more)
+
+
+def without(market: Market, priced: Priced, alone: Vector, gone: Places) -> tuple[Places, Priced, float]:
+    """The others, where some are ``gone``; their prices by the pairs that are near; and a sum that proven prices have at most."""
+    others = np.delete(np.arange(len(priced.prices)), gone)
+    place = np.full(len(priced.prices), -1)
+    place[others] = np.arange(len(others))
+    left, right = place[priced.near.left], place[priced.near.right]
+    here = (left >= 0) & (right >= 0)
+    near = Found(left[here], right[here], priced.near.worth[here])
+    assigned, prices = _assigned(near, np.zeros(len(near.left), np.bool_), alone[others], priced.prices[others])
+    # Pairs that are not near are worth no more than these; so whoever's price is lower now may ask as much.
+    enough = priced.prices[others] - priced.spare[others]
+    fallen = np.flatnonzero(prices < enough)
+    proven = np.maximum(prices, enough)
+    if 0 < len(fallen) <= _FALLEN:
+        # Less is enough where no pair is worth it.
+        found = market.part(others).above(prices, fallen)
+        over = found.worth - prices[found.left] - prices[found.right]
+        proven[fallen] = prices[fallen]
+        for side in (found.left, found.right):
+            few = np.isin(side, fallen)
+            np.maximum.at(proven, side[few], (prices[side] + over)[few])
+        proven[fallen] = np.minimum(proven[fallen], enough[fallen])
+    return others, Priced(prices, assigned, near, np.maximum(0.0, prices - enough)), math.fsum(proven)
+
+
+def _assigned(near: Found, edges: NDArray[np.bool_], alone: Vector, prices: Vector) -> tuple[Places, Vector]:
+    """The best assignment by the pairs that are near, and its prices; of those that matter, ``edges`` are made."""
+    while True:
+        _choose(edges, near, prices)
+        assigned, prices = assign_edges(near.only(edges), alone, prices)
+        if (prices[near.left] + prices[near.right] >= near.worth).all():
+            return assigned, prices
 
 
 def _choose(edges: NDArray[np.bool_], near: Found, prices: Vector) -> None:
