@@ -150,7 +150,7 @@ class Answers:
         message = asker.arrival.place.message
         if message is not None:
             try:
-                await self._again(lambda: chat.edit(message, card))
+                await self._edited(lambda: chat.edit(message, card))
             except (Gone, Refused):
                 pass
             else:
@@ -239,6 +239,13 @@ class Answers:
                 await self._front.pause(error.after or 1.0)
         return await do()
 
+    async def _edited(self, edit: Callable[[], Awaitable[None]]) -> None:
+        """An edit may be done twice, so a doubtful one simply is."""
+        try:
+            await self._again(edit)
+        except Doubtful:
+            await self._again(edit)
+
     async def _invite(self, asker: Asker) -> Card:
         words = await self._dialogs.words(asker)
         said = words.text(
@@ -249,7 +256,7 @@ class Answers:
 
     async def _tell_lost(self, asker: Asker) -> None:
         words = await self._dialogs.words(asker)
-        said = words.say("That worked, but my answer got lost. Type the command again to see how things stand.")
+        said = words.say("That worked, but my answer got lost. Ask me once more to see how things stand.")
         try:
             await self.whisper(asker, Card(said, (Paragraph(plain(said)),), Accent.WARN), asker.key(99))
         except BrobyggerError as error:

@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 _REMOVED = frozenset({"app_uninstalled", "tokens_revoked"})
 # What a person said with words, and what was merely attached to them.
 _SPOKEN = frozenset({"", "file_share"})
+_SLACKBOT = "USLACKBOT"
 _HINTED, _HOUR = 5_000, timedelta(hours=1)
 
 
@@ -101,7 +102,12 @@ class Events:
     def _is_for_us(self, happened: Happened) -> bool:
         """A person of this workspace who talks to the bot: no bot, no edit, nobody joining, nobody from elsewhere."""
         event, sender = happened.event, happened.sender
-        if event.get("bot_id") or event.get("subtype", "") not in _SPOKEN or event.get("hidden"):
+        if (
+            sender.user == _SLACKBOT
+            or event.get("bot_id")
+            or event.get("subtype", "") not in _SPOKEN
+            or event.get("hidden")
+        ):
             return False
         theirs = event.get("user_team") or event.get("team") or sender.team
         if sender.team and theirs not in (sender.team, sender.enterprise):

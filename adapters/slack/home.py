@@ -55,7 +55,9 @@ class HomeTab:
             await self._front.pause(self._front.patience.home)
         finally:
             self._due.discard(key)
-        await self._up_to_date(*key, Look.AWAY)
+        await self._front.working.calm()
+        async with self._front.working.turn():
+            await self._up_to_date(*key, Look.AWAY)
 
     async def _up_to_date(self, workspace: WorkspaceId, user: str, look: Look) -> None:
         """One at a time for each person, so that what is older never stands on top of what is newer."""

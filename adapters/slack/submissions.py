@@ -4,6 +4,7 @@ What was typed is never lost: a problem stands at its field, and a sentence at t
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -17,11 +18,14 @@ from adapters.slack.listening import Touched
 from adapters.slack.parse import Sent
 from adapters.slack.reading import part_at, text_at
 from adapters.slack.shapes import Json, record, sequence
+from adapters.slack.telling import named
 from bot.errors import ChatError, Phrase, Refused, StorageError, phrase
 from bot.interactions import Submission
 from bot.messages.elements import Card, File
 from bot.messages.forms import FormInput
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+
+_log = logging.getLogger(__name__)
 
 Acknowledge = Callable[[Json], Awaitable[None]]
 
@@ -49,7 +53,17 @@ class Submissions:
         self._touched = touched
 
     async def sent(self, sent: Sent, acknowledge: Acknowledge) -> None:
-        """Acknowledges with the outcome, or with a waiting view where the outcome takes its time."""
+        """Acknowledges in any case; what nobody had foreseen leaves the form as it was, with a sentence on top."""
+        try:
+            await self._sent(sent, acknowledge)
+        except Exception as error:  # noqa: BLE001 - the form would close as if all were well
+            _log.exception("a form could not be taken (%s)", named(error))
+            words = self._front.house_words()
+            said = words.say("Something went wrong on my side. Please try once more.")
+            await acknowledge(_update(with_problem(sent.view, said)))
+
+    async def _sent(self, sent: Sent, acknowledge: Acknowledge) -> None:
+        """With the outcome, or with a waiting view where the outcome takes its time."""
         loop = asyncio.get_running_loop()
         until = loop.time() + self._front.patience.submission
         arrival = await self._arriving.arrival(sent.asked.sender, sent.asked.origin, sent.asked.id())

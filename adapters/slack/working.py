@@ -63,6 +63,13 @@ class Working:
         else:
             self._calm.set()
 
+    async def calm(self) -> None:
+        """Waits until no crowd is arriving, some time at most."""
+        if not self._calm.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_MOST):
+                    await self._calm.wait()
+
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None, None]:
         """One of the places where work is done."""
@@ -86,10 +93,7 @@ class Working:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _guarded(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
-        if not self._calm.is_set():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_MOST):
-                    await self._calm.wait()
+        await self.calm()
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - nobody awaits this task

@@ -229,7 +229,7 @@ async def connected(transport: str, slack: SlackEmulator, bolt: AsyncApp, front:
         finally:
             await line.close()
         return
-    app = Starlette(routes=slack_routes(bolt, front.working))
+    app = Starlette(routes=slack_routes(bolt, front.working, slack.app.signing_secret))
     async with served(app) as url:
         slack.app.request_url = f"{url}{EVENTS}"
         yield

@@ -198,6 +198,8 @@ def tables(gate: Gate) -> Tables:
                 return (OpenForm(Form("A note", "Keep", Note(), (TextField("text", "Text"),))),)
             case "Ring":
                 return (Replace(bell(9)), Private(said("It rang")))
+            case "Broken":
+                return None  # type: ignore[return-value]  # a mistake of ours
             case "Silent":
                 return ()
             case _:

@@ -102,6 +102,17 @@ async def test_a_card_that_is_gone_is_answered_beside(house: SlackHouse) -> None
     await house.anna.until_sees("rang 1 times")
 
 
+async def test_a_card_that_may_have_changed_is_changed_once_more(house: SlackHouse) -> None:
+    await house.anna.types("/try", "bell", house.general)
+    await house.anna.until_sees("rang 0 times")
+    house.slack.faults.arm("chat.update", Fault.LOST)
+    await house.anna.presses("Ring the bell")
+    await house.anna.until(lambda: len(house.slack.called("chat.update")) == 2)
+    await house.settled()
+    assert len(house.anna.sees(house.general)) == 1
+    assert "rang 1 times" in house.anna.last(house.general)
+
+
 async def test_an_old_button_is_answered_kindly(house: SlackHouse) -> None:
     house.gate.replies = (Private(bell(3)),)
     await house.anna.types("/try", "replies", house.general)

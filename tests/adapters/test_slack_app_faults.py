@@ -78,6 +78,16 @@ async def test_what_is_no_request_of_slacks_is_refused_without_a_trace(
     assert all(record.exc_info is None for record in caplog.records)
 
 
+async def test_rubbish_that_nobody_signed_is_not_even_read(door: SlackHouse, caplog: pytest.LogCaptureFixture) -> None:
+    assert await knocks(door, b"{", signed=False) == 401
+    headers = {"X-Slack-Request-Timestamp": "yesterday", "X-Slack-Signature": "v0=1"}
+    async with httpx.AsyncClient() as client:
+        assert (await client.post(door.slack.app.request_url, content=b"{}", headers=headers)).status_code == 401
+    assert {record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING} == {
+        "a request with a wrong or an old signature was turned away"
+    }
+
+
 async def test_a_body_without_end_is_cut_off(door: SlackHouse) -> None:
     assert await knocks(door, b"x" * (MOST_BYTES + 1)) == 413
 

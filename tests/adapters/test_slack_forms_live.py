@@ -186,6 +186,13 @@ async def test_who_closed_a_slow_submission_is_told_beside(house: SlackHouse) ->
     await house.anna.until_sees("Saved Rosa")
 
 
+async def test_what_nobody_had_foreseen_leaves_the_form_as_it_was(house: SlackHouse) -> None:
+    await filled(house, "Broken", Needs="time")
+    await house.anna.submits()
+    shown = await house.anna.until_modal("Noget gik galt hos mig")
+    assert (shown.fields["Name"], shown.fields["Needs"]) == ("Broken", "time")
+
+
 async def test_closing_a_form_does_nothing(house: SlackHouse) -> None:
     await filled(house, "Rosa")
     began = house.gate.passed
