@@ -39,6 +39,7 @@ Figures: TypeAlias = dict[str, float]
 
 def rows() -> Iterator[Row]:
     yield from _against_reading(MEMBERS)
+    yield from _with_one_trio(MEMBERS + 1)
     yield from _against_rustworkx(2 * LARGE)
 
 
@@ -60,6 +61,18 @@ def _against_reading(members: int) -> Iterator[Row]:
     yield Row(f"{named} reasons, memory at most", quickest["memory"], "MB", MEMORY, "the limit", "1 at most")
 
 
+def _with_one_trio(members: int) -> Iterator[Row]:
+    """An odd number against one less, whose round needs no trio."""
+    odd, even = (
+        min((_alone(count) for _ in range(_TRIES)), key=lambda figures: figures["busy"])
+        for count in (members, members - 1)
+    )
+    named = f"{members:,} members, one trio"
+    yield Row(f"{named}, in processor time", odd["busy"], "s", even["busy"], "one member less, no trio")
+    yield Row(f"{named}, members left out", int(odd["left out"]), "", 0, "")
+    yield Row(f"{named}, worth", odd["score"], "points", odd["bound"], "the bound", f"{SHARE} at least")
+
+
 def _against_rustworkx(members: int) -> Iterator[Row]:
     """A whole round against the matching alone of the nearest few partners of each member."""
     people = candidates(members)
@@ -73,7 +86,7 @@ def _against_rustworkx(members: int) -> Iterator[Row]:
     graph.add_edges_from(list(zip(near.left.tolist(), near.right.tolist(), near.worth.tolist(), strict=True)))
     pairs = rustworkx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
     taken = time.perf_counter() - started
-    total = sum(cast(int, graph.get_edge_data(*pair)) for pair in pairs) / 100
+    total = sum(graph.get_edge_data(*pair) for pair in pairs) / 100
     ours = _alone(members)
     named = f"rustworkx on the {_NEAREST} nearest"
     yield Row(f"{members:,} members, whole round", ours["seconds"], "s", taken, f"{named}, matching alone")
