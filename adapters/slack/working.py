@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 # More interactions than these within so many seconds, or so many not yet acknowledged, are a crowd: others follow close
 # behind. Work waits for it so many seconds at most.
 _CROWD, _CLOSE = 4, 0.02
+# A crowd is over when no more than these came in a longer while: a short gap may be a pause for breath of this machine.
+_OVER = 0.05
 _MOST = 0.5
 # How many interactions are worked on at once: enough that a slow one holds nobody up.
 _PLACES = 16
@@ -39,7 +41,7 @@ class Working:
         """An interaction has arrived and is not acknowledged before this ends."""
         self._arriving += 1
         self._latest.append(asyncio.get_running_loop().time())
-        if self._is_crowded():
+        if self._is_crowded(_CLOSE):
             self._calm.clear()
             self._look_again()
         try:
@@ -47,8 +49,8 @@ class Working:
         finally:
             self._arriving -= 1
 
-    def _is_crowded(self) -> bool:
-        soon = asyncio.get_running_loop().time() - _CLOSE
+    def _is_crowded(self, within: float) -> bool:
+        soon = asyncio.get_running_loop().time() - within
         return self._arriving > self._crowd or (len(self._latest) > self._crowd and self._latest[0] > soon)
 
     def _look_again(self) -> None:
@@ -58,7 +60,7 @@ class Working:
 
     def _look(self) -> None:
         self._looking = False
-        if self._is_crowded():
+        if self._is_crowded(_OVER):
             self._look_again()
         else:
             self._calm.set()
