@@ -67,7 +67,7 @@ class SlackService:
         self._working = Working()
         self._bolt = self._make_bolt()
         self._adapter = listen(self._bolt, self._make_front())
-        self.routes: list[BaseRoute] = list(slack_routes(self._bolt, self._working)) if self._hears_http() else []
+        self.routes: list[BaseRoute] = self._routes()
 
     def chat(self, workspace: WorkspaceId) -> SlackChat:
         """The conversations of one workspace; the same object every time."""
@@ -101,8 +101,11 @@ class SlackService:
             await self._adapter.finish()
             await self._api.close()
 
-    def _hears_http(self) -> bool:
-        return bool(self._settings.slack_signing_secret.get_secret_value() or self._settings.slack_client_id)
+    def _routes(self) -> list[BaseRoute]:
+        secret = self._settings.slack_signing_secret.get_secret_value()
+        if not (secret or self._settings.slack_client_id):
+            return []
+        return list(slack_routes(self._bolt, self._working, secret))
 
     def _stores_of_app(self) -> Stores | None:
         client_id = self._settings.slack_client_id

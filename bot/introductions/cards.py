@@ -62,13 +62,19 @@ def offer_card(seen: Seen, words: Words) -> Card:
             assert_never(never)
 
 
+def _all_said_yes(people: int, words: Words) -> str:
+    if people == 2:  # both is what one says of two
+        return words.say("You have both said yes to meeting each other. This room is yours alone.")
+    return words.say("You have all said yes to meeting each other. This room is yours alone.")
+
+
 def room_card(seen: Seen, words: Words, zone: ZoneInfo) -> Card:
     """The first message in the room: who is here, why, how to begin, and a first meeting to take or leave."""
     names = [member.name for member in seen.others()]
     title = words.say("Good to see you here, {names}", names=words.all_of(names))
     elements: list[Element] = [
         Heading(title),
-        Paragraph(plain(words.say("You have all said yes to meeting each other. This room is yours alone."))),
+        Paragraph(plain(_all_said_yes(len(names), words))),
     ]
     for member in seen.others():
         elements += [profile(member, member.name, seen.naming, words), Divider()]

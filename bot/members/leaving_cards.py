@@ -18,12 +18,19 @@ from bot.messages.text import Code, plain
 from bot.words import Words
 
 
+def _written(member: Member, words: Words) -> str:
+    """On a platform, what was said belongs to the platform; only the local workspace is ours to empty."""
+    if all(account.platform == "web" for account in member.accounts):
+        return words.say("What you wrote here in the local workspace, and messages still on their way to you.")
+    return words.say("Messages still on their way to you. What stands in your conversations is kept where it was said.")
+
+
 def erase_card(member: Member, words: Words) -> Card:
     """What will be gone, what stays, and the one button."""
     title = words.say("Shall I forget you?")
     gone = (
         words.say("Your profile, your accounts, your answers to invitations and whom you don't want to meet."),
-        words.say("What you wrote here in the local workspace, and messages still on their way to you."),
+        _written(member, words),
         words.say("Introductions that wait for an answer end, without a word about why."),
     )
     return Card(
