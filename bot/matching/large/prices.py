@@ -42,7 +42,7 @@ _LOWER = 100.0
 _DEPTH = 64.0
 _DEEPER = 8.0
 # Members whose pairs are looked at once more where some are gone.
-_FALLEN = 128
+_FALLEN = 32
 # Looks at the pairs of those whose price has fallen, in a market whose prices are only a beginning.
 _LOOKS = 1
 
@@ -140,28 +140,40 @@ class Pricing:
 
 
 def without(market: Market, priced: Priced, alone: Vector, gone: Places) -> tuple[Places, Priced, float]:
-    """The others, where some are ``gone``; their prices by the pairs that are near; and a sum that proven prices have at most."""
+    """The others, where some are ``gone``; their prices by the pairs that are near; and what proven prices come to at most."""
     others = np.delete(np.arange(len(priced.prices)), gone)
     place = np.full(len(priced.prices), -1)
     place[others] = np.arange(len(others))
     left, right = place[priced.near.left], place[priced.near.right]
     here = (left >= 0) & (right >= 0)
     near = Found(left[here], right[here], priced.near.worth[here])
-    assigned, prices = _assigned(near, np.zeros(len(near.left), np.bool_), alone[others], priced.prices[others])
-    # Pairs that are not near are worth no more than these; so whoever's price is lower now may ask as much.
-    enough = priced.prices[others] - priced.spare[others]
+    edges, start, alone = np.zeros(len(near.left), np.bool_), priced.prices[others], alone[others]
+    # Pairs that are not near are worth no more than these of the two.
+    enough, market = start - priced.spare[others], market.part(others)
+    # A price that falls very far lets others rise as far, which proves nothing.
+    floor = np.maximum(alone, enough - _DEPTH)
+    assigned, prices = _assigned(near, edges, floor, start)
+    most = _proven(market, prices, enough)
+    if (floor > alone)[assigned == np.arange(len(others))].any():
+        # It takes that for somebody to find a partner.
+        assigned, prices = _assigned(near, edges, alone, start)
+        most = min(most, _proven(market, prices, enough))
+    return others, Priced(prices, assigned, near, np.maximum(0.0, prices - enough)), most
+
+
+def _proven(market: Market, prices: Vector, enough: Vector) -> float:
+    """The sum of prices that are raised where pairs might be worth more: to what is ``enough``, or less if all are looked at."""
     fallen = np.flatnonzero(prices < enough)
-    proven = np.maximum(prices, enough)
+    raised = np.maximum(prices, enough)
     if 0 < len(fallen) <= _FALLEN:
-        # Less is enough where no pair is worth it.
-        found = market.part(others).above(prices, fallen)
+        found = market.above(prices, fallen)
         over = found.worth - prices[found.left] - prices[found.right]
-        proven[fallen] = prices[fallen]
+        raised[fallen] = prices[fallen]
         for side in (found.left, found.right):
             few = np.isin(side, fallen)
-            np.maximum.at(proven, side[few], (prices[side] + over)[few])
-        proven[fallen] = np.minimum(proven[fallen], enough[fallen])
-    return others, Priced(prices, assigned, near, np.maximum(0.0, prices - enough)), math.fsum(proven)
+            np.maximum.at(raised, side[few], (prices[side] + over)[few])
+        raised[fallen] = np.minimum(raised[fallen], enough[fallen])
+    return math.fsum(raised)
 
 
 def _assigned(near: Found, edges: NDArray[np.bool_], alone: Vector, prices: Vector) -> tuple[Places, Vector]:
