@@ -33,9 +33,13 @@ class Outage:
             return False
         now = self._clock.now()
         if now < self._knock_at:
-            raise TryLater("slack_away", (self._knock_at - now).total_seconds())
+            raise TryLater("slack_away", self.rest())
         self._wait_longer(now)
         return True
+
+    def rest(self) -> float:
+        """Seconds until somebody may knock again."""
+        return max(0.0, (self._knock_at - self._clock.now()).total_seconds())
 
     def failed(self, kind: str) -> None:
         """A call got no answer, or one that says that Slack is not well."""

@@ -182,9 +182,14 @@ async def test_where_nobody_listens_any_more(clock: StoppedClock) -> None:
         ):
             with pytest.raises(TryLater):
                 await attempt
-        clock.advance(minutes=1)
-        with pytest.raises(TryLater, match="slack_away"):  # it knocked in vain
+        clock.advance(minutes=10)
+        with pytest.raises(TryLater, match="slack_away") as knocked:  # in vain
             await api.call(HERE, "chat.postMessage", channel="C1", text="x")
+        with pytest.raises(TryLater, match="slack_away") as waited:
+            await api.call(HERE, "chat.postMessage", channel="C1", text="x")
+        assert knocked.value.after == waited.value.after
+        assert knocked.value.after is not None
+        assert 0 < knocked.value.after <= 30
     finally:
         await api.close()
 
