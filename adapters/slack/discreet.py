@@ -11,6 +11,8 @@ from bot.deliveries.traces import trace_of
 _REST = re.compile(r"[({\[:\n].*", re.DOTALL)
 # At every start, where SLACK_BOT_TOKEN is set: bolt found it in the environment and says that it is not used.
 _UNUSED = re.compile(r"token.*(?:unused|skipped|ignored|won't be used)|(?:unused|skipped|ignored).*token", re.DOTALL)
+# What the library's own sentence does not say when it is cut.
+_NOT_HERE, _REFUSED = "Although the app should be installed", "a workspace without the bot was refused"
 
 
 class Discreet(logging.Filter):
@@ -21,7 +23,7 @@ class Discreet(logging.Filter):
         whole = record.getMessage()
         if _UNUSED.search(whole):
             return False
-        said = _REST.sub("", whole).strip()
+        said = _REFUSED if whole.startswith(_NOT_HERE) else _REST.sub("", whole).strip()
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         record.msg = f"{said}: {trace_of(error)}" if error is not None else said
         record.args, record.exc_info, record.exc_text, record.stack_info = (), None, None, None

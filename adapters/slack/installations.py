@@ -146,6 +146,7 @@ class Installations:
         async with self._turns[team]:
             workspace = await self._directory.ensure(team.external, name or team.id, self._options)
             await self._store.async_save(installation)
+            _log.info("Workspace %s installed the bot", workspace.id)
             return await self._ready(team, workspace)
 
     async def uninstalled(

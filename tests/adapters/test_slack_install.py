@@ -164,12 +164,24 @@ async def test_the_pages_speak_the_browsers_language(house: House) -> None:
     assert "<script>" not in refused.text
 
 
-async def test_a_team_that_did_not_install_it_is_told_so(house: House, slack: SlackEmulator) -> None:
+async def test_a_team_that_did_not_install_it_is_told_so(
+    house: House, slack: SlackEmulator, caplog: pytest.LogCaptureFixture
+) -> None:
     stranger = slack.team("Elsewhere").person("Bo")
     await stranger.types("/profile", "hi")
     await stranger.until_sees("Brobygger is not installed here")
     assert house.commands == []
     assert slack.called("auth.test") == []
+    lines = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert lines == ["a workspace without the bot was refused"]
+
+
+async def test_an_installation_is_one_line_in_the_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "adapters")
+    begun = await begin_at(house)
+    await come_back(house, allowed(house, "Broager", begun.state), begun.cookies)
+    (workspace,) = await house.storage.directory.every()
+    assert [record.getMessage() for record in caplog.records] == [f"Workspace {workspace.id} installed the bot"]
 
 
 async def test_taken_out_it_is_frozen_and_put_in_again_it_comes_back(
