@@ -1,6 +1,7 @@
 """Listens: one server for the pages, in the same event loop as the rest of the house."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Generator
@@ -42,6 +43,7 @@ async def serve(
     """Serves until SIGINT or SIGTERM. ``ready`` is called once requests are answered, ``stopping`` before the last ones are."""
     config = uvicorn.Config(
         app,
+        http="httptools",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -62,6 +64,9 @@ class _Told(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts listening, then says so."""
         await super().startup(sockets)
+        # All that was made for the start stays; looking through it again and again would stop everything for a moment.
+        gc.collect()
+        gc.freeze()
         self._ready()
 
     @contextmanager

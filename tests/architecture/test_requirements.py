@@ -13,6 +13,7 @@ from tests.house_rules import ROOMS, ROOT, sources
 _UNSEEN = {
     "psycopg": "SQLAlchemy finds the driver by the name in DATABASE_URL",
     "aiosqlite": "SQLAlchemy finds the driver by the name in DATABASE_URL",
+    "httptools": "uvicorn takes it by the name in its configuration",
     "tzdata": "zoneinfo reads it where the machine has no zones",
     "coverage": "is run, not imported",
     "import-linter": "is run by `make check`",
