@@ -150,7 +150,7 @@ class Answers:
         message = asker.arrival.place.message
         if message is not None:
             try:
-                await self._edited(lambda: chat.edit(message, card))
+                await self._edited(lambda: chat.edit(message, card), lambda: self._rewritten(asker, chat, card))
             except (Gone, Refused):
                 pass
             else:
@@ -239,12 +239,27 @@ class Answers:
                 await self._front.pause(error.after or 1.0)
         return await do()
 
-    async def _edited(self, edit: Callable[[], Awaitable[None]]) -> None:
-        """An edit may be done twice, so a doubtful one simply is."""
+    async def _edited(self, edit: Callable[[], Awaitable[None]], instead: Callable[[], Awaitable[bool]]) -> None:
+        """An edit may be done twice, so a doubtful one simply is. Where a crowd presses and edits have to wait, the address
+        of the press does not."""
+        try:
+            await edit()
+        except TryLater:
+            if await instead():
+                return
+        except Doubtful:
+            pass
+        else:
+            return
         try:
             await self._again(edit)
         except Doubtful:
             await self._again(edit)
+
+    async def _rewritten(self, asker: Asker, chat: SlackChat, card: Card) -> bool:
+        """Only a card of one message: what others see must not go on in what one person sees."""
+        pages = await chat.draw(card)
+        return len(pages) == 1 and await self._replaced(asker, pages)
 
     async def _invite(self, asker: Asker) -> Card:
         words = await self._dialogs.words(asker)

@@ -113,6 +113,32 @@ async def test_a_card_that_may_have_changed_is_changed_once_more(house: SlackHou
     assert "rang 1 times" in house.anna.last(house.general)
 
 
+async def test_where_edits_have_to_wait_the_card_changes_all_the_same(house: SlackHouse) -> None:
+    await house.anna.types("/try", "bell", house.general)
+    await house.anna.until_sees("rang 0 times")
+    house.slack.faults.arm("chat.update", "ratelimited", times=99)
+    await house.anna.presses("Ring the bell")
+    await house.bo.until_sees("rang 1 times")
+    await house.settled()
+    assert len(house.bo.sees(house.general)) == 1
+    assert len(house.anna.sees(house.general)) == 1
+    assert len(house.slack.called("chat.update")) == 1
+
+
+async def test_where_neither_way_is_open_the_edit_waits(house: SlackHouse, clock: StoppedClock) -> None:
+    await house.anna.types("/try", "bell", house.general)
+    await house.anna.until_sees("rang 0 times")
+    house.slack.faults.arm("chat.update", "team_added_to_org")
+    house.gate.close()
+    await house.anna.presses("Ring the bell")
+    await house.anna.until(lambda: house.gate.passed == 2)
+    clock.advance(minutes=31)
+    house.gate.open()
+    await house.bo.until_sees("rang 1 times")
+    await house.settled()
+    assert len(house.anna.sees(house.general)) == 1
+
+
 async def test_an_old_button_is_answered_kindly(house: SlackHouse) -> None:
     house.gate.replies = (Private(bell(3)),)
     await house.anna.types("/try", "replies", house.general)
