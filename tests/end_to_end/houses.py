@@ -63,10 +63,24 @@ def brobygger(folder: Path, *words: str, **settings: str) -> "subprocess.Complet
 async def demo(folder: Path, **settings: str) -> AsyncGenerator[House, None]:
     """``brobygger demo`` on a database in the folder, until the block ends."""
     port = free_port()
-    log = folder / f"demo-{port}.log"
-    with log.open("wb") as out:
+    words = ("demo", "--no-browser", "--port", str(port), "--database", database(folder))
+    async with _running(folder, port, folder / f"demo-{port}.log", *words, **settings) as house:
+        yield house
+
+
+@asynccontextmanager
+async def service(folder: Path, port: int, **settings: str) -> AsyncGenerator[House, None]:
+    """``brobygger run`` with these settings, until the block ends."""
+    settings["BROBYGGER_PORT"] = str(port)
+    async with _running(folder, port, folder / "service.log", "run", **settings) as house:
+        yield house
+
+
+@asynccontextmanager
+async def _running(folder: Path, port: int, log: Path, *words: str, **settings: str) -> AsyncGenerator[House, None]:
+    with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port), "--database", database(folder)],
+            [sys.executable, "-m", "bot", *words],
             cwd=folder,
             env=surroundings(folder, **settings),
             stdout=out,
@@ -97,25 +111,3 @@ async def _answers(house: House) -> None:
             except httpx.TransportError:
                 await asyncio.sleep(0.05)
     raise AssertionError("the demo never answered")
-
-
-@asynccontextmanager
-async def service(folder: Path, port: int, **settings: str) -> AsyncGenerator[House, None]:
-    """``brobygger run`` with these settings, until the block ends."""
-    log = folder / "service.log"
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            cwd=folder,
-            env=surroundings(folder, BROBYGGER_PORT=str(port), **settings),
-            stdout=out,
-            stderr=out,
-        )
-        house = House(f"http://127.0.0.1:{port}", process, log)
-        try:
-            await _answers(house)
-            yield house
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                await asyncio.to_thread(process.wait, 20)
