@@ -87,6 +87,16 @@ def test_where_too_many_pairs_are_worth_it_those_worth_most_are_found_and_what_t
     assert market.above(prices + 1000, most=2.0).over == market.above(prices).over == 0
 
 
+def test_pairs_that_do_not_reach_far_enough_need_not_be_looked_at() -> None:
+    market = market_of(academy(300, 3), Weights())
+    prices, reach = np.full(300, 100.0), np.repeat([-10.0, 5.0], [150, 150])
+    every, some = market.above(prices), market.above(prices, reach=reach)
+    far = reach[every.left] + reach[every.right] > 0
+    found = set(zip(some.left.tolist(), some.right.tolist(), strict=True))
+    assert set(zip(every.left[far].tolist(), every.right[far].tolist(), strict=True)) <= found
+    assert len(found) < len(every.left)
+
+
 def test_a_block_may_look_crowded_and_not_be() -> None:
     """Estimates count the best luck there is, so that more pairs look as if they were worth it than are."""
     people = [replace(person, needs=(), offers=(), themes=()) for person in academy(120, 3)]

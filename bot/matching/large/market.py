@@ -158,14 +158,15 @@ class Market:
         rows: Numbers | None = None,
         most: float = np.inf,
         told: Callable[[float], None] | None = None,
+        reach: Vector | None = None,
     ) -> Found:
         """All pairs that may meet and are worth more than their two prices, in grains; only those with one of ``rows``.
 
         ``most``: about so many at most for each member, where very many are worth the same: in a block with too many, those that
-        exceed their prices most.
+        exceed their prices most. ``reach``: two whose sum is not above zero need not be looked at.
         """
         cut = self.rows(np.arange(len(self.seats)) if rows is None else rows)
-        find = partial(self._find, prices, cut, most, triangle=rows is None)
+        find = partial(self._find, prices, cut, most, reach, triangle=rows is None)
         return Found.joined(self.each_columns(find, told))
 
     def rows(self, places: Numbers) -> list[Rows]:
@@ -205,7 +206,16 @@ class Market:
         worth += base
         return worth
 
-    def _find(self, prices: Vector, cut: Sequence[Rows], most: float, columns: Columns, *, triangle: bool) -> Found:
+    def _find(
+        self,
+        prices: Vector,
+        cut: Sequence[Rows],
+        most: float,
+        reach: Vector | None,
+        columns: Columns,
+        *,
+        triangle: bool,
+    ) -> Found:
         """Those with the second of a pair in the columns."""
         start, stop = columns.part.start, columns.part.stop
         price = (prices / self.unit).astype(np.float32)
@@ -217,6 +227,8 @@ class Market:
         for rows in cut:
             if triangle and rows.places[0] >= stop:
                 break
+            if reach is not None and reach[rows.places].max() + reach[columns.part].max() <= 0:
+                continue
             worth = self.estimate(rows, columns)
             if worth is None:
                 continue

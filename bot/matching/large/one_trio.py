@@ -156,9 +156,12 @@ def every_trio(market: Market, priced: Priced, needed: float, limits: Limits) ->
     sides = near.only(parts > floor)
     some = np.flatnonzero(reach + farthest > floor)
     if len(some):
-        found = market.part(some).above(half[some] + floor / 2, most=_ROOM)
+        # In the order of what they reach to, most blocks need not be looked at.
+        some = some[np.lexsort((-reach[some], market.code[some]))]
+        found = market.part(some).above(half[some] + floor / 2, most=_ROOM, reach=reach[some] - floor / 2)
         floor += found.over
-        sides = Found.joined([sides, Found(some[found.left], some[found.right], found.worth)])
+        one, other = some[found.left], some[found.right]
+        sides = Found.joined([sides, Found(np.minimum(one, other), np.maximum(one, other), found.worth)])
     highest = max(floor, float(_parts(priced, sides).max(initial=-math.inf)))
     floor = max(floor, (needed - highest) / 2)
     threes = _threes(market, priced, sides.only(_parts(priced, sides) > floor), needed, limits)
