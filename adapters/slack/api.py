@@ -182,7 +182,7 @@ class SlackApi:
             there, kind = False, type(error).__name__
         if not there:
             self._outage.failed(kind)
-            # Who knocked comes back when all the others do; without this its own pause would grow to minutes.
+            # Who knocked comes back for the next knock; without this its own pause would grow to minutes.
             raise TryLater("slack_away", self._outage.rest())
 
     async def _token(self, workspace: WorkspaceId) -> str:

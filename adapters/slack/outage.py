@@ -14,6 +14,8 @@ _log = logging.getLogger(__name__)
 # One lost answer is not an outage.
 _FAILURES = 3
 _FIRST_KNOCK, _LAST_KNOCK = timedelta(seconds=2), timedelta(seconds=30)
+# So many seconds after a knock the others come: by then it is known what came of it, and none waits for the next one.
+_AFTER_KNOCK = 1.0
 
 
 class Outage:
@@ -33,7 +35,7 @@ class Outage:
             return False
         now = self._clock.now()
         if now < self._knock_at:
-            raise TryLater("slack_away", self.rest())
+            raise TryLater("slack_away", self.rest() + _AFTER_KNOCK)
         self._wait_longer(now)
         return True
 

@@ -187,9 +187,9 @@ async def test_where_nobody_listens_any_more(clock: StoppedClock) -> None:
             await api.call(HERE, "chat.postMessage", channel="C1", text="x")
         with pytest.raises(TryLater, match="slack_away") as waited:
             await api.call(HERE, "chat.postMessage", channel="C1", text="x")
-        assert knocked.value.after == waited.value.after
         assert knocked.value.after is not None
-        assert 0 < knocked.value.after <= 30
+        assert waited.value.after is not None
+        assert 0 < knocked.value.after < waited.value.after < 32  # the others come when it is known how the knock went
     finally:
         await api.close()
 
