@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import process
 
-from bot.errors import NotUnderstood, Phrase, phrase
+from bot.errors import Called, NotUnderstood, Phrase, phrase
 from bot.interactions import Command, Option, OptionKind, Verb
 from bot.mentions import apart, end_of_mention
 
@@ -108,14 +108,15 @@ def _verb(command: Command, words: Sequence[Typed]) -> tuple[Verb, Sequence[Type
 
 
 def _unknown_verb(command: Command, wanted: str) -> Phrase:
-    known = [verb.name for verb in command.verbs if verb.name]
+    known = [Called(verb.name, verb.names) for verb in command.verbs if verb.name]
     every = [name for verb in command.verbs for name in _names(verb.name, verb.names) if name]
     near = nearest(wanted, every) if wanted else ""
     if near:
         return phrase("I don't know that one. Did you mean {nearest}?", nearest=as_typed(f"{command.name} {near}"))
+    called = phrase("/{called}", called=_own_name(command))
     if not known:
-        return phrase("{command} takes nothing after its name.", command=as_typed(command.name))
-    return phrase("{command} can be followed by: {verbs}.", command=as_typed(command.name), verbs=", ".join(known))
+        return phrase("{command} takes nothing after its name.", command=called)
+    return phrase("{command} can be followed by: {verbs}.", command=called, verbs=_in_a_row(known))
 
 
 def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str, str | tuple[str, ...]]:
@@ -173,13 +174,15 @@ def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str 
 
 
 def _complete(command: Command, verb: Verb, given: Mapping[str, object]) -> None:
-    missing = [option.key for option in verb.options if option.required and option.key not in given]
+    missing = [
+        Called(option.key, option.names) for option in verb.options if option.required and option.key not in given
+    ]
     if missing and not verb.opens_form:
         raise NotUnderstood(
             phrase(
                 "{command} also needs: {missing}. For example: {example}",
                 command=_called(command, verb),
-                missing=", ".join(missing),
+                missing=_in_a_row(missing),
                 example=_example(verb) or _called(command, verb),
             )
         )
@@ -200,7 +203,19 @@ def as_typed(called: str) -> Phrase:
 
 
 def _called(command: Command, verb: Verb) -> Phrase:
-    return as_typed(f"{command.name} {verb.name}".rstrip())
+    return phrase("/{called}", called=_in_a_row([_own_name(command), Called(verb.name, verb.names)], " "))
+
+
+def _own_name(command: Command) -> Called:
+    return Called(command.name, command.names)
+
+
+def _in_a_row(parts: Sequence[Called], between: str = ", ") -> Called:
+    languages = {language for part in parts for language in part.names}
+    return Called(
+        between.join(part.name for part in parts).rstrip(),
+        {spoken: between.join(part.names.get(spoken, part.name) for part in parts).rstrip() for spoken in languages},
+    )
 
 
 def _example(verb: Verb) -> Phrase | None:

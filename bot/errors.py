@@ -40,10 +40,21 @@ class Phrase:
     """
 
     message: str
-    values: "Mapping[str, str | int | Phrase]" = field(default_factory=dict[str, "str | int | Phrase"])
+    values: "Mapping[str, str | int | Phrase | Called]" = field(
+        default_factory=dict[str, "str | int | Phrase | Called"]
+    )
 
 
-def phrase(message: str, /, **values: str | int | Phrase) -> Phrase:
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What is typed, and goes by another name in another language: a command, or one of its words. ``names`` by language;
+    ``name`` where there is none."""
+
+    name: str
+    names: Mapping[str, str]
+
+
+def phrase(message: str, /, **values: str | int | Phrase | Called) -> Phrase:
     """Makes a :class:`Phrase`; the name is one that the catalogue's extractor looks for."""
     return Phrase(message, values)
 

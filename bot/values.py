@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.arguments import Asked, nearest
-from bot.errors import NotUnderstood, phrase
+from bot.errors import Called, NotUnderstood, phrase
 from bot.identity import Account
 from bot.interactions import Call, Option, OptionKind, Value
 from bot.members.domain import Member
@@ -64,7 +64,7 @@ def _read(option: Option, given: str | tuple[str, ...], call: Call) -> Value:
         case OptionKind.LIST:
             return tuple(_text(option, entry) for entry in ((given,) if isinstance(given, str) else given))
         case OptionKind.CHOICE:
-            return _choice(option, _one(given))
+            return _choice(option, _one(given), call)
         case OptionKind.NUMBER:
             return _number(option, _one(given))
         case OptionKind.FLAG:
@@ -81,23 +81,28 @@ def _text(option: Option, typed: str) -> str:
         raise NotUnderstood(
             phrase(
                 "{option} is too long; please keep it under {limit} characters.",
-                option=option.key,
+                option=Called(option.key, option.names),
                 limit=option.max_length,
             )
         )
     return given
 
 
-def _choice(option: Option, given: str) -> str:
+def _choice(option: Option, given: str, call: Call) -> str:
     known = {
         name.casefold(): choice.value for choice in option.choices for name in (choice.value, *choice.names.values())
     }
     found = known.get(given.strip().casefold())
     if found is None:
         near = nearest(given[:50], known)
-        shown = near or ", ".join(choice.value for choice in option.choices)
+        language = call.words.language
+        shown = near or ", ".join(choice.names.get(language, choice.value) for choice in option.choices)
         raise NotUnderstood(
-            phrase("{option} can't be that. Did you mean: {nearest}?", option=option.key, nearest=shown)
+            phrase(
+                "{option} can't be that. Did you mean: {nearest}?",
+                option=Called(option.key, option.names),
+                nearest=shown,
+            )
         )
     return found
 
@@ -105,14 +110,16 @@ def _choice(option: Option, given: str) -> str:
 def _number(option: Option, given: str) -> int:
     text = given.strip()
     if not text.removeprefix("-").isdecimal() or len(text) > 8 or abs(int(text)) > _LARGEST:
-        raise NotUnderstood(phrase("{option} has to be a whole number, for example 3.", option=option.key))
+        raise NotUnderstood(
+            phrase("{option} has to be a whole number, for example 3.", option=Called(option.key, option.names))
+        )
     return int(text)
 
 
 def _flag(option: Option, given: str) -> bool:
     text = given.strip().casefold()
     if text not in _YES | _NO:
-        raise NotUnderstood(phrase("{option} is answered with yes or no.", option=option.key))
+        raise NotUnderstood(phrase("{option} is answered with yes or no.", option=Called(option.key, option.names)))
     return text in _YES
 
 

@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.errors import Phrase
+from bot.errors import Called, Phrase
 from bot.messages.text import Inline, Moment, Plain, Text
 
 LANGUAGES = ("da", "en")
@@ -71,14 +71,22 @@ class Words:
         """A command as it is typed here: ``/profile pause``, or ``/bro-profile pause``. ``called``: without a slash."""
         return prefixed(f"/{called}", self._prefix)
 
+    def _told(self, value: str | int | Phrase | Called) -> str | int:
+        match value:
+            case Phrase():
+                return self.tell(value)
+            case Called(name, names):
+                return names.get(self.language, name)
+            case _:
+                return value
+
     def _translated(self, message: str) -> str:
         found = self._catalogue.gettext(message)
         return prefixed(found, self._prefix) if message.startswith("/") else found
 
     def tell(self, phrase: Phrase) -> str:
         """A phrase that the core made before it knew who would read it."""
-        values = {name: self.tell(one) if isinstance(one, Phrase) else one for name, one in phrase.values.items()}
-        return self.say(phrase.message, **values)
+        return self.say(phrase.message, **{name: self._told(one) for name, one in phrase.values.items()})
 
     def date(self, day: date, shape: DateShape = "long") -> str:
         """A day: ``tirsdag den 3. marts 2026`` or ``Tuesday, 3 March 2026`` in shape ``full``."""
