@@ -32,6 +32,7 @@ from bot.messages.actions import Action, UnknownAction, action_table, decode_act
 from bot.messages.choosing import fitting
 from bot.messages.elements import Accent, Card, Choice, Paragraph
 from bot.messages.forms import ChoiceField
+from bot.messages.meanwhile import marks_of, merged
 from bot.messages.reading import read_form
 from bot.messages.replies import Correct, Private, Replies
 from bot.messages.text import plain
@@ -150,7 +151,11 @@ class Dispatcher:
             values, problems = read_form(form, submission.values)
             if problems:
                 return (Correct({key: call.words.tell(problem) for key, problem in problems.items()}),)
-            return await row.run(call, action, values)
+            kept, changed = merged(form, values, {} if row.watches else submission.seen)
+            if changed:
+                told = {key: call.words.tell(problem) for key, problem in changed.items()}
+                return (Correct(told, marks_of(form)),)
+            return await row.run(call, action, kept)
 
         return await self._handle(submission.arrival, run)
 

@@ -83,11 +83,15 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form was sent. ``values`` as the platform gave them: text, several texts, or a file, by the field's key."""
+    """A form was sent. ``values`` as the platform gave them: text, several texts, or a file, by the field's key.
+
+    ``seen``: the marks of what it showed at first (:mod:`bot.messages.meanwhile`).
+    """
 
     arrival: Arrival
     wire: str
     values: Mapping[str, FormInput]
+    seen: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Who(StrEnum):
@@ -208,12 +212,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row of the FORMS table: how the form is built (also to read it back) and who takes it. Made by :func:`fill`."""
+    """A row of the FORMS table: how the form is built (also to read it back) and who takes it. Made by :func:`fill`.
+
+    ``watches``: the action itself carries what was seen, and the handler looks whether that still stands.
+    """
 
     action: type[Action]
     build: FormBuilder
     run: FormHandler
     who: Who
+    watches: bool = False
 
 
 def answer(
@@ -230,9 +238,11 @@ def fill(
     build: Callable[[Call, A], Awaitable[Form]],
     run: Callable[[Call, A, Mapping[str, FormValue]], Awaitable[Replies]],
     who: Who = Who.MEMBER,
+    *,
+    watches: bool = False,
 ) -> Filled:
     """A row of FORMS; the types make sure that builder and handler take just this intent."""
-    return Filled(action, cast(FormBuilder, build), cast(FormHandler, run), who)
+    return Filled(action, cast(FormBuilder, build), cast(FormHandler, run), who, watches)
 
 
 Tables: TypeAlias = tuple[tuple[Command, ...], tuple[Answered, ...], tuple[Filled, ...]]

@@ -1,7 +1,7 @@
 """``/academy``: how the academy stands, and everything about it that organisers decide."""
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
 from uuid import UUID
 
 from bot.errors import InputError
@@ -35,17 +35,16 @@ from bot.members.actions import (
     ShowWords,
     StepDown,
     TakeKnownWords,
-    WriteOptions,
     WriteSector,
     WriteTheme,
     WriteWords,
 )
+from bot.members.domain import WorkspaceOptions
 from bot.members.forms import (
+    one_of,
     option_problems,
     options_form,
-    options_mark,
     organiser_form,
-    read_options,
     roster_form,
     text_of,
 )
@@ -134,19 +133,28 @@ async def _open_options(call: Call, action: EditOptions, chosen: tuple[str, ...]
     return await options(call)
 
 
-async def _options_form(call: Call, action: WriteOptions) -> Form:
+async def _options_form(call: Call, action: EditOptions) -> Form:
     del action
     return options_form(call.options, call.words)
 
 
-async def _options(call: Call, action: WriteOptions, values: Mapping[str, FormValue]) -> Replies:
+async def _options(call: Call, action: EditOptions, values: Mapping[str, FormValue]) -> Replies:
+    del action
     problems = option_problems(values)
     if problems:
         return (Correct({field: call.words.tell(problem) for field, problem in problems.items()}),)
-    typed = read_options(values, call.options)
-    if options_mark(call.options) not in (action.seen, options_mark(typed)):
-        return (OpenForm(options_form(typed, call.words, call.options)),)
-    after = await call.services.members.set_options(call.arrival.workspace, partial(read_options, values))
+
+    def change(before: WorkspaceOptions) -> WorkspaceOptions:
+        return replace(
+            before,
+            names_before_yes=one_of(values, "names") == "shown",
+            novelty_rounds=int(text_of(values, "novelty_rounds")),
+            answer_days=int(text_of(values, "answer_days")),
+            language=one_of(values, "language"),
+            timezone=text_of(values, "timezone"),
+        )
+
+    after = await call.services.members.set_options(call.arrival.workspace, change)
     return (Private(await _overview(call, options_said(after, call.words))),)
 
 
@@ -311,7 +319,7 @@ FORMS = (
     fill(NameOrganiser, _organiser_form, _organiser, Who.ORGANISER),
     fill(WriteSector, lists.sector_form_for, lists.save_sector, Who.ORGANISER),
     fill(WriteTheme, lists.theme_form_for, lists.save_theme, Who.ORGANISER),
-    fill(WriteWords, words.form_for, words.save, Who.ORGANISER),
-    fill(WriteOptions, _options_form, _options, Who.ORGANISER),
+    fill(WriteWords, words.form_for, words.save, Who.ORGANISER, watches=True),
+    fill(EditOptions, _options_form, _options, Who.ORGANISER),
     fill(BringRoster, _roster_form, _roster, Who.ORGANISER),
 )

@@ -21,6 +21,7 @@ from bot.messages import elements as el
 from bot.messages.actions import encode_action
 from bot.messages.elements import Button, Card, File
 from bot.messages.forms import Form, FormInput
+from bot.messages.meanwhile import marks_of
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import flat
 from bot.services import Services
@@ -155,8 +156,8 @@ class Person:
 
     async def fills(self, values: Mapping[str, FormInput], *, form: Form | None = None, arrival: str = "") -> Answer:
         asked = form or self.last.form
-        wire = encode_action(asked.action)
-        return self._heard(await self.talk.desk.submit(Submission(self.arrival(arrival), wire, values)))
+        wire, seen = encode_action(asked.action), marks_of(asked)
+        return self._heard(await self.talk.desk.submit(Submission(self.arrival(arrival), wire, values, seen)))
 
     async def member(self) -> Member:
         async with self.talk.memory.units(self.talk.workspace, reading=True) as work:

@@ -11,6 +11,7 @@ from adapters.slack.views import card_view, waiting_view
 from bot.errors import ChatError, Refused
 from bot.messages.elements import Button, Buttons, Card, Divider, Element, Paragraph, Weight
 from bot.messages.forms import FileField, Form
+from bot.messages.meanwhile import marks_of
 from bot.messages.text import plain
 from bot.words import Words
 
@@ -32,7 +33,7 @@ class Dialogs:
         """The form as a view that remembers where it was asked for, and what its file fields take."""
         words = await self.words(asker)
         sizes = {field.key: field.max_bytes for field in form.fields if isinstance(field, FileField)}
-        memory = replace(asker.origin, sizes=sizes).memory()
+        memory = replace(asker.origin, sizes=sizes, seen=marks_of(form)).memory()
         people = await self._front.users(asker.workspace, form_mentions(form))
         return render_form(form, words, memory, people, problem)
 

@@ -22,7 +22,8 @@ class Origin:
     """Where somebody asked. ``channel`` is empty for the Home tab and for a shortcut that stands nowhere.
 
     ``view``: the modal that the button stands in; ``home``: it stands on the Home tab. ``first``: the message under which
-    the pressed one goes on. ``sizes``: how many bytes each file field of the form takes.
+    the pressed one goes on. ``sizes``: how many bytes each file field of the form takes; ``seen``: the marks of what
+    the form showed at first.
     """
 
     kind: PlaceKind = PlaceKind.DIRECT
@@ -36,6 +37,7 @@ class Origin:
     response_url: str = ""
     until: int = 0
     sizes: Mapping[str, int] = field(default_factory=dict[str, int])
+    seen: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def place(self, user: str) -> Place:
         """The place for the core. A direct conversation is the person's own with the bot."""
@@ -70,6 +72,7 @@ class Origin:
             "u": self.response_url,
             "x": self.until,
             "s": dict(self.sizes),
+            "w": dict(self.seen),
         }
         return json.dumps({name: value for name, value in kept.items() if value}, separators=(",", ":"))
 
@@ -89,7 +92,7 @@ def remembered(memory: str) -> Origin:
         return Origin()
     found = cast(dict[str, object], kept)
     kind = _text(found, "k")
-    sizes = found.get("s")
+    sizes, seen = found.get("s"), found.get("w")
     return Origin(
         kind=PlaceKind(kind) if kind in set(PlaceKind) else PlaceKind.DIRECT,
         channel=_text(found, "c"),
@@ -104,6 +107,7 @@ def remembered(memory: str) -> Origin:
         sizes={key: _number(size) for key, size in cast(dict[str, object], sizes).items()}
         if isinstance(sizes, dict)
         else {},
+        seen={key: str(mark) for key, mark in cast(dict[str, object], seen).items()} if isinstance(seen, dict) else {},
     )
 
 

@@ -6,7 +6,7 @@ What was typed is never lost: a problem stands at its field, and a sentence at t
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.slack.answers import Answers
 from adapters.slack.arriving import Arriving, TurnedAway
@@ -23,7 +23,7 @@ from bot.errors import ChatError, Phrase, Refused, StorageError, phrase
 from bot.interactions import Submission
 from bot.messages.elements import Card, File
 from bot.messages.forms import FormInput
-from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies, Reply
 
 _log = logging.getLogger(__name__)
 
@@ -100,13 +100,15 @@ class Submissions:
             words = await self._dialogs.words(asker)
             return (Correct({key: words.tell(said) for key, said in read.problems.items()}),)
         async with self._front.working.turn():
-            return await self._front.desk.submit(Submission(asker.arrival, sent.wire, read.values))
+            return await self._front.desk.submit(
+                Submission(asker.arrival, sent.wire, read.values, sent.asked.origin.seen)
+            )
 
     async def _outcome(self, sent: Sent, asker: Asker, replies: Replies, acknowledge: Acknowledge) -> Replies:
         """Acknowledges with what the view shows now. Returns the replies that go elsewhere."""
         for reply in replies:
             if isinstance(reply, Correct):
-                await acknowledge(_corrected(sent, reply.problems))
+                await acknowledge(_corrected(sent, reply))
                 return _without(replies, [reply])
             if isinstance(reply, Private) and reply.sorry:
                 await acknowledge(_update(with_problem(sent.view, reply.card.notice)))
@@ -136,7 +138,8 @@ class Submissions:
             if isinstance(reply, Private) and reply.sorry:
                 problem = reply.card.notice
             if problem:
-                await self._shown_late(asker, opened, with_problem(sent.view, problem), problem)
+                view = _remembering(sent, with_problem(sent.view, problem), reply)
+                await self._shown_late(asker, opened, view, problem)
                 await self._rest(asker, _without(replies, [reply]))
                 return
         if any(isinstance(reply, OpenForm) for reply in replies):
@@ -212,11 +215,19 @@ def _update(view: Mapping[str, object]) -> Json:
     return {"response_action": "update", "view": view}
 
 
-def _corrected(sent: Sent, problems: Mapping[str, str]) -> Json:
-    """Errors at their fields where each has one; else all of them on top, so that none is lost."""
-    if problems and sent.fields().issuperset(problems):
-        return {"response_action": "errors", "errors": dict(problems)}
-    return _update(with_problem(sent.view, _problem(sent, problems)))
+def _corrected(sent: Sent, reply: Correct) -> Json:
+    """Errors at their fields where each has one; else all of them on top, so that none is lost. What the view remembers
+    can only be changed with the view."""
+    if reply.problems and reply.seen is None and sent.fields().issuperset(reply.problems):
+        return {"response_action": "errors", "errors": dict(reply.problems)}
+    return _update(_remembering(sent, with_problem(sent.view, _problem(sent, reply.problems)), reply))
+
+
+def _remembering(sent: Sent, view: Json, reply: Reply) -> Json:
+    """The view with the marks of what stands behind it now."""
+    if not isinstance(reply, Correct) or reply.seen is None:
+        return view
+    return {**view, "private_metadata": replace(sent.asked.origin, seen=reply.seen).memory()}
 
 
 def _problem(sent: Sent, problems: Mapping[str, str]) -> str:

@@ -34,6 +34,7 @@ class Answer:
 
     form: str = ""
     problems: dict[str, str] = field(default_factory=dict[str, str])
+    seen: dict[str, str] | None = None
     said: str = ""
     kept: bool = False
 
@@ -42,7 +43,8 @@ class Answer:
         if self.form:
             return {"outcome": "form", "html": self.form}
         if self.problems:
-            return {"outcome": "correct", "problems": self.problems}
+            seen = {} if self.seen is None else {"seen": self.seen}
+            return {"outcome": "correct", "problems": self.problems, **seen}
         if self.said:
             return {"outcome": "sorry", "said": self.said, "kept": self.kept}
         return {"outcome": "done"}
@@ -77,8 +79,9 @@ class Answers:
                 await self._replace(asker, card, key)
             case OpenForm(form):
                 answer.form = self._form(form, asker)
-            case Correct(problems):
+            case Correct(problems, seen):
                 answer.problems = dict(problems)
+                answer.seen = None if seen is None else dict(seen)
             case Hand(card, file):
                 await self._whisper(asker, card, key, file)
             case _:

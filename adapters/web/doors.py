@@ -76,7 +76,7 @@ class Doors:
             origin = origin if seen and message and may_see(visit.member.id, conversation, message) else None
         asker = Asker(visit.member.id, Spot(conversation.id, sent.thread), visit.words, sent.id, origin)
         arrival = await self._arrival(visit, conversation, asker)
-        replies = await self._front.desk.submit(Submission(arrival, sent.wire, sent.values))
+        replies = await self._front.desk.submit(Submission(arrival, sent.wire, sent.values, sent.seen))
         return await self._give(request, visit, replies, asker, in_place=True)
 
     async def read(self, request: Request) -> Response:

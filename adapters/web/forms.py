@@ -1,5 +1,6 @@
 """Forms as HTML for the browser's own dialog; what comes back is read by the core against the same form."""
 
+import json
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -22,6 +23,7 @@ from bot.messages.forms import (
     MemberField,
     TextField,
 )
+from bot.messages.meanwhile import marks_of
 from bot.words import Words
 
 
@@ -41,6 +43,7 @@ class FormRenderer:
             name=name,
             intro=render_text(form.intro, words),
             wire=encode_action(form.action),
+            seen=json.dumps(marks_of(form)),
             origin=str(origin) if origin else "",
             fields=Markup("").join(fields),
             t=labels,

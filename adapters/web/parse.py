@@ -44,11 +44,12 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form. ``origin``: the message whose button opened it, if one did."""
+    """A form. ``origin``: the message whose button opened it, if one did; ``seen``: the marks of what it showed at first."""
 
     id: str
     wire: str
     values: Mapping[str, FormInput]
+    seen: Mapping[str, str]
     thread: MessageId | None
     origin: MessageId | None
 
@@ -72,7 +73,11 @@ async def read_sent(request: Request) -> Sent:
     if not isinstance(values, dict):
         raise _odd()
     read = {str(key): _value(value) for key, value in cast(dict[str, object], values).items()}
-    return Sent(_id(sent), _text(sent, "wire"), read, _message(sent, "thread"), _message(sent, "origin"))
+    seen = sent.get("seen", {})
+    marks = (
+        {str(key): str(mark) for key, mark in cast(dict[str, object], seen).items()} if isinstance(seen, dict) else {}
+    )
+    return Sent(_id(sent), _text(sent, "wire"), read, marks, _message(sent, "thread"), _message(sent, "origin"))
 
 
 async def read_message(request: Request) -> MessageId:

@@ -262,17 +262,9 @@ class RemoveWords(Action):
 
 @dataclass(frozen=True, slots=True)
 class EditOptions(Action):
-    """Opens the form of the academy's options."""
+    """Opens the form of the academy's options; the form is sent under the same intent."""
 
     code: ClassVar[str] = "academy_options"
-
-
-@dataclass(frozen=True, slots=True)
-class WriteOptions(Action):
-    """The form of the academy's options. ``seen``: a mark of them as they stood when it was opened."""
-
-    code: ClassVar[str] = "academy_options_write"
-    seen: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
 """The forms of members and their academy, and how what came back is read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import assert_never
 from zoneinfo import available_timezones
 
 from bot.errors import Phrase, phrase
-from bot.members.actions import BringRoster, EditProfile, NameOrganiser, PauseProfile, WriteOptions
+from bot.members.actions import BringRoster, EditOptions, EditProfile, NameOrganiser, PauseProfile
 from bot.members.domain import Member, WorkspaceOptions
 from bot.members.limits import INTROS, NAME, ORGANISATION, SENTENCE, TAG, TAGS
 from bot.members.personal import PersonalData, personal_data
-from bot.members.profile import Lists, Profile, mark
+from bot.members.profile import Lists, Profile
 from bot.messages.elements import Choice
 from bot.messages.forms import (
     ChoiceField,
@@ -22,7 +21,7 @@ from bot.messages.forms import (
     MemberField,
     TextField,
 )
-from bot.messages.text import Text, plain
+from bot.messages.text import plain
 from bot.words import Words
 
 _OFFER_HINTS = ("premises", "volunteers", "data", "money", "access", "knowledge", "competence", "a network")
@@ -152,100 +151,54 @@ def organiser_form(words: Words) -> Form:
     )
 
 
-def options_form(options: WorkspaceOptions, words: Words, now: WorkspaceOptions | None = None) -> Form:
-    """What the academy chooses for itself. ``now``: the options as somebody else has left them since ``options`` were typed."""
-    now = now or options
+def options_form(options: WorkspaceOptions, words: Words) -> Form:
+    """What the academy chooses for itself."""
     return Form(
         title=words.say("The academy's options"),
         submit=words.say("Save"),
-        action=WriteOptions(options_mark(now)),
-        intro=_meanwhile(_option_fields(options, words), _option_fields(now, words), words),
-        fields=_option_fields(options, words),
-    )
-
-
-def options_mark(options: WorkspaceOptions) -> str:
-    """A short mark of all that stands in the form."""
-    numbers = (options.novelty_rounds, options.answer_days)
-    return mark(f"{options.names_before_yes} {numbers} {options.language} {options.timezone}")
-
-
-def read_options(values: Mapping[str, FormValue], before: WorkspaceOptions) -> WorkspaceOptions:
-    """The options as they were typed, without problems; the rest as before."""
-    return replace(
-        before,
-        names_before_yes=one_of(values, "names") == "shown",
-        novelty_rounds=int(text_of(values, "novelty_rounds")),
-        answer_days=int(text_of(values, "answer_days")),
-        language=one_of(values, "language"),
-        timezone=text_of(values, "timezone"),
-    )
-
-
-def _option_fields(options: WorkspaceOptions, words: Words) -> tuple[ChoiceField | TextField, ...]:
-    return (
-        ChoiceField(
-            "names",
-            words.say("Names in a suggestion"),
-            (
-                Choice("shown", words.say("shown at once")),
-                Choice("held_back", words.say("held back until both have said yes")),
+        action=EditOptions(),
+        fields=(
+            ChoiceField(
+                "names",
+                words.say("Names in a suggestion"),
+                (
+                    Choice("shown", words.say("shown at once")),
+                    Choice("held_back", words.say("held back until both have said yes")),
+                ),
+                value=("shown" if options.names_before_yes else "held_back",),
+                required=True,
             ),
-            value=("shown" if options.names_before_yes else "held_back",),
-            required=True,
-        ),
-        TextField(
-            "novelty_rounds",
-            words.say("Rounds before the same two may meet again"),
-            value=str(options.novelty_rounds),
-            required=True,
-            max_length=3,
-        ),
-        TextField(
-            "answer_days",
-            words.say("Days to answer a suggestion"),
-            value=str(options.answer_days),
-            required=True,
-            max_length=2,
-        ),
-        ChoiceField(
-            "language",
-            words.say("Language of new members"),
-            LANGUAGE_CHOICES,
-            value=(options.language,),
-            required=True,
-        ),
-        TextField(
-            "timezone",
-            words.say("Time zone"),
-            hint="Europe/Copenhagen",
-            value=options.timezone,
-            required=True,
-            max_length=60,
+            TextField(
+                "novelty_rounds",
+                words.say("Rounds before the same two may meet again"),
+                value=str(options.novelty_rounds),
+                required=True,
+                max_length=3,
+            ),
+            TextField(
+                "answer_days",
+                words.say("Days to answer a suggestion"),
+                value=str(options.answer_days),
+                required=True,
+                max_length=2,
+            ),
+            ChoiceField(
+                "language",
+                words.say("Language of new members"),
+                LANGUAGE_CHOICES,
+                value=(options.language,),
+                required=True,
+            ),
+            TextField(
+                "timezone",
+                words.say("Time zone"),
+                hint="Europe/Copenhagen",
+                value=options.timezone,
+                required=True,
+                max_length=60,
+            ),
         ),
     )
-
-
-def _meanwhile(typed: Sequence[ChoiceField | TextField], now: Sequence[ChoiceField | TextField], words: Words) -> Text:
-    """What somebody else has changed, so that nobody undoes it without knowing."""
-    changed = [
-        f"{there.label}: {_said(there)}" for here, there in zip(typed, now, strict=True) if here.value != there.value
-    ]
-    if not changed:
-        return ()
-    return plain(
-        words.say(
-            "Somebody has changed the options meanwhile. Where they differ from yours they are now: {changes}."
-            " Save once more to have them as you typed them.",
-            changes="; ".join(changed),
-        )
-    )
-
-
-def _said(field: ChoiceField | TextField) -> str:
-    if isinstance(field, TextField):
-        return field.value
-    return ", ".join(choice.label for choice in field.choices if choice.value in field.value)
 
 
 def roster_form(words: Words) -> Form:

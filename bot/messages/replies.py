@@ -39,9 +39,13 @@ class OpenForm:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """The form stays open with what was typed, and says by each field (its key) what to change."""
+    """The form stays open with what was typed, and says by each field (its key) what to change.
+
+    ``seen``: the marks that the form comes back with from now on, where what stands behind it was changed meanwhile.
+    """
 
     problems: Mapping[str, str]
+    seen: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Gate:
     replies: Replies = ()
     asked: list[Call] = field(default_factory=list[Call])
     items: int = 1
+    name: str = ""
 
     def __post_init__(self) -> None:
         self.event.set()
@@ -116,13 +117,13 @@ def menu() -> Card:
     return Card("Choose a fruit", (Select("One fruit", Pick(), fruit), Select("Several", Pick(), fruit, multiple=True)))
 
 
-def form() -> Form:
+def form(name: str = "") -> Form:
     return Form(
         "Who are you?",
         "Save",
         Introduce(),
         (
-            TextField("name", "Name", required=True, max_length=40),
+            TextField("name", "Name", value=name, required=True, max_length=40),
             ListField("needs", "Needs"),
             ChoiceField("town", "Town", TOWNS),
             MemberField("friend", "Friend"),
@@ -133,7 +134,7 @@ def form() -> Form:
     )
 
 
-def tables(gate: Gate) -> Tables:
+def tables(gate: Gate) -> Tables:  # noqa: C901 - one small handler after the other
     """The tables; ``gate.replies`` is what ``/try replies`` answers."""
 
     async def show(call: Call, card: Card) -> Replies:
@@ -146,7 +147,7 @@ def tables(gate: Gate) -> Tables:
 
     async def opens(call: Call) -> Replies:
         await gate.wait(call)
-        return (OpenForm(form()),)
+        return (OpenForm(form(gate.name)),)
 
     async def opens_note(call: Call) -> Replies:
         await gate.wait(call)
@@ -177,7 +178,7 @@ def tables(gate: Gate) -> Tables:
         return await opens(call)
 
     async def build(call: Call, action: Introduce) -> Form:
-        return form()
+        return form(gate.name)
 
     async def build_note(call: Call, action: Note) -> Form:
         return Form("A note", "Keep", Note(), (TextField("text", "Text", multiline=True),))

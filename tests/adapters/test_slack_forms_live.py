@@ -67,6 +67,33 @@ async def test_what_changed_meanwhile_is_said_on_top(house: SlackHouse) -> None:
     await house.anna.until_sees("Saved Rosa")
 
 
+async def test_what_somebody_else_changed_is_told_and_what_was_typed_goes_through_the_second_time(
+    house: SlackHouse,
+) -> None:
+    await filled(house, "Rosa", Needs="time")
+    house.gate.name = "Hanna"
+    await house.anna.submits()
+    modal = await house.anna.until_modal("it now says: Hanna")
+    assert (modal.fields["Name"], modal.fields["Needs"]) == ("Rosa", "time")
+    assert "Name: This was changed while you had it open" in modal
+    await house.anna.submits()
+    await house.anna.until_sees("Saved Rosa/('time',)")
+
+
+async def test_each_further_change_is_told(house: SlackHouse) -> None:
+    house.gate.name = "Hanna"
+    await filled(house, "Rosa")
+    house.gate.name = "Johanna"
+    await house.anna.submits()
+    await house.anna.until_modal("it now says: Johanna")
+    house.gate.name = "Hanna"
+    await house.anna.fills({"Name": "Rosita"})
+    await house.anna.submits()
+    await house.anna.until_modal("it now says: Hanna")
+    await house.anna.submits()
+    await house.anna.until_sees("Saved Rosita")
+
+
 async def test_somebody_who_is_no_member_is_told_at_the_field(house: SlackHouse) -> None:
     await filled(house, "Rosa", Friend=house.carla)
     await house.anna.submits()

@@ -31,9 +31,10 @@ async function submit(dialog, form) {
   const big = [...form.querySelectorAll("input[type=file]")].find((one) => one.files[0]?.size > Number(one.dataset.most));
   if (big) return void showProblems(form, { [big.name]: word("too_long") });
   busy(button, true);
-  const body = { id: freshId(), wire: form.dataset.wire, origin: form.dataset.origin, thread, values: await valuesOf(form) };
+  const body = { id: freshId(), wire: form.dataset.wire, origin: form.dataset.origin, thread, seen: JSON.parse(form.dataset.seen), values: await valuesOf(form) };
   const answer = await send(url, body);
   busy(button, false);
+  if (answer.seen) form.dataset.seen = JSON.stringify(answer.seen);
   if (answer.outcome === "correct") showProblems(form, answer.problems);
   else if (answer.outcome === "sorry") {
     form.querySelector(".answer").textContent = answer.said;
