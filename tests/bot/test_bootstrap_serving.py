@@ -16,6 +16,7 @@ from bot.identity import MemberId, new_id
 from bot.members.domain import Consent, Member, Role
 from bot.settings import Settings
 from tests.databases import TEST_KEY, change
+from tests.emulators.slack import SlackEmulator
 
 pytestmark = pytest.mark.usefixtures("bare_surroundings", "deaf_to_sigterm")
 
@@ -67,6 +68,26 @@ async def test_the_service_answers_and_stops_when_it_is_told(settings: Settings)
         assert (unable.status_code, unable.text) == (503, "the database does not answer")
         assert (await client.get("/healthz")).status_code == 200
         change(settings.database_url, "ALTER TABLE mislaid RENAME TO schedules")
+
+
+async def test_the_service_speaks_slack_where_it_has_the_settings_for_it(settings: Settings) -> None:
+    async with SlackEmulator(transport="http") as slack:
+        team = slack.team("Academy")
+        anna = team.person("Anna Lund", locale="en-GB")
+        with_slack = settings.model_copy(
+            update={
+                "slack_api_url": slack.api_url,
+                "slack_bot_token": SecretStr(team.token_value),
+                "slack_signing_secret": SecretStr(slack.app.signing_secret),
+            }
+        )
+        async with running(lambda say: asyncio.create_task(serve(with_slack, say))) as (client, _):
+            slack.app.request_url = f"{str(client.base_url).rstrip('/')}/slack/events"
+            await anna.types("/help")
+            await anna.until_sees("What I can do for you", 20)
+            assert (await client.get("/healthz")).text == "ok"
+            assert (await client.post("/slack/events", content=b"{}")).status_code == 401
+        assert slack.problems == []
 
 
 class Window(webbrowser.BaseBrowser):

@@ -145,6 +145,46 @@ async def test_one_academys_flood_leaves_places_for_the_message_of_another(house
         await until_posted(house, 40)
 
 
+async def test_the_places_kept_apart_fill_one_after_the_other(house: House) -> None:
+    chat = Slow(house.clock)
+    house.speaks_through(chat)
+    house.limits = replace(house.limits, at_once=3)
+    await house.write()
+    crowded = house.workspace
+    async with running(house):
+        await chat.called.wait()
+        for name in ("team:T2", "team:T3", "team:T4"):
+            house.workspace = (await house.memory.directory.ensure(name, name, WorkspaceOptions())).id
+            house.speaks_through(other := Slow(house.clock))
+            await house.write()
+            if name != "team:T4":
+                async with asyncio.timeout(_PATIENCE):
+                    await other.called.wait()
+            other.answers.set()
+        await until_posted(house, 1)
+        house.workspace = crowded
+        chat.answers.set()
+        await until_posted(house, 1)
+
+
+async def test_two_of_another_academy_take_both_places_kept_apart(house: House) -> None:
+    chat = Slow(house.clock)
+    house.speaks_through(chat)
+    house.limits = replace(house.limits, at_once=3)
+    for number in range(3):
+        await house.write(lane=f"lane {number}")
+    house.workspace = (await house.memory.directory.ensure("team:T2", "Another", WorkspaceOptions())).id
+    house.clock.advance(seconds=1)
+    for number in range(2):
+        await house.write(lane=f"lane {number}")
+    async with running(house):
+        await until_posted(house, 2)
+        chat.answers.set()
+        async with asyncio.timeout(_PATIENCE):
+            while len(chat.posts) < 3:  # noqa: ASYNC110 - a platform does not tell us
+                await asyncio.sleep(0.005)
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 3, 8])
 async def test_every_place_is_of_use_whatever_their_number(house: House, at_once: int) -> None:
     house.limits = replace(house.limits, at_once=at_once)

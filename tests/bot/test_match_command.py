@@ -193,7 +193,8 @@ def test_wrong_weights_in_the_settings_are_all_told(monkeypatch: pytest.MonkeyPa
 def test_months_are_simulated_told_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROBYGGER_LANGUAGE", "da")
     status, printed, beside = says("--simulate", "6", "--picture", "half.svg", "--joins", "0.2", "--declines", "0.1")
-    assert (status, beside) == (0, "")
+    assert status == 0
+    assert "Traceback" not in beside  # a slow machine is told how far it is
     assert printed.startswith(
         "6 runder introduktioner blandt 6 medlemmer\n8 % holder pause i en runde, 20 % kommer til"
     )
