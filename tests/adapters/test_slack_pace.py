@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.pace import POSTING, UNKNOWN, Bucket, Pace, Rate
@@ -88,8 +88,10 @@ def test_one_call_a_minute_is_learned_from_the_second() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.floats(61, 1_000), st.floats(1, 60), st.integers(1, 800))
-def test_what_is_learned_is_never_more_than_slack_allows(a_minute: float, seconds_held: float, calls: int) -> None:
+@given(st.floats(61, 1_000), st.floats(1, 60), st.integers(1, 550))
+@example(61.0, 58.0, 550)
+def test_what_is_learned_is_not_more_than_slack_allows(a_minute: float, seconds_held: float, calls: int) -> None:
+    # So few that the lesson is not ten minutes old: after that, a little more is tried on purpose.
     bucket = Bucket(Rate(1_200, 20))
     server = Filling(a_minute, max(1.0, a_minute * seconds_held / 60))
     _, refused = sent_through(bucket, server, calls)
