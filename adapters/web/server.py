@@ -65,7 +65,6 @@ class _Told(uvicorn.Server):
         """Starts listening, then says so."""
         await super().startup(sockets)
         # All that was made for the start stays; looking through it again and again would stop everything for a moment.
-        gc.collect()
         gc.freeze()
         self._ready()
 
