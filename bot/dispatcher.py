@@ -195,7 +195,9 @@ class Dispatcher:
     async def _look(self, arrival: Arrival, look: Callable[[Call], Awaitable[T]]) -> T | None:
         """What somebody only looks at: neither paced nor remembered, and nothing is said where it fails."""
         try:
-            return await look(await self._recognised(arrival, self._clock.now()))
+            async with self._units(arrival.workspace) as work:
+                call = await self._recognised(work, arrival, self._clock.now())
+            return await look(call)
         except Sorry:
             return None
         except Exception as error:  # noqa: BLE001 - the page that is open stays as it is
@@ -253,22 +255,16 @@ class Dispatcher:
             return sorry_card(words, said, Accent.WARN)
 
     async def _call(self, arrival: Arrival, now: datetime) -> Call | None:
+        """None for an interaction that was handled already."""
         async with self._units(arrival.workspace) as work:
             if not await work.arrivals.first_time(arrival.id, now):
                 return None
-            call = await self._call_in(work, arrival, now)
-            await work.commit()
-        return call
+            return await self._recognised(work, arrival, now)
 
-    async def _recognised(self, arrival: Arrival, now: datetime) -> Call:
-        async with self._units(arrival.workspace) as work:
-            call = await self._call_in(work, arrival, now)
-            await work.commit()
-        return call
-
-    async def _call_in(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Call:
+    async def _recognised(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Call:
         options = await work.vocabulary.options()
         member = await self._services.members.recognise(work, arrival)
+        await work.commit()
         words = self._languages.words(member.language, ZoneInfo(member.timezone or options.timezone))
         return Call(self._services, arrival, member, options, words, now)
 
