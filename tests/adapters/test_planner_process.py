@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
 import psutil
@@ -24,17 +24,24 @@ PEOPLE = (
 
 
 @pytest.fixture
-async def planner() -> AsyncGenerator[ProcessPlanner, None]:
+def children() -> Callable[[], list[int]]:
+    """The processes of this test's planners; those that earlier tests left are on their way out and are not counted."""
+    others = frozenset(_spawned())
+    return lambda: [child for child in _spawned() if child not in others]
+
+
+@pytest.fixture
+async def planner(children: Callable[[], list[int]]) -> AsyncGenerator[ProcessPlanner, None]:
     planner = ProcessPlanner()
     yield planner
     planner.close()
     for _ in range(200):
-        if not _children():
+        if not children():
             break
         await asyncio.sleep(0.05)
 
 
-def _children() -> list[int]:
+def _spawned() -> list[int]:
     """The planners' processes: those that were spawned, but not the one that counts what they share."""
     found: list[int] = []
     for child in psutil.Process().children():
@@ -72,31 +79,31 @@ async def test_a_refusal_comes_back_whole(planner: ProcessPlanner) -> None:
     assert refused.value.said.message == "Two members in a locked group must not be introduced to each other."
 
 
-async def test_one_that_was_killed_is_replaced(planner: ProcessPlanner) -> None:
+async def test_one_that_was_killed_is_replaced(planner: ProcessPlanner, children: Callable[[], list[int]]) -> None:
     await planner.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
-    (child,) = _children()
+    (child,) = children()
     os.kill(child, signal.SIGKILL)
     made = await planner.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
     assert len(made.groups) == 2
 
 
-async def test_it_goes_when_nobody_needs_it(planner: ProcessPlanner) -> None:
+async def test_it_goes_when_nobody_needs_it(planner: ProcessPlanner, children: Callable[[], list[int]]) -> None:
     quick = ProcessPlanner(rests_after=0.05)
     await quick.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
     for _ in range(200):
-        if not _children():
+        if not children():
             break
         await asyncio.sleep(0.05)
-    assert _children() == []
+    assert children() == []
     assert len((await quick.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())).groups) == 2
     quick.close()
 
 
-async def test_it_may_get_ready_before_it_is_asked(planner: ProcessPlanner) -> None:
+async def test_it_may_get_ready_before_it_is_asked(planner: ProcessPlanner, children: Callable[[], list[int]]) -> None:
     planner.wake()
-    (child,) = _children()
+    (child,) = children()
     await planner.plan(PEOPLE, (), seed=1, wishes=Wishes(), weights=Weights())
-    assert _children() == [child]
+    assert children() == [child]
 
 
 async def test_it_compares_what_somebody_said_with_tags(planner: ProcessPlanner) -> None:
