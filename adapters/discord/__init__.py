@@ -1,0 +1,1 @@
+"""Discord: guilds, their members, direct messages and private threads."""
