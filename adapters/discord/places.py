@@ -1,0 +1,47 @@
+"""What sending has to know about guilds and does not ask Discord for: whoever listens keeps it from what the gateway tells.
+
+Everything is answered at once, from memory. Where the gateway has said nothing of a place yet, the answer is None, and
+whoever asked finds out in another way or waits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.identity import WorkspaceId
+
+# Bytes: what Discord takes in a message of a guild without boosts, and in direct messages.
+USUAL_FILE_LIMIT = 10 * 1024 * 1024
+
+# How the organiser's choice is kept, by guild: the id of the channel where rooms are opened.
+ROOM_CHANNEL = "room_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChannel:
+    """A text channel where private threads may stand. ``usable``: the bot may see it, open private threads in it, write in
+    them and read what was written there."""
+
+    id: str
+    usable: bool
+
+
+class Guilds(Protocol):
+    """The guilds that the bot is in."""
+
+    def guild_of(self, workspace: WorkspaceId) -> str | None:
+        """The id of the workspace's guild; None while it has none that the bot is in."""
+        ...
+
+    def room_channels(self, guild: str) -> Sequence[RoomChannel]:
+        """Where rooms can be opened, the best first: a channel called "brobygger", the guild's system channel, and then the
+        others in their order. What an organiser chose comes from the landmarks and is looked up in here by its id."""
+        ...
+
+    def file_limit(self, guild: str) -> int:
+        """How many bytes a file may have there."""
+        ...
+
+    def may_read(self, channel: str) -> bool | None:
+        """Whether the bot may read what was written in a channel or thread before; None where that is not known."""
+        ...
