@@ -16,6 +16,7 @@ from bot.mentions import apart, end_of_mention
 
 MAX_TYPED = 40_000
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "»": "«", "«": "»"}
+_BETWEEN = ",|"
 _NEAR = 60
 _LONGEST = 64
 
@@ -73,12 +74,59 @@ def _one(text: str, place: int) -> tuple[Typed, int]:
 def ask(command: Command, text: str) -> Asked:
     """Which verb is meant and what was given for it. Raises NotUnderstood, naming the nearest known verb or option."""
     if len(text) > MAX_TYPED:
-        raise NotUnderstood(
-            phrase("That is too long to read. Please keep it under {limit} characters.", limit=MAX_TYPED)
-        )
+        raise NotUnderstood(_too_long())
     words = split(text)
     verb, rest = _verb(command, words)
     return Asked(verb, _given(command, verb, rest))
+
+
+def picked(command: Command, verb: Verb, given: Mapping[str, str | tuple[str, ...]]) -> Asked:
+    """The same where a platform shows each option by itself. Raises NotUnderstood for what is missing or not known.
+
+    What is left empty was not given; a list is split as :func:`entries` does.
+    """
+    options = {option.key: option for option in verb.options}
+    kept: dict[str, str | tuple[str, ...]] = {}
+    for key, value in given.items():
+        option = options.get(key)
+        if option is None:
+            raise NotUnderstood(_unknown_option(command, verb, key, options))
+        if sum(map(len, value)) > MAX_TYPED:
+            raise NotUnderstood(_too_long())
+        split_up = entries(value) if isinstance(value, str) and option.kind is OptionKind.LIST else value
+        if split_up if isinstance(split_up, tuple) else split_up.strip():
+            kept[key] = split_up
+    _complete(command, verb, kept)
+    return Asked(verb, kept)
+
+
+def entries(text: str) -> tuple[str, ...]:
+    """The entries of a list in one line: between commas or bars where there are any, else word by word. Quotes keep
+    together what they hold, and a mention is one piece."""
+    parts = [part.strip() for part in _between(text)]
+    if len(parts) > 1:
+        return tuple(bare for part in parts if (bare := _bare(part)))
+    return tuple(f"{word.name}:{word.text}" if word.name else word.text for word in split(text) if word.text)
+
+
+def _between(text: str) -> list[str]:
+    parts, start, place = list[str](), 0, 0
+    while place < len(text):
+        closing = _QUOTES.get(text[place]) if not text[start:place].strip() else None
+        if closing is not None and (end := text.find(closing, place + 1)) > 0:
+            place = end
+        elif text[place] == "<" and (end := end_of_mention(text, place)) > place:
+            place = end - 1
+        elif text[place] in _BETWEEN:
+            parts.append(text[start:place])
+            start = place + 1
+        place += 1
+    return [*parts, text[start:]]
+
+
+def _bare(part: str) -> str:
+    closing = _QUOTES.get(part[0]) if len(part) > 1 else None
+    return part[1:-1].strip() if closing == part[-1:] else part
 
 
 def verb_named(command: Command, name: str) -> Verb | None:
@@ -92,6 +140,10 @@ def nearest(wanted: str, known: Iterable[str]) -> str:
     near."""
     found = process.extractOne(wanted[:_LONGEST].casefold(), sorted(known), score_cutoff=_NEAR)
     return found[0] if found else ""
+
+
+def _too_long() -> Phrase:
+    return phrase("That is too long to read. Please keep it under {limit} characters.", limit=MAX_TYPED)
 
 
 def _verb(command: Command, words: Sequence[Typed]) -> tuple[Verb, Sequence[Typed]]:

@@ -8,10 +8,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, TypeVar, assert_never
+from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.arguments import Asked, as_typed, ask, nearest, verb_named
+from bot.arguments import Asked, as_typed, ask, nearest, picked, verb_named
+from bot.desk import FrontDesk
 from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, Taken, phrase
 from bot.identity import new_id
 from bot.interactions import (
@@ -31,11 +32,12 @@ from bot.interactions import (
 from bot.messages.actions import Action, UnknownAction, action_table, decode_action
 from bot.messages.choosing import fitting
 from bot.messages.elements import Accent, Card, Choice, Paragraph
-from bot.messages.forms import ChoiceField
+from bot.messages.forms import ChoiceField, Form
 from bot.messages.meanwhile import marks_of, merged
 from bot.messages.reading import read_form
 from bot.messages.replies import Correct, Private, Replies
 from bot.messages.text import plain
+from bot.option_choices import option_choices
 from bot.pace import Pace
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import Services
@@ -45,34 +47,6 @@ from bot.words import Languages, Words, unprefixed
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-class FrontDesk(Protocol):
-    """What an adapter needs of the core: three doors, each answering with replies to render, and what stands beside them."""
-
-    async def invoke(self, invocation: Invocation) -> Replies:
-        """Answers a slash command."""
-        ...
-
-    async def press(self, press: Press) -> Replies:
-        """Answers a button, or a choice in a card."""
-        ...
-
-    async def submit(self, submission: Submission) -> Replies:
-        """Answers a form that was sent."""
-        ...
-
-    def may_open_form(self, asked: Invocation | Press) -> bool:
-        """Whether the answer may be a form: told at once, since a platform gives a form little time to open."""
-        ...
-
-    async def suggest(self, arrival: Arrival, wire: str, field: str, typed: str) -> Sequence[Choice]:
-        """The choices of an open form's field that fit what has been typed so far; the best first."""
-        ...
-
-    async def home(self, arrival: Arrival) -> Card | None:
-        """The person's own page, where a platform has one; None where it cannot be made just now."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +139,8 @@ class Dispatcher:
             match asked:
                 case Invocation():
                     read = self._asked(self.command_named(asked.command), asked)
-                    return read.verb.opens_form and not read.given and not asked.values
+                    left = not read.verb.options or any(one.key not in read.given for one in read.verb.options)
+                    return read.verb.opens_form and not asked.values and (left or read.verb.forms_anyway)
                 case Press():
                     return type(self._action(asked.wire)) in self._forms
                 case _:
@@ -177,20 +152,45 @@ class Dispatcher:
         """The choices of an open form's field that fit what was typed; none for a form that is gone."""
 
         async def found(call: Call) -> Sequence[Choice]:
-            action = self._action(wire)
-            row = self._forms.get(type(action))
-            if row is None:
-                return ()
-            _allow(call, row.who)
-            form = await row.build(call, action)
-            asked = next((one for one in form.fields if one.key == field and isinstance(one, ChoiceField)), None)
+            form = await self._form(call, wire)
+            fields = () if form is None else form.fields
+            asked = next((one for one in fields if one.key == field and isinstance(one, ChoiceField)), None)
             return () if asked is None else fitting(asked.choices, typed)
 
         return await self._look(arrival, found) or ()
 
+    async def suggest_option(
+        self, arrival: Arrival, command: str, verb: str, option: str, typed: str
+    ) -> Sequence[Choice]:
+        """What may be put into a command's option that is being typed; none for what this person may not do."""
+
+        async def found(call: Call) -> Sequence[Choice]:
+            meant = _meant(self.command_named(command), verb)
+            _allow(call, meant.who)
+            asked = next((one for one in meant.options if one.key == option), None)
+            return () if asked is None else await option_choices(asked, call, typed)
+
+        return await self._look(arrival, found) or ()
+
+    async def form(self, arrival: Arrival, wire: str) -> Form | None:
+        """The form of this action as it would open now."""
+
+        async def built(call: Call) -> Form | None:
+            return await self._form(call, wire)
+
+        return await self._look(arrival, built)
+
     async def home(self, arrival: Arrival) -> Card | None:
         """The person's own page; it counts as nothing that they did."""
         return None if self._home is None else await self._look(arrival, self._home)
+
+    async def _form(self, call: Call, wire: str) -> Form | None:
+        action = self._action(wire)
+        row = self._forms.get(type(action))
+        if row is None:
+            return None
+        _allow(call, row.who)
+        return await row.build(call, action)
 
     async def _look(self, arrival: Arrival, look: Callable[[Call], Awaitable[T]]) -> T | None:
         """What somebody only looks at: neither paced nor remembered, and nothing is said where it fails."""
@@ -216,12 +216,11 @@ class Dispatcher:
         raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
 
     def _asked(self, command: Command, invocation: Invocation) -> Asked:
-        if invocation.values is None:
-            return ask(command, invocation.text)
-        verb = verb_named(command, invocation.verb)
-        if verb is None:
-            raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
-        return Asked(verb)
+        if invocation.given is not None:
+            return picked(command, _meant(command, invocation.verb or command.default), invocation.given)
+        if invocation.values is not None:
+            return Asked(_meant(command, invocation.verb))
+        return ask(command, invocation.text)
 
     def _action(self, wire: str) -> Action:
         try:
@@ -288,6 +287,13 @@ def _allow(call: Call, who: Who) -> None:
         raise NotAllowed(
             phrase("First tell me who you are: type {command}. It takes a minute.", command=phrase("/profile"))
         )
+
+
+def _meant(command: Command, verb: str) -> Verb:
+    found = verb_named(command, verb)
+    if found is None:
+        raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
+    return found
 
 
 def _old_button() -> Phrase:

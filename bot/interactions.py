@@ -3,7 +3,7 @@
 One declaration a command; every platform's menus, parsers and forms, ``/help`` and the README's table come from it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 from bot.identity import Account, Address, MemberId, WorkspaceId
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.actions import Action
-from bot.messages.elements import Card
+from bot.messages.elements import Card, Choice
 from bot.messages.forms import Form, FormInput, FormValue
 from bot.messages.replies import Replies
 from bot.words import Words
@@ -46,7 +46,9 @@ class Arrival:
     """What every interaction has. ``id`` is unique for the platform's own interaction: the same one is handled once.
 
     ``account`` comes from the platform's signed request, never from what was typed. ``language`` and ``timezone`` (a name
-    such as ``Europe/Copenhagen``): what the platform knows of the person, if it says.
+    such as ``Europe/Copenhagen``): what the platform knows of the person, if it says. ``handle``: the name by which others
+    find this account there (Discord's user name). ``organises``: whether the person's rights there make an organiser of
+    them, None where the platform does not say. ``sector``: the key of the sector that a role of theirs names, or empty.
     """
 
     id: str
@@ -56,13 +58,18 @@ class Arrival:
     name: str = ""
     language: str = ""
     timezone: str = ""
+    handle: str = ""
+    organises: bool | None = None
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A slash command. ``text`` is what was typed after its name; a platform with native options gives ``values``.
+    """A slash command. ``text`` is what was typed after its name.
 
-    A shortcut is one as well, with its verb and no values; one on a message has that message as ``arrival.place.message``.
+    A platform with native options names the ``verb`` and gives what stands in each by its key, as text (``given``; a person as
+    their mention), which is read just as if it had been typed; ``values`` are read already. A shortcut is one as well, with its
+    verb and no values; one on a message has that message as ``arrival.place.message``.
     """
 
     arrival: Arrival
@@ -70,6 +77,7 @@ class Invocation:
     text: str = ""
     verb: str = ""
     values: Values | None = None
+    given: Mapping[str, str | tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +130,15 @@ class OptionChoice:
     names: Mapping[str, str]
 
 
+OptionSuggester: TypeAlias = "Callable[[Call, str], Awaitable[Sequence[Choice]]]"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option of a verb. ``names``: by language, as typed in ``name:value``; ``summary`` is a catalogue key.
 
-    ``max_length`` in characters for text. ``rest``: takes all words that are left, quotes or not.
+    ``max_length`` in characters for text. ``rest``: takes all words that are left, quotes or not. ``suggests``: what exists here
+    and fits what has been typed so far (of a list, in its last entry), best first, for platforms that help while one types.
     """
 
     key: str
@@ -137,6 +149,7 @@ class Option:
     choices: tuple[OptionChoice, ...] = ()
     max_length: int = 300
     rest: bool = False
+    suggests: "OptionSuggester | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +180,9 @@ CommandHandler: TypeAlias = Callable[[Call], Awaitable[Replies]]
 class Verb:
     """One thing that a command does (``/profile pause``). ``name`` is empty where the command has no verbs.
 
-    ``opens_form``: asked without values, it answers with a form. ``shortcut`` and ``on_message`` are names by language, at
-    most 24 characters: the verb is also offered in the platform's menu, or in the menu of any message.
+    ``opens_form``: where one of its options was not given, it may answer with a form; ``forms_anyway``: also where they all
+    were. ``shortcut`` and ``on_message`` are names by language, at most 24 characters: the verb is also offered in the
+    platform's menu, or in the menu of any message.
     """
 
     run: CommandHandler
@@ -178,6 +192,7 @@ class Verb:
     who: Who = Who.MEMBER
     options: tuple[Option, ...] = ()
     opens_form: bool = False
+    forms_anyway: bool = False
     example: str = ""
     shortcut: Mapping[str, str] = field(default_factory=dict[str, str])
     on_message: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from bot.errors import InputError
 from bot.identity import MemberId
 from bot.interactions import Call, Command, Option, OptionKind, Verb, Who, answer, fill
 from bot.members.academy_cards import (
     academy_card,
-    imported_card,
     invitations_card,
     invited_card,
     named_card,
-    not_imported_card,
-    options_said,
     step_down_card,
     stepped_down_card,
 )
@@ -39,21 +35,18 @@ from bot.members.actions import (
     WriteTheme,
     WriteWords,
 )
-from bot.members.domain import WorkspaceOptions
 from bot.members.forms import (
-    one_of,
-    option_problems,
-    options_form,
     organiser_form,
-    roster_form,
     text_of,
 )
 from bot.members.limits import SECTOR_KEY, SECTOR_NAME, WORD
-from bot.messages.elements import Card, File
+from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
-from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from bot.messages.replies import OpenForm, Private, Replace, Replies
 from commands import academy_lists as lists
+from commands import academy_setup as setup
 from commands import academy_words as words
+from commands.suggestions import sector_keys, tags, theme_keys
 
 
 async def show(call: Call) -> Replies:
@@ -78,16 +71,6 @@ async def invite(call: Call) -> Replies:
     """How many would be asked, with a button; nothing goes before it is pressed."""
     academy = await call.services.members.academy(call.arrival.workspace)
     return (Private(invitations_card(academy, call.words)),)
-
-
-async def options(call: Call) -> Replies:
-    """Opens the form of the academy's options."""
-    return (OpenForm(options_form(call.options, call.words)),)
-
-
-async def roster(call: Call) -> Replies:
-    """Opens the form that takes a roster."""
-    return (OpenForm(roster_form(call.words)),)
 
 
 async def _show_again(call: Call, action: ShowAcademy, chosen: tuple[str, ...]) -> Replies:
@@ -128,57 +111,6 @@ async def _send(call: Call, action: SendInvitations, chosen: tuple[str, ...]) ->
     return (Replace(invited_card(asked, call.words)),)
 
 
-async def _open_options(call: Call, action: EditOptions, chosen: tuple[str, ...]) -> Replies:
-    del action, chosen
-    return await options(call)
-
-
-async def _options_form(call: Call, action: EditOptions) -> Form:
-    del action
-    return options_form(call.options, call.words)
-
-
-async def _options(call: Call, action: EditOptions, values: Mapping[str, FormValue]) -> Replies:
-    del action
-    problems = option_problems(values)
-    if problems:
-        return (Correct({field: call.words.tell(problem) for field, problem in problems.items()}),)
-
-    def change(before: WorkspaceOptions) -> WorkspaceOptions:
-        return replace(
-            before,
-            names_before_yes=one_of(values, "names") == "shown",
-            novelty_rounds=int(text_of(values, "novelty_rounds")),
-            answer_days=int(text_of(values, "answer_days")),
-            language=one_of(values, "language"),
-            timezone=text_of(values, "timezone"),
-        )
-
-    after = await call.services.members.set_options(call.arrival.workspace, change)
-    return (Private(await _overview(call, options_said(after, call.words))),)
-
-
-async def _open_roster(call: Call, action: BringRoster, chosen: tuple[str, ...]) -> Replies:
-    del action, chosen
-    return await roster(call)
-
-
-async def _roster_form(call: Call, action: BringRoster) -> Form:
-    del action
-    return roster_form(call.words)
-
-
-async def _roster(call: Call, action: BringRoster, values: Mapping[str, FormValue]) -> Replies:
-    del action
-    file = values.get("file")
-    content = file.content if isinstance(file, File) else b""
-    try:
-        report = await call.services.members.import_roster(call.arrival.workspace, content)
-    except InputError as error:
-        return (Private(not_imported_card(error.problems, call.words)),)
-    return (Private(imported_card(report, call.words)),)
-
-
 async def _overview(call: Call, said: str = "") -> Card:
     return academy_card(await call.services.members.academy(call.arrival.workspace), call.words, said=said)
 
@@ -188,11 +120,11 @@ async def _name(call: Call, member: str) -> Replies:
     return (Private(named_card(named, call.words)),)
 
 
-_LISTED = (
-    Option("key", {"en": "key", "da": "nøgle"}, summary="short key, small letters", max_length=SECTOR_KEY),
+_NAMES = (
     Option("da", {"en": "danish", "da": "dansk"}, summary="its name in Danish", max_length=SECTOR_NAME),
     Option("en", {"en": "english", "da": "engelsk"}, summary="its name in English", max_length=SECTOR_NAME),
 )
+_KEY = Option("key", {"en": "key", "da": "nøgle"}, summary="short key, small letters", max_length=SECTOR_KEY)
 
 COMMAND = Command(
     name="academy",
@@ -215,7 +147,7 @@ COMMAND = Command(
             who=Who.ORGANISER,
         ),
         Verb(
-            run=roster,
+            run=setup.roster,
             name="roster",
             names={"en": "roster", "da": "medlemsliste"},
             summary="bring in members from a file",
@@ -250,7 +182,7 @@ COMMAND = Command(
             summary="add or rename a sector",
             who=Who.ORGANISER,
             opens_form=True,
-            options=_LISTED,
+            options=(replace(_KEY, suggests=sector_keys), *_NAMES),
             example='/academy sector unions "fagforening" "trade union"',
         ),
         Verb(
@@ -260,7 +192,7 @@ COMMAND = Command(
             summary="add or rename a theme",
             who=Who.ORGANISER,
             opens_form=True,
-            options=_LISTED,
+            options=(replace(_KEY, suggests=theme_keys), *_NAMES),
             example='/academy theme addiction "afhængighed" "addiction"',
         ),
         Verb(
@@ -270,6 +202,7 @@ COMMAND = Command(
             summary="decide which words mean the same here",
             who=Who.ORGANISER,
             opens_form=True,
+            forms_anyway=True,
             options=(
                 Option(
                     "words",
@@ -278,12 +211,13 @@ COMMAND = Command(
                     kind=OptionKind.LIST,
                     max_length=WORD,
                     rest=True,
+                    suggests=tags,
                 ),
             ),
             example='/academy words flexbus minibus "shared car"',
         ),
         Verb(
-            run=options,
+            run=setup.options,
             name="options",
             names={"en": "options", "da": "indstillinger"},
             summary="choose how introductions work here",
@@ -311,8 +245,8 @@ ACTIONS = (
     answer(WriteWords, words.open_form, Who.ORGANISER),
     answer(TakeKnownWords, words.take_known, Who.ORGANISER),
     answer(RemoveWords, words.remove, Who.ORGANISER),
-    answer(EditOptions, _open_options, Who.ORGANISER),
-    answer(BringRoster, _open_roster, Who.ORGANISER),
+    answer(EditOptions, setup.open_options, Who.ORGANISER),
+    answer(BringRoster, setup.open_roster, Who.ORGANISER),
 )
 
 FORMS = (
@@ -320,6 +254,6 @@ FORMS = (
     fill(WriteSector, lists.sector_form_for, lists.save_sector, Who.ORGANISER),
     fill(WriteTheme, lists.theme_form_for, lists.save_theme, Who.ORGANISER),
     fill(WriteWords, words.form_for, words.save, Who.ORGANISER, watches=True),
-    fill(EditOptions, _options_form, _options, Who.ORGANISER),
-    fill(BringRoster, _roster_form, _roster, Who.ORGANISER),
+    fill(EditOptions, setup.options_form_for, setup.save_options, Who.ORGANISER),
+    fill(BringRoster, setup.roster_form_for, setup.bring_roster, Who.ORGANISER),
 )

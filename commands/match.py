@@ -27,6 +27,7 @@ from bot.introductions.forms import LONGEST_TERM
 from commands import match_offers as offers
 from commands import match_rounds as rounds
 from commands import match_weekly as weekly
+from commands.suggestions import terms, weekly_times
 
 COMMAND = Command(
     name="match",
@@ -52,6 +53,7 @@ COMMAND = Command(
                     summary="what you need, or a theme",
                     max_length=LONGEST_TERM,
                     rest=True,
+                    suggests=terms,
                 ),
             ),
             opens_form=True,
@@ -79,7 +81,13 @@ COMMAND = Command(
             names={"en": "schedule", "da": "plan"},
             who=Who.ORGANISER,
             options=(
-                Option("every", {"en": "every", "da": "hver"}, summary="weekday and time", max_length=60),
+                Option(
+                    "every",
+                    {"en": "every", "da": "hver"},
+                    summary="weekday and time",
+                    max_length=60,
+                    suggests=weekly_times,
+                ),
                 Option(
                     "approval",
                     {"en": "approval", "da": "godkend"},

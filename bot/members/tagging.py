@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.errors import NotAllowed, NotThere, phrase
 from bot.identity import MemberId, WorkspaceId
@@ -14,6 +15,10 @@ from bot.members.suggesting import Nearness, Source, Suggested, askable, clauses
 from bot.members.vocabulary import VocabularyUseCases
 from bot.ports import Clock, Units
 
+# Menus ask again at each letter that is typed, and reading every member takes a while in a large academy.
+_FRESH = timedelta(minutes=1)
+_REMEMBERED = 64
+
 
 class TaggingUseCases(VocabularyUseCases):
     """The part of :class:`bot.members.service.MemberService` that suggests tags. Nothing changes without a press."""
@@ -21,6 +26,19 @@ class TaggingUseCases(VocabularyUseCases):
     def __init__(self, units: Units, clock: Clock, nearness: Nearness | None) -> None:
         super().__init__(units, clock)
         self._nearness = nearness
+        self._around: dict[MemberId, tuple[datetime, Source]] = {}
+
+    async def tags_around(self, workspace: WorkspaceId, member: MemberId) -> Source:
+        """What others offer and several need, for menus: as it was a minute ago at most."""
+        now = self._clock.now()
+        known = self._around.get(member)
+        if known is not None and now - known[0] < _FRESH:
+            return known[1]
+        _, source = await self._source(workspace, member)
+        if len(self._around) >= _REMEMBERED:
+            self._around.clear()
+        self._around[member] = (now, source)
+        return source
 
     async def suggested(
         self, workspace: WorkspaceId, member: MemberId, sentences: Sequence[tuple[Side, str]]

@@ -95,6 +95,11 @@ class VocabularyUseCases:
             await work.commit()
         return len(renamed)
 
+    async def every_listed(self, workspace: WorkspaceId, listing: Listing) -> Sequence[Sector | Theme]:
+        """All sectors, or all themes."""
+        async with self._units(workspace, reading=True) as work:
+            return await (work.vocabulary.sectors() if listing is Listing.SECTORS else work.vocabulary.themes())
+
     async def listed(self, workspace: WorkspaceId, listing: Listing, key: str) -> Listed | None:
         """A sector or theme and how many have it; None where the academy has no such one."""
         async with self._units(workspace, reading=True) as work:
