@@ -19,6 +19,7 @@ ScheduleId = NewType("ScheduleId", UUID)
 OccurrenceId = NewType("OccurrenceId", UUID)
 ConversationId = NewType("ConversationId", UUID)
 MessageId = NewType("MessageId", UUID)
+LineId = NewType("LineId", UUID)
 
 
 def new_id() -> UUID:

@@ -16,8 +16,12 @@ from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
 from bot.repositories import (
     Arrivals,
+    Codes,
     Deliveries,
+    Drafts,
     Homes,
+    Landmarks,
+    Lines,
     Members,
     Playground,
     Rounds,
@@ -77,12 +81,36 @@ class Chats(Protocol):
         ...
 
 
+_PLATFORMS = {"team": "slack", "enterprise": "slack", "guild": "discord", "local": "web"}
+
+
+def platform_of(external: str) -> str:
+    """The platform of a home by its external id: ``slack`` for ``team:T024BE7LH``."""
+    kind = external.partition(":")[0]
+    return _PLATFORMS.get(kind, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One home of an academy. ``external``: ``team:T024BE7LH``, ``enterprise:E1``, ``guild:1234`` or ``local``; ``name`` as
+    the platform says it. ``gone_at``: since when the platform does not know us there any more."""
+
+    external: str
+    name: str
+    gone_at: datetime | None = None
+
+    @property
+    def platform(self) -> str:
+        """The platform that this home is on."""
+        return platform_of(self.external)
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One academy in one installation. ``external``: ``team:T024BE7LH``, ``enterprise:E1``, ``guild:1234`` or ``local``.
+    """One academy. It has one home, or one on each of several platforms; ``external`` is the first of them.
 
-    ``frozen_at``: since when its platform does not know us any more; until it does again nothing is sent and no schedule
-    comes due there, and after a while the academy is erased.
+    ``frozen_at``: since when it has no home at all any more; until it has again nothing is sent and no schedule comes due
+    there, and after a while the academy is erased.
     """
 
     id: WorkspaceId
@@ -90,16 +118,40 @@ class Workspace:
     external: str
     options: WorkspaceOptions
     frozen_at: datetime | None = None
+    installations: tuple[Installation, ...] = ()
+
+    def home_on(self, platform: str) -> Installation | None:
+        """The academy's home on a platform, if it has one there; also one that is gone just now."""
+        return next((home for home in self.installations if home.platform == platform), None)
 
 
 class WorkspaceDirectory(Protocol):
     """The only view above workspaces: finds the one that a request belongs to."""
 
-    async def find(self, external: str) -> Workspace | None: ...
+    async def find(self, external: str) -> Workspace | None:
+        """The workspace that has this home, be it the first or another one."""
+        ...
+
     async def get(self, workspace: WorkspaceId) -> Workspace | None: ...
     async def every(self) -> Sequence[Workspace]: ...
+    async def externals(self, workspace: WorkspaceId) -> Sequence[str]:
+        """All homes of an academy, the first one first; also those that are gone just now."""
+        ...
+
+    async def with_account(self, account: Account) -> Sequence[Workspace]:
+        """Where this account is a member's, but for workspaces that are frozen or without a home on its platform."""
+        ...
+
     async def ensure(self, external: str, name: str, options: WorkspaceOptions) -> Workspace:
         """The workspace with this external id, made with the domain's sectors and themes if it is new."""
+        ...
+
+    async def claim(self, external: str, name: str, options: WorkspaceOptions) -> Workspace:
+        """The workspace of whoever runs this process, by one of its homes: a fixed token's team, the first guild.
+
+        Known already: that one. Else the ``local`` one, which was filled before the first start, is taken over; else the
+        academy that was claimed on another platform gets this home as well, once a platform; else a new one is made.
+        """
         ...
 
     async def adopt(self, workspace: WorkspaceId, external: str, name: str) -> Workspace:
@@ -110,16 +162,39 @@ class WorkspaceDirectory(Protocol):
         """
         ...
 
-    async def freeze(self, workspace: WorkspaceId, at: datetime) -> bool:
-        """Nothing is sent from here and no schedule comes due until :meth:`thaw`; what waits to be sent is cancelled.
+    async def join(self, workspace: WorkspaceId, external: str, name: str) -> Workspace:
+        """Gives an academy one more home. Doing it twice changes nothing.
 
-        False, and nothing changed, if it was frozen before: the time of the first freezing counts.
+        If the home was another academy's without introductions so far, its members come along and that academy is gone.
+        Raises Taken, and changes nothing, where the other one has a life of its own, or where both have a home on one
+        platform; StorageError if there is no such workspace.
         """
         ...
 
-    async def thaw(self, workspace: WorkspaceId) -> bool:
-        """Ends the freezing. What came to wait meanwhile is cancelled too, so that nothing old is sent. False if it was
-        not frozen."""
+    async def has_history(self, workspace: WorkspaceId) -> bool:
+        """Whether introductions were made there, so that it cannot move in with another academy."""
+        ...
+
+    async def with_code(self, code: str) -> Workspace | None:
+        """Where a code was given out that begins with this one's first half."""
+        ...
+
+    async def freeze(self, workspace: WorkspaceId, at: datetime, external: str = "") -> bool:
+        """A home is gone (``external``; without it all of them): nothing is tried there until :meth:`thaw`.
+
+        With the last home the academy freezes: nothing is sent from it and no schedule comes due, and what waits to be
+        sent is cancelled. False, and nothing changed, if it was gone before: the time of the first freezing counts.
+        """
+        ...
+
+    async def thaw(self, workspace: WorkspaceId, external: str = "") -> bool:
+        """A home is back (without ``external``: all of them). Where the academy was frozen, what came to wait meanwhile is
+        cancelled too, so that nothing old is sent. False if it was not gone."""
+        ...
+
+    async def detach(self, workspace: WorkspaceId, *, gone_before: datetime) -> Sequence[str]:
+        """Homes that have been gone since before then are the academy's no more, as long as it keeps another one; the
+        accounts there go with them. Returns which."""
         ...
 
     async def erase(self, workspace: WorkspaceId, *, frozen_before: datetime | None = None) -> bool:
@@ -181,6 +256,14 @@ class UnitOfWork(Protocol):
     def vectors(self) -> Vectors: ...
     @property
     def homes(self) -> Homes: ...
+    @property
+    def landmarks(self) -> Landmarks: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def lines(self) -> Lines: ...
     async def commit(self) -> None: ...
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.deliveries.domain import Delivery, DeliveryState
-from bot.identity import Account, ConversationId, DeliveryId, IntroId, MemberId, MessageId, RoundId, ScheduleId
-from bot.introductions.domain import Intro, IntroState, Round
-from bot.members.domain import Block, Member, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.identity import Account, ConversationId, DeliveryId, IntroId, LineId, MemberId, MessageId, RoundId, ScheduleId
+from bot.introductions.domain import Intro, IntroState, Line, Round
+from bot.members.domain import Block, LinkCode, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, Message
 from bot.schedules.domain import Occurrence, Schedule
 
@@ -44,7 +44,8 @@ class Members(Protocol):
     async def blocks(self) -> Sequence[Block]: ...
     async def blocks_by(self, member: MemberId) -> Sequence[Block]: ...
     async def forget(self, member: MemberId, at: datetime) -> None:
-        """Leaves a nameless row with ``erased_at``: name, organisation, tags, e-mail, roster id, accounts and blocks go."""
+        """Leaves a nameless row with ``erased_at``: name, organisation, tags, e-mail, roster id, accounts and blocks go, and
+        with the accounts their home pages, landmarks and form drafts; the member's codes and carried lines as well."""
         ...
 
 
@@ -52,6 +53,10 @@ class Vocabulary(Protocol):
     """The workspace's sectors, themes and options: data that organisers may change."""
 
     async def options(self) -> WorkspaceOptions: ...
+    async def left(self) -> frozenset[str]:
+        """The platforms on which the academy has no home just now but had one: nothing is tried there."""
+        ...
+
     async def set_options(self, options: WorkspaceOptions) -> None: ...
     async def sectors(self) -> Sequence[Sector]: ...
     async def put_sector(self, sector: Sector) -> None: ...
@@ -224,3 +229,95 @@ class Homes(Protocol):
     async def forget_before(self, at: datetime) -> int:
         """Those that were not opened since then go; whoever opens theirs again has one again."""
         ...
+
+
+class Landmarks(Protocol):
+    """What an adapter has to find again on its platform: by kind and key, with a value that is sealed at rest.
+
+    Kinds are the adapter's own: a room's thread by the room's key, a person's fallback thread by their user id, what was
+    told once. A landmark whose key is a user id goes with the member whose account it is.
+    """
+
+    async def get(self, platform: str, kind: str, key: str) -> str | None: ...
+    async def put(self, platform: str, kind: str, key: str, value: str, at: datetime) -> None:
+        """Writes it, or writes it anew."""
+        ...
+
+    async def forget(self, platform: str, kind: str, key: str) -> None:
+        """Takes it away; one that is not there is fine."""
+        ...
+
+    async def forget_before(self, kind: str, at: datetime) -> int:
+        """Those of this kind, on any platform, that were written before then go. Returns how many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """What somebody has filled in so far of a form that a platform asks in several steps. ``step``: how many are done.
+
+    ``values`` by the field's key as the platform gave them; ``seen``: the marks of what the form showed at first.
+    """
+
+    account: Account
+    wire: str
+    values: Mapping[str, str | tuple[str, ...]]
+    seen: Mapping[str, str]
+    step: int
+    at: datetime
+
+
+class Drafts(Protocol):
+    """Half-filled forms, sealed at rest; one a person and form. They go with the member whose account it is."""
+
+    async def get(self, account: Account, wire: str) -> FormDraft | None: ...
+    async def put(self, draft: FormDraft) -> None: ...
+    async def forget(self, account: Account, wire: str) -> None:
+        """Takes it away; one that is not there is fine."""
+        ...
+
+    async def forget_before(self, at: datetime) -> int: ...
+
+
+class Codes(Protocol):
+    """Codes that were given out to link two places. Only a keyed digest is kept, so that nobody can read one out.
+
+    A code has two halves: the first finds it, the second proves it. So a wrong guess counts against the code that was
+    guessed at.
+    """
+
+    async def put(self, code: str, given: LinkCode) -> None:
+        """Keeps a code; an earlier one of the same member for the same purpose goes."""
+        ...
+
+    async def find(self, code: str) -> LinkCode | None:
+        """The code's first half is known here; ``proven`` says whether the second half fits as well."""
+        ...
+
+    async def missed(self, code: str, most: int) -> None:
+        """Counts a wrong second half; with ``most`` of them the code goes."""
+        ...
+
+    async def forget(self, code: str) -> None:
+        """Takes it away; one that is not there is fine."""
+        ...
+
+    async def forget_before(self, at: datetime) -> int:
+        """Those that were good until then at the latest go."""
+        ...
+
+
+class Lines(Protocol):
+    """What the bot carries between people on two platforms, sealed at rest; it goes with its author."""
+
+    async def add(self, line: Line) -> None: ...
+    async def get(self, line: LineId) -> Line | None: ...
+    async def between(self, intro: IntroId) -> Sequence[Line]:
+        """Oldest first."""
+        ...
+
+    async def give_to(self, author: MemberId, another: MemberId) -> None:
+        """The lines of one who turned out to be another member."""
+        ...
+
+    async def forget_before(self, at: datetime) -> int: ...

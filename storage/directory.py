@@ -2,68 +2,88 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, false, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
-from bot.deliveries.domain import DeliveryState
 from bot.errors import StorageError, Taken
-from bot.identity import WorkspaceId, new_id
-from bot.members.domain import SECTORS, THEMES, WorkspaceOptions
-from bot.ports import Workspace
-from storage import mapping
-from storage.engine import Database
-from storage.lanes import WAITING, hold_lanes
-from storage.outbox_rows import DeliveryRow
-from storage.rows import ScheduleRow, SectorRow, ThemeRow, WorkspaceRow
-from storage.schema import TABLES
-from storage.slack_rows import SlackBotRow, SlackInstallationRow
-from storage.statements import Statements, in_parts, statements
+from bot.identity import Account, WorkspaceId
+from bot.members.domain import WorkspaceOptions
+from bot.ports import Workspace, platform_of
+from storage.codes import finder_of
+from storage.departures import StoredDepartures
+from storage.installations import (
+    add_home,
+    has_home,
+    has_home_left,
+    its_home,
+    make_workspace,
+    note_claim,
+    workspace_with,
+    workspaces,
+)
+from storage.joining import has_history, move_in
+from storage.place_rows import CodeRow, InstallationRow
+from storage.rows import AccountRow, ScheduleRow, WorkspaceRow
+from storage.statements import Statements, statements
 
 LOCAL = "local"
-FROZEN = "workspace_frozen"
+# Whoever claims waits for the others that do, so that two platforms that start at once find one academy.
+_CLAIMING = UUID(int=0)
 
 
-class StoredDirectory:
+class StoredDirectory(StoredDepartures):
     """Implements :class:`bot.ports.WorkspaceDirectory`."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
     async def find(self, external: str) -> Workspace | None:
-        """The workspace of a team, a guild, or the local one."""
-        async with statements(self._database, reading=True) as run:
-            row = await run.first(select(WorkspaceRow).where(WorkspaceRow.external == external))
-            return None if row is None else mapping.workspace_from(row)
+        """The workspace of a team, a guild, or the local one, by any of its homes."""
+        return await self._read(has_home(external))
 
     async def get(self, workspace: WorkspaceId) -> Workspace | None:
         """The workspace with this id."""
-        async with statements(self._database, reading=True) as run:
-            row = await run.first(select(WorkspaceRow).where(WorkspaceRow.id == workspace))
-            return None if row is None else mapping.workspace_from(row)
+        return await self._read(WorkspaceRow.id == workspace)
 
     async def every(self) -> Sequence[Workspace]:
         """All workspaces, oldest first."""
         async with statements(self._database, reading=True) as run:
-            rows = await run.all(select(WorkspaceRow).order_by(WorkspaceRow.id))
-            return [mapping.workspace_from(row) for row in rows]
+            return await workspaces(run, select(WorkspaceRow).order_by(WorkspaceRow.id))
+
+    async def externals(self, workspace: WorkspaceId) -> Sequence[str]:
+        """All homes of an academy, the first one first."""
+        async with statements(self._database, reading=True) as run:
+            homes = select(InstallationRow.external).where(its_home(workspace, ""))
+            return await run.all(homes.order_by(InstallationRow.position))
+
+    async def with_account(self, account: Account) -> Sequence[Workspace]:
+        """Where this account is a member's, but for workspaces that are frozen or without a home on its platform."""
+        theirs = select(AccountRow.workspace_id).where(
+            AccountRow.platform == account.platform, AccountRow.user == account.user
+        )
+        there = select(InstallationRow.workspace_id).where(
+            InstallationRow.platform == account.platform, InstallationRow.gone_at.is_(None)
+        )
+        found = and_(WorkspaceRow.id.in_(theirs), WorkspaceRow.id.in_(there), WorkspaceRow.frozen_at.is_(None))
+        async with statements(self._database, reading=True) as run:
+            return await workspaces(run, select(WorkspaceRow).where(found).order_by(WorkspaceRow.id))
+
+    async def with_code(self, code: str) -> Workspace | None:
+        """Where a code was given out that begins with this one's first half."""
+        given = select(CodeRow.workspace_id).where(CodeRow.finder == finder_of(code, self._database.seal))
+        return await self._read(WorkspaceRow.id.in_(given))
+
+    async def has_history(self, workspace: WorkspaceId) -> bool:
+        """Whether introductions were made there."""
+        async with statements(self._database, reading=True) as run:
+            return bool(await run.first(select(has_history(workspace))))
 
     async def ensure(self, external: str, name: str, options: WorkspaceOptions) -> Workspace:
         """The workspace with this external id, made with the domain's sectors and themes if it is new."""
         found = await self.find(external)
         if found is not None:
             return found
-        fresh = Workspace(WorkspaceId(new_id()), name, external, options)
-        values = {
-            "id": fresh.id,
-            "name": name,
-            "external": external,
-            "options": mapping.options_values(options),
-        }
         async with statements(self._database) as run:
-            made = await run.upsert(WorkspaceRow, [values], renew=False)
-            if made:
-                await run.insert(SectorRow, [mapping.word_values(fresh.id, sector) for sector in SECTORS])
-                await run.insert(ThemeRow, [mapping.word_values(fresh.id, theme) for theme in THEMES])
+            fresh = await make_workspace(run, external, name, options)
+            if fresh is not None:
                 await run.commit()
                 return fresh
         # Another process was faster.
@@ -72,58 +92,61 @@ class StoredDirectory:
             raise StorageError("a workspace was made and is gone again")
         return theirs
 
+    async def claim(self, external: str, name: str, options: WorkspaceOptions) -> Workspace:
+        """The workspace of whoever runs this process: found, taken over, joined or made."""
+        platform = platform_of(external)
+        async with statements(self._database, _CLAIMING) as run:
+            found = await workspace_with(run, has_home(external))
+            claimed = await run.first(select(WorkspaceRow).where(WorkspaceRow.claimed != "").order_by(WorkspaceRow.id))
+            if found is None:
+                found = await _taken_over(run, external, name) or await _joined(run, claimed, external, name)
+            if found is None:
+                found = await make_workspace(run, external, name, options)
+            if found is None:
+                raise StorageError("somebody made this workspace just now")
+            if claimed is None or claimed.id == found.id:
+                await note_claim(run, found.id, [platform])
+            await run.commit()
+        return found
+
     async def adopt(self, workspace: WorkspaceId, external: str, name: str) -> Workspace:
         """Makes the ``local`` workspace a team's; Taken if the team has another one, or this one another team."""
-        meant = WorkspaceRow.id == workspace
         async with statements(self._database, workspace) as run:
-            ours = and_(meant, WorkspaceRow.external.in_((LOCAL, external)))
-            if await run.write(update(WorkspaceRow).where(ours).values(external=external, name=name)):
+            adopted = await workspace_with(run, WorkspaceRow.id == workspace)
+            if adopted is None:
+                raise StorageError("there is no such workspace")
+            if adopted.external == LOCAL:
+                adopted = await _renamed(run, workspace, external, name)
                 await run.commit()
-            row = await run.first(select(WorkspaceRow).where(meant))
-            adopted = None if row is None else mapping.workspace_from(row)
-        if adopted is None:
-            raise StorageError("there is no such workspace")
         if adopted.external != external:
             raise Taken("this workspace belongs to another team")
         return adopted
 
-    async def freeze(self, workspace: WorkspaceId, at: datetime) -> bool:
-        """Freezes the workspace and cancels what waits there, in one transaction; False if it was frozen before."""
-        async with statements(self._database, workspace) as run:
-            warm = and_(WorkspaceRow.id == workspace, WorkspaceRow.frozen_at.is_(None))
-            if not await run.write(update(WorkspaceRow).where(warm).values(frozen_at=at)):
-                return False
-            await _cancel_waiting(run, workspace)
+    async def join(self, workspace: WorkspaceId, external: str, name: str) -> Workspace:
+        """Gives an academy one more home; an academy without introductions that had it moves in."""
+        other = await self.find(external)
+        two = sorted({workspace, workspace if other is None else other.id})
+        async with statements(self._database, two[0]) as run:
+            await run.also_holding(two[-1])
+            ours = await workspace_with(run, WorkspaceRow.id == workspace)
+            theirs = await workspace_with(run, has_home(external))
+            if ours is None:
+                raise StorageError("there is no such workspace")
+            if theirs is not None and theirs.id not in two:
+                raise Taken("another workspace has this home since just now")
+            if theirs is not None and theirs.id != workspace:
+                await move_in(run, theirs, ours, self._database.seal)
+            elif theirs is None:
+                if ours.home_on(platform_of(external)) is not None:
+                    raise Taken("the workspace has a home on this platform")
+                await add_home(run, workspace, external, name)
+            if await run.first(select(has_home_left(workspace))):
+                await run.write(update(WorkspaceRow).where(WorkspaceRow.id == workspace).values(frozen_at=None))
+            joined = await workspace_with(run, WorkspaceRow.id == workspace)
             await run.commit()
-            return True
-
-    async def thaw(self, workspace: WorkspaceId) -> bool:
-        """Ends the freezing; what a try that was under way left waiting is cancelled. False if it was not frozen."""
-        async with statements(self._database, workspace) as run:
-            frozen = and_(WorkspaceRow.id == workspace, WorkspaceRow.frozen_at.is_not(None))
-            if not await run.write(update(WorkspaceRow).where(frozen).values(frozen_at=None)):
-                return False
-            await _cancel_waiting(run, workspace)
-            await run.commit()
-            return True
-
-    async def erase(self, workspace: WorkspaceId, *, frozen_before: datetime | None = None) -> bool:
-        """Every row of the workspace in every table, and its Slack installations, in one transaction."""
-        meant = select(WorkspaceRow).where(WorkspaceRow.id == workspace)
-        if frozen_before is not None:
-            meant = meant.where(WorkspaceRow.frozen_at < frozen_before)
-        async with statements(self._database, workspace) as run:
-            row = await run.first(meant)
-            if row is None:
-                return False
-            for table in reversed(TABLES):
-                if "workspace_id" in table.c:
-                    await run.write(table.delete().where(table.c.workspace_id == workspace))
-            for installed in (SlackBotRow, SlackInstallationRow):
-                await run.write(delete(installed).where(_installed_as(installed, row.external)))
-            await run.write(delete(WorkspaceRow).where(WorkspaceRow.id == workspace))
-            await run.commit()
-            return True
+        if joined is None:
+            raise StorageError("there is no such workspace")
+        return joined
 
     async def with_due_schedules(self, now: datetime) -> Sequence[WorkspaceId]:
         """Workspaces that have a schedule with ``next_at`` at or before ``now`` and are not frozen."""
@@ -137,23 +160,37 @@ class StoredDirectory:
         async with statements(self._database, reading=True) as run:
             return await run.first(select(func.min(ScheduleRow.next_at)).where(_not_frozen()))
 
+    async def _read(self, condition: ColumnElement[bool]) -> Workspace | None:
+        async with statements(self._database, reading=True) as run:
+            return await workspace_with(run, condition)
+
+
+async def _taken_over(run: Statements, external: str, name: str) -> Workspace | None:
+    local = await workspace_with(run, WorkspaceRow.external == LOCAL)
+    return None if local is None else await _renamed(run, local.id, external, name)
+
+
+async def _renamed(run: Statements, workspace: WorkspaceId, external: str, name: str) -> Workspace:
+    values = {"external": external, "name": name}
+    await run.write(update(WorkspaceRow).where(WorkspaceRow.id == workspace).values(values))
+    home = update(InstallationRow).where(its_home(workspace, LOCAL))
+    await run.write(home.values(values | {"platform": platform_of(external)}))
+    renamed = await workspace_with(run, WorkspaceRow.id == workspace)
+    if renamed is None:
+        raise StorageError("there is no such workspace")
+    return renamed
+
+
+async def _joined(run: Statements, claimed: WorkspaceRow | None, external: str, name: str) -> Workspace | None:
+    if claimed is None:
+        return None
+    platform, own = platform_of(external), await workspace_with(run, WorkspaceRow.id == claimed.id)
+    # Once a platform: whoever comes there later is somebody else.
+    if own is None or platform in claimed.claimed.split() or own.home_on(platform) is not None:
+        return None
+    await add_home(run, own.id, external, name)
+    return await workspace_with(run, WorkspaceRow.id == own.id)
+
 
 def _not_frozen() -> ColumnElement[bool]:
     return ScheduleRow.workspace_id.not_in(select(WorkspaceRow.id).where(WorkspaceRow.frozen_at.is_not(None)))
-
-
-def _installed_as(row: type[SlackBotRow | SlackInstallationRow], external: str) -> ColumnElement[bool]:
-    kind, _, id_ = external.partition(":")
-    if kind == "enterprise":
-        return and_(row.enterprise_id == id_, row.team_id.is_(None))
-    return row.team_id == id_ if kind == "team" else false()
-
-
-async def _cancel_waiting(run: Statements, workspace: WorkspaceId) -> None:
-    waiting = and_(DeliveryRow.workspace_id == workspace, DeliveryRow.state == WAITING)
-    lanes = await run.all(select(DeliveryRow.lane).where(waiting).distinct())
-    await hold_lanes(run, workspace, lanes)
-    cancelled = {"state": DeliveryState.CANCELLED.value, "error": FROZEN, "due_at": None}
-    for part in in_parts(sorted(lanes)):
-        # Nothing waits in these lanes then, so that there is nobody to settle.
-        await run.write(update(DeliveryRow).where(waiting, DeliveryRow.lane.in_(part)).values(cancelled))

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from bot.identity import Account, Address, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
-from bot.ports import Workspace
+from bot.ports import Installation, Workspace
+from storage.place_rows import InstallationRow
 from storage.rows import (
     BlockRow,
     MemberRow,
@@ -32,9 +33,11 @@ def options_values(options: WorkspaceOptions) -> Values:
     return {**asdict(options), "extra": dict(options.extra)}
 
 
-def workspace_from(row: WorkspaceRow) -> Workspace:
-    """The workspace of a row."""
-    return Workspace(WorkspaceId(row.id), row.name, row.external, options_from(row.options), row.frozen_at)
+def workspace_from(row: WorkspaceRow, homes: Sequence[InstallationRow]) -> Workspace:
+    """The workspace of a row, with its homes in their order."""
+    there = tuple(Installation(home.external, home.name, home.gone_at) for home in homes)
+    options = options_from(row.options)
+    return Workspace(WorkspaceId(row.id), row.name, row.external, options, row.frozen_at, there)
 
 
 def sector_from(row: SectorRow) -> Sector:
@@ -80,6 +83,8 @@ def member_from(row: MemberRow, accounts: Sequence[Account], seal: Seal) -> Memb
         erased_at=row.erased_at,
         consent_at=row.consent_at,
         roster_said=row.roster_said,
+        role_from=row.role_from,
+        shares_email=row.shares_email,
     )
 
 
@@ -106,6 +111,8 @@ def member_values(workspace: UUID, member: Member, seal: Seal) -> Values:
         "erased_at": member.erased_at,
         "consent_at": member.consent_at,
         "roster_said": member.roster_said,
+        "role_from": member.role_from,
+        "shares_email": member.shares_email,
     }
 
 

@@ -11,6 +11,7 @@ from bot.errors import StorageError
 from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
 from storage import mapping
+from storage.place_rows import CodeRow, DraftRow, InstallationRow, LandmarkRow, LineRow
 from storage.rows import (
     AccountRow,
     ArrivalRow,
@@ -120,8 +121,11 @@ class StoredMembers:
         await self._statements.write(
             update(MemberRow).where(MemberRow.workspace_id == self._workspace, MemberRow.id == member).values(values)
         )
-        await self._remove_homes(member)
+        await self._remove_what_goes_with_accounts(member)
         await self._remove_accounts([member])
+        for column in (CodeRow.member_id, LineRow.author_id):
+            row = column.class_
+            await self._statements.write(delete(row).where(row.workspace_id == self._workspace, column == member))
         await self._statements.write(
             delete(BlockRow).where(
                 BlockRow.workspace_id == self._workspace,
@@ -155,16 +159,14 @@ class StoredMembers:
             accounts[row.member_id].append(Account(row.platform, row.user))
         return [mapping.member_from(row, accounts[row.id], self._seal) for row in rows]
 
-    async def _remove_homes(self, member: MemberId) -> None:
+    async def _remove_what_goes_with_accounts(self, member: MemberId) -> None:
         theirs = select(AccountRow.platform, AccountRow.user).where(
             AccountRow.workspace_id == self._workspace, AccountRow.member_id == member
         )
         for platform, user in await self._statements.pairs(theirs):
-            await self._statements.write(
-                delete(HomeRow).where(
-                    HomeRow.workspace_id == self._workspace, HomeRow.platform == platform, HomeRow.user == user
-                )
-            )
+            for row, named in ((HomeRow, HomeRow.user), (DraftRow, DraftRow.user), (LandmarkRow, LandmarkRow.key)):
+                meant = and_(row.workspace_id == self._workspace, row.platform == platform, named == user)
+                await self._statements.write(delete(row).where(meant))
 
     async def _remove_accounts(self, members: Sequence[MemberId]) -> None:
         for part in in_parts(members):
@@ -186,6 +188,13 @@ class StoredVocabulary:
         if row is None:
             raise StorageError("there is no such workspace")
         return mapping.options_from(row.options)
+
+    async def left(self) -> frozenset[str]:
+        """The platforms on which the academy has no home just now but had one."""
+        here = InstallationRow.workspace_id == self._workspace
+        homes = await self._statements.pairs(select(InstallationRow.platform, InstallationRow.gone_at).where(here))
+        there = {platform for platform, gone in homes if gone is None}
+        return frozenset(platform for platform, _ in homes if platform not in there)
 
     async def set_options(self, options: WorkspaceOptions) -> None:
         """Writes all options."""

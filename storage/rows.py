@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -70,7 +71,8 @@ def table_of(row: type[Row]) -> Table:
 
 
 class WorkspaceRow(Row):
-    """One academy in one installation."""
+    """One academy. ``external`` is its first home's; ``claimed``: the platforms, by spaces, on which it was taken as
+    the academy of whoever runs this process."""
 
     __tablename__ = "workspaces"
 
@@ -79,6 +81,7 @@ class WorkspaceRow(Row):
     external: Mapped[str] = mapped_column(unique=True)
     options: Mapped[dict[str, object]]
     frozen_at: Mapped[datetime | None]
+    claimed: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class SectorRow(InWorkspace, Row):
@@ -151,6 +154,8 @@ class MemberRow(WithId, Row):
     erased_at: Mapped[datetime | None]
     consent_at: Mapped[datetime | None]
     roster_said: Mapped[str]
+    role_from: Mapped[str] = mapped_column(server_default=text("''"))
+    shares_email: Mapped[bool] = mapped_column(server_default=false())
 
 
 class AccountRow(InWorkspace, Row):

@@ -2,6 +2,8 @@
 that a copied database file or a database dump alone tells nothing of them.
 """
 
+import hashlib
+import hmac
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +23,12 @@ class Seal:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
             raise SettingsError([f"BROBYGGER_SECRET_KEY has something that is not a key; {_HOW}"]) from None
+        self._digesting = hashlib.sha256(b"digest:" + keys[0].encode()).digest()
+
+    def digest(self, text: str) -> str:
+        """A digest that only this key makes: it can be compared, and without the key not be guessed at. Another key first
+        means other digests, so that only what lives for minutes is kept like this."""
+        return hmac.new(self._digesting, text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def close(self, text: str) -> str:
         """The sealed text; an empty one stays empty."""

@@ -50,6 +50,15 @@ class Statements:
         """Every row of a query with three columns."""
         return cast("Sequence[tuple[T1, T2, T3]]", (await self._execute(query)).all())
 
+    async def mappings(self, query: Select[Any]) -> Sequence[dict[str, object]]:
+        """Every row of a query by its columns' names."""
+        return [dict(row) for row in (await self._execute(query)).mappings()]
+
+    async def also_holding(self, workspace: UUID) -> None:
+        """Another workspace's units wait as well. Whoever needs two takes the smaller id first."""
+        if not self._database.is_sqlite:
+            await self._execute(select(func.pg_advisory_xact_lock(_lock_key(workspace))))
+
     async def first(self, query: Select[T]) -> T | None:
         """The first row of a query, or None."""
         return cast("T | None", (await self._execute(query)).scalars().first())
@@ -128,8 +137,7 @@ class Statements:
             self._holds_gate = True
         elif self._workspace is not None:
             # One unit of a workspace after the other, as on SQLite; the lock goes with the transaction.
-            key = int.from_bytes(self._workspace.bytes[8:], "big", signed=True)
-            await self._session.execute(select(func.pg_advisory_xact_lock(key)))
+            await self._session.execute(select(func.pg_advisory_xact_lock(_lock_key(self._workspace))))
 
     async def roll_back(self) -> None:
         """Undoes what was not committed; also when the connection is gone."""
@@ -144,6 +152,10 @@ class Statements:
         if self._holds_gate:
             self._holds_gate = False
             self._database.gate.release()
+
+
+def _lock_key(workspace: UUID) -> int:
+    return int.from_bytes(workspace.bytes[8:], "big", signed=True)
 
 
 @asynccontextmanager

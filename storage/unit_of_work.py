@@ -7,9 +7,11 @@ from bot.deliveries.domain import LetterTable
 from bot.identity import WorkspaceId
 from bot.ports import Alarm
 from storage.alarm import CHANNEL
+from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
 from storage.homes import StoredHomes
+from storage.landmarks import StoredDrafts, StoredLandmarks
 from storage.playground import StoredPlayground
 from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
 from storage.rounds import StoredRounds, StoredSchedules
@@ -34,6 +36,10 @@ class StoredUnit:
         self.arrivals = StoredArrivals(run, workspace)
         self.vectors = StoredVectors(run, workspace)
         self.homes = StoredHomes(run, workspace)
+        self.landmarks = StoredLandmarks(run, workspace, database.seal)
+        self.drafts = StoredDrafts(run, workspace, database.seal)
+        self.codes = StoredCodes(run, workspace, database.seal)
+        self.lines = StoredLines(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

@@ -12,16 +12,17 @@ from bot.identity import (
     ConversationId,
     DeliveryId,
     IntroId,
+    LineId,
     MemberId,
     MessageId,
     OccurrenceId,
     RoundId,
     ScheduleId,
 )
-from bot.introductions.domain import Intro, Round
-from bot.members.domain import Block, Member, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.introductions.domain import Intro, Line, Round
+from bot.members.domain import Block, LinkCode, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, Message
-from bot.repositories import Home
+from bot.repositories import FormDraft, Home
 from bot.schedules.domain import Occurrence, Schedule
 
 K = TypeVar("K")
@@ -36,6 +37,15 @@ class Record:
     owner: str = ""
     lease_until: datetime | None = None
     doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A code that was given out, and how often somebody missed it."""
+
+    code: str
+    link: LinkCode
+    missed: int = 0
 
 
 @dataclass(slots=True)
@@ -62,6 +72,13 @@ class Books:
     )
     arrivals: dict[str, datetime] = field(default_factory=dict[str, datetime])
     homes: dict[Account, Home] = field(default_factory=dict[Account, Home])
+    landmarks: dict[tuple[str, str, str], tuple[str, datetime]] = field(
+        default_factory=dict[tuple[str, str, str], tuple[str, datetime]]
+    )
+    form_drafts: dict[tuple[Account, str], FormDraft] = field(default_factory=dict[tuple[Account, str], FormDraft])
+    codes: dict[str, Given] = field(default_factory=dict[str, Given])
+    lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
+    left: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
 
 class Pen:
@@ -149,6 +166,11 @@ class Drafts:
         self.marks = Draft(books.marks, self.pen)
         self.arrivals = Draft(books.arrivals, self.pen)
         self.homes = Draft(books.homes, self.pen)
+        self.landmarks = Draft(books.landmarks, self.pen)
+        self.form_drafts = Draft(books.form_drafts, self.pen)
+        self.codes = Draft(books.codes, self.pen)
+        self.lines = Draft(books.lines, self.pen)
+        self.left = Draft(books.left, self.pen)
 
     def keep(self) -> None:
         self.pen.check(writing=False)

@@ -36,7 +36,7 @@ class MemoryOutbox:
         return claims
 
     async def still_mine(self, claim: Claim, now: datetime) -> bool:
-        held = None if claim.workspace in self._memory.frozen else self._held(claim)
+        held = None if self._memory.is_frozen(claim.workspace) else self._held(claim)
         return held is not None and held.lease_until is not None and held.lease_until > now
 
     async def sent(self, claim: Claim, message: Address | None, now: datetime, lane_rests: timedelta) -> None:

@@ -69,6 +69,11 @@ class MemoryMembers:
         blank = Member(member, "", sector=there.sector, consent=Consent.NEVER, joined_at=there.joined_at, erased_at=at)
         self._drafts.members.put(member, blank)
         self._drafts.homes.remove(there.accounts)
+        theirs = {(account.platform, account.user) for account in there.accounts}
+        self._drafts.landmarks.remove([k for k, _ in self._drafts.landmarks.items() if (k[0], k[2]) in theirs])
+        self._drafts.form_drafts.remove([k for k, _ in self._drafts.form_drafts.items() if k[0] in there.accounts])
+        self._drafts.codes.remove([f for f, given in self._drafts.codes.items() if given.link.member == member])
+        self._drafts.lines.remove([line.id for line in self._drafts.lines.values() if line.author == member])
         blocks = self._drafts.blocks.values()
         self._drafts.blocks.remove([(b.member, b.other) for b in blocks if member in (b.member, b.other)])
 
@@ -82,6 +87,9 @@ class MemoryVocabulary:
         if options is None:
             raise self._drafts.pen.fail(StorageError("there is no such workspace"))
         return options
+
+    async def left(self) -> frozenset[str]:
+        return self._drafts.left.get("") or frozenset()
 
     async def set_options(self, options: WorkspaceOptions) -> None:
         self._drafts.options.put("", options)

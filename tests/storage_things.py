@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.deliveries.domain import Delivery, Letter
-from bot.identity import WorkspaceId
-from bot.introductions.domain import Intro, IntroState, Round
-from bot.members.domain import Block, Member, Synonyms
+from bot.identity import LineId, WorkspaceId, new_id
+from bot.introductions.domain import Intro, IntroState, Line, Round
+from bot.members.domain import Block, LinkCode, LinkKind, Member, Synonyms
 from bot.playground.domain import Conversation, ConversationKind, Message
-from bot.repositories import Home
+from bot.repositories import FormDraft, Home
 from bot.schedules.domain import Occurrence, Schedule
 from tests.databases import Storage
 from tests.storage_values import (
@@ -41,11 +41,15 @@ class Things:
     message: Message
     reply: Message
     home: Home
+    draft: FormDraft
+    code: LinkCode
+    line: Line
 
 
 def things(letter: Letter) -> Things:
     member, other, round_, schedule = a_member(), a_member(), a_round(), a_schedule()
     conversation = a_conversation(member.id, kind=ConversationKind.CHANNEL)
+    intro = an_intro(member.id, other.id, round_=round_.id)
     message = a_message(conversation.id, member.id, key="message")
     return Things(
         member=member,
@@ -53,7 +57,7 @@ def things(letter: Letter) -> Things:
         block=Block(member.id, other.id, NOW),
         round=round_,
         planned=an_intro(member.id, other.id, round_=round_.id, state=IntroState.PLANNED),
-        intro=an_intro(member.id, other.id, round_=round_.id),
+        intro=intro,
         schedule=schedule,
         occurrence=an_occurrence(schedule.id),
         delivery=a_delivery(letter),
@@ -61,6 +65,9 @@ def things(letter: Letter) -> Things:
         message=message,
         reply=a_message(conversation.id, other.id, thread=message.id, at=NOW + timedelta(minutes=1)),
         home=Home(member.accounts[0], "digest", NOW),
+        draft=FormDraft(member.accounts[0], "profile.1", {"name": "Åse", "themes": ("ageing",)}, {"name": "m"}, 1, NOW),
+        code=LinkCode(LinkKind.PROFILE, member.id, member.accounts[0], NOW + timedelta(minutes=10)),
+        line=Line(LineId(new_id()), intro.id, member.id, other.id, "Hvornår passer det?", NOW),
     )
 
 
@@ -81,4 +88,8 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.playground.mark_read(its.member.id, its.conversation.id, its.message.id)
         await work.arrivals.first_time("arrival", NOW)
         await work.homes.put(its.home)
+        await work.landmarks.put("slack", "room", "key", "C1", NOW)
+        await work.drafts.put(its.draft)
+        await work.codes.put("BROGYNGE", its.code)
+        await work.lines.add(its.line)
         await work.commit()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.identity import Address, IntroId, MemberId, RoundId
+from bot.identity import Address, IntroId, LineId, MemberId, RoundId
 from bot.matching.domain import LeftOut, Reason, WishCost
 
 
@@ -112,3 +112,15 @@ class Round:
     optimal: bool = True
     novelty_exhausted: bool = False
     costs: tuple[WishCost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that one of an introduction wrote to another, where no room can hold both and the bot carries it over."""
+
+    id: LineId
+    intro: IntroId
+    author: MemberId
+    to: MemberId
+    text: str
+    at: datetime

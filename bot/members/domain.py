@@ -72,7 +72,9 @@ class Member:
     """A person of the academy. ``roster_id`` is the ``id`` column of the roster, kept so that an import is idempotent.
 
     ``roster_said``: marks of what the roster last said in each column, so that only what has changed there since is taken
-    over. ``consent_at``: when the member was last asked, or answered.
+    over. ``consent_at``: when the member was last asked, or answered. ``accounts``: messages go to the first.
+    ``role_from``: the platform whose rights made an organiser of the member, for as long as it says so; empty where
+    organisers, the roster or the settings did. ``shares_email``: shown to those the member is introduced to.
     """
 
     id: MemberId
@@ -95,6 +97,8 @@ class Member:
     erased_at: datetime | None = None
     consent_at: datetime | None = None
     roster_said: str = ""
+    role_from: str = ""
+    shares_email: bool = False
 
     def is_organiser(self) -> bool:
         """May run rounds, announcements and camps."""
@@ -134,6 +138,27 @@ class Block:
     member: MemberId
     other: MemberId
     at: datetime
+
+
+class LinkKind(StrEnum):
+    """What a code links: two accounts of one person, or two homes of one academy."""
+
+    PROFILE = "profile"
+    ACADEMY = "academy"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A code that was given out: for what, to whom and where, and until when it is good.
+
+    ``proven``: the whole code was told, and not only the half that finds it.
+    """
+
+    kind: LinkKind
+    member: MemberId
+    account: Account
+    good_until: datetime
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)

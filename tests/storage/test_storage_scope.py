@@ -27,6 +27,17 @@ async def _say(work: ports.UnitOfWork, its: Things) -> None:
     await work.playground.put(replace(its.message, body="X"))
 
 
+async def _give_code(work: ports.UnitOfWork, its: Things) -> None:
+    await work.members.put(its.member)
+    await work.codes.put("BROGYNGE", replace(its.code, good_until=FOREVER))
+
+
+async def _carry(work: ports.UnitOfWork, its: Things) -> None:
+    await work.rounds.add(its.round)
+    await work.rounds.add_intros([its.intro])
+    await work.lines.add(replace(its.line, text="X"))
+
+
 Call = Callable[[ports.UnitOfWork, Things], Awaitable[object]]
 FOREVER = NOW + timedelta(days=999)
 STATES = (DeliveryState.WAITING, DeliveryState.SENDING)
@@ -41,6 +52,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "members.blocks": (lambda work, _: work.members.blocks(), []),
     "members.blocks_by": (lambda work, its: work.members.blocks_by(its.member.id), []),
     "vocabulary.options": (lambda work, _: work.vocabulary.options(), WorkspaceOptions()),
+    "vocabulary.left": (lambda work, _: work.vocabulary.left(), frozenset()),
     "vocabulary.sectors": (lambda work, _: work.vocabulary.sectors(), list(SECTORS)),
     "vocabulary.themes": (lambda work, _: work.vocabulary.themes(), list(THEMES)),
     "vocabulary.synonyms": (lambda work, _: work.vocabulary.synonyms(), []),
@@ -69,6 +81,11 @@ READS: Mapping[str, tuple[Call, object]] = {
     "playground.thread_sizes": (lambda work, its: work.playground.thread_sizes(its.conversation.id), {}),
     "playground.unread": (lambda work, its: work.playground.unread(its.other.id), {}),
     "homes.get": (lambda work, its: work.homes.get(its.home.account), None),
+    "landmarks.get": (lambda work, _: work.landmarks.get("slack", "room", "key"), None),
+    "drafts.get": (lambda work, its: work.drafts.get(its.draft.account, its.draft.wire), None),
+    "codes.find": (lambda work, _: work.codes.find("BROGYNGE"), None),
+    "lines.get": (lambda work, its: work.lines.get(its.line.id), None),
+    "lines.between": (lambda work, its: work.lines.between(its.intro.id), []),
 }
 
 # What each writing method is asked to do to another academy's things: it must leave them as they are.
@@ -109,6 +126,19 @@ WRITES: Mapping[str, Call] = {
     "homes.put": lambda work, its: work.homes.put(replace(its.home, digest="X")),
     "homes.forget": lambda work, its: work.homes.forget(its.home.account),
     "homes.forget_before": lambda work, _: work.homes.forget_before(FOREVER),
+    "landmarks.put": lambda work, _: work.landmarks.put("slack", "room", "key", "X", FOREVER),
+    "landmarks.forget": lambda work, _: work.landmarks.forget("slack", "room", "key"),
+    "landmarks.forget_before": lambda work, _: work.landmarks.forget_before("room", FOREVER),
+    "drafts.put": lambda work, its: work.drafts.put(replace(its.draft, step=9)),
+    "drafts.forget": lambda work, its: work.drafts.forget(its.draft.account, its.draft.wire),
+    "drafts.forget_before": lambda work, _: work.drafts.forget_before(FOREVER),
+    "codes.put": _give_code,
+    "codes.missed": lambda work, _: work.codes.missed("BROGYNGE", 1),
+    "codes.forget": lambda work, _: work.codes.forget("BROGYNGE"),
+    "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
+    "lines.add": _carry,
+    "lines.give_to": lambda work, its: work.lines.give_to(its.member.id, its.other.id),
+    "lines.forget_before": lambda work, _: work.lines.forget_before(FOREVER),
 }
 
 
@@ -161,6 +191,8 @@ async def test_nothing_of_another_academy_can_be_read(
 ) -> None:
     its = things(greeting())
     await fill(storage, here, its)
+    await storage.directory.join(here, "team:T1", "Broager")
+    await storage.directory.freeze(here, NOW, "team:T1")
     elsewhere = await storage.workspace("team:T2")
     async with storage.units(elsewhere, reading=True) as work:
         for name, (read, nothing) in READS.items():
