@@ -1,0 +1,223 @@
+"""The text tree as Discord's markdown, where nothing that was typed can be mark-up.
+
+Discord reads a backslash before any sign as that sign, so every sign that begins or ends something has one. What a
+backslash cannot do (ticks in code, brackets in a link's words) is said in another way.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import TypeAlias, assert_never
+from urllib.parse import quote
+
+from adapters.discord import limits
+from bot.identity import MemberId
+from bot.messages.text import Bold, Code, Inline, Italic, Link, MentionOf, Moment, Plain, Text, flat
+
+People: TypeAlias = Mapping[MemberId, str]
+
+NOTHING = "–"
+# Parts what stands beside each other and must not be read together; nobody sees it.
+JOINT = "\u200b"
+
+_SIGNS = re.compile(r"([\\*_~`|<>@#:()\[\]])")
+# A point at the start of a piece may follow a number in the piece before.
+_LINE_START = re.compile(r"^([^\S\n]*)([-+.]|[0-9]+(?=\.))", re.MULTILINE)
+_EDGES = re.compile(r"([\s\ufeff]*)(.*?)([\s\ufeff]*)", re.DOTALL)
+_SHAPES = {"date": "D", "time": "t", "both": "f"}
+_SENTENCE_END = re.compile(r"[.!?…:;]\s")
+_HOST = re.compile(r"(https?://)([^/?#]*)")
+_URL_SIGNS = "/?#[]@!$&'+,;=%~-._:"
+_ARROW = "↗"
+JOINER = "\u200d"
+_LONGEST_ATOM = 200
+_PAGES = ("https://", "http://")
+# Unix times that Discord can show: its clients are programs in JavaScript.
+_MOMENTS = 8_640_000_000_000
+
+
+def letters(text: str) -> int:
+    """The characters of a text as Discord counts them."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def escaped(text: str) -> str:
+    """Words that are shown as they stand, whatever signs are in them."""
+    return _LINE_START.sub(_quiet_start, _SIGNS.sub(r"\\\1", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _quiet_start(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}\\" if found[2].isdecimal() else f"{found[1]}\\{found[2]}"
+
+
+def safe_url(url: str) -> str:
+    """An address without the signs that would end a link, its host in the letters that every browser knows."""
+    found = _HOST.match(url)
+    if found and not found[2].isascii():
+        with suppress(UnicodeError):
+            url = f"{found[1]}{found[2].encode('idna').decode()}{url[found.end() :]}"
+    return quote(url, safe=_URL_SIGNS)
+
+
+def mentions_in(texts: Iterable[Text]) -> Iterator[MemberId]:
+    """The members that the texts mention."""
+    return (piece.member for text in texts for piece in text if isinstance(piece, MentionOf))
+
+
+def written(text: Text, people: People) -> str:
+    """The text as markdown for lines that begin with nothing. Pieces that would be read together are parted."""
+    found = ""
+    for piece in text:
+        part = _piece(piece, people)
+        if found and part and not isinstance(piece, Plain) and found[-1] in "*`" and part[0] in "*`":
+            found += JOINT
+        found += part
+    return found
+
+
+def _piece(piece: Inline, people: People) -> str:
+    match piece:
+        case Plain(text):
+            return escaped(text)
+        case Bold(text):
+            return _marked(text, "**")
+        case Italic(text):
+            return _marked(text, "*")
+        case Code(text):
+            return f"`{text}`" if text.strip() and not {"`", "\n", "\r"} & set(text) else escaped(text)
+        case Link(text, url):
+            return _link(text, url)
+        case MentionOf(member, name):
+            return f"<@{people[member]}>" if member in people else escaped(name)
+        case Moment(at, shape, fallback):
+            seconds = int(at.timestamp())
+            return escaped(fallback) if fallback or abs(seconds) > _MOMENTS else f"<t:{seconds}:{_SHAPES[shape]}>"
+        case _:
+            assert_never(piece)
+
+
+def _marked(text: str, mark: str) -> str:
+    """Each line between its marks, which stand at words and not at gaps."""
+    return "\n".join(_marked_line(line, mark) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def _marked_line(line: str, mark: str) -> str:
+    edges = _EDGES.fullmatch(line)
+    if edges is None or not edges[2]:
+        return line
+    return f"{edges[1]}{mark}{escaped(edges[2])}{mark}{edges[3]}"
+
+
+def _link(text: str, url: str) -> str:
+    """The words as a link, or beside one where Discord would not read them as its words."""
+    if not url.startswith(_PAGES):
+        address = url.partition(":")[2]
+        return escaped(text if address in text else f"{text} ({address})")
+    address = safe_url(url)
+    if len(address) > limits.LINK:
+        return escaped(f"{text} ({url})")
+    if text.strip() in ("", address):
+        return f"<{address}>"
+    if "://" in text or {"[", "]", "\n", "\r"} & set(text) or text.strip() != text:
+        return f"{escaped(text)} [{_ARROW}]({address})"
+    return f"[{escaped(text)}]({address})"
+
+
+def in_lines(markdown: str, start: str, *, gaps: bool = False) -> str:
+    """The markdown with ``start`` before each of its lines; before those that say nothing as well where ``gaps``."""
+    return "\n".join(f"{start}{line}" if gaps or line.strip() else line for line in markdown.split("\n"))
+
+
+Draw: TypeAlias = Callable[[Text], str]
+
+
+def parted(text: Text, most: int, draw: Draw) -> list[str]:
+    """The text as drawn, in parts of at most so many characters, cut after a paragraph, a sentence or a word."""
+    return [drawn for part in _parts(_breakable(text), most, draw) if (drawn := draw(part)).strip()]
+
+
+def _breakable(text: Text) -> Text:
+    """Names and moments that are as long as a paragraph are cut like other words."""
+    return tuple(
+        Plain(flat((piece,)))
+        if isinstance(piece, MentionOf | Moment) and len(flat((piece,))) > _LONGEST_ATOM
+        else piece
+        for piece in text
+    )
+
+
+def _parts(text: Text, most: int, draw: Draw) -> Iterator[Text]:
+    while (length := letters(draw(text))) > most:
+        words = flat(text)
+        room = max(1, len(words) * most // length)
+        cut = _cut(words, room)
+        # What is marked all over may need more signs in its first half than in its second.
+        while cut > 1 and letters(draw(_sliced(text, 0, cut))) > most:
+            cut = _cut(words, max(1, cut * 2 // 3))
+        cut = next((last for first, last in _atoms(text) if first < cut < last), cut)
+        yield _sliced(text, 0, cut)
+        text = _sliced(text, cut, len(words))
+    yield text
+
+
+def _atoms(pieces: Text) -> Iterator[tuple[int, int]]:
+    place = 0
+    for piece in pieces:
+        length = len(flat((piece,)))
+        if isinstance(piece, MentionOf | Moment):
+            yield place, place + length
+        place += length
+
+
+def _cut(words: str, most: int) -> int:
+    """Where the next part begins: after the last gap, sentence or word that leaves this part at least half full."""
+    room, half = words[:most], most // 2
+    for gap in ("\n\n", "\n"):
+        found = room.rfind(gap)
+        if found > half:
+            return found + len(gap)
+    ends = [match.end() for match in _SENTENCE_END.finditer(room, half)]
+    if ends:
+        return ends[-1]
+    space = room.rfind(" ")
+    if space > half:
+        return space + 1
+    place = most
+    while place > half + 1 and (unicodedata.combining(words[place]) or JOINER in words[place - 1 : place + 1]):
+        place -= 1
+    return place
+
+
+def _sliced(pieces: Text, first: int, last: int) -> Text:
+    found: list[Inline] = []
+    place = 0
+    for piece in pieces:
+        length = len(flat((piece,)))
+        begin, end = max(first - place, 0), min(last - place, length)
+        if begin < end:
+            found.append(piece if (begin, end) == (0, length) else _some(piece, begin, end))
+        place += length
+    return tuple(found)
+
+
+def _some(piece: Inline, begin: int, end: int) -> Inline:
+    match piece:
+        case Bold(text) | Italic(text) | Code(text):
+            return type(piece)(text[begin:end])
+        case Link(text, url):
+            return Link(text[begin:end], url)
+        case _:
+            return Plain(flat((piece,))[begin:end])
+
+
+def grouped(texts: Iterable[str], most: int) -> Iterator[str]:
+    """Lines in groups of at most so many characters; a line is no longer than that."""
+    group = ""
+    for text in texts:
+        if group and letters(group) + 1 + letters(text) > most:
+            yield group
+            group = ""
+        group = f"{group}\n{text}" if group else text
+    if group:
+        yield group
