@@ -35,9 +35,11 @@ main_app = _group("Brobygger introduces members of an academy to one another, ac
 members_app = _group("The roster: who is in the academy.")
 database_app = _group("Migrations, and copies of what is kept.")
 slack_app = _group("What Slack has to know of this bot.")
+discord_app = _group("How this bot comes into a Discord server.")
 main_app.add_typer(members_app, name="members")
 main_app.add_typer(database_app, name="database")
 main_app.add_typer(slack_app, name="slack")
+main_app.add_typer(discord_app, name="discord")
 
 
 @main_app.callback()
@@ -241,6 +243,21 @@ def slack_manifest(
         typer.echo(manifest(COMMANDS, words, wanted))
         if wanted.url and not wanted.url.startswith("https://"):
             say("Slack itself calls https addresses only; this one is for trying out.")
+
+
+@discord_app.command("invite")
+def discord_invite(
+    application: Annotated[
+        str, typer.Option("--application", metavar="ID", help="Instead of asking Discord whose DISCORD_TOKEN is.")
+    ] = "",
+) -> None:
+    """Prints the link that brings the bot into a server, with the few permissions that it needs."""
+    with told():
+        if application and not application.isdecimal():
+            stop("--application is a number: Developer Portal, your application, Application ID.", status=2)
+        from adapters.discord.invite import invite_link, own_link
+
+        typer.echo(invite_link(int(application)) if application else run_async(own_link(_settings())))
 
 
 def _with_app(work: "Callable[[App, WorkspaceId], Coroutine[Any, Any, T]]", workspace: str) -> T:

@@ -21,6 +21,8 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+psycopg")
 _PLATFORMS = ("slack", "discord", "web")
 _PREFIX = re.compile(r"[a-z0-9]{1,12}")
+# The bot's number, when the token was made, and what only Discord can check.
+_DISCORD_TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}")
 _USUAL = Weights()
 
 
@@ -81,6 +83,10 @@ class Settings(BaseSettings):
     slack_client_id: Annotated[str, Field(description="Slack, many workspaces: they install it at /slack/install")] = ""
     slack_client_secret: Annotated[SecretStr, Field(description="Belongs to SLACK_CLIENT_ID")] = SecretStr("")
     slack_api_url: Annotated[str, Field(description="Where Slack's Web API is")] = "https://slack.com/api/"
+    discord_token: Annotated[SecretStr, Field(description="Discord: the bot's token")] = SecretStr("")
+    discord_api_url: Annotated[
+        str, Field(description="Where Discord's API is; the gateway is found through it, so a proxy may stand here")
+    ] = "https://discord.com/api/v10"
     openai_api_key: Annotated[SecretStr, Field(description="The key of an OpenAI-compatible server")] = SecretStr("")
     openai_base_url: Annotated[str, Field(description="Where that server is")] = "https://api.openai.com/v1"
     openai_embedding_model: Annotated[
@@ -140,7 +146,7 @@ class Settings(BaseSettings):
             raise ValueError("names the server's model; BROBYGGER_MEANING=server needs it")
         return value
 
-    @field_validator("brobygger_public_url", "openai_base_url", "slack_api_url")
+    @field_validator("brobygger_public_url", "openai_base_url", "slack_api_url", "discord_api_url")
     @classmethod
     def _whole_url(cls, value: str, info: ValidationInfo) -> str:
         parts = urlsplit(value)
@@ -158,10 +164,10 @@ class Settings(BaseSettings):
         return prefix
 
     @model_validator(mode="after")
-    def _slack_is_whole(self) -> "Settings":
-        problem = slack_problem(self)
-        if problem:
-            raise ValueError(problem)
+    def _platforms_are_whole(self) -> "Settings":
+        problems = [problem for problem in (slack_problem(self), discord_problem(self)) if problem]
+        if problems:
+            raise ValueError("\n".join(problems))
         return self
 
     @field_validator("brobygger_organisers")
@@ -172,11 +178,17 @@ class Settings(BaseSettings):
             platform, colon, user = entry.partition(":")
             if platform not in _PLATFORMS or not colon or not user:
                 raise ValueError("lists platform:user, such as slack:U123,discord:456")
+            if platform == "discord" and not user.isdecimal():
+                raise ValueError("names people on Discord by their number (Developer Mode, then Copy User ID)")
         return value
 
     def speaks_slack(self) -> bool:
         """Whether one Slack workspace, or many, are to be served."""
         return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
+
+    def speaks_discord(self) -> bool:
+        """Whether Discord is to be served."""
+        return bool(self.discord_token.get_secret_value())
 
     def weights(self) -> Weights:
         """What counts how much in a round. The window is each academy's own choice."""
@@ -212,12 +224,26 @@ def slack_problem(settings: Settings) -> str:
     return ""
 
 
+def discord_problem(settings: Settings) -> str:
+    """What is wrong with Discord's settings, in the same way."""
+    token = settings.discord_token.get_secret_value()
+    if not token or _DISCORD_TOKEN.fullmatch(token):
+        return ""
+    where = "Developer Portal, your application, Bot, Reset Token"
+    if token.casefold().startswith(("bot ", "bearer ")):
+        return "DISCORD_TOKEN: leave out the word before the token"
+    if token.isdecimal():
+        return f"DISCORD_TOKEN: that is the application's ID; the bot's token is found under {where}"
+    return f"DISCORD_TOKEN: has three parts with dots between them; copy it again: {where}"
+
+
 def read_settings(**given: str | int) -> Settings:
     """The settings; ``given`` ones (from the command line) win. Raises SettingsError with one sentence a problem."""
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value; that is what it is for
     except ValidationError as error:
-        raise SettingsError([_problem(entry["loc"], str(entry["msg"])) for entry in error.errors()]) from None
+        told = [_problem(entry["loc"], str(entry["msg"])) for entry in error.errors()]
+        raise SettingsError([line for problem in told for line in problem.splitlines()]) from None
 
 
 def _problem(place: tuple[int | str, ...], said: str) -> str:

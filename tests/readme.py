@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 import bot.errors
+from adapters.discord.scopes import PERMISSIONS, SHOWN
 from adapters.slack.scopes import SCOPES
 from bot.errors import BrobyggerError
 from bot.interactions import Command, Verb, Who
@@ -58,6 +59,12 @@ def scopes_table() -> str:
     return "\n".join(["| Scope | What the bot does with it |", "| --- | --- |", *rows])
 
 
+def permissions_table() -> str:
+    """What the bot may do in a Discord server, each permission with its reason, in the order of Discord's own pages."""
+    rows = [f"| {SHOWN[name]} | {_cell(reason)} |" for name, reason in PERMISSIONS.items()]
+    return "\n".join(["| Permission | What the bot does with it |", "| --- | --- |", *rows])
+
+
 def errors() -> dict[str, type[BrobyggerError]]:
     """Every class of the error tree, in the order of the file."""
     return {
@@ -84,6 +91,7 @@ TABLES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "commands": ("README.md", commands_table),
     "settings": ("README.md", settings_table),
     "scopes": ("README.md", scopes_table),
+    "permissions": ("README.md", permissions_table),
     "errors": ("docs/errors.md", errors_table),
 }
 
