@@ -1,0 +1,146 @@
+"""Everything that goes to Discord's REST API, through the genuine client: its error is one of ours, and its time is bounded.
+
+The library obeys Discord's rate limits by itself and sleeps for as long as they say. Here a short rest is slept through and
+a longer one told to whoever asked, so that one conversation's rest does not hold a place that another could use. It also
+asks again after a server error, which is harmless where a message carries its nonce.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import discord
+
+from adapters.discord.errors import LIBRARY, RATE_LIMITED, TOKEN_LOST, chat_error
+from adapters.discord.recent import Recent
+from adapters.discord.wire import Flight, Wire
+from bot.errors import ChatError, Doubtful, TryLater
+from bot.ports import Clock
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# Seconds: the courier gives a message twelve in all.
+PATIENCE = 8.0
+LONGEST_REST = 4.0
+# Seconds after which a token that was refused is tried again: Discord bans who goes on asking with a bad one.
+_NEW_TOKEN = 60.0
+# Seconds, where Discord said "too many" and not for how long.
+_UNNAMED = 5.0
+_PLACES, _LONG = 5_000, timedelta(hours=1)
+_EVERYWHERE = ""
+_NOT_YET = "not_logged_in"
+_SERVER_ERROR = 500
+
+TokenLost = Callable[[], Awaitable[None]]
+
+
+async def _nobody_asks() -> None:
+    """Where nobody wants to know of a lost token."""
+
+
+class DiscordApi:
+    """One client's requests. Raises ChatError and nothing else. The client was made with ``wire.trace``."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        wire: Wire,
+        clock: Clock,
+        *,
+        token_lost: TokenLost = _nobody_asks,
+        patience: float = PATIENCE,
+    ) -> None:
+        if client.http.http_trace is not wire.trace:
+            raise ValueError("the client does not tell the wire what it sends")
+        # The constructor of the client takes nothing under 30 seconds, which is more than a delivery has.
+        client.http.max_ratelimit_timeout = LONGEST_REST
+        self._client = client
+        self._wire = wire
+        self._clock = clock
+        self._token_lost = token_lost
+        self._patience = patience
+        self._rests: Recent[str, tuple[datetime, str]] = Recent(clock, _PLACES, _LONG)
+
+    @property
+    def client(self) -> discord.Client:
+        """The library's own client, for what makes no request."""
+        return self._client
+
+    @property
+    def own_id(self) -> int:
+        """The bot's user id. Raises TryLater until it has logged in."""
+        if self._client.user is None:
+            raise TryLater(_NOT_YET)
+        return self._client.user.id
+
+    async def read(self, place: str, ask: Callable[[], Awaitable[T]]) -> T:
+        """What may be asked twice: reading, or what makes the same thing again. Raises no Doubtful."""
+        return await self._run(place, ask, repeatable=True)
+
+    async def write(self, place: str, ask: Callable[[], Awaitable[T]]) -> T:
+        """What somebody may see, or would see twice. ``place``: what shares a rate limit, such as ``post 7``."""
+        return await self._run(place, ask, repeatable=False)
+
+    async def _run(self, place: str, ask: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
+        if self._client.user is None:
+            raise TryLater(_NOT_YET)
+        self._check_rest(_EVERYWHERE)
+        self._check_rest(place)
+        with self._wire.flight() as flight:
+            try:
+                async with asyncio.timeout(self._patience):
+                    return await ask()
+            except asyncio.CancelledError:
+                self._let_go(flight)
+                raise
+            except LIBRARY as error:
+                self._let_go(flight)
+                told = _meaning(error, flight, repeatable=repeatable)
+            finally:
+                self._keep_rest(place, flight)
+        if str(told) == TOKEN_LOST:
+            told = TryLater(TOKEN_LOST, _NEW_TOKEN)
+            self._rest(_EVERYWHERE, _NEW_TOKEN, TOKEN_LOST)
+            await self._token_lost()
+        elif isinstance(told, TryLater) and str(told) == RATE_LIMITED:
+            rest = _UNNAMED if told.after is None else told.after
+            told = TryLater(RATE_LIMITED, rest)
+            self._rest(_EVERYWHERE if flight.everywhere else place, rest, RATE_LIMITED)
+        raise told
+
+    def _check_rest(self, place: str) -> None:
+        found = self._rests.get(place)
+        if found is not None:
+            until, reason = found
+            left = (until - self._clock.now()).total_seconds()
+            if left > 0:
+                raise TryLater(reason, left)
+            self._rests.forget(place)
+
+    def _keep_rest(self, place: str, flight: Flight) -> None:
+        # The library forgets how long a bucket rests that rests for longer than it would wait.
+        if flight.rests > LONGEST_REST:
+            self._rest(place, flight.rests, RATE_LIMITED)
+
+    def _rest(self, place: str, seconds: float, reason: str) -> None:
+        self._rests.put(place, (self._clock.now() + timedelta(seconds=seconds), reason))
+
+    def _let_go(self, flight: Flight) -> None:
+        """The library holds back every request while one of them waits out a limit that is for all; if that one is given
+        up, nobody would ever let the others go."""
+        held: object = getattr(self._client.http, "_global_over", None)
+        if flight.waits and isinstance(held, asyncio.Event):
+            held.set()
+
+
+def _meaning(error: Exception, flight: Flight, *, repeatable: bool) -> ChatError:
+    """What an error means, given what is known of the request."""
+    if isinstance(error, TimeoutError):
+        if flight.waits:
+            return TryLater(RATE_LIMITED, flight.after)
+        if flight.status >= _SERVER_ERROR:
+            return TryLater(f"http_{flight.status}") if repeatable else Doubtful(f"http_{flight.status}")
+    return chat_error(error, repeatable=repeatable, sent=flight.sent)

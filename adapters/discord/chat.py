@@ -1,0 +1,167 @@
+"""One workspace of Discord's as a :class:`bot.ports.Chat`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID
+
+from adapters.discord.api import DiscordApi
+from adapters.discord.drawing import Drawing
+from adapters.discord.finding import Finding
+from adapters.discord.kept import Kept
+from adapters.discord.messages import Messages
+from adapters.discord.nooks import Nooks, Reached
+from adapters.discord.page import Page
+from adapters.discord.places import USUAL_FILE_LIMIT, Guilds
+from adapters.discord.posting import Begun, Posting
+from adapters.discord.revising import Revising
+from adapters.discord.rooms import ROOM, Rooms
+from adapters.discord.sheets import Sheet, sheets_of
+from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address, spot_address, user_address
+from bot.errors import Doubtful, Gone, Refused
+from bot.identity import Account, Address, MemberId, WorkspaceId
+from bot.messages.elements import Card, File, Paragraph
+from bot.messages.text import MentionOf
+from bot.ports import Clock, Units
+
+# In a room, beside the bot. Discord takes a thousand; an introduction is of three.
+_MOST_PEOPLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is to be said under a key."""
+
+    card: Card
+    key: str
+    file: File | None = None
+
+
+class DiscordChat:
+    """Posts, edits and finds the bot's messages. Errors are ChatError; their text is a short code."""
+
+    def __init__(
+        self,
+        workspace: WorkspaceId,
+        api: DiscordApi,
+        guilds: Guilds,
+        units: Units,
+        clock: Clock,
+        public_url: str = "",
+    ) -> None:
+        self._workspace = workspace
+        self._guilds = guilds
+        messages = Messages(api)
+        kept = Kept(workspace, units, clock)
+        self._drawing = Drawing(workspace, units, clock, public_url)
+        self._finding = Finding(api, messages, guilds, clock)
+        self._posting = Posting(messages, clock)
+        self._rooms = Rooms(workspace, api, messages, guilds, kept, clock)
+        self._nooks = Nooks(messages, self._rooms, kept, clock)
+        self._revising = Revising(messages, self._finding, kept)
+
+    @property
+    def platform(self) -> str:
+        """``discord``."""
+        return PLATFORM
+
+    async def direct(self, account: Account) -> Address:
+        """The person's direct conversation; Discord is not asked. Raises Refused for an account of another platform."""
+        if account.platform != PLATFORM:
+            raise Refused("unknown_user")
+        try:
+            return user_address(account.user)
+        except Gone:
+            raise Refused("unknown_user") from None
+
+    async def open_room(self, accounts: Sequence[Account], title: str, key: str) -> Address:
+        """A private thread with these people, one for each key. Raises Refused("not_in_guild") where one of them has left,
+        and Refused("no_room_channel") where the bot may open threads nowhere."""
+        users = list(dict.fromkeys(account.user for account in accounts if account.platform == PLATFORM))
+        if not users or len(users) > _MOST_PEOPLE:
+            raise Refused("wrong_number_of_people")
+        return spot_address(await self._rooms.open(ROOM, key, users, title))
+
+    async def post(self, to: Address, card: Card, key: str) -> Address:
+        """Posts a card. A long one goes on in the messages after it. ``to`` may be a message: then it is its answer."""
+        return await self._deliver(to, _Said(card, key))
+
+    async def hand(self, to: Address, card: Card, file: File, key: str) -> Address:
+        """Posts a card with a file in its last message. Raises Refused("file_too_large")."""
+        return await self._deliver(to, _Said(card, key, file))
+
+    async def find(self, to: Address, key: str, since: datetime) -> Address | None:
+        """The message with this key. A card that did not come whole counts as not there: the next :meth:`post` with its
+        key sends the rest. Raises TryLater until all was read, and Doubtful where the bot may not read there."""
+        place = read_address(to)
+        try:
+            match place:
+                case Person(user):
+                    channels = [one.channel for one in await self._nooks.places(user)]
+                case Spot(channel) | Posted(channel):
+                    channels = [channel]
+                case _:
+                    assert_never(place)
+            for channel in channels:
+                begun = self._posting.found(channel, key, await self._finding.card(channel, key, since))
+                if begun is not None:
+                    return begun.address()
+        except (Refused, Gone) as error:
+            raise Doubtful(str(error)) from None
+        return None
+
+    async def edit(self, message: Address, card: Card) -> None:
+        """Makes an earlier message say this, in fewer or more messages than before if need be. Raises Gone where it is no
+        longer there."""
+        place = read_address(message)
+        if not isinstance(place, Posted):
+            raise Gone("unknown_message")
+        await self._revising.revise(place, await self._drawing.pages(card))
+
+    async def draw(self, card: Card, key: str = "") -> tuple[Page, ...]:
+        """A card's messages with its mentions looked up, to be sent in another way than by :meth:`post`. With a key they
+        are marked, so that :meth:`find` finds them."""
+        pages = await self._drawing.pages(card)
+        if not key:
+            return pages
+        return tuple(replace(page, mark=sheet.mark) for page, sheet in zip(pages, sheets_of(pages, key), strict=True))
+
+    async def _deliver(self, to: Address, said: _Said) -> Address:
+        place = read_address(to)
+        match place:
+            case Person(user):
+
+                async def send(there: Reached) -> Begun:
+                    return await self._send(there.channel, said, USUAL_FILE_LIMIT, user if there.nook else "")
+
+                begun = await self._nooks.reach(user, send)
+            case Spot(channel):
+                begun = await self._send(channel, said, self._file_limit())
+            case Posted(channel, answered):
+                begun = await self._send(channel, said, self._file_limit(), reply_to=answered)
+            case _:
+                assert_never(place)
+        return begun.address()
+
+    async def _send(self, channel: str, said: _Said, limit: int, names: str = "", *, reply_to: str = "") -> Begun:
+        """``names``: the person whom the first message finds by naming them."""
+        begun = self._posting.whole(channel, said.key)
+        if begun is not None:
+            return begun
+        sheets = await self._sheets(said, limit, names)
+        return await self._posting.deliver(channel, sheets, said.key, reply_to)
+
+    async def _sheets(self, said: _Said, limit: int, names: str) -> tuple[Sheet, ...]:
+        card, people = _naming(said.card, names) if names else (said.card, None)
+        return sheets_of(await self._drawing.pages(card, people), said.key, said.file, limit)
+
+    def _file_limit(self) -> int:
+        guild = self._guilds.guild_of(self._workspace)
+        return USUAL_FILE_LIMIT if guild is None else self._guilds.file_limit(guild)
+
+
+def _naming(card: Card, user: str) -> tuple[Card, Mapping[MemberId, str]]:
+    """The card with a first line that names a person, whoever they are to us."""
+    named = MemberId(UUID(int=int(user)))
+    return replace(card, elements=(Paragraph((MentionOf(named, ""),)), *card.elements)), {named: user}

@@ -1,0 +1,58 @@
+"""What a card needs before it can be drawn: who is mentioned in it goes by which Discord user, and the questions that its
+buttons ask first are kept, since a button of Discord's holds too little for them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from adapters.discord.ids import keep_confirm, tag_of
+from adapters.discord.kept import Kept
+from adapters.discord.page import Page
+from adapters.discord.recent import Recent
+from adapters.discord.render import mentioned, render_card
+from adapters.discord.spots import PLATFORM
+from bot.errors import StorageError, TryLater
+from bot.identity import MemberId, WorkspaceId
+from bot.messages.elements import Card, Confirm
+from bot.ports import Clock, Units
+
+# How a question is kept, by the digest in the button.
+CONFIRM = "confirm"
+_QUESTIONS, _DAY = 1_000, timedelta(days=1)
+
+
+class Drawing:
+    """Draws the cards of one workspace. Raises TryLater and nothing else."""
+
+    def __init__(self, workspace: WorkspaceId, units: Units, clock: Clock, public_url: str) -> None:
+        self._workspace = workspace
+        self._units = units
+        self._kept = Kept(workspace, units, clock)
+        self._public_url = public_url
+        self._tag = tag_of(workspace)
+        self._known: Recent[str, bool] = Recent(clock, _QUESTIONS, _DAY)
+
+    async def pages(self, card: Card, more: Mapping[MemberId, str] | None = None) -> tuple[Page, ...]:
+        """The card's messages. ``more``: people beside those that are looked up."""
+        people = {**await self._people(mentioned(card)), **(more or {})}
+        pages = render_card(card, self._tag, people, self._public_url)
+        await self._keep({digest: one for page in pages for digest, one in page.confirms.items()})
+        return pages
+
+    async def _people(self, members: frozenset[MemberId]) -> Mapping[MemberId, str]:
+        if not members:
+            return {}
+        try:
+            async with self._units(self._workspace, reading=True) as work:
+                found = await work.members.many(tuple(members))
+        except StorageError as error:
+            raise TryLater(type(error).__name__) from None
+        accounts = {identity: member.account_on(PLATFORM) for identity, member in found.items()}
+        return {identity: account.user for identity, account in accounts.items() if account is not None}
+
+    async def _keep(self, questions: Mapping[str, Confirm]) -> None:
+        fresh = {digest: question for digest, question in questions.items() if self._known.get(digest) is None}
+        if not fresh:
+            return
+        await self._kept.put(*((CONFIRM, digest, keep_confirm(question)) for digest, question in fresh.items()))
+        for digest in fresh:
+            self._known.put(digest, True)  # noqa: FBT003 - a set with an age

@@ -1,0 +1,46 @@
+"""What a message of ours carries so that it is sent once and found again: a nonce, and the id of its first component.
+
+Discord keeps the nonce for some minutes and returns the old message for the same one; it says of no scope, so the place is
+in it. The component's id comes back whenever the message is read. Both are made of the delivery's key and the page, so that a
+later try makes the same; the last page has another id than one that is followed, so that a card is known to be whole.
+"""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
+
+_NONCE = 22  # characters; Discord takes 25
+_LARGEST = 2**31 - 1
+# More than any card has.
+MOST_PAGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which message of a card it is, from 0. ``last``: nothing comes after it."""
+
+    page: int
+    last: bool
+
+
+def nonce_of(key: str, channel: str, page: int) -> str:
+    """What Discord tells a repeated message by, for some minutes."""
+    return urlsafe_b64encode(_digest("nonce", key, channel, str(page))).decode()[:_NONCE]
+
+
+def mark_of(key: str, part: Part) -> int:
+    """The id of the message's first component, from 1 up to 31 bits."""
+    digest = _digest("mark", key, str(part.page), "last" if part.last else "more")
+    return int.from_bytes(digest[:8], "big") % _LARGEST + 1
+
+
+def parts_by_mark(key: str) -> Mapping[int, Part]:
+    """Every mark that a card with this key may have."""
+    parts = (Part(page, last) for page in range(MOST_PAGES) for last in (True, False))
+    return MappingProxyType({mark_of(key, part): part for part in parts})
+
+
+def _digest(*words: str) -> bytes:
+    return sha256("\n".join(words).encode()).digest()

@@ -1,0 +1,201 @@
+"""Private threads with certain people: the room of an introduction, and the nook of a person who takes no direct messages.
+
+A thread is opened once for its key. That it is being opened is written down first; so whoever comes after a crash knows that
+there may be one, and looks for it among the bot's own private threads: the same name, since then, nobody else in it, and no
+other key's.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import discord
+
+from adapters.discord.api import DiscordApi
+from adapters.discord.finding import first_id_at
+from adapters.discord.kept import Kept
+from adapters.discord.messages import Messages
+from adapters.discord.places import ROOM_CHANNEL, Guilds
+from bot.errors import Gone, Refused, TryLater
+from bot.identity import WorkspaceId
+from bot.ports import Clock
+
+ROOM, NOOK = "room", "nook"
+# Threads that belong to a key by now.
+_CLAIMED = "thread"
+_OPENING = re.compile(r"opening (\d+) (\d+)", re.ASCII)
+_NAME = 100  # characters of a thread's name
+# Minutes without a word after which a thread leaves the list; the longest that there is.
+_WEEK: Literal[10080] = 10_080
+# The platform's clock may go a little behind ours.
+_CLOCKS_DIFFER = timedelta(minutes=1)
+_NOT_THERE = frozenset({"unknown_member", "unknown_user"})
+NOT_IN_GUILD = "not_in_guild"
+NO_ROOM_CHANNEL = "no_room_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A thread is being opened under a channel, since then."""
+
+    channel: str
+    at: datetime
+
+
+class Rooms:
+    """Opens the private threads of one workspace. Raises ChatError and nothing else."""
+
+    def __init__(
+        self, workspace: WorkspaceId, api: DiscordApi, messages: Messages, guilds: Guilds, kept: Kept, clock: Clock
+    ) -> None:
+        self._workspace = workspace
+        self._api = api
+        self._messages = messages
+        self._guilds = guilds
+        self._kept = kept
+        self._clock = clock
+        self._under_way: dict[tuple[str, str], asyncio.Lock] = {}
+
+    async def known(self, kind: str, key: str) -> str | None:
+        """The thread that was opened for a key."""
+        kept = await self._kept.get(kind, key)
+        return None if kept is None or _OPENING.fullmatch(kept) else kept
+
+    async def open(self, kind: str, key: str, users: Sequence[str], title: str) -> str:
+        """The thread for a key, with these people in it.
+
+        Raises Refused("not_in_guild") where one of them is not in the guild, and Refused("no_room_channel") where the bot
+        may open threads nowhere.
+        """
+        async with self._alone(kind, key):
+            kept = await self._kept.get(kind, key)
+            opening = _read_opening(kept)
+            if kept is not None and opening is None:
+                return kept
+            name = " ".join(title.split())[:_NAME] or "Brobygger"
+            parent = await self._parent()
+            # Before a thread stands there without them.
+            for user in users:
+                await self._must_be_in(parent, user)
+            thread = await self._left_behind(opening, parent, name, users) if opening else None
+            if thread is None:
+                thread = await self._new(kind, key, parent, name)
+            for user in users:
+                await self._add(thread, user)
+            await self._kept.put((kind, key, str(thread.id)), (_CLAIMED, str(thread.id), kind))
+            return str(thread.id)
+
+    async def forget(self, kind: str, key: str) -> None:
+        """The thread is gone: the next :meth:`open` makes another."""
+        await self._kept.forget(kind, key)
+
+    async def _parent(self) -> discord.TextChannel:
+        """What an organiser chose, as long as the bot may open threads there; else the best there is."""
+        guild = self._guilds.guild_of(self._workspace)
+        if guild is None:
+            # The gateway tells of the guilds a moment after the start; if the bot was removed, the workspace is frozen.
+            raise TryLater("no_guild")
+        usable = [channel.id for channel in self._guilds.room_channels(guild) if channel.usable]
+        chosen = await self._kept.get(ROOM_CHANNEL, guild)
+        if chosen not in usable:
+            if not usable:
+                raise Refused(NO_ROOM_CHANNEL)
+            chosen = usable[0]
+        found = await self._messages.channel(chosen)
+        if not isinstance(found, discord.TextChannel):
+            raise Refused("wrong_channel_type")
+        return found
+
+    async def _new(self, kind: str, key: str, parent: discord.TextChannel, name: str) -> discord.Thread:
+        await self._kept.put((kind, key, f"opening {parent.id} {int(self._clock.now().timestamp())}"))
+        return await self._api.write(
+            f"thread in {parent.id}",
+            lambda: parent.create_thread(
+                name=name, type=discord.ChannelType.private_thread, invitable=False, auto_archive_duration=_WEEK
+            ),
+        )
+
+    async def _left_behind(
+        self, opening: _Opening, parent: discord.TextChannel, name: str, users: Sequence[str]
+    ) -> discord.Thread | None:
+        """The thread that an earlier try opened and could not write down any more."""
+        if opening.channel != str(parent.id):
+            # Another channel was chosen since.
+            try:
+                found = await self._messages.channel(opening.channel)
+            except Gone:
+                return None
+            if not isinstance(found, discord.TextChannel):
+                return None
+            parent = found
+        since = first_id_at(opening.at - _CLOCKS_DIFFER)
+        for thread in await self._own_threads(parent):
+            if thread.id >= since and thread.name == name and await self._is_free(thread, users):
+                return thread
+        return None
+
+    async def _own_threads(self, parent: discord.TextChannel) -> list[discord.Thread]:
+        active = await self._api.read(f"threads of {parent.guild.id}", parent.guild.active_threads)
+
+        async def archived() -> list[discord.Thread]:
+            return [thread async for thread in parent.archived_threads(private=True, joined=True)]
+
+        found = [*active, *await self._api.read(f"threads in {parent.id}", archived)]
+        own = self._api.own_id
+        return [one for one in found if one.owner_id == own and one.parent_id == parent.id and one.is_private()]
+
+    async def _is_free(self, thread: discord.Thread, users: Sequence[str]) -> bool:
+        """Whether it is no other key's, and nobody is in it but the bot and these people."""
+        if await self._kept.get(_CLAIMED, str(thread.id)) is not None:
+            return False
+        there = [await self._is_in(thread, user) for user in users]
+        return thread.member_count <= 1 + sum(there)
+
+    async def _is_in(self, thread: discord.Thread, user: str) -> bool:
+        try:
+            await self._api.read(f"people of {thread.id}", lambda: thread.fetch_member(int(user)))
+        except (Refused, Gone) as error:
+            if str(error) in _NOT_THERE:
+                return False
+            raise
+        return True
+
+    async def _must_be_in(self, parent: discord.TextChannel, user: str) -> None:
+        guild = parent.guild
+        try:
+            await self._api.read(f"members of {guild.id}", lambda: guild.fetch_member(int(user)))
+        except Refused as error:
+            raise _named(error) from None
+
+    async def _add(self, thread: discord.Thread, user: str) -> None:
+        if thread.archived:
+            await self._messages.wake(str(thread.id))
+        try:
+            await self._api.read(f"people of {thread.id}", lambda: thread.add_user(discord.Object(int(user))))
+        except Refused as error:
+            raise _named(error) from None
+
+    @asynccontextmanager
+    async def _alone(self, kind: str, key: str) -> AsyncGenerator[None, None]:
+        """One at a time for a key."""
+        lock = self._under_way.setdefault((kind, key), asyncio.Lock())
+        try:
+            async with lock:
+                yield
+        finally:
+            if not lock.locked():
+                self._under_way.pop((kind, key), None)
+
+
+def _named(error: Refused) -> Refused:
+    """Discord says of somebody who left that it does not know them; whoever reads that is told where."""
+    return Refused(NOT_IN_GUILD) if str(error) in _NOT_THERE else error
+
+
+def _read_opening(kept: str | None) -> _Opening | None:
+    found = _OPENING.fullmatch(kept or "")
+    return _Opening(found[1], datetime.fromtimestamp(int(found[2]), UTC)) if found else None

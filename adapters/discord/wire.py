@@ -1,0 +1,89 @@
+"""What is known of a request to Discord while it is under way: whether any of it has left, and what was answered last.
+
+The library waits and asks again by itself, so an error or a time-out alone does not say whether something may have been
+stored. The trace does; whoever makes a client gives it :attr:`Wire.trace`.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+import aiohttp
+
+_TOO_MANY = 429
+_REFUSED = range(400, 500)
+_DAY = 86_400.0
+
+
+@dataclass(slots=True)
+class Flight:
+    """One request, with all its tries. ``sent``: something has left, and no answer said that it was refused. ``status``: of
+    the last answer, 0 while there is none. ``after``: seconds that it asked to wait. ``everywhere``: for all requests.
+    ``rests``: seconds until this kind of request may go out again, where the last answer used up what there was."""
+
+    sent: bool = False
+    status: int = 0
+    after: float | None = None
+    everywhere: bool = False
+    rests: float = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether the library is waiting because it was told to."""
+        return self.status == _TOO_MANY
+
+
+class Wire:
+    """Watches the requests of one client."""
+
+    def __init__(self) -> None:
+        # A task's own, since many requests go out at once.
+        self._flight: ContextVar[Flight | None] = ContextVar("flight", default=None)
+        self.trace = aiohttp.TraceConfig()
+        self.trace.on_request_start.append(self._begun)
+        self.trace.on_request_headers_sent.append(self._left)
+        self.trace.on_request_end.append(self._answered)
+
+    @contextmanager
+    def flight(self) -> Generator[Flight, None, None]:
+        """Watches the request that is made within."""
+        watched = Flight()
+        token = self._flight.set(watched)
+        try:
+            yield watched
+        finally:
+            self._flight.reset(token)
+
+    async def _begun(self, *_: object) -> None:
+        watched = self._flight.get()
+        if watched is not None:
+            watched.status, watched.after = 0, None
+
+    async def _left(self, *_: object) -> None:
+        watched = self._flight.get()
+        if watched is not None:
+            watched.sent = True
+
+    async def _answered(self, _session: object, _context: object, about: aiohttp.TraceRequestEndParams) -> None:
+        watched = self._flight.get()
+        if watched is None:
+            return
+        headers = about.response.headers
+        watched.status = about.response.status
+        watched.after = _seconds(headers.get("Retry-After"))
+        if watched.status in _REFUSED:
+            watched.sent = False
+        if watched.waits:
+            # Without this header it is a wall before Discord, which stands before everything.
+            watched.everywhere = headers.get("X-RateLimit-Global") == "true" or "Via" not in headers
+        if headers.get("X-RateLimit-Remaining") == "0":
+            watched.rests = _seconds(headers.get("X-RateLimit-Reset-After")) or 0.0
+
+
+def _seconds(said: str | None) -> float | None:
+    try:
+        rest = float(said or "")
+    except ValueError:
+        return None
+    return rest if 0 <= rest < _DAY else None
