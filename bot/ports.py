@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.deliveries.domain import Delivery, DeliveryState
+from bot.homes import Installation
 from bot.identity import Account, Address, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
@@ -79,30 +80,6 @@ class Chats(Protocol):
     def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
         """The workspace's chat on a platform; None where it has none."""
         ...
-
-
-_PLATFORMS = {"team": "slack", "enterprise": "slack", "guild": "discord", "local": "web"}
-
-
-def platform_of(external: str) -> str:
-    """The platform of a home by its external id: ``slack`` for ``team:T024BE7LH``."""
-    kind = external.partition(":")[0]
-    return _PLATFORMS.get(kind, kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """One home of an academy. ``external``: ``team:T024BE7LH``, ``enterprise:E1``, ``guild:1234`` or ``local``; ``name`` as
-    the platform says it. ``gone_at``: since when the platform does not know us there any more."""
-
-    external: str
-    name: str
-    gone_at: datetime | None = None
-
-    @property
-    def platform(self) -> str:
-        """The platform that this home is on."""
-        return platform_of(self.external)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.deliveries.domain import Delivery, DeliveryState
+from bot.homes import Installation
 from bot.identity import Account, ConversationId, DeliveryId, IntroId, LineId, MemberId, MessageId, RoundId, ScheduleId
 from bot.introductions.domain import Intro, IntroState, Line, Round
 from bot.members.domain import Block, LinkCode, Member, Sector, Synonyms, Theme, WorkspaceOptions
@@ -53,8 +54,8 @@ class Vocabulary(Protocol):
     """The workspace's sectors, themes and options: data that organisers may change."""
 
     async def options(self) -> WorkspaceOptions: ...
-    async def left(self) -> frozenset[str]:
-        """The platforms on which the academy has no home just now but had one: nothing is tried there."""
+    async def homes(self) -> Sequence[Installation]:
+        """The academy's homes on its platforms, the first one first; also those that are gone just now."""
         ...
 
     async def set_options(self, options: WorkspaceOptions) -> None: ...

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select, update
 
 from bot.errors import StorageError, Taken
+from bot.homes import platform_of
 from bot.identity import Account, WorkspaceId
 from bot.members.domain import WorkspaceOptions
-from bot.ports import Workspace, platform_of
+from bot.ports import Workspace
 from storage.codes import finder_of
 from storage.departures import StoredDepartures
 from storage.installations import (

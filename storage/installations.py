@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, update
 
+from bot.homes import Installation, platform_of
 from bot.identity import WorkspaceId, new_id
 from bot.members.domain import SECTORS, THEMES, WorkspaceOptions
-from bot.ports import Installation, Workspace, platform_of
+from bot.ports import Workspace
 from storage import mapping
 from storage.place_rows import InstallationRow
 from storage.rows import SectorRow, ThemeRow, WorkspaceRow

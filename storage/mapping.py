@@ -5,9 +5,10 @@ from dataclasses import asdict
 from typing import Any, cast
 from uuid import UUID
 
+from bot.homes import Installation
 from bot.identity import Account, Address, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
-from bot.ports import Installation, Workspace
+from bot.ports import Workspace
 from storage.place_rows import InstallationRow
 from storage.rows import (
     BlockRow,
@@ -35,9 +36,14 @@ def options_values(options: WorkspaceOptions) -> Values:
 
 def workspace_from(row: WorkspaceRow, homes: Sequence[InstallationRow]) -> Workspace:
     """The workspace of a row, with its homes in their order."""
-    there = tuple(Installation(home.external, home.name, home.gone_at) for home in homes)
+    there = tuple(home_from(home) for home in homes)
     options = options_from(row.options)
     return Workspace(WorkspaceId(row.id), row.name, row.external, options, row.frozen_at, there)
+
+
+def home_from(row: InstallationRow) -> Installation:
+    """The home of a row."""
+    return Installation(row.external, row.name, row.gone_at)
 
 
 def sector_from(row: SectorRow) -> Sector:

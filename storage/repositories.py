@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from bot.errors import StorageError
+from bot.homes import Installation
 from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
 from storage import mapping
@@ -189,12 +190,10 @@ class StoredVocabulary:
             raise StorageError("there is no such workspace")
         return mapping.options_from(row.options)
 
-    async def left(self) -> frozenset[str]:
-        """The platforms on which the academy has no home just now but had one."""
-        here = InstallationRow.workspace_id == self._workspace
-        homes = await self._statements.pairs(select(InstallationRow.platform, InstallationRow.gone_at).where(here))
-        there = {platform for platform, gone in homes if gone is None}
-        return frozenset(platform for platform, _ in homes if platform not in there)
+    async def homes(self) -> Sequence[Installation]:
+        """The academy's homes, the first one first."""
+        here = select(InstallationRow).where(InstallationRow.workspace_id == self._workspace)
+        return [mapping.home_from(row) for row in await self._statements.all(here.order_by(InstallationRow.position))]
 
     async def set_options(self, options: WorkspaceOptions) -> None:
         """Writes all options."""

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
+from bot.homes import Installation
 from bot.identity import (
     Account,
     ConversationId,
@@ -78,7 +79,7 @@ class Books:
     form_drafts: dict[tuple[Account, str], FormDraft] = field(default_factory=dict[tuple[Account, str], FormDraft])
     codes: dict[str, Given] = field(default_factory=dict[str, Given])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
-    left: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
 
 
 class Pen:
@@ -170,7 +171,7 @@ class Drafts:
         self.form_drafts = Draft(books.form_drafts, self.pen)
         self.codes = Draft(books.codes, self.pen)
         self.lines = Draft(books.lines, self.pen)
-        self.left = Draft(books.left, self.pen)
+        self.installations = Draft(books.installations, self.pen)
 
     def keep(self) -> None:
         self.pen.check(writing=False)

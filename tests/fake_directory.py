@@ -8,11 +8,12 @@ from typing import Protocol
 
 from bot.deliveries.domain import DeliveryState
 from bot.errors import StorageError, Taken
+from bot.homes import Installation, platform_of
 from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import SECTORS, THEMES, Member, WorkspaceOptions
 from bot.members.merging import merged, richer
-from bot.ports import Installation, Workspace, platform_of
+from bot.ports import Workspace
 from tests.fake_books import Books
 from tests.fake_places import finder_of
 
@@ -86,6 +87,7 @@ class MemoryDirectory:
         self._memory.workspaces[fresh] = Living(name, [Installation(external, name)])
         books = self._memory.books(fresh)
         books.options[""] = options
+        self._settle(fresh)
         books.sectors.update({sector.key: sector for sector in SECTORS})
         books.themes.update({theme.key: theme for theme in THEMES})
         return self._shown(fresh)
@@ -116,6 +118,7 @@ class MemoryDirectory:
         if there.external == "local":
             living = self._memory.workspaces[workspace]
             living.name, living.homes[0] = name, replace(living.homes[0], external=external, name=name)
+            self._settle(workspace)
         return self._shown(workspace)
 
     async def join(self, workspace: WorkspaceId, external: str, name: str) -> Workspace:
@@ -233,10 +236,8 @@ class MemoryDirectory:
         living.claimed += [platform for platform in platforms if platform not in living.claimed]
 
     def _settle(self, workspace: WorkspaceId) -> None:
-        """Units of work read from the books which platforms were left."""
-        homes = self._memory.workspaces[workspace].homes
-        there = {home.platform for home in homes if home.gone_at is None}
-        self._memory.books(workspace).left[""] = frozenset(home.platform for home in homes) - there
+        """Units of work read the homes from the books."""
+        self._memory.books(workspace).installations[""] = tuple(self._memory.workspaces[workspace].homes)
 
     def _move_in(self, there: WorkspaceId, to: WorkspaceId) -> None:
         theirs, ours = self._memory.books(there), self._memory.books(to)

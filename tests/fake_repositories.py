@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.deliveries.domain import Delivery, DeliveryState
 from bot.errors import StorageError, Taken
+from bot.homes import Installation
 from bot.identity import Account, DeliveryId, IntroId, MemberId, RoundId, ScheduleId, first_id_at
 from bot.introductions.domain import Intro, IntroState, Round
 from bot.members.domain import Block, Consent, Member, Sector, Synonyms, Theme, WorkspaceOptions
@@ -88,8 +89,8 @@ class MemoryVocabulary:
             raise self._drafts.pen.fail(StorageError("there is no such workspace"))
         return options
 
-    async def left(self) -> frozenset[str]:
-        return self._drafts.left.get("") or frozenset()
+    async def homes(self) -> Sequence[Installation]:
+        return list(self._drafts.installations.get("") or ())
 
     async def set_options(self, options: WorkspaceOptions) -> None:
         self._drafts.options.put("", options)

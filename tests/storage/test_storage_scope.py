@@ -13,6 +13,7 @@ import pytest
 
 from bot import ports
 from bot.deliveries.domain import DeliveryState, Letter
+from bot.homes import Installation
 from bot.identity import WorkspaceId
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import SECTORS, THEMES, Sector, Synonyms, Theme, WorkspaceOptions
@@ -52,7 +53,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "members.blocks": (lambda work, _: work.members.blocks(), []),
     "members.blocks_by": (lambda work, its: work.members.blocks_by(its.member.id), []),
     "vocabulary.options": (lambda work, _: work.vocabulary.options(), WorkspaceOptions()),
-    "vocabulary.left": (lambda work, _: work.vocabulary.left(), frozenset()),
+    "vocabulary.homes": (lambda work, _: work.vocabulary.homes(), [Installation("team:T2", "Akademiet")]),
     "vocabulary.sectors": (lambda work, _: work.vocabulary.sectors(), list(SECTORS)),
     "vocabulary.themes": (lambda work, _: work.vocabulary.themes(), list(THEMES)),
     "vocabulary.synonyms": (lambda work, _: work.vocabulary.synonyms(), []),
@@ -191,8 +192,6 @@ async def test_nothing_of_another_academy_can_be_read(
 ) -> None:
     its = things(greeting())
     await fill(storage, here, its)
-    await storage.directory.join(here, "team:T1", "Broager")
-    await storage.directory.freeze(here, NOW, "team:T1")
     elsewhere = await storage.workspace("team:T2")
     async with storage.units(elsewhere, reading=True) as work:
         for name, (read, nothing) in READS.items():
