@@ -21,8 +21,8 @@ from adapters.discord.sheets import Sheet, sheets_of
 from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address, spot_address, user_address
 from bot.errors import Doubtful, Gone, Refused
 from bot.identity import Account, Address, MemberId, WorkspaceId
-from bot.messages.elements import Card, File, Paragraph
-from bot.messages.text import MentionOf
+from bot.messages.elements import Card, File, Footnote, Paragraph
+from bot.messages.text import MentionOf, Plain
 from bot.ports import Clock, Units
 
 # In a room, beside the bot. Discord takes a thousand; an introduction is of three.
@@ -162,6 +162,15 @@ class DiscordChat:
 
 
 def _naming(card: Card, user: str) -> tuple[Card, Mapping[MemberId, str]]:
-    """The card with a first line that names a person, whoever they are to us."""
+    """The card with a person's name before its first running words, whoever they are to us: a message in a thread finds
+    them by that."""
     named = MemberId(UUID(int=int(user)))
-    return replace(card, elements=(Paragraph((MentionOf(named, ""),)), *card.elements)), {named: user}
+    said = MentionOf(named, "")
+    elements = list(card.elements)
+    for place, element in enumerate(elements):
+        if isinstance(element, Paragraph):
+            elements[place] = Paragraph((said, Plain(" "), *element.text))
+            break
+    else:
+        elements.append(Footnote((said,)))
+    return replace(card, elements=tuple(elements)), {named: user}

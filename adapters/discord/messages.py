@@ -39,7 +39,7 @@ class Messages:
     async def remove(self, channel: str, message: str) -> None:
         """Takes a message of ours away; one that is not there is fine."""
         with suppress(Gone):
-            await self._api.read(f"remove {channel}", lambda: self._message(channel, message).delete())
+            await self._awake(channel, lambda: self._remove(channel, message))
 
     async def page(self, channel: str, after: int) -> list[discord.Message]:
         """The next messages after an id, oldest first; fewer than :data:`PAGE` where there are no more."""
@@ -50,6 +50,10 @@ class Messages:
             return [message async for message in found]
 
         return await self._api.read(f"history {channel}", ask)
+
+    async def one(self, channel: str, message: str) -> discord.Message:
+        """A message. Raises Gone where it is not there."""
+        return await self._api.read(f"message {channel}", lambda: self._place(channel).fetch_message(int(message)))
 
     async def newest(self, channel: str) -> discord.Message | None:
         """The last message that the bot may read."""
@@ -89,6 +93,9 @@ class Messages:
                 view=sheet.view(), attachments=sheet.files(), allowed_mentions=discord.AllowedMentions.none()
             ),
         )
+
+    async def _remove(self, channel: str, message: str) -> None:
+        await self._api.read(f"remove {channel}", lambda: self._message(channel, message).delete())
 
     async def _awake(self, channel: str, run: Callable[[], Awaitable[T]]) -> T:
         """In an archived thread, once more after it was opened again. A locked one stays as it is."""

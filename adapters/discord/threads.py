@@ -1,0 +1,166 @@
+"""Threads and channels on Discord, read page by page from a message on.
+
+A message that begins a thread is read with it. One in a thread stands for the whole thread. One in a channel without a thread
+begins what was said there from then on: on Discord much is said without threads.
+
+Discord keeps back what people wrote from an application without the switch "Message Content Intent". It does not say so: the
+messages come, and are empty. Then nothing is read at all, since half a conversation would mislead.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+import discord
+
+from adapters.discord.api import DiscordApi
+from adapters.discord.messages import PAGE, Messages
+from adapters.discord.people import People
+from adapters.discord.plain import is_hidden, words_of
+from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address
+from bot.errors import Gone, Refused, TryLater
+from bot.identity import Account, Address, WorkspaceId
+from bot.threads import Author, Progress, Said
+
+# Seconds, where Discord does not say how long.
+_UNNAMED = 5.0
+# A page that was refused so often, one rest after the other, is not to be had.
+_TRIES = 20
+# Nobody reads more.
+_MOST = 5_000
+_SITE = "https://discord.com/channels"
+NO_CONTENT = "no_message_content"
+_SAYING = frozenset(
+    {
+        discord.MessageType.default,
+        discord.MessageType.reply,
+        discord.MessageType.chat_input_command,
+        discord.MessageType.context_menu_command,
+    }
+)
+T = TypeVar("T")
+
+
+class DiscordThreads:
+    """Implements :class:`bot.threads.Threads` for one workspace."""
+
+    def __init__(
+        self,
+        workspace: WorkspaceId,
+        api: DiscordApi,
+        people: People,
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._workspace = workspace
+        self._api = api
+        self._messages = Messages(api)
+        self._people = people
+        self._rest = rest
+
+    async def read(self, message: Address, progress: Progress | None = None) -> Sequence[Said]:
+        """All of it, oldest first. Raises Refused("no_message_content") where Discord keeps back what people wrote, and
+        Refused("missing_access") where the bot may not read there."""
+        waiting = _Waiting(self._rest, progress)
+        found: list[discord.Message] = []
+        channel, after = await self._begin(message, found, waiting)
+        while len(found) < _MOST:
+            page = await waiting.until(lambda: self._messages.page(channel, after), len(found))  # noqa: B023 - at once
+            said = [one for one in page if one.type in _SAYING and not one.flags.loading]
+            if any(map(self._is_kept_back, said)):
+                raise Refused(NO_CONTENT)
+            found += said
+            after = max([after, *(one.id for one in page)])
+            if len(page) < PAGE:
+                break
+            await waiting.tell(len(found))
+        await waiting.tell(len(found))
+        first = found[0].id if found else 0
+        return [await self._said(one, first) for one in found]
+
+    async def permalink(self, message: Address) -> str:
+        """A link that opens the message in Discord."""
+        place = read_address(message)
+        if not isinstance(place, Posted):
+            raise Gone("unknown_message")
+        channel = await self._messages.channel(place.channel)
+        guild = getattr(channel, "guild", None)
+        where = str(guild.id) if isinstance(guild, discord.Guild) else "@me"
+        return f"{_SITE}/{where}/{place.channel}/{place.message}"
+
+    async def _begin(self, message: Address, found: list[discord.Message], waiting: "_Waiting") -> tuple[str, int]:
+        """The channel to read, after which message; a message that stands above its thread is in ``found``."""
+        place = read_address(message)
+        if isinstance(place, Person):
+            raise Gone("unknown_message")
+        channel = place.channel
+        where = await waiting.until(lambda: self._messages.channel(channel), 0)
+        if isinstance(where, discord.Thread):
+            if not where.is_private():
+                # A public thread has the id of the message that it was begun from.
+                await self._above(str(where.parent_id), channel, found, waiting)
+            return channel, 0
+        if isinstance(place, Spot):
+            raise Gone("unknown_thread")
+        begins = await self._above(channel, place.message, found, waiting)
+        if begins is None:
+            raise Gone("unknown_message")
+        return (place.message, 0) if begins.flags.has_thread else (channel, begins.id)
+
+    async def _above(
+        self, channel: str, message: str, found: list[discord.Message], waiting: "_Waiting"
+    ) -> discord.Message | None:
+        try:
+            one = await waiting.until(lambda: self._messages.one(channel, message), 0)
+        except Gone:
+            return None
+        if self._is_kept_back(one):
+            raise Refused(NO_CONTENT)
+        found.append(one)
+        return one
+
+    def _is_kept_back(self, message: discord.Message) -> bool:
+        return message.author.id != self._api.own_id and is_hidden(message)
+
+    async def _said(self, message: discord.Message, first: int) -> Said:
+        author = message.author
+        ours = author.id == self._api.own_id
+        kind = Author.OURSELVES if ours else Author.PROGRAM if author.bot or message.webhook_id else Author.PERSON
+        person = kind is Author.PERSON
+        reference = message.reference
+        answered = reference.message_id if reference is not None and message.type is discord.MessageType.reply else None
+        return Said(
+            id=str(message.id),
+            at=message.created_at,
+            author=kind,
+            account=Account(PLATFORM, str(author.id)) if person else None,
+            name=(await self._name(str(author.id)) if person else "") or author.display_name,
+            text=await words_of(message, self._name),
+            reply_to="" if message.id == first else str(answered or first),
+            files=tuple(file.filename for file in message.attachments),
+        )
+
+    async def _name(self, user: str) -> str:
+        return (await self._people.about(self._workspace, user)).name
+
+
+class _Waiting:
+    """Waits where Discord says so, and tells whoever asked."""
+
+    def __init__(self, rest: Callable[[float], Awaitable[None]], progress: Progress | None) -> None:
+        self._rest = rest
+        self._progress = progress
+
+    async def tell(self, done: int, rest: float = 0.0) -> None:
+        if self._progress is not None:
+            await self._progress(done, rest)
+
+    async def until(self, ask: Callable[[], Awaitable[T]], done: int) -> T:
+        """The answer, after as many rests as it takes."""
+        for _ in range(_TRIES):
+            try:
+                return await ask()
+            except TryLater as error:
+                rest = _UNNAMED if error.after is None else error.after
+                await self.tell(done, rest)
+                await self._rest(rest)
+        raise TryLater("rate_limited")
