@@ -113,8 +113,9 @@ def _between(text: str) -> list[str]:
     parts, start, place = list[str](), 0, 0
     while place < len(text):
         closing = _QUOTES.get(text[place]) if not text[start:place].strip() else None
-        if closing is not None and (end := text.find(closing, place + 1)) > 0:
-            place = end
+        if closing is not None:
+            end = text.find(closing, place + 1)
+            place = len(text) if end < 0 else end
         elif text[place] == "<" and (end := end_of_mention(text, place)) > place:
             place = end - 1
         elif text[place] in _BETWEEN:
@@ -125,8 +126,10 @@ def _between(text: str) -> list[str]:
 
 
 def _bare(part: str) -> str:
-    closing = _QUOTES.get(part[0]) if len(part) > 1 else None
-    return part[1:-1].strip() if closing == part[-1:] else part
+    closing = _QUOTES.get(part[:1])
+    if closing is None or closing in part[1:-1]:
+        return part
+    return part[1:].removesuffix(closing).strip()
 
 
 def verb_named(command: Command, name: str) -> Verb | None:

@@ -17,6 +17,9 @@ MOST = 25
 LONGEST = 100
 # From so many days, weeks and months on, somebody rather means a day of the calendar.
 _COUNTED = 99
+# What stands between the entries of a list, and what shows where they begin and end.
+_BETWEEN = (",", "|")
+_APART = (*_BETWEEN, '"', "“", "”", "„", "»", "«")
 
 
 async def option_choices(option: Option, call: Call, typed: str) -> tuple[Choice, ...]:
@@ -41,18 +44,17 @@ def day_choices(typed: str, today: date, words: Words) -> list[Choice]:
     """The day that the words mean, with the words; before anything can be read, what one may go on to type."""
     said = " ".join(typed.split())
     meant = _meant(said, today)
-    usual = [one for text in (*_counted(said, words), *_usual(words)) if (one := _day(text, today, words)) is not None]
-    found = [one for one in fitting(usual, said) if one.value != (meant.isoformat() if meant else "")]
-    if meant is None:
-        return found
-    shown = words.date(meant, "full")
-    written = said.casefold() in (meant.isoformat(), shown.casefold())
-    return [Choice(meant.isoformat(), shown if written else f"{said} → {shown}"), *found]
+    ways = {text: day for text in (*_counted(said, words), *_usual(words)) if (day := _meant(text, today)) is not None}
+    fits = [one.label for one in fitting([Choice(text, text) for text in ways], said)]
+    days = {} if meant is None else {meant: said}
+    for text in fits:
+        days.setdefault(ways[text], text)
+    return [Choice(day.isoformat(), _told(text, day, words)) for day, text in days.items()]
 
 
-def _day(text: str, today: date, words: Words) -> Choice | None:
-    meant = _meant(text, today)
-    return None if meant is None else Choice(meant.isoformat(), f"{text} → {words.date(meant, 'full')}")
+def _told(text: str, day: date, words: Words) -> str:
+    whole = words.date(day, "full")
+    return whole if text == day.isoformat() else f"{text} → {whole}"
 
 
 def _meant(typed: str, today: date) -> date | None:
@@ -91,17 +93,28 @@ async def _next_entry(option: Option, call: Call, typed: str) -> list[Choice]:
     """The whole line with its last entry completed, since a platform puts the choice in the place of all that was typed."""
     if option.suggests is None:
         return []
-    before = list(entries(typed))
-    separated = any(mark in typed for mark in ",|")
-    ended = typed.rstrip().endswith((",", "|")) or (typed[-1:].isspace() and not separated)
-    begun = before.pop() if before and not ended else ""
+    before, begun = _begun(typed)
+    # Several words may be one entry that is not in quotes yet.
+    loose = bool(before and begun) and not any(mark in typed for mark in _APART)
+    found = await option.suggests(call, " ".join(typed.split())) if loose else ()
+    if found:
+        before = []
+    else:
+        found = await option.suggests(call, begun)
     there = {one.casefold() for one in before}
-    found = await option.suggests(call, begun)
     return [
         Choice(_line([*before, one.value]), _line([*before, one.label]))
         for one in found
         if one.value.casefold() not in there
     ]
+
+
+def _begun(typed: str) -> tuple[list[str], str]:
+    """The entries that stand, and the one that is being typed."""
+    before = list(entries(typed))
+    separated = any(mark in typed for mark in _BETWEEN)
+    ended = typed.rstrip().endswith(_BETWEEN) or (typed[-1:].isspace() and not separated)
+    return before, before.pop() if before and not ended else ""
 
 
 def _line(listed: Sequence[str]) -> str:

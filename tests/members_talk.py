@@ -141,6 +141,15 @@ class Person:
         """As a platform with native options sends it."""
         return self._heard(await self.talk.desk.invoke(Invocation(self.arrival(), command, verb=verb, values=values)))
 
+    async def gives(self, command: str, verb: str, given: Mapping[str, str]) -> Answer:
+        """As a platform with options of its own sends what stands in each."""
+        return self._heard(await self.talk.desk.invoke(Invocation(self.arrival(), command, verb=verb, given=given)))
+
+    async def suggested(self, command: str, verb: str, option: str, typed: str) -> Sequence[str]:
+        """What stands in the menu of an option while it is typed."""
+        found = await self.talk.desk.suggest_option(self.arrival(), command, verb, option, typed)
+        return [one.label for one in found]
+
     async def presses(self, button: str | Button, *, arrival: str = "", chosen: tuple[str, ...] = ()) -> Answer:
         found = self.last.buttons[button] if isinstance(button, str) else button
         return await self.sends(encode_action(found.action), arrival=arrival, chosen=chosen)

@@ -133,7 +133,7 @@ class TestTheRealTable:
         for command in COMMANDS:
             for each in command.verbs:
                 wanted = called_there(command, each)
-                options = [{"type": SUBCOMMAND, "name": wanted, "options": []}] if wanted else []
+                options = [{"type": SUBCOMMAND, "name": wanted}] if wanted else []
                 found = called(COMMANDS, {"type": 1, "name": command.name, "options": options})
                 assert found == Called(command.name, each.name)
 

@@ -28,7 +28,7 @@ from bot.messages.elements import Card, Choice, Paragraph
 from bot.messages.forms import ChoiceField, Form, TextField
 from bot.messages.replies import OpenForm, Private, Replies
 from bot.messages.text import plain
-from tests.members_talk import COPENHAGEN, Person, Talk, a_member, an_academy, languages
+from tests.members_talk import COPENHAGEN, Person, Talk, a_member, an_academy, an_organiser, languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,15 @@ TABLES: Tables = (
                     opens_form=True,
                     options=(Option("text", {"en": "text"}, "what"),),
                 ),
+                Verb(
+                    run=asks,
+                    summary="Asks",
+                    name="anyway",
+                    opens_form=True,
+                    forms_anyway=True,
+                    options=(Option("text", {"en": "text"}, "what"),),
+                ),
+                Verb(run=asks, summary="Asks", name="bare", opens_form=True),
             ),
             default="say",
         ),
@@ -163,6 +172,24 @@ class TestMayOpenAForm:
         assert talk.desk.may_open_form(asked) is may
 
     @pytest.mark.parametrize(
+        ("verb", "given", "may"),
+        [
+            ("ask", {}, True),
+            ("ask", {"text": ""}, True),
+            ("ask", {"text": "x"}, False),
+            ("anyway", {"text": "x"}, True),
+            ("bare", {}, True),
+            ("say", {}, False),
+            ("gone", {}, False),
+            ("", {}, False),
+        ],
+    )
+    def test_of_options_that_stand_by_themselves(
+        self, talk: Talk, bo: Person, verb: str, given: dict[str, str], may: bool
+    ) -> None:
+        assert talk.desk.may_open_form(Invocation(bo.arrival(), "echo", verb=verb, given=given)) is may
+
+    @pytest.mark.parametrize(
         ("wire", "may"), [("ask.1", True), ("push.1", False), ("gone.1", False), ("ask.9", False), ("", False)]
     )
     def test_of_a_button(self, talk: Talk, bo: Person, wire: str, may: bool) -> None:
@@ -201,6 +228,17 @@ class TestSuggesting:
         (record,) = caplog.records
         assert record.getMessage() == "a look failed"
         assert getattr(record, "kind", "") == "RuntimeError"
+
+
+class TestTheFormAsItWouldOpen:
+    async def test_it_is_built_for_who_asks(self, talk: Talk, bo: Person) -> None:
+        assert await talk.desk.form(bo.arrival(), "ask.1") == FORM
+        mette = await talk.joins(an_organiser())
+        assert await talk.desk.form(mette.arrival(), "keys.1") == FORM
+
+    @pytest.mark.parametrize("wire", ["push.1", "gone.1", "keys.1", "broken.1", ""])
+    async def test_none_where_it_is_gone_broken_or_somebody_elses(self, talk: Talk, bo: Person, wire: str) -> None:
+        assert await talk.desk.form(bo.arrival(), wire) is None
 
 
 class TestHome:
