@@ -89,9 +89,24 @@ def demo(
                 status=2,
             )
         settings = _settings(database_url=database, brobygger_host=host, brobygger_port=port)
-        from bot.bootstrap import serve_demo
+        from adapters.planner import ProcessPlanner
 
-        run_async(serve_demo(settings, open_browser=not no_browser, say=say))
+        planner = ProcessPlanner()
+        try:
+            if _is_new(database):
+                # A new academy begins with the rounds of its past: who plans them loads beside everything else.
+                planner.wake()
+            from bot.bootstrap import serve_demo
+
+            run_async(serve_demo(settings, planner, open_browser=not no_browser, say=say))
+        finally:
+            planner.close()
+
+
+def _is_new(database: str) -> bool:
+    """Whether there is no SQLite file yet. What is on PostgreSQL cannot be told so quickly."""
+    scheme, _, file = database.partition(":///")
+    return scheme.startswith("sqlite") and not Path(file).exists()
 
 
 @main_app.command()

@@ -102,13 +102,11 @@ class App:
 
 
 @asynccontextmanager
-async def opened_app(settings: Settings, *, plans_soon: bool = False) -> AsyncGenerator[App, None]:
-    """Opens the database (upgrading SQLite), and builds the house on it. ``plans_soon``: the planner gets ready meanwhile."""
-    planner = ProcessPlanner()
+async def opened_app(settings: Settings, planner: ProcessPlanner | None = None) -> AsyncGenerator[App, None]:
+    """Opens the database (upgrading SQLite), and builds the house on it. ``planner``: one that is getting ready already."""
+    planner = planner or ProcessPlanner()
     embedder = chosen(settings)
     try:
-        if plans_soon:
-            planner.wake()
         database = open_database(settings.database_url, settings.brobygger_secret_key.get_secret_value())
         try:
             await upgrade.make_ready(settings.database_url)
@@ -240,11 +238,12 @@ async def restore_database(settings: Settings, file: Path) -> None:
     await backup.restore(settings.database_url, file)
 
 
-async def serve_demo(settings: Settings, say: Callable[[str], None], *, open_browser: bool) -> None:
+async def serve_demo(
+    settings: Settings, planner: ProcessPlanner, say: Callable[[str], None], *, open_browser: bool
+) -> None:
     """The local workspace: an academy of invented members, or the one that this database already holds."""
     listening = bound(settings.brobygger_host, settings.brobygger_port)
-    # A new academy begins with the rounds of its past.
-    async with opened_app(settings, plans_soon=_is_new(settings)) as app:
+    async with opened_app(settings, planner) as app:
         words = app.languages.words(app.house.language, app.house.zone)
         workspace = await app.local_workspace(words.say("The academy"))
         cast = await settle(app.units, workspace.id, words, app.clock, app.planner)
@@ -304,12 +303,6 @@ def _slack(app: App, address: str) -> "SlackService":
         buttons=frozenset(row.action for row in ACTIONS),
     )
     return SlackService(app.settings, around, address.rstrip("/"))
-
-
-def _is_new(settings: Settings) -> bool:
-    """Whether there is no SQLite file yet. What is on PostgreSQL cannot be told so quickly."""
-    url = make_url(settings.database_url)
-    return url.get_backend_name() == "sqlite" and not sqlite_file(url).exists()
 
 
 def _guiding(units: Units, workspace: WorkspaceId) -> Guiding:

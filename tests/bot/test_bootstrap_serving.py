@@ -10,6 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from adapters.planner import ProcessPlanner
 from bot.bootstrap import opened_app, serve, serve_demo
 from bot.errors import Unavailable
 from bot.identity import MemberId, new_id
@@ -129,7 +130,7 @@ async def test_the_demo_opens_on_an_academy_that_is_there(settings: Settings, *,
     webbrowser.register("window", None, window, preferred=True)
 
     def serving(say: Callable[[str], None]) -> "asyncio.Task[None]":
-        return asyncio.create_task(serve_demo(settings, say, open_browser=open_browser))
+        return asyncio.create_task(serve_demo(settings, ProcessPlanner(), say, open_browser=open_browser))
 
     async with running(serving) as (client, greeting):
         assert "stop it with Ctrl+C" in greeting
@@ -147,7 +148,7 @@ async def test_the_demo_on_every_address_answers_by_the_names_of_the_machine(set
     wide = settings.model_copy(update={"brobygger_host": "0.0.0.0"})  # noqa: S104 - what is tried here
 
     def serving(say: Callable[[str], None]) -> "asyncio.Task[None]":
-        return asyncio.create_task(serve_demo(wide, say, open_browser=False))
+        return asyncio.create_task(serve_demo(wide, ProcessPlanner(), say, open_browser=False))
 
     async with running(serving) as (client, _):
         assert (await client.get("/", follow_redirects=True)).status_code == 200
