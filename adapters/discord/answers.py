@@ -1,0 +1,183 @@
+"""Gives what a handler replied: seen by one, seen by all, in the card's place, in a form, or handed over as a file.
+
+Each way of answering that Discord closes (a token that is too old, an interaction it has forgotten) leads to the next one,
+and an answer that is lost after all is told.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TypeVar, assert_never
+
+from adapters.discord.asker import Asker
+from adapters.discord.dialogs import Dialogs
+from adapters.discord.front import Front
+from adapters.discord.page import Page
+from adapters.discord.places import USUAL_FILE_LIMIT
+from adapters.discord.sheets import Sheet, sheets_of
+from adapters.discord.spots import spot_address, user_address
+from adapters.discord.telling import named
+from bot.errors import BrobyggerError, Gone, Refused, TryLater
+from bot.interactions import PlaceKind
+from bot.messages.elements import Accent, Card, File, Paragraph
+from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies, Reply
+from bot.messages.text import plain
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# A try again waits as long as Discord asks, so many seconds at most: somebody sits and waits.
+_TRIES, _PAUSE = 3, 20.0
+
+
+class Answers:
+    """Gives replies in their order, but what has to be a first answer goes first."""
+
+    def __init__(self, front: Front, dialogs: Dialogs) -> None:
+        self._front = front
+        self._dialogs = dialogs
+
+    async def give(self, replies: Replies, asker: Asker) -> None:
+        """Gives them, and ends what was shown until they came."""
+        places = {id(reply): place for place, reply in enumerate(replies)}
+        for reply in sorted(replies, key=_rank):
+            await self._or_told(asker, partial(self._one, reply, asker, asker.key(places[id(reply)])))
+        await self._or_told(asker, partial(self._end, replies, asker))
+
+    async def whisper(self, asker: Asker, card: Card, key: str) -> None:
+        """Only this person sees it: beside what they did, else in their direct conversation. Raises ChatError."""
+        chat = self._front.chats(asker.workspace)
+        try:
+            await self._say(asker, sheets_of(await chat.draw(card), key))
+        except (Gone, Refused):
+            await self._again(lambda: chat.post(user_address(asker.user), card, key))
+
+    async def show(self, asker: Asker, page: Page) -> None:
+        """One small card of this adapter's own, which only this person sees. Raises ChatError."""
+        await self._say(asker, sheets_of((page,), asker.key(0)))
+
+    async def _say(self, asker: Asker, sheets: Sequence[Sheet]) -> None:
+        """What is only passing becomes the answer."""
+        for sheet in sheets:
+            if asker.origin.passing and not asker.waiting.is_rewritten:
+                await asker.waiting.change(sheet)
+            else:
+                await asker.waiting.say(sheet)
+
+    @staticmethod
+    def sentence(said: str, accent: Accent = Accent.CALM) -> Card:
+        """A card of one sentence."""
+        return Card(said, (Paragraph(plain(said)),), accent)
+
+    async def _or_told(self, asker: Asker, give: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await give()
+        except (BrobyggerError, ValueError) as error:
+            _log.error("an answer was lost (%s)", named(error))
+            await self._tell_lost(asker)
+
+    async def _end(self, replies: Replies, asker: Asker) -> None:
+        if not replies:
+            await asker.waiting.nothing()
+        elif asker.origin.passing and not asker.waiting.is_rewritten and not _opens_form(replies):
+            await asker.waiting.remove()
+        elif asker.waiting.is_new:
+            await asker.waiting.defer()
+        await asker.waiting.done()
+
+    async def _one(self, reply: Reply, asker: Asker, key: str) -> None:
+        match reply:
+            case Private(card):
+                await self.whisper(asker, card, key)
+            case Public(card):
+                await self._public(asker, card, key)
+            case Replace(card):
+                await self._replace(asker, card, key)
+            case OpenForm(form):
+                instead = await self._dialogs.open(form, asker)
+                if instead is not None:
+                    await self._say(asker, sheets_of((instead,), key))
+            case Correct(problems):
+                await self.whisper(asker, self.sentence(" ".join(problems.values()), Accent.ASK), key)
+            case Hand(card, file):
+                await self._hand(asker, card, file, key)
+            case _:
+                assert_never(reply)
+
+    async def _public(self, asker: Asker, card: Card, key: str) -> None:
+        chat, origin = self._front.chats(asker.workspace), asker.origin
+        try:
+            for sheet in sheets_of(await chat.draw(card), key):
+                await asker.waiting.say(sheet, public=True)
+        except (Gone, Refused):
+            direct = origin.kind is PlaceKind.DIRECT
+            to = user_address(asker.user) if direct else spot_address(origin.channel)
+            await self._again(lambda: chat.post(to, card, key))
+
+    async def _replace(self, asker: Asker, card: Card, key: str) -> None:
+        """The message itself, by its token while that is good; what one person sees can be changed in no other way."""
+        chat, origin, message = self._front.chats(asker.workspace), asker.origin, asker.arrival.place.message
+        sheets = sheets_of(await chat.draw(card), key)
+        if origin.message and not origin.about:
+            # By its token, which changes also what only one person sees.
+            try:
+                await asker.waiting.change(sheets[0])
+                for sheet in sheets[1:]:
+                    await asker.waiting.say(sheet, public=not origin.ephemeral)
+            except (Gone, Refused):
+                pass
+            else:
+                return
+        if message is not None and not origin.target:
+            if asker.waiting.is_new:
+                await asker.waiting.defer()
+            try:
+                await self._again(lambda: chat.edit(message, card))
+            except (Gone, Refused):
+                pass
+            else:
+                return
+        await self.whisper(asker, card, key)
+
+    async def _hand(self, asker: Asker, card: Card, file: File, key: str) -> None:
+        chat = self._front.chats(asker.workspace)
+        try:
+            limit = max(asker.waiting.file_limit, USUAL_FILE_LIMIT)
+            await self._say(asker, sheets_of(await chat.draw(card), key, file, limit))
+        except (Gone, Refused):
+            await self._again(lambda: chat.hand(user_address(asker.user), card, file, key))
+
+    async def _again(self, do: Callable[[], Awaitable[T]]) -> T:
+        """Does it, again where Discord says "later"."""
+        for _ in range(_TRIES - 1):
+            try:
+                return await do()
+            except TryLater as error:
+                if (error.after or 1.0) > _PAUSE:
+                    raise
+                await self._front.pause(error.after or 1.0)
+        return await do()
+
+    async def _tell_lost(self, asker: Asker) -> None:
+        words = await self._dialogs.words(asker)
+        said = words.say("That worked, but my answer got lost. Ask me once more to see how things stand.")
+        try:
+            await self.whisper(asker, self.sentence(said, Accent.WARN), asker.key(99))
+        except BrobyggerError as error:
+            _log.error("nobody could be told (%s)", named(error))
+
+
+def _opens_form(replies: Replies) -> bool:
+    return any(isinstance(reply, OpenForm) for reply in replies)
+
+
+def _rank(reply: Reply) -> int:
+    """A form and a changed card can only be a first answer."""
+    match reply:
+        case OpenForm():
+            return 0
+        case Replace():
+            return 1
+        case _:
+            return 2

@@ -1,0 +1,43 @@
+"""The one switch that Discord hides behind a setting: reading what people wrote. Without it everything else works.
+
+Each start asks for it, so it comes back by itself once the switch is set. Where Discord refuses it, the connection is made
+without it, and the organisers are told once which switch that is.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+_log = logging.getLogger(__name__)
+
+
+class Reading:
+    """Whether the bot asks to read messages. ``told``: is called with whether it may, whenever that is known."""
+
+    def __init__(self, told: Callable[[bool], Awaitable[None]]) -> None:
+        self._told = told
+        self._wanted = True
+        self._known: bool | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the next connection asks for it."""
+        return self._wanted
+
+    async def refused(self) -> None:
+        """Discord closed the connection over it."""
+        self._wanted = False
+        _log.warning(
+            "Discord does not let me read messages: the switch Message Content Intent is off (Discord Developer Portal, "
+            "your application, Bot). Everything works but summaries of threads; I ask again at the next start"
+        )
+        await self._tell(granted=False)
+
+    async def stands(self) -> None:
+        """A session began with what was asked for."""
+        if self._wanted:
+            await self._tell(granted=True)
+
+    async def _tell(self, *, granted: bool) -> None:
+        if self._known is not granted:
+            self._known = granted
+            await self._told(granted)

@@ -1,0 +1,106 @@
+"""Keeps acknowledging ahead of working: Discord gives three seconds to say "received", and the work may take longer.
+
+Where many interactions arrive at once, none is worked on until nearly all are acknowledged; then some at a time.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+
+from adapters.discord.telling import named
+
+_log = logging.getLogger(__name__)
+
+# More interactions than these that wait for their first answer, or that came within so many seconds, are a crowd: others
+# follow close behind. Work waits for it so many seconds at most.
+_CROWD, _CLOSE = 4, 0.02
+# A crowd is over when no more than these came in a longer while: a short gap may be a pause for breath of this machine.
+_OVER = 0.05
+_MOST = 0.5
+# How many interactions are worked on at once: enough that a slow one holds nobody up.
+_PLACES = 16
+
+
+class Working:
+    """Starts work, lets it begin when it is its turn, and ends with what is in the air."""
+
+    def __init__(self, places: int = _PLACES, crowd: int = _CROWD) -> None:
+        self._places = asyncio.Semaphore(places)
+        self._crowd = crowd
+        self._unanswered = 0
+        self._latest: deque[float] = deque(maxlen=crowd + 1)
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._looking = False
+        self._running: set[asyncio.Task[None]] = set()
+
+    def arrived(self) -> Callable[[], None]:
+        """An interaction has arrived. Returns what is to be called once it has a first answer; twice does no harm."""
+        self._unanswered += 1
+        self._latest.append(asyncio.get_running_loop().time())
+        if self.is_crowded():
+            self._calm.clear()
+            self._look_again()
+        waits = True
+
+        def answered() -> None:
+            nonlocal waits
+            if waits:
+                waits = False
+                self._unanswered -= 1
+
+        return answered
+
+    def is_crowded(self, within: float = _CLOSE) -> bool:
+        """Whether many are waiting for a first answer, or came just now."""
+        soon = asyncio.get_running_loop().time() - within
+        return self._unanswered > self._crowd or (len(self._latest) > self._crowd and self._latest[0] > soon)
+
+    def _look_again(self) -> None:
+        if not self._looking:
+            self._looking = True
+            asyncio.get_running_loop().call_later(_CLOSE / 2, self._look)
+
+    def _look(self) -> None:
+        self._looking = False
+        if self.is_crowded(_OVER):
+            self._look_again()
+        else:
+            self._calm.set()
+
+    async def calm(self) -> None:
+        """Waits until no crowd is arriving, some time at most."""
+        if not self._calm.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_MOST):
+                    await self._calm.wait()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None, None]:
+        """One of the places where work is done."""
+        async with self._places:
+            yield
+
+    def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        """Runs the work beside everything else. What it raises is logged by its kind and goes no further."""
+        task = asyncio.create_task(self._guarded(kind, work), name=f"discord {kind}")
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def finish(self, within: float) -> None:
+        """Waits for what is in the air, so many seconds at most; what is left then is cancelled."""
+        running = [task for task in self._running if task is not asyncio.current_task()]
+        if running:
+            _, late = await asyncio.wait(running, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    @staticmethod
+    async def _guarded(kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - nobody awaits this task
+            _log.exception("an interaction could not be answered (%s, %s)", kind, named(error))
