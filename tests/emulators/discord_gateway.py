@@ -51,11 +51,14 @@ class Socket:
     beats: int = 0
     beaten: float = field(default_factory=time.monotonic)
     sends: deque[float] = field(default_factory=deque)
+    # Closed from here, not by the bot.
+    closing: bool = False
 
     def send(self, op: int, data: object = None, event: str | None = None, number: int | None = None) -> None:
         self.queue.put_nowait(json.dumps({"op": op, "d": data, "s": number, "t": event}))
 
     def close(self, code: int) -> None:
+        self.closing = True
         self.queue.put_nowait(code)
 
     async def write(self) -> None:
@@ -198,7 +201,7 @@ class Gateway:
             session = socket.session
             if session is not None and session.socket is socket:
                 session.socket = None
-                if ws.close_code in (1000, 1001):
+                if ws.close_code in (1000, 1001) and not socket.closing:
                     # Closed in peace by the bot: the session is over.
                     session.valid = False
                     self.sessions.pop(session.id, None)
