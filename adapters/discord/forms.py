@@ -6,6 +6,7 @@ the form alone, so that a step can be opened again.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias, cast
 
 from discord import ui
@@ -227,16 +228,17 @@ def _values(component: Mapping[str, object]) -> list[str]:
     return [str(value) for value in cast(Sequence[object], values)] if isinstance(values, list | tuple) else []
 
 
-def settled(form: Form, given: Mapping[str, RawValue]) -> dict[str, RawValue]:
+def settled(form: Form, given: Mapping[str, RawValue], today: date | None = None) -> dict[str, RawValue]:
     """What was given, with typed names as the choices that they mean, and days as the core writes them.
 
-    A name that means no choice, or several, stays as it was typed: the core says so, and the form shows it again.
+    A name that means no choice, or several, stays as it was typed: the core says so, and the form shows it again. So does
+    a day that nobody can read. ``today``: in the zone of who typed, for days in words.
     """
     fields = {field.key: field for field in form.fields}
-    return {key: _settled(fields.get(key), value) for key, value in given.items()}
+    return {key: _settled(fields.get(key), value, today) for key, value in given.items()}
 
 
-def _settled(field: FormField | None, value: RawValue) -> RawValue:
+def _settled(field: FormField | None, value: RawValue, today: date | None) -> RawValue:
     match field, value:
         case ChoiceField(choices=choices, multiple=multiple), Typed(text):
             names = [line.strip() for line in text.splitlines() if line.strip()]
@@ -245,7 +247,7 @@ def _settled(field: FormField | None, value: RawValue) -> RawValue:
         case _, Typed(text):
             return text
         case DateField(), str():
-            return day_typed(value)
+            return day_typed(value, today)
         case _:
             return value
 

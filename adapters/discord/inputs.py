@@ -154,7 +154,7 @@ def _text(field: TextField, value: str) -> ui.TextInput[ui.Modal]:
 
 
 def _day(field: DateField, words: Words, value: str) -> ui.TextInput[ui.Modal]:
-    example = words.say("Year-month-day, for example {example}", example=_EXAMPLE)
+    example = words.say("For example {example}, or: 1 March", example=_EXAMPLE)
     return _text_input(field.key, value, required=field.required, long=False, most=40, example=example)
 
 

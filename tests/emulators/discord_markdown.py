@@ -109,10 +109,9 @@ def _blocks(source: str, *, quoted: bool) -> Iterator[Node]:
             continue
         end = source.find("\n", place)
         fence = source.find("```", place)
-        if 0 <= fence and _FENCE.match(source, fence) and (end < 0 or fence < end) and not _escaped(source, fence):
+        found = _FENCE.match(source, fence) if fence >= 0 and not _escaped(source, fence) else None
+        if found is not None and (end < 0 or fence < end):
             yield from _inline(source[place:fence])
-            found = _FENCE.match(source, fence)
-            assert found is not None
             yield Node("block", found[2], target=found[1] or "")
             place = found.end()
             continue
