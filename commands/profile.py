@@ -94,7 +94,7 @@ async def _open_edit(call: Call, action: EditProfile, chosen: tuple[str, ...]) -
 async def _edit_form(call: Call, action: EditProfile) -> Form:
     del action
     standing = await _standing(call)
-    return profile_form(standing.member, standing.lists, call.words)
+    return profile_form(standing.member, standing.lists, call.words, call.arrival.sector)
 
 
 async def _save(call: Call, action: EditProfile, values: Mapping[str, FormValue]) -> Replies:

@@ -89,11 +89,7 @@ class Memory:
 
     def awake(self) -> Sequence[tuple[WorkspaceId, Books]]:
         """The same without the frozen workspaces."""
-        return [
-            (workspace, books)
-            for workspace, books in self._books.items()
-            if self.workspaces[workspace].frozen_at is None
-        ]
+        return [(workspace, books) for workspace, books in self._books.items() if not self.is_frozen(workspace)]
 
     def is_frozen(self, workspace: WorkspaceId) -> bool:
         there = self.workspaces.get(workspace)

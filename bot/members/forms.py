@@ -29,11 +29,11 @@ OPTION_NUMBERS = {"novelty_rounds": (1, 104), "answer_days": (1, 30)}
 LANGUAGE_CHOICES = (Choice("da", "Dansk"), Choice("en", "English"))
 
 
-def profile_form(member: Member, lists: Lists, words: Words) -> Form:
-    """Who I am, what I look for, what I can give, how often."""
+def profile_form(member: Member, lists: Lists, words: Words, suggested: str = "") -> Form:
+    """Who I am, what I look for, what I can give, how often. ``suggested``: the sector to begin with for who has none."""
     themes = tuple(words.in_order(theme.name(words.language) for theme in lists.themes))
     sectors = sorted(lists.sectors, key=lambda sector: words.sort_key(sector.name(words.language)))
-    known = {sector.key for sector in sectors}
+    known, sector = {sector.key for sector in sectors}, member.sector or suggested
     # Somebody whose platform told no name is called by their account until they say who they are.
     name = "" if member.name in {account.user for account in member.accounts} else member.name
     return Form(
@@ -55,7 +55,7 @@ def profile_form(member: Member, lists: Lists, words: Words) -> Form:
                 words.say("Sector"),
                 tuple(Choice(sector.key, sector.name(words.language)) for sector in sectors),
                 hint=words.say("I introduce you to people from the other ones."),
-                value=(member.sector,) if member.sector in known else (),
+                value=(sector,) if sector in known else (),
                 required=True,
             ),
             ListField(

@@ -91,9 +91,13 @@ class OrganiserUseCases(TaggingUseCases):
                 raise NotAllowed(
                     phrase("They have no profile yet. Ask them to type {command} first.", command=phrase("/profile"))
                 )
-            if not found.is_organiser():
+            if found.is_organiser() and found.role_from:
+                # From now on the right does not hang on what the platform says.
+                await work.members.put(replace(found, role_from=""))
+                await work.commit()
+            elif not found.is_organiser():
                 now = self._clock.now()
-                await work.members.put(replace(found, role=Role.ORGANISER))
+                await work.members.put(replace(found, role=Role.ORGANISER, role_from=""))
                 key = f"organiser:{member}:{now:%Y%m%d%H%M}"
                 await work.deliveries.add([_to(member, key, NamedOrganiser(member), now)])
                 await work.commit()
@@ -110,6 +114,13 @@ class OrganiserUseCases(TaggingUseCases):
                     phrase(
                         "You are named as an organiser in the settings ({setting}); take your account out there first.",
                         setting="BROBYGGER_ORGANISERS",
+                    )
+                )
+            if found.role_from:
+                raise NotAllowed(
+                    phrase(
+                        "You are an organiser for as long as your rights in the chat say so; the role that gives you them is"
+                        " taken away there."
                     )
                 )
             await keep_one_organiser(work, found)

@@ -7,18 +7,18 @@ from typing import TypeAlias
 from uuid import UUID
 
 from bot.errors import NotAllowed, NotThere, phrase
-from bot.identity import MemberId, WorkspaceId, new_id
+from bot.identity import MemberId, WorkspaceId
 from bot.interactions import Arrival
 from bot.members import consent
-from bot.members.domain import Consent, Member, Role
+from bot.members.domain import Consent, Member
 from bot.members.leaving import everything_about, forget, keep_one_organiser
 from bot.members.organisers import OrganiserUseCases
 from bot.members.presence import present, somebody_elses
 from bot.members.profile import Lists, Profile, adopted, with_profile
+from bot.members.recognising import recognised
 from bot.members.suggesting import Nearness
 from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
-from bot.times import known_zone
 
 Leave: TypeAlias = Callable[[UnitOfWork, MemberId, datetime], Awaitable[None]]
 
@@ -57,27 +57,7 @@ class MemberService(OrganiserUseCases):
 
     async def recognise(self, work: UnitOfWork, arrival: Arrival) -> Member:
         """The member behind an account; a blank one, written in ``work``, for somebody who is not on the roster."""
-        found = await work.members.by_account(arrival.account)
-        first = f"{arrival.account.platform}:{arrival.account.user}" in self._first_organisers
-        if found is not None:
-            role = Role.ORGANISER if first else found.role
-            timezone = found.timezone or known_zone(arrival.timezone)
-            if (role, timezone) != (found.role, found.timezone):
-                found = replace(found, role=role, timezone=timezone)
-                await work.members.put(found)
-            return found
-        options = await work.vocabulary.options()
-        fresh = Member(
-            id=MemberId(new_id()),
-            name=arrival.name or arrival.account.user,
-            language=arrival.language or options.language,
-            timezone=known_zone(arrival.timezone),
-            accounts=(arrival.account,),
-            role=Role.ORGANISER if first else Role.MEMBER,
-            joined_at=self._clock.now(),
-        )
-        await work.members.put(fresh)
-        return fresh
+        return await recognised(work, arrival, self._first_organisers, self._clock.now())
 
     async def standing(self, workspace: WorkspaceId, member: MemberId) -> Standing:
         """The member as stored now. Raises NotThere for somebody who is gone."""
