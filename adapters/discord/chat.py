@@ -165,7 +165,7 @@ def _naming(card: Card, user: str) -> tuple[Card, Mapping[MemberId, str]]:
     """The card with a person's name before its first running words, whoever they are to us: a message in a thread finds
     them by that."""
     named = MemberId(UUID(int=int(user)))
-    said = MentionOf(named, "")
+    said = MentionOf(named, "@")
     elements = list(card.elements)
     for place, element in enumerate(elements):
         if isinstance(element, Paragraph):

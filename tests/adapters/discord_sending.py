@@ -1,0 +1,205 @@
+"""What the tests of sending to Discord share: the emulator, an academy in it, and the genuine client in between."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import discord
+from discord.http import Route
+
+from adapters.discord.api import DiscordApi
+from adapters.discord.chat import DiscordChat
+from adapters.discord.marks import MOST_PAGES, parts_by_mark
+from adapters.discord.places import RoomChannel
+from adapters.discord.wire import Wire
+from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
+from bot.members.domain import Member, WorkspaceOptions
+from bot.messages.elements import Card, Paragraph
+from bot.messages.text import plain
+from tests.emulators import discord_permissions as permissions
+from tests.emulators.discord import DiscordEmulator
+from tests.emulators.discord_guild import Guild
+from tests.emulators.discord_person import Person
+from tests.emulators.discord_rates import Rates
+from tests.emulators.discord_state import PRIVATE_THREAD, TEXT, Channel, Message
+from tests.fakes import Memory, StoppedClock
+
+PATIENCE = 0.5  # seconds until a call that hangs is given up
+POST = "POST /channels/{channel}/messages"
+EDIT = "PATCH /channels/{channel}/messages/{message}"
+HISTORY = "GET /channels/{channel}/messages"
+OPEN = "POST /users/@me/channels"
+THREAD = "POST /channels/{channel}/threads"
+ADD = "PUT /channels/{channel}/thread-members/{user}"
+NEEDED = ("view_channel", "create_private_threads", "send_messages_in_threads", "read_message_history")
+
+
+@dataclass(slots=True)
+class World:
+    """The guilds as whoever listens would tell of them. ``blind``: it knows of no channel yet."""
+
+    guilds: dict[WorkspaceId, Guild] = field(default_factory=dict[WorkspaceId, Guild])
+    limit: int = 10 * 1024 * 1024
+    blind: bool = False
+
+    def guild_of(self, workspace: WorkspaceId) -> str | None:
+        found = self.guilds.get(workspace)
+        return None if found is None else found.id
+
+    def room_channels(self, guild: str) -> Sequence[RoomChannel]:
+        found = self._guild(guild)
+        channels = [channel for channel in found.channels.values() if channel.type == TEXT]
+        return [
+            RoomChannel(channel.id, permissions.can(found, found.bot.id, channel, *NEEDED))
+            for channel in sorted(channels, key=lambda one: one.name != "brobygger")
+        ]
+
+    def file_limit(self, guild: str) -> int:
+        assert self._guild(guild).id == guild
+        return self.limit
+
+    def may_read(self, channel: str) -> bool | None:
+        for guild in self.guilds.values():
+            if not self.blind and (found := guild.channels.get(channel)) is not None:
+                return permissions.can(guild, guild.bot.id, found, "read_message_history")
+        return None
+
+    def _guild(self, guild: str) -> Guild:
+        return next(one for one in self.guilds.values() if one.id == guild)
+
+
+@dataclass(slots=True)
+class Moving:
+    """A clock that moves when somebody rests by it."""
+
+    clock: StoppedClock
+    rested: list[float] = field(default_factory=list[float])
+
+    async def rest(self, seconds: float) -> None:
+        self.rested.append(seconds)
+        self.clock.advance(seconds=seconds)
+        await asyncio.sleep(0)
+
+
+@dataclass(slots=True)
+class Scene:
+    """One workspace with a bot in it, and people who look at what it says."""
+
+    discord: DiscordEmulator
+    guild: Guild
+    clock: StoppedClock
+    memory: Memory
+    world: World
+    api: DiscordApi
+    workspace: WorkspaceId
+    moving: Moving
+    lost: list[str]
+
+    def chat(self) -> DiscordChat:
+        """A chat that knows nothing yet: a process that has just begun."""
+        return DiscordChat(self.workspace, self.api, self.world, self.memory.units, self.clock)
+
+    def general(self) -> Channel:
+        found = self.guild.named("general")
+        assert found is not None
+        return found
+
+    def said(self, channel: str) -> list[Message]:
+        """What the bot said in a place."""
+        there = self.discord.world.channels[channel].messages.values()
+        return [message for message in there if message.author is self.discord.world.bot and message.type in (0, 19)]
+
+    def direct(self, person: Person) -> list[Message]:
+        found = self.discord.world.dms.get(person.id)
+        return self.said(found.id) if found else []
+
+    def nooks(self) -> list[Channel]:
+        return [channel for channel in self.guild.threads if channel.type == PRIVATE_THREAD]
+
+    def parts(self, key: str) -> list[int]:
+        """Which messages of a card stand there, in their order."""
+        known = parts_by_mark(key)
+        assert len(known) == 2 * MOST_PAGES
+        rows = [self.said(channel) for channel in self.discord.world.channels]
+        marks = [message.components[0].get("id", 0) for row in rows for message in row if message.components]
+        return [known[mark].page for mark in marks if mark in known]
+
+    def copies(self, key: str) -> int:
+        """How many messages carry this key as a card's first."""
+        return self.parts(key).count(0)
+
+    async def member(self, name: str, user: str) -> MemberId:
+        member = Member(MemberId(new_id()), name, accounts=(Account("discord", user),))
+        async with self.memory.units(self.workspace) as work:
+            await work.members.put_all([member])
+            await work.commit()
+        return member.id
+
+    async def landmark(self, kind: str, key: str) -> str | None:
+        async with self.memory.units(self.workspace, reading=True) as work:
+            return await work.landmarks.get("discord", kind, key)
+
+
+@asynccontextmanager
+async def logged_in(
+    emulator: DiscordEmulator, clock: StoppedClock, lost: list[str], patience: float = PATIENCE
+) -> AsyncGenerator[DiscordApi, None]:
+    """The genuine client, logged in and not connected."""
+    before, Route.BASE = Route.BASE, emulator.api_url
+    wire = Wire()
+    client = discord.Client(
+        intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none(), http_trace=wire.trace
+    )
+
+    async def told() -> None:
+        lost.append("lost")
+
+    try:
+        await client.login(emulator.token)
+        yield DiscordApi(client, wire, clock, token_lost=told, patience=patience)
+    finally:
+        await client.close()
+        Route.BASE = before
+
+
+@asynccontextmanager
+async def scene(rates: Rates | None = None, *, patience: float = PATIENCE) -> AsyncGenerator[Scene, None]:
+    clock, memory, world = StoppedClock(), Memory(), World()
+    lost: list[str] = []
+    async with DiscordEmulator(clock, rates=rates) as emulator:
+        guild = emulator.guild("Academy")
+        workspace = (await memory.directory.ensure(f"guild:{guild.id}", "Academy", WorkspaceOptions())).id
+        world.guilds[workspace] = guild
+        async with logged_in(emulator, clock, lost, patience) as api:
+            yield Scene(emulator, guild, clock, memory, world, api, workspace, Moving(clock), lost)
+            assert not emulator.problems
+
+
+def card(text: str = "hello") -> Card:
+    return Card(text, (Paragraph(plain(text)),))
+
+
+def long_card(lines: int, title: str = "A long one") -> Card:
+    """A card of so many paragraphs; Discord takes 40 components in a message, and 4,000 characters."""
+    return Card(title, tuple(Paragraph(plain(f"line {number}. " + "x" * 200)) for number in range(lines)))
+
+
+def address(value: str) -> Address:
+    return Address("discord", value)
+
+
+def text_of(message: Message) -> str:
+    """All that a message of components says."""
+    return "\n".join(_texts(message.components))
+
+
+def _texts(components: Sequence[dict[str, object]]) -> list[str]:
+    found: list[str] = []
+    for one in components:
+        content, within = one.get("content"), one.get("components")
+        if isinstance(content, str):
+            found.append(content)
+        if isinstance(within, list):
+            found += _texts(within)
+    return found

@@ -1,0 +1,144 @@
+"""People who take no direct messages are reached in a thread of their own, until a direct message works again."""
+
+import pytest
+
+from bot.errors import Doubtful, Refused
+from bot.messages.elements import Card, Divider, Heading, Paragraph
+from bot.messages.text import plain
+from tests.adapters.discord_sending import ADD, OPEN, POST, THREAD, address, card, long_card, scene, text_of
+from tests.emulators.discord_faults import Fault
+
+KEY = "0197a3f2-1111-7000-8000-123456789012"
+
+
+async def test_who_takes_no_messages_gets_them_in_a_thread_that_names_them() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        posted = await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+        [thread] = here.nooks()
+        assert set(thread.members) == {anna.id, here.guild.bot.id}
+        [message] = here.said(thread.id)
+        assert text_of(message) == f"<@{anna.id}> hello"
+        assert here.discord.called(POST)[-1].body["allowed_mentions"]["users"] == [int(anna.id)]
+        assert posted == address(f"message:{thread.id}:{message.id}")
+        assert here.direct(anna) == []
+
+
+async def test_from_then_on_no_direct_message_is_tried_for_a_week() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        to = address(f"user:{anna.id}")
+        await here.chat().post(to, card("one"), "k1")
+        anna.user.takes_messages = True
+        before = len(here.discord.called(OPEN))
+        here.clock.advance(days=6)
+        await here.chat().post(to, card("two"), "k2")
+        assert len(here.discord.called(OPEN)) == before
+        here.clock.advance(days=1)
+        await here.chat().post(to, card("three"), "k3")
+        await here.chat().post(to, card("four"), "k4")
+        [thread] = here.nooks()
+        assert len(here.said(thread.id)) == 2
+        assert [text_of(message) for message in here.direct(anna)] == ["three", "four"]
+        assert await here.landmark("closed", anna.id) is None
+
+
+async def test_who_closes_their_messages_again_gets_the_same_thread() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        to = address(f"user:{anna.id}")
+        await here.chat().post(to, card("one"), "k1")
+        here.clock.advance(days=8)
+        await here.chat().post(to, card("two"), "k2")
+        assert len(here.nooks()) == 1
+        assert len(here.said(here.nooks()[0].id)) == 2
+
+
+async def test_the_card_keeps_its_first_words_and_its_pages() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        to = address(f"user:{anna.id}")
+        await here.chat().post(to, Card("Title", (Heading("Title"), Paragraph(plain("words")))), "k1")
+        await here.chat().post(to, Card("Title", (Heading("Title"), Divider())), "k2")
+        await here.chat().post(to, long_card(40), "k3")
+        one, two, *more = here.said(here.nooks()[0].id)
+        assert f"<@{anna.id}> words" in text_of(one)
+        assert f"<@{anna.id}>" in text_of(two)
+        assert [f"<@{anna.id}>" in text_of(page) for page in more] == [True] + [False] * (len(more) - 1)
+
+
+async def test_who_has_left_the_guild_is_a_named_end() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        await anna.leaves()
+        with pytest.raises(Refused, match="not_in_guild"):
+            await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+        assert here.nooks() == []
+
+
+async def test_without_a_channel_for_threads_the_closed_door_is_told() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        here.guild.forbids(here.general(), here.guild.bot, "create_private_threads")
+        with pytest.raises(Refused, match="cannot_dm"):
+            await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+
+
+async def test_somebody_whom_discord_does_not_know_is_a_named_end() -> None:
+    async with scene() as here:
+        with pytest.raises(Refused, match="not_in_guild"):
+            await here.chat().post(address("user:77"), card(), KEY)
+
+
+async def test_a_thread_that_somebody_removed_is_opened_again() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        to = address(f"user:{anna.id}")
+        await here.chat().post(to, card("one"), "k1")
+        here.discord.parts.store.channel_gone(here.nooks()[0])
+        await here.chat().post(to, card("two"), "k2")
+        [thread] = here.nooks()
+        assert [text_of(message) for message in here.said(thread.id)] == [f"<@{anna.id}> two"]
+
+
+async def test_what_was_said_is_found_in_both_places() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna")
+        to, since = address(f"user:{anna.id}"), here.clock.now()
+        one = await here.chat().post(to, card("one"), "k1")
+        anna.user.takes_messages = False
+        two = await here.chat().post(to, card("two"), "k2")
+        assert await here.chat().find(to, "k1", since) == one
+        assert await here.chat().find(to, "k2", since) == two
+        assert await here.chat().find(to, "k3", since) is None
+
+
+async def test_somebody_to_whom_no_conversation_can_be_opened_has_had_nothing() -> None:
+    async with scene() as here:
+        assert await here.chat().find(address("user:77"), KEY, here.clock.now()) is None
+        here.discord.faults.arm(OPEN, 50013)
+        with pytest.raises(Doubtful):
+            await here.chat().find(address(f"user:{here.guild.person('Anna').id}"), KEY, here.clock.now())
+
+
+@pytest.mark.parametrize("route", [THREAD, ADD, POST])
+async def test_a_nook_that_broke_off_is_gone_on_with(route: str) -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        to, since = address(f"user:{anna.id}"), here.clock.now()
+        here.discord.faults.arm(route, Fault.LOST, skip=1 if route == POST else 0, times=2 if route == ADD else 1)
+        with pytest.raises(Exception, match=r"server_disconnected|client_os"):
+            await here.chat().post(to, card(), KEY)
+        chat = here.chat()
+        if await chat.find(to, KEY, since) is None:
+            await chat.post(to, card(), KEY)
+        assert len(here.nooks()) == 1
+        assert here.copies(KEY) == 1
+
+
+async def test_an_edit_in_a_nook_names_nobody_again() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        posted = await here.chat().post(address(f"user:{anna.id}"), card("one"), KEY)
+        await here.chat().edit(posted, card("better"))
+        assert [text_of(message) for message in here.said(here.nooks()[0].id)] == ["better"]
