@@ -107,12 +107,44 @@ async def slack() -> AsyncGenerator[Platform, None]:
         assert not here.slack.problems
 
 
+@asynccontextmanager
+async def discord() -> AsyncGenerator[Platform, None]:
+    from adapters.discord import spots
+    from tests.adapters import discord_sending
+
+    async with discord_sending.scene() as here:
+        anna, bo = here.guild.person("Anna"), here.guild.person("Bo")
+        people = {anna.id: anna, bo.id: bo}
+
+        async def read(reader: Account, place: Address) -> list[str]:
+            person = people[reader.user]
+            spot = spots.read_address(place)
+            match spot:
+                case spots.Person(user):
+                    channel = people[user].direct
+                case spots.Spot(name):
+                    channel = here.discord.world.channels[name]
+                case _:
+                    raise AssertionError(place)
+            if channel not in person.channels:
+                return []
+            return [discord_sending.text_of(message) for message in here.said(channel.id)]
+
+        accounts = (Account("discord", anna.id), Account("discord", bo.id))
+        yield Platform(here.chat(), here.clock, *accounts, read, Address("discord", "in:77"))
+
+
 def _member(name: str) -> Member:
     own = MemberId(new_id())
     return Member(own, name, accounts=(Account("web", str(own)),))
 
 
-PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Platform]]] = {"fake": fake, "slack": slack, "web": web}
+PLATFORMS: dict[str, Callable[[], AbstractAsyncContextManager[Platform]]] = {
+    "discord": discord,
+    "fake": fake,
+    "slack": slack,
+    "web": web,
+}
 
 
 @pytest.fixture(params=sorted(PLATFORMS))

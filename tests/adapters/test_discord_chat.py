@@ -41,7 +41,17 @@ async def test_a_message_carries_its_nonce_and_its_mark_and_mentions_nobody() ->
 
 async def test_an_address_of_another_house_is_gone() -> None:
     async with scene() as here:
-        values = ("in:nowhere", "message:1", "user:", "message:1:2:3", "in:1:x", "", "message:1:2+", f"in:{10**30}", "in:0")
+        values = (
+            "in:nowhere",
+            "message:1",
+            "user:",
+            "message:1:2:3",
+            "in:1:x",
+            "",
+            "message:1:2+",
+            f"in:{10**30}",
+            "in:0",
+        )
         for value in values:
             with pytest.raises(Gone):
                 await here.chat().post(address(value), card(), KEY)
