@@ -145,7 +145,7 @@ class DiscordEmulator:
     async def quiet(self, seconds: float = _QUIET) -> None:
         """Until nothing is asked and nothing is told for a moment. For what should NOT happen; else wait for what should."""
         seen = -1
-        while seen != (seen := len(self.world.calls) + len(self.gateway.sent)) or self.rest.in_flight:
+        while seen != (seen := len(self.world.calls) + len(self.gateway.sent)) or self.rest.in_flight:  # noqa: ASYNC110 (nobody tells that nothing happens)
             await asyncio.sleep(seconds)
 
     def now(self) -> datetime:

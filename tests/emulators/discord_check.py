@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from tests.emulators.discord_shapes import SHAPES
 from tests.emulators.discord_state import Json
@@ -85,10 +85,11 @@ def _value(field: Field, value: object, at: Path) -> Iterable[Wrong]:
 
 
 def _one_of(field: Field, value: object, at: Path) -> Iterable[Wrong]:
+    """A body of one of several shapes; the shape's name first where there is but one."""
     if not isinstance(value, dict):
         yield at, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType"
         return
-    body: Json = value
+    body = cast("Json", value)
     names = field.words
     if len(names) > 1:
         names = tuple(name for name in names if str(body.get("type")) in shape(name)["type"].words)
@@ -96,14 +97,15 @@ def _one_of(field: Field, value: object, at: Path) -> Iterable[Wrong]:
             known = "(" + ", ".join(word for name in field.words for word in shape(name)["type"].words) + ")"
             yield (*at, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of {known}.'
             return
-    fields = shape(names[0])
+    (name,) = names
+    fields = shape(name)
     for key, one in fields.items():
         if key in body:
             yield from _value(one, body[key], (*at, key))
         elif one.required:
             yield (*at, key), "BASE_TYPE_REQUIRED", "This field is required"
     for key in body.keys() - fields.keys():
-        yield (*at, key), "UNKNOWN_FIELD", f"{names[0]} has no such field"
+        yield (*at, key), "UNKNOWN_FIELD", f"{name} has no such field"
 
 
 def _length(field: Field, size: int, at: Path, what: str) -> Iterable[Wrong]:
@@ -172,7 +174,7 @@ def _map(field: Field, value: object, at: Path) -> Iterable[Wrong]:
     if not isinstance(value, dict):
         yield at, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType"
         return
-    body: Json = value
+    body = cast("Json", value)
     for key, one in body.items():
         if key not in LOCALES:
             yield (*at, key), "BASE_TYPE_CHOICES", "No such locale."
@@ -183,7 +185,7 @@ def _list(field: Field, value: object, at: Path) -> Iterable[Wrong]:
     if not isinstance(value, list):
         yield at, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"
         return
-    rows: list[Any] = value
+    rows = cast("list[Any]", value)
     yield from _length(field, len(rows), at, "length")
     assert field.each is not None
     for number, one in enumerate(rows):
@@ -211,6 +213,8 @@ _KINDS: dict[str, Callable[[Field, object, Path], Iterable[Wrong]]] = {
     "any": _any,
 }  # fmt: skip
 LOCALES = frozenset(
-    "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko"
-    " ar he".split()
-)
+    {
+        "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR", "ro",
+        "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko", "ar", "he",
+    }
+)  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tests.emulators.discord_check import Path, Wrong
-from tests.emulators.discord_state import Json
+from tests.emulators.discord_state import Json, inner
 
 _NAME = re.compile(r"[-_'\w]{1,32}")
 _CHARACTERS = 8000
@@ -48,7 +48,7 @@ def _length(row: Json) -> int:
     """Names, descriptions and values; of translations the longest counts."""
     size = 0
     for name in ("name", "description"):
-        size += max(len(text) for text in (row.get(name) or "", *(row.get(f"{name}_localizations") or {}).values()))
+        size += max(len(text) for text in (row.get(name) or "", *inner(row, f"{name}_localizations").values()))
     size += len(row["value"]) if isinstance(row.get("value"), str) else 0
     return size + sum(_length(one) for name in ("options", "choices") for one in row.get(name) or ())
 
@@ -56,7 +56,7 @@ def _length(row: Json) -> int:
 def _names_wrong(row: Json, at: Path) -> Iterator[Wrong]:
     for path, text in (
         (("name",), row["name"]),
-        *((("name_localizations", k), v) for k, v in (row.get("name_localizations") or {}).items()),
+        *((("name_localizations", k), v) for k, v in inner(row, "name_localizations").items()),
     ):
         if not _NAME.fullmatch(text) or text != text.lower():
             yield (*at, *path), "APPLICATION_COMMAND_INVALID_NAME", f"Command name {text!r} is invalid"
@@ -75,7 +75,7 @@ def _options_wrong(options: Sequence[Json], at: Path) -> Iterator[Wrong]:
     for number, option in enumerate(options):
         here = (*at, number)
         yield from _names_wrong(option, here)
-        for locale, name in (("", option["name"]), *(option.get("name_localizations") or {}).items()):
+        for locale, name in (("", option["name"]), *inner(option, "name_localizations").items()):
             if name in seen.setdefault(locale, set()):
                 yield (*here, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists"
             seen[locale].add(name)
@@ -113,7 +113,7 @@ def _one_wrong(option: Json, at: Path) -> Iterator[Wrong]:
 
 def shown(row: Json, locale: str) -> str:
     """A name as somebody with that language sees it."""
-    return str((row.get("name_localizations") or {}).get(locale) or row["name"])
+    return str(inner(row, "name_localizations").get(locale) or row["name"])
 
 
 def named(rows: Sequence[Json], name: str, locale: str) -> Json | None:

@@ -1,76 +1,23 @@
 """The gateway: sockets, sessions, heartbeats, resuming, and which session is told of what."""
 
 import asyncio
-import contextlib
 import json
 import secrets
 import time
 import zlib
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from tests.emulators.discord_faults import Delivery
 from tests.emulators.discord_json import guild_json, member_json, user_json
+from tests.emulators.discord_sessions import Session, Socket
 from tests.emulators.discord_state import GuildState, Json
 from tests.emulators.discord_world import World
 
 GUILDS, MEMBERS, GUILD_MESSAGES, DIRECT_MESSAGES, CONTENT, EVENTS = 1, 1 << 1, 1 << 9, 1 << 12, 1 << 15, 1 << 16
 _KNOWN_INTENTS = 0b11_0011_0001_1111_1111_1111_1111
 _SENDS, _SECONDS, _LONGEST = 120, 60.0, 4096
-_KEPT = 20_000
-_TAIL = b"\x00\x00\xff\xff"
-
-
-@dataclass(slots=True, eq=False)
-class Session:
-    id: str
-    shard: int
-    shards: int
-    intents: int
-    number: int = 0
-    log: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_KEPT))
-    socket: "Socket | None" = None
-    valid: bool = True
-
-    def holds(self, guild: str) -> bool:
-        """Whether a guild, or the direct conversations where it is "", are this shard's."""
-        return (int(guild) >> 22) % self.shards == self.shard if guild else self.shard == 0
-
-
-@dataclass(slots=True, eq=False)
-class Socket:
-    """One connection; what is sent goes through a queue, so that nobody waits for the bot to read."""
-
-    ws: web.WebSocketResponse
-    compressor: "zlib._Compress | None" = None
-    queue: "asyncio.Queue[str | int]" = field(default_factory=asyncio.Queue)
-    session: Session | None = None
-    beats: int = 0
-    beaten: float = field(default_factory=time.monotonic)
-    sends: deque[float] = field(default_factory=deque)
-    # Closed from here, not by the bot.
-    closing: bool = False
-
-    def send(self, op: int, data: object = None, event: str | None = None, number: int | None = None) -> None:
-        self.queue.put_nowait(json.dumps({"op": op, "d": data, "s": number, "t": event}))
-
-    def close(self, code: int) -> None:
-        self.closing = True
-        self.queue.put_nowait(code)
-
-    async def write(self) -> None:
-        with contextlib.suppress(ConnectionError, RuntimeError):
-            while isinstance(text := await self.queue.get(), str):
-                if self.compressor is None:
-                    await self.ws.send_str(text)
-                else:
-                    packed = self.compressor.compress(text.encode()) + self.compressor.flush(zlib.Z_SYNC_FLUSH)
-                    assert packed.endswith(_TAIL)
-                    await self.ws.send_bytes(packed)
-            await self.ws.close(code=text)
 
 
 class Gateway:
@@ -152,9 +99,8 @@ class Gateway:
         for socket in self._of(shard):
             if socket.session is not None:
                 socket.session.socket = None
-            transport = socket.ws._req.transport if socket.ws._req is not None else None
-            if transport is not None:
-                transport.abort()
+            if socket.transport is not None:
+                socket.transport.abort()
 
     def asks_to_reconnect(self, shard: int | None = None) -> None:
         """Opcode 7."""
@@ -167,7 +113,7 @@ class Gateway:
             if not resumable and socket.session is not None:
                 socket.session.valid = False
                 self.sessions.pop(socket.session.id, None)
-            socket.send(9, resumable)
+            socket.send(9, data=resumable)
 
     def forgets_sessions(self) -> None:
         """None can be resumed any more."""
@@ -186,7 +132,7 @@ class Gateway:
         ws = web.WebSocketResponse(max_msg_size=0, compress=False)
         await ws.prepare(request)
         packs = request.query.get("compress") == "zlib-stream"
-        socket = Socket(ws, zlib.compressobj() if packs else None)
+        socket = Socket(ws, request.transport, zlib.compressobj() if packs else None)
         self.sockets.add(socket)
         writer = asyncio.create_task(socket.write())
         if request.query.get("v") != "10":
@@ -272,7 +218,7 @@ class Gateway:
         bucket = shard[0] % app.concurrency
         now = time.monotonic()
         if app.identifies_left <= 0 or now - self._identified.get(bucket, -1e9) < self.identify_pause:
-            socket.send(9, False)
+            socket.send(9, data=False)
             return None
         self._identified[bucket] = now
         app.identifies_left -= 1
@@ -320,14 +266,14 @@ class Gateway:
             return self._refuse(socket, 4004)
         session = self.sessions.get(str(data.get("session_id")))
         if session is None or not session.valid:
-            socket.send(9, False)
+            socket.send(9, data=False)
             return None
         number = data.get("seq")
         if not isinstance(number, int) or number > session.number:
             return self._refuse(socket, 4007)
         if session.log and number < session.log[0][0] - 1:
             # Too long ago: what was missed is not kept.
-            socket.send(9, False)
+            socket.send(9, data=False)
             return None
         session.socket, socket.session = socket, session
         self.resumed += 1

@@ -13,7 +13,7 @@ from tests.emulators.discord_state import PRIVATE_THREAD, TEXT, Channel, GuildSt
 
 @dataclass(slots=True, eq=False, repr=False)
 class Guild(GuildState):
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict[str, Person])
     _parts: Parts | None = None
 
     def __repr__(self) -> str:

@@ -17,7 +17,7 @@ Where = Message | Channel | str | None
 @dataclass(slots=True, eq=False, repr=False)
 class Hands(Sight):
     # Files that she put into fields or options, by id.
-    _given: dict[str, Attachment] = field(default_factory=dict)
+    _given: dict[str, Attachment] = field(default_factory=dict[str, Attachment])
 
     async def presses(self, label: str, where: Where = None) -> Outcome:
         """A button: in a message, the newest with these words, or the newest that has the button."""

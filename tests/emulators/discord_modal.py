@@ -16,9 +16,9 @@ class ShownModal:
 
     interaction: Interaction
     eyes: Eyes
-    values: dict[str, Any] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    files: dict[str, list[Attachment]] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+    errors: dict[str, str] = field(default_factory=dict[str, str])
+    files: dict[str, list[Attachment]] = field(default_factory=dict[str, list[Attachment]])
 
     def __post_init__(self) -> None:
         for control in self.controls:

@@ -13,6 +13,7 @@ from tests.emulators.discord_state import DM, PRIVATE_THREAD, Channel, Json, Mem
 from tests.emulators.discord_world import World
 
 _NOT_THERE = "unknown command"
+_NAMED: Mapping[int, tuple[type, ...]] = {6: (Hands,), 7: (Channel,), 8: (Role,), 9: (Hands, Role)}
 _KINDS: Mapping[int, tuple[type, ...]] = {3: (str,), 4: (int,), 5: (bool,), 10: (int, float)}
 
 
@@ -21,8 +22,11 @@ class Person(Hands):
     # Commands
 
     async def types(self, command: str, where: Channel | None = None, /, **options: object) -> Outcome:
-        """A slash command with its native options: ``anna.types("/profile pause", until="2 uger")``; in the guild's first
-        channel where none is named, or ``where=anna.direct``. Names are as she sees them, in her language or the command's own."""
+        """A slash command with its native options: ``anna.types("/profile pause", until="2 uger")``.
+
+        In the guild's first channel where none is named; ``anna.direct`` is her conversation with the bot. Names are as she sees
+        them in her language, or the command's own.
+        """
         channel = where or self._anywhere()
         found = self._command(command, channel)
         if found is None:
@@ -147,8 +151,8 @@ class Person(Hands):
             chosen.append(file)
             return file.id
         if kind in (6, 7, 8, 9):
-            allowed = {6: Hands, 7: Channel, 8: Role, 9: (Hands, Role)}[kind]
-            assert isinstance(value, allowed), f"{option['name']!r} does not take {value!r}"
+            assert isinstance(value, Hands | Channel | Role), f"{option['name']!r} does not take {value!r}"
+            assert isinstance(value, _NAMED[kind]), f"{option['name']!r} does not take {value!r}"
             chosen.append(value)
             return value.id
         if choices := option.get("choices"):

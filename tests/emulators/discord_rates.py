@@ -13,7 +13,7 @@ class Rates:
 
     a_second: float = 0.0
     # Calls and seconds by route; "" is every other route.
-    routes: dict[str, tuple[int, float]] = field(default_factory=dict)
+    routes: dict[str, tuple[int, float]] = field(default_factory=dict[str, tuple[int, float]])
 
     @classmethod
     def real(cls) -> "Rates":

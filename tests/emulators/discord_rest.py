@@ -7,48 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from multidict import CIMultiDict
 
+from tests.emulators.discord_call import CODES, Call, read
 from tests.emulators.discord_check import check, lines, tree
 from tests.emulators.discord_faults import AFTER, Armed, Fault
 from tests.emulators.discord_rates import Limiter, Refused, refusal_headers
-from tests.emulators.discord_state import Attachment, Json
+from tests.emulators.discord_state import Json
 from tests.emulators.discord_world import Called, Problem, World
-
-_LARGEST = 25 * 1024 * 1024
-_CODES = {50001: (403, "Missing Access"), 50013: (403, "Missing Permissions"), 50007: (403, "Cannot send messages to this user"),
-          10003: (404, "Unknown Channel"), 10008: (404, "Unknown Message"), 10062: (404, "Unknown interaction"),
-          50083: (400, "Thread is archived"), 30007: (400, "Maximum number of webhooks reached"), 40001: (401, "Unauthorized"),
-          30033: (400, "Maximum number of thread participants has been reached"), 40060: (400, "Interaction has already been acknowledged."),
-          160006: (400, "Maximum number of active threads reached"), 20028: (429, "The write action you are performing has hit the limit")}  # fmt: skip
-
-
-@dataclass(slots=True)
-class Call:
-    """One request to a route."""
-
-    world: World
-    params: Mapping[str, str]
-    query: Mapping[str, str]
-    body: Json
-    files: dict[str, Attachment] = field(default_factory=dict)
-    rows: list[Json] = field(default_factory=list)
-
-    def __getitem__(self, name: str) -> str:
-        return self.params[name]
-
-    def number(self, name: str, default: int, least: int, most: int) -> int:
-        """A number of the query."""
-        text = self.query.get(name)
-        if text is None:
-            return default
-        if not text.isdecimal() or not least <= int(text) <= most:
-            wrong = {
-                name: {"_errors": [{"code": "NUMBER_TYPE_MAX", "message": f"int value should be {least} to {most}."}]}
-            }
-            raise Problem(400, 50035, "Invalid Form Body", wrong)
-        return int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +79,7 @@ class Rest:
         armed = world.faults.next(route.name, path)
         headers: dict[str, str] = {}
         try:
-            files = await _read(request, call)
+            files = await read(request, call)
             self._authorise(request, route)
             headers, refused = self.limiter.take(route.name, _major(params), exempt="token" in params)
             if refused is not None:
@@ -188,9 +155,9 @@ class Rest:
         if isinstance(fault, int) or fault.isdecimal():
             status = int(fault)
         told: object = {"message": "Internal Server Error", "code": 0}
-        if status in _CODES:
+        if status in CODES:
             code = status
-            status, words = _CODES[code]
+            status, words = CODES[code]
             told = {"message": words, "code": code}
         self._record(call, route, path, status, told, str(fault))
         match fault:
@@ -254,46 +221,6 @@ def _json(answer: object, status: int, headers: Mapping[str, str] | None = None)
     # Exactly this, without a charset: the client library compares for equality.
     told["Content-Type"] = "application/json"
     return web.Response(status=status, body=json.dumps(answer).encode(), headers=told)
-
-
-async def _read(request: web.Request, call: Call) -> list[tuple[str, str, bytes]]:
-    """The body into the call; gives the files."""
-    if (request.content_length or 0) > _LARGEST:
-        raise Problem(413, 40005, "Request entity too large")
-    files: list[tuple[str, str, bytes]] = []
-    if request.content_type.startswith("multipart/"):
-        body: object = {}
-        async for part in await request.multipart():
-            assert isinstance(part, BodyPartReader)
-            data = bytes(await part.read(decode=True))
-            if part.name == "payload_json":
-                body = _parsed(data)
-            else:
-                files.append((part.name or "", part.filename or "file", data))
-        _keep(call, body)
-    elif request.can_read_body:
-        data = await request.read()
-        if data:
-            if request.content_type != "application/json":
-                raise Problem(400, 50109, "The request body contains invalid JSON.")
-            _keep(call, _parsed(data))
-    return files
-
-
-def _keep(call: Call, body: object) -> None:
-    if isinstance(body, list):
-        call.rows = body
-    elif isinstance(body, dict):
-        call.body = body
-    else:
-        raise Problem(400, 50035, "Invalid Form Body")
-
-
-def _parsed(data: bytes) -> object:
-    try:
-        return json.loads(data)
-    except ValueError:
-        raise Problem(400, 50109, "The request body contains invalid JSON.") from None
 
 
 def drop(request: web.Request) -> web.StreamResponse:

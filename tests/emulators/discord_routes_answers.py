@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tests.emulators import discord_rules as rules
+from tests.emulators.discord_call import Call
 from tests.emulators.discord_check import check, lines, tree
 from tests.emulators.discord_json import callback_json, message_json, user_json
-from tests.emulators.discord_rest import Call, Route
+from tests.emulators.discord_rest import Route
 from tests.emulators.discord_state import EPHEMERAL, LOADING, V2, Interaction, Json, Message
 from tests.emulators.discord_store import Store
 from tests.emulators.discord_world import Problem, World

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tests.emulators import discord_permissions as permissions
+from tests.emulators.discord_call import Call
 from tests.emulators.discord_commands import commands_wrong
 from tests.emulators.discord_gateway import EVENTS, Gateway
 from tests.emulators.discord_json import channel_json, guild_fields, member_json, role_json, user_json
-from tests.emulators.discord_rest import Call, Route
+from tests.emulators.discord_rest import Route
 from tests.emulators.discord_rules import refuse
-from tests.emulators.discord_state import Channel, GuildState, Json
+from tests.emulators.discord_state import Channel, GuildState, Json, inner
 from tests.emulators.discord_store import Store
 from tests.emulators.discord_world import Problem, World
 
@@ -53,7 +54,7 @@ class GuildRoutes:
 
     # The application
 
-    def me(self, call: Call) -> Json:
+    def me(self, _call: Call) -> Json:
         return {
             **user_json(self.world.bot),
             "verified": True,
@@ -88,7 +89,7 @@ class GuildRoutes:
         guild.members.pop(self.world.bot.id, None)
         self.gateway.dispatch("GUILD_DELETE", {"id": guild.id}, guild.id, 1)
 
-    def gateway_url(self, call: Call) -> Json:
+    def gateway_url(self, _call: Call) -> Json:
         return {"url": f"{self.world.origin.replace('http', 'ws', 1)}/gateway"}
 
     def gateway_bot(self, call: Call) -> Json:
@@ -101,13 +102,14 @@ class GuildRoutes:
         }
         return {**self.gateway_url(call), "shards": app.shards, "session_start_limit": limit}
 
-    def application(self, call: Call) -> Json:
+    def application(self, _call: Call) -> Json:
         app = self.world.app
         return {
-            "id": app.id, "name": app.name, "icon": None, "description": "", "bot_public": app.public, "bot_require_code_grant": False,
-            "verify_key": app.public_key, "flags": app.flags, "bot": user_json(self.world.bot), "owner": user_json(self.world.bot),
-            "summary": "", "hook": True, "team": None, "integration_types_config": {"0": {}}, "redirect_uris": [], "rpc_origins": [],
-            "interactions_endpoint_url": None, "approximate_guild_count": len(self.world.guilds), "tags": [], "type": None,
+            "id": app.id, "name": app.name, "icon": None, "description": "", "bot_public": app.public, "summary": "",
+            "bot_require_code_grant": False, "verify_key": app.public_key, "flags": app.flags, "bot": user_json(self.world.bot),
+            "owner": user_json(self.world.bot), "hook": True, "team": None, "integration_types_config": {"0": {}},
+            "redirect_uris": [], "rpc_origins": [], "interactions_endpoint_url": None, "tags": [], "type": None,
+            "approximate_guild_count": len(self.world.guilds),
         }  # fmt: skip
 
     def edit_application(self, call: Call) -> Json:
@@ -225,8 +227,9 @@ class GuildRoutes:
         guild = self.world.reachable(call["guild"])
         permissions.need(guild, self.world.bot, None, "create_events")
         told: Json = {
-            "id": self.world.snowflake(), "guild_id": guild.id, "channel_id": None, "creator_id": self.world.bot.id, "description": None,
-            "scheduled_end_time": None, "status": 1, "entity_id": None, "entity_metadata": None, "image": None,
+            "id": self.world.snowflake(), "guild_id": guild.id, "channel_id": None, "creator_id": self.world.bot.id,
+            "description": None, "scheduled_end_time": None, "status": 1, "entity_id": None, "entity_metadata": None,
+            "image": None,
             "recurrence_rule": None, "user_count": 0, "creator": user_json(self.world.bot), **call.body,
         }  # fmt: skip
         self._check_event(guild, told, past=False)
@@ -253,7 +256,7 @@ class GuildRoutes:
         if event["entity_type"] == 3:
             if not ends:
                 wrong.append((("scheduled_end_time",), "BASE_TYPE_REQUIRED", "This field is required"))
-            if not (event["entity_metadata"] or {}).get("location"):
+            if not inner(event, "entity_metadata").get("location"):
                 wrong.append((("entity_metadata", "location"), "BASE_TYPE_REQUIRED", "This field is required"))
             if event["channel_id"]:
                 wrong.append((("channel_id",), "BASE_TYPE_BAD_TYPE", "An event elsewhere has no channel"))

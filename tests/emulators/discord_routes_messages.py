@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tests.emulators import discord_permissions as permissions
+from tests.emulators.discord_call import Call
 from tests.emulators.discord_json import message_json
-from tests.emulators.discord_rest import Call, Route
+from tests.emulators.discord_rest import Route
 from tests.emulators.discord_state import DM, Channel, Json, Message
 from tests.emulators.discord_store import Store
 from tests.emulators.discord_world import Problem, World

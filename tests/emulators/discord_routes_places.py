@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from tests.emulators import discord_permissions as permissions
-from tests.emulators.discord_json import channel_json, member_json, thread_member_json
-from tests.emulators.discord_rest import Call, Route
-from tests.emulators.discord_rules import refuse
+from tests.emulators.discord_call import Call
 from tests.emulators.discord_check import check
+from tests.emulators.discord_json import channel_json, member_json, thread_member_json
+from tests.emulators.discord_rest import Route
+from tests.emulators.discord_rules import refuse
 from tests.emulators.discord_state import DM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Json, Thread
 from tests.emulators.discord_store import Store
 from tests.emulators.discord_world import Problem, World

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tests.emulators.discord_check import Path, Wrong, tree
-from tests.emulators.discord_state import V2, Attachment, Json
+from tests.emulators.discord_state import V2, Attachment, Json, inner
 from tests.emulators.discord_world import Problem
 
 _SELECTS = frozenset({3, 5, 6, 7, 8})
@@ -38,7 +38,7 @@ def message_wrong(body: Json, flags: int, files: Mapping[str, Attachment]) -> li
     if flags & V2:
         for name in ("content", "embeds", "poll", "sticker_ids"):
             if body.get(name):
-                words = "The 'content', 'embeds', 'sticker_ids' and 'poll' fields cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+                words = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
                 found.append(((name,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words))
     total = sum(_embed_size(embed) for embed in body.get("embeds") or ())
     if total > _EMBEDS:
@@ -52,8 +52,8 @@ def message_wrong(body: Json, flags: int, files: Mapping[str, Attachment]) -> li
 
 
 def _embed_size(embed: Json) -> int:
-    texts = [embed.get("title"), embed.get("description"), (embed.get("footer") or {}).get("text")]
-    texts += [(embed.get("author") or {}).get("name")]
+    texts: list[str | None] = [embed.get("title"), embed.get("description"), inner(embed, "footer").get("text")]
+    texts += [inner(embed, "author").get("name")]
     texts += [text for field in embed.get("fields") or () for text in (field["name"], field["value"])]
     return sum(len(text) for text in texts if text)
 
@@ -126,8 +126,8 @@ def _button_wrong(at: Path, one: Json) -> Iterable[Wrong]:
     if style == 5:
         if not one.get("url"):
             yield (*at, "url"), "BASE_TYPE_REQUIRED", "This field is required"
-        elif urlsplit(one["url"]).scheme not in ("http", "https", "discord"):
-            words = f"Scheme \"{urlsplit(one['url']).scheme}\" is not supported. Scheme must be one of ('http', 'https', 'discord')."
+        elif urlsplit(str(one["url"])).scheme not in ("http", "https", "discord"):
+            words = f'Scheme "{urlsplit(str(one["url"])).scheme}" is not supported: http, https or discord.'
             yield (*at, "url"), "URL_TYPE_INVALID_SCHEME", words
         if one.get("custom_id"):
             yield (

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from tests.emulators.discord_state import Json, Message
+from tests.emulators.discord_state import Json, Message, inner
 from tests.emulators.discord_world import World
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 _LINE = "———"
 _MARKS = tuple(
-    re.compile(rf"(?<!\\){re.escape(m)}(?=\S)(.+?)(?<=[^\s\\]){re.escape(m)}", re.S)
+    re.compile(rf"(?<!\\){re.escape(m)}(?=\S)(.+?)(?<=[^\s\\]){re.escape(m)}", re.DOTALL)
     for m in ("***", "**", "__", "~~", "||", "`")
 )
-_SLANTED = re.compile(r"(?<![\\\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?![\w*])", re.S)
-_LEADS = re.compile(r"^(?:-# |#{1,3} |>>> |> )", re.M)
+_SLANTED = re.compile(r"(?<![\\\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?![\w*])", re.DOTALL)
+_LEADS = re.compile(r"^(?:-# |#{1,3} |>>> |> )", re.MULTILINE)
 _LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)+)\]\(<?(\S+?)>?(?: \"[^\"]*\")?\)")
 _STAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFRsS]))?>")
 _NAMED = re.compile(r"<(@!?|@&|#)(\d+)>")
@@ -127,7 +127,7 @@ def moment(seconds: int, form: str) -> str:
 
 
 def button_label(one: Json) -> str:
-    emoji = (one.get("emoji") or {}).get("name", "")
+    emoji = inner(one, "emoji").get("name", "")
     return " ".join(part for part in (emoji, one.get("label") or "") if part)
 
 

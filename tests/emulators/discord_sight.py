@@ -22,7 +22,7 @@ class Parts:
     store: Store
     asking: Asking
     # What people have open: the filled-in modal by user.
-    modals: dict[str, ShownModal] = field(default_factory=dict)
+    modals: dict[str, ShownModal] = field(default_factory=dict[str, ShownModal])
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -31,7 +31,7 @@ class Sight:
     guild: GuildState
     user: User
     # What Discord told her went wrong.
-    errors: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list[str])
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.id} of {self.guild.name}>"

@@ -15,6 +15,12 @@ EPHEMERAL, LOADING, V2 = 1 << 6, 1 << 7, 1 << 15
 EPOCH = 1_420_070_400_000
 
 
+def inner(body: Json, name: str) -> Json:
+    """The object under a name; an empty one where there is none."""
+    found: Json | None = body.get(name)
+    return found or {}
+
+
 @dataclass(slots=True)
 class User:
     id: str
@@ -30,7 +36,7 @@ class User:
 class Member:
     user: User
     joined: datetime
-    roles: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list[str])
     nick: str | None = None
 
 
@@ -65,14 +71,14 @@ class Message:
     content: str
     made: datetime
     type: int = 0
-    components: list[Json] = field(default_factory=list)
-    embeds: list[Json] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list[Json])
+    embeds: list[Json] = field(default_factory=list[Json])
+    attachments: list[Attachment] = field(default_factory=list[Attachment])
     flags: int = 0
     nonce: str | int | None = None
     edited: datetime | None = None
-    mentions: list[str] = field(default_factory=list)
-    mention_roles: list[str] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list[str])
+    mention_roles: list[str] = field(default_factory=list[str])
     mention_everyone: bool = False
     # Ephemeral: only this user sees it.
     viewer: str = ""
@@ -104,7 +110,7 @@ class Thread:
     locked: bool = False
     invitable: bool = True
     minutes: int = 4320
-    members: dict[str, datetime] = field(default_factory=dict)
+    members: dict[str, datetime] = field(default_factory=dict[str, datetime])
     count: int = 0
 
 
@@ -117,9 +123,9 @@ class Channel:
     parent: str = ""
     position: int = 0
     topic: str | None = None
-    overwrites: list[Json] = field(default_factory=list)
-    recipients: list[User] = field(default_factory=list)
-    messages: dict[str, Message] = field(default_factory=dict)
+    overwrites: list[Json] = field(default_factory=list[Json])
+    recipients: list[User] = field(default_factory=list[User])
+    messages: dict[str, Message] = field(default_factory=dict[str, Message])
     thread: Thread | None = None
     slow: int = 0
 
@@ -148,11 +154,11 @@ class GuildState:
     owner: str
     joined: datetime
     locale: str = "en-US"
-    members: dict[str, Member] = field(default_factory=dict)
-    roles: dict[str, Role] = field(default_factory=dict)
-    channels: dict[str, Channel] = field(default_factory=dict)
-    events: dict[str, Json] = field(default_factory=dict)
-    commands: dict[str, Json] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict[str, Member])
+    roles: dict[str, Role] = field(default_factory=dict[str, Role])
+    channels: dict[str, Channel] = field(default_factory=dict[str, Channel])
+    events: dict[str, Json] = field(default_factory=dict[str, Json])
+    commands: dict[str, Json] = field(default_factory=dict[str, Json])
     system_channel: str = ""
     # The application is in it; and Discord has it up.
     installed: bool = True
@@ -192,8 +198,8 @@ class Interaction:
     # The answer's own message: "@original".
     original: Message | None = None
     modal: Json | None = None
-    choices: list[Json] = field(default_factory=list)
-    followups: list[str] = field(default_factory=list)
+    choices: list[Json] = field(default_factory=list[Json])
+    followups: list[str] = field(default_factory=list[str])
     # A type 5 that nobody has filled yet; a type 6.
     deferred: int = 0
     expired: bool = False

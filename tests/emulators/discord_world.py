@@ -95,28 +95,28 @@ class World:
     timers: Timers = field(init=False)
     bot: User = field(init=False)
     faults: Faults = field(default_factory=Faults)
-    guilds: dict[str, GuildState] = field(default_factory=dict)
-    users: dict[str, User] = field(default_factory=dict)
-    channels: dict[str, Channel] = field(default_factory=dict)
-    dms: dict[str, Channel] = field(default_factory=dict)
-    commands: dict[str, Json] = field(default_factory=dict)
-    interactions: dict[str, Interaction] = field(default_factory=dict)
-    tokens: dict[str, Interaction] = field(default_factory=dict)
-    files: dict[str, Attachment] = field(default_factory=dict)
-    calls: list[Called] = field(default_factory=list)
+    guilds: dict[str, GuildState] = field(default_factory=dict[str, GuildState])
+    users: dict[str, User] = field(default_factory=dict[str, User])
+    channels: dict[str, Channel] = field(default_factory=dict[str, Channel])
+    dms: dict[str, Channel] = field(default_factory=dict[str, Channel])
+    commands: dict[str, Json] = field(default_factory=dict[str, Json])
+    interactions: dict[str, Interaction] = field(default_factory=dict[str, Interaction])
+    tokens: dict[str, Interaction] = field(default_factory=dict[str, Interaction])
+    files: dict[str, Attachment] = field(default_factory=dict[str, Attachment])
+    calls: list[Called] = field(default_factory=list[Called])
     # What people were told by Discord itself, not by the bot: (user, sentence).
-    told: list[tuple[str, str]] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     # What the bot did wrong: refused bodies, and what Discord puts up with but a careful bot does not do.
-    problems: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list[str])
     # Nonces that were enforced: (channel, nonce) -> message.
-    nonces: dict[tuple[str, str], Message] = field(default_factory=dict)
+    nonces: dict[tuple[str, str], Message] = field(default_factory=dict[tuple[str, str], Message])
     origin: str = ""
     remembers: bool = True
     # How long a nonce is remembered: Discord says "the past few minutes".
     nonce_minutes: float = 3.0
     _last: int = 0
     _guild_numbers: "itertools.count[int]" = field(default_factory=itertools.count)
-    _waiters: list[asyncio.Event] = field(default_factory=list)
+    _waiters: list[asyncio.Event] = field(default_factory=list[asyncio.Event])
 
     def __post_init__(self) -> None:
         self.timers = Timers(self.clock)
