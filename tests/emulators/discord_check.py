@@ -97,7 +97,7 @@ def _one_of(field: Field, value: object, at: Path) -> Iterable[Wrong]:
             known = "(" + ", ".join(word for name in field.words for word in shape(name)["type"].words) + ")"
             yield (*at, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of {known}.'
             return
-    (name,) = names
+    name = next(iter(names))
     fields = shape(name)
     for key, one in fields.items():
         if key in body:
@@ -185,7 +185,7 @@ def _list(field: Field, value: object, at: Path) -> Iterable[Wrong]:
     if not isinstance(value, list):
         yield at, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"
         return
-    rows = cast("list[Any]", value)
+    rows: list[Any] = value  # pyright: ignore[reportUnknownVariableType]  # of whatever was sent
     yield from _length(field, len(rows), at, "length")
     assert field.each is not None
     for number, one in enumerate(rows):

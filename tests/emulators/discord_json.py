@@ -131,7 +131,10 @@ def _referenced(world: World, reference: Json) -> Json | None:
     found = channel.find(str(reference["message_id"])) if channel else None
     if found is None:
         return None
-    return {**message_json(world, found), "message_reference": None, "referenced_message": None}
+    told = message_json(world, found)
+    # One step only: what was answered there is not told.
+    told.pop("referenced_message", None)
+    return told
 
 
 def guild_json(world: World, guild: GuildState, *, members: bool) -> Json:
