@@ -82,7 +82,8 @@ class Asking:
         bot = world.bot.id
         told: Json = {
             "id": made.id, "application_id": world.app.id, "type": made.type, "token": made.token, "version": 1,
-            "data": made.data, "channel_id": made.channel.id, "channel": channel_json(made.channel, bot), "locale": made.user.locale,
+            "data": made.data, "channel_id": made.channel.id, "channel": channel_json(made.channel, bot),
+            "locale": made.user.locale,
             "entitlements": [], "authorizing_integration_owners": {"0": made.guild or "0"}, "attachment_size_limit": 10_485_760,
         }  # fmt: skip
         guild = world.guild_of(made.channel)

@@ -20,8 +20,10 @@ _BODY = (
 )
 _OPTION = "label! str 1-100; value! str 1-100; description ?str 0-100; default ?bool"
 _FIELD = "TextInput/StringSelect/UserSelect/RoleSelect/MentionableSelect/ChannelSelect"
-_LEAVES = "StringOption/IntegerOption/BooleanOption/UserOption/ChannelOption/RoleOption/MentionableOption"
+_LEAVES = (
+    "StringOption/IntegerOption/BooleanOption/UserOption/ChannelOption/RoleOption/MentionableOption"
     "/NumberOption/AttachmentOption"
+)
 _EVENT = (
     "description ?str 0-1000; image ?str; scheduled_end_time ?time; channel_id ?id; recurrence_rule ?any;"
     " entity_metadata ?EventPlace"
