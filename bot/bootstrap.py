@@ -220,6 +220,9 @@ async def examine(settings: Settings) -> list[Finding]:
     from adapters.slack.checking import look_at_slack
 
     findings += await look_at_slack(settings)
+    from adapters.discord.checking import look_at_discord
+
+    findings += await look_at_discord(settings, COMMANDS)
     return findings
 
 

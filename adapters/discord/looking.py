@@ -10,8 +10,17 @@ import discord
 from adapters.discord.client import point_at, speaking_client
 from bot.settings import Settings
 
-# What is raised where Discord, or the way to it, gives no answer.
-NO_ANSWER = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+# What is raised where Discord, or the way to it, gives no answer; or one that the library takes for something else.
+NO_ANSWER = (
+    discord.DiscordException,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+    AttributeError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
 
 
 @asynccontextmanager

@@ -108,7 +108,7 @@ def _slash(command: Command, speaking: _Speaking) -> Piece:
 
 def _everywhere(*, for_organisers: bool) -> Piece:
     return {
-        "default_member_permissions": str(MANAGE_GUILD) if for_organisers else None,
+        "default_member_permissions": MANAGE_GUILD if for_organisers else None,
         "contexts": CONTEXTS,
         "integration_types": INSTALLED,
     }

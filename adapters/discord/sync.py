@@ -4,7 +4,7 @@ shows people an old menu for a while after each.
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
 import discord
@@ -18,10 +18,13 @@ _log = logging.getLogger(__name__)
 
 # An activity's own entry: Discord refuses a list from which it is missing.
 _ENTRY_POINT = 4
+_OF_AN_ENTRY = ("type", "name", "name_localizations", "contexts", "integration_types", "handler")
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 600.0
 
 
-async def keep_in_step(client: discord.Client, wanted: Sequence[Piece]) -> bool:
+async def keep_in_step(
+    client: discord.Client, wanted: Sequence[Piece], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> bool:
     """Brings the commands up to date, whenever Discord can be reached; once a start is enough. Returns whether they were
     written; False also where Discord refuses them, which is in the log."""
     pause = _FIRST_PAUSE
@@ -29,11 +32,11 @@ async def keep_in_step(client: discord.Client, wanted: Sequence[Piece]) -> bool:
         try:
             written = await in_step(client, wanted)
         except TryLater as error:
-            _log.warning("Discord's commands could not be looked at", extra={"kind": str(error)})
-            await asyncio.sleep(max(pause, error.after or 0.0))
+            _log.warning("Discord's commands could not be looked at (%s)", error)
+            await sleep(max(pause, error.after or 0.0))
             pause = min(2 * pause, _LONGEST_PAUSE)
         except ChatError as error:
-            _log.error("Discord refused the commands", extra={"kind": str(error)})
+            _log.error("Discord refused the commands (%s)", error)
             return False
         else:
             _log.info("Discord's commands were %s", "written anew" if written else "up to date")
@@ -45,7 +48,7 @@ async def in_step(client: discord.Client, wanted: Sequence[Piece]) -> bool:
     there = await _there(client)
     if same(there, wanted):
         return False
-    kept = [one for one in there if one.get("type") == _ENTRY_POINT]
+    kept = [{key: one[key] for key in _OF_AN_ENTRY if one.get(key)} for one in there if one.get("type") == _ENTRY_POINT]
     try:
         await client.http.bulk_upsert_global_commands(_application(client), [dict(one) for one in (*wanted, *kept)])
     except Exception as error:
@@ -78,7 +81,8 @@ def plain(piece: Mapping[str, object]) -> dict[str, object]:
         "required": bool(piece.get("required")),
         "autocomplete": bool(piece.get("autocomplete")),
         "bounds": [piece.get(bound) for bound in ("min_value", "max_value", "min_length", "max_length")],
-        "permissions": piece.get("default_member_permissions"),
+        # A number on the way there, its digits on the way back.
+        "permissions": str(piece.get("default_member_permissions") or ""),
         "contexts": _numbers(piece.get("contexts")),
         "installed": _numbers(piece.get("integration_types")),
         "options": [plain(one) for one in _pieces(piece.get("options"))],

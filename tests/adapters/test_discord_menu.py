@@ -126,7 +126,7 @@ class TestTheRealTable:
 
     def test_what_is_for_organisers_only_is_seen_by_those_who_manage_the_server(self) -> None:
         seen = {one["name"]: one["default_member_permissions"] for one in made() if one["type"] != MESSAGE}
-        assert seen["academy"] == str(MANAGE_GUILD)
+        assert seen["academy"] == MANAGE_GUILD
         assert seen["match"] is seen["help"] is seen["profile"] is None
 
     def test_every_verb_can_be_called(self) -> None:
@@ -203,7 +203,7 @@ class TestMenusOfMessages:
         kept = one(verb("keep", who=Who.ORGANISER, on_message={"en": "Top", "da": "Top"}), name="note")
         entry = made((kept,))[-1]
         assert "name_localizations" not in entry
-        assert entry["default_member_permissions"] == str(MANAGE_GUILD)
+        assert entry["default_member_permissions"] == MANAGE_GUILD
 
 
 class TestReadingBack:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.matching.domain import Weights
-from bot.settings import LogStyle, Settings, read_settings, slack_problem, spoken_language
+from bot.settings import LogStyle, Settings, discord_problem, read_settings, slack_problem, spoken_language
 
 
 @pytest.fixture(autouse=True)
@@ -160,6 +160,58 @@ class TestSlack:
         assert read_settings().slack_api_url == "http://127.0.0.1:99/api/"
         monkeypatch.setenv("SLACK_API_URL", "slack.com")
         with pytest.raises(SettingsError, match="SLACK_API_URL: is a whole address"):
+            read_settings()
+
+
+class TestDiscord:
+    TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Gtest1.hush-hush-hush-hush-hush"
+
+    def test_a_token_is_all_that_is_needed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert not read_settings().speaks_discord()
+        monkeypatch.setenv("DISCORD_TOKEN", self.TOKEN)
+        settings = read_settings()
+        assert settings.speaks_discord()
+        assert discord_problem(settings) == ""
+        assert settings.discord_api_url == "https://discord.com/api/v10"
+
+    @pytest.mark.parametrize(
+        ("token", "said"),
+        [
+            (f"Bot {TOKEN}", "DISCORD_TOKEN: leave out the word before the token"),
+            (f"Bearer {TOKEN}", "DISCORD_TOKEN: leave out the word before the token"),
+            ("1100000000000000001", "DISCORD_TOKEN: that is the application's ID"),
+            ("hush", "DISCORD_TOKEN: has three parts with dots between them"),
+            (f"{TOKEN} {TOKEN}", "DISCORD_TOKEN: has three parts with dots between them"),
+        ],
+    )
+    def test_what_is_no_token_is_told(self, token: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DISCORD_TOKEN", token)
+        with pytest.raises(SettingsError) as told:
+            read_settings()
+        (problem,) = told.value.problems
+        assert problem.startswith(said)
+        assert "hush" not in problem
+
+    def test_both_platforms_are_told_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DISCORD_TOKEN", "hush")
+        monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+        with pytest.raises(SettingsError) as told:
+            read_settings()
+        assert [problem.partition(":")[0] for problem in told.value.problems] == [
+            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET",
+            "DISCORD_TOKEN",
+        ]
+
+    def test_the_address_has_no_slash_at_its_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:99/api/v10/")
+        assert read_settings().discord_api_url == "http://127.0.0.1:99/api/v10"
+        monkeypatch.setenv("DISCORD_API_URL", "discord.com")
+        with pytest.raises(SettingsError, match="DISCORD_API_URL: is a whole address"):
+            read_settings()
+
+    def test_people_there_have_numbers(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("BROBYGGER_ORGANISERS", "discord:456,discord:anna")
+        with pytest.raises(SettingsError, match="BROBYGGER_ORGANISERS: names people on Discord by their number"):
             read_settings()
 
 
