@@ -16,6 +16,8 @@ _SHOWN = 20
 KINDS = {
     "invitation": "the invitation to introductions",
     "organiser_named": "the word that they are an organiser",
+    "intro_contact": "a word about an introduction",
+    "intro_line": "a word about an introduction",
     "intro_offer": "a word about an introduction",
     "intro_news": "a word about an introduction",
     "intro_follow_up": "a word about an introduction",
@@ -36,6 +38,18 @@ _TOLD = {
     ),
     "deactivated": "Their account is deactivated or gone. If they have another one, correct it on the roster.",
     "no_messages": "They, or the rules of their workspace, take no messages from me there. Tell them yourself.",
+    "closed": (
+        "They take no direct messages from me, and there is no channel where I may open a private thread with them. Give me"
+        " one, and I write to them there next time."
+    ),
+    "not_in_guild": "They are not on your server any more. If they come back, I can reach them again.",
+    "no_rooms": (
+        "There is no channel on your server where I may open private threads. Choose one for rooms and let me open them"
+        " there."
+    ),
+    "full": "There are too many open threads on your server, or people in one. Close some that nobody needs any more.",
+    "filtered": "Your server's own filter stopped it. Let messages of mine through there.",
+    "too_large": "The file is larger than your server takes. Whoever looks after me can get it for you.",
     "left": "I am not in that conversation any more, or it is gone. Invite me to it again.",
     "archived": "That conversation is archived. Open it again, or write to them elsewhere.",
     "not_permitted": (
@@ -54,17 +68,26 @@ _TOLD = {
 # The platforms' codes, and our own, for each why.
 CODES = {
     "away": "account_inactive invalid_auth no_active_hooks not_authed not_installed org_login_required"
-    " team_access_not_granted team_disabled team_not_found token_expired token_revoked",
+    " team_access_not_granted team_disabled team_not_found token_expired token_lost token_revoked",
     "no_account": "no_account no_chat no_platform_in_common",
-    "deactivated": "invalid_users is_inactive missing_user user_disabled user_not_found user_not_visible users_not_found",
+    "deactivated": "invalid_users is_inactive missing_user unknown_user user_disabled user_not_found user_not_visible"
+    " users_not_found",
+    "closed": "cannot_dm invalid_recipients no_shared_guild",
+    "not_in_guild": "not_in_guild unknown_member user_banned",
+    "no_rooms": "no_room_channel",
+    "full": "too_many_in_thread too_many_threads",
+    "filtered": "blocked_by_automod content_blocked harmful_link words_blocked",
+    "too_large": "file_too_large uploads_limited",
     "no_messages": "cannot_dm_bot invalid_user_combination is_bot messages_tab_disabled user_is_bot user_is_restricted",
-    "left": "channel_not_found invalid_channel not_in_channel thread_not_found user_not_in_channel",
-    "archived": "channel_is_archived is_archived thread_locked",
+    "left": "channel_not_found invalid_channel not_in_channel thread_not_found unknown_channel unknown_guild unknown_message"
+    " user_not_in_channel",
+    "archived": "channel_is_archived is_archived thread_archived thread_locked",
     "not_permitted": "access_denied accesslimited action_prohibited app_access_restricted channel_is_limited_access"
-    " ekm_access_denied enterprise_is_restricted missing_scope no_access no_permission no_scopes not_allowed"
-    " not_allowed_token_type posting_to_channel_denied posting_to_general_channel_denied restricted_action"
-    " restricted_action_non_threadable_channel restricted_action_read_only_channel restricted_action_thread_locked"
-    " restricted_action_thread_only_channel",
+    " ekm_access_denied enterprise_is_restricted forbidden missing_access missing_permission missing_scope"
+    " no_access no_permission no_scopes not_allowed not_allowed_token_type posting_to_channel_denied"
+    " posting_to_general_channel_denied restricted_action restricted_action_non_threadable_channel"
+    " restricted_action_read_only_channel restricted_action_thread_locked restricted_action_thread_only_channel"
+    " two_factor_required verification_level",
     "late": "too_late",
 }
 _WHY = {

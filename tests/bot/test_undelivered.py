@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.discord import errors as discord
 from adapters.slack.errors import GONE, LATER, REFUSED
 from bot.deliveries.undelivered import Undelivered
 from bot.deliveries.undelivered_cards import CODES, KINDS, what_became
@@ -10,6 +11,7 @@ from tests.fakes import StoppedClock
 from tests.members_talk import words
 
 OUR_OWN = frozenset({"no_account", "no_chat", "no_platform_in_common", "too_late"})
+DISCORDS = discord.OWN.union(discord.LATER.values(), discord.GONE.values(), discord.REFUSED.values())
 
 
 def told(error: str, *, doubtful: bool = False, language: str = "en") -> str:
@@ -36,6 +38,16 @@ def test_every_code_of_slacks_has_a_sentence_in_both_languages(kind: str, code: 
         ("Refused not_in_channel", "Invite me to it again."),
         ("Gone channel_not_found", "Invite me to it again."),
         ("Refused is_archived", "That conversation is archived."),
+        ("Refused cannot_dm", "take no direct messages from me"),
+        ("Refused not_in_guild", "not on your server any more"),
+        ("Refused no_room_channel", "Choose one for rooms"),
+        ("TryLater too_many_threads", "too many open threads"),
+        ("Refused blocked_by_automod", "own filter stopped it"),
+        ("Refused file_too_large", "larger than your server takes"),
+        ("TryLater token_lost", "Install me again"),
+        ("Gone unknown_channel", "Invite me to it again."),
+        ("Refused thread_locked", "That conversation is archived."),
+        ("Refused missing_permission", "what is missing"),
         ("Refused missing_scope", "what is missing"),
         ("Refused msg_too_long", "says so for good"),
         ("TryLater ratelimited", "however often I tried"),
@@ -55,7 +67,17 @@ def test_it_says_what_became_of_it_and_what_to_do(error: str, said: str) -> None
 
 def test_no_code_is_listed_that_nobody_gives() -> None:
     listed = {code for codes in CODES.values() for code in codes.split()}
-    assert listed <= GONE | LATER | REFUSED | OUR_OWN
+    assert listed <= GONE | LATER | REFUSED | OUR_OWN | DISCORDS
+
+
+@pytest.mark.parametrize("code", sorted(DISCORDS))
+@pytest.mark.parametrize("kind", ["Refused", "Gone", "TryLater"])
+def test_every_code_of_discords_has_a_sentence_in_both_languages(kind: str, code: str) -> None:
+    english, danish = told(f"{kind} {code}"), told(f"{kind} {code}", language="da")
+    assert english.endswith(".")
+    assert danish.endswith(".")
+    assert english != danish
+    assert "went wrong on my side" not in english
 
 
 def test_every_kind_of_letter_has_words() -> None:
