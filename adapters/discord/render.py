@@ -63,16 +63,23 @@ def _texts(element: Element) -> tuple[Text, ...]:
 
 
 def render_card(
-    card: Card, tag: str, people: People, public_url: str = "", mark: Callable[[int], int] | None = None
+    card: Card,
+    tag: str,
+    people: People,
+    public_url: str = "",
+    mark: Callable[[int], int] | None = None,
+    calling: Sequence[str] = (),
 ) -> tuple[Page, ...]:
     """The card's messages, one at least.
 
     ``tag``: of its academy. ``people``: Discord user ids; a member without one is shown by name. ``public_url``: where the
     bot's own pages are, for buttons that lead to one. ``mark``: the component id of each page, by its number from 0.
+    ``calling``: users who are called to look, on top: where a thread is new, nothing else tells them of it.
     """
     numbers = Numbers(tag)
-    pages = messages(_draw(card, people, numbers, public_url))
-    known = {people[member] for member in mentioned(card) if member in people}
+    called = [Drawn(Written(" ".join(f"<@{user}>" for user in calling)), with_next=True)] if calling else []
+    pages = messages([*called, *_draw(card, people, numbers, public_url)])
+    known = {*calling, *(people[member] for member in mentioned(card) if member in people)}
     return tuple(
         Page(
             items,
@@ -105,6 +112,8 @@ def _draw(card: Card, people: People, numbers: Numbers, public_url: str) -> list
         if place - 1 in listed and isinstance(element, Buttons) and easel.set_beside(found, element):
             continue
         pieces = easel.element(element, is_first=place == 0)
+        if place and _belongs(elements[place - 1], element) and _joined(found, pieces):
+            continue
         if isinstance(element, Buttons | Select):
             found = tied(found, [Drawn(piece, with_next=count < len(pieces)) for count, piece in enumerate(pieces, 1)])
         else:
@@ -112,6 +121,27 @@ def _draw(card: Card, people: People, numbers: Numbers, public_url: str) -> list
     if not any(not one.is_line for one in found):
         return [Drawn(piece) for piece in easel.running(plain(card.notice if card.notice.strip() else NOTHING))]
     return [*(Drawn(piece, with_next=True) for piece in _announced(card, easel)), *found]
+
+
+def _belongs(before: Element, element: Element) -> bool:
+    """Whether an element goes on in the text of the one before: points below their colon, small print below small print."""
+    match before, element:
+        case (Paragraph(text), Bullets()):
+            return flat(text).rstrip().endswith(":")
+        case (Footnote(), Footnote()):
+            return True
+        case _:
+            return False
+
+
+def _joined(found: list[Drawn], pieces: Sequence[Piece]) -> bool:
+    """Whether the last text took the one that follows, which it does while both are short."""
+    match found, pieces:
+        case [*_, Drawn(Written(before))], [Written(after)] if letters(before) + 1 + letters(after) <= limits.TEXT:
+            found[-1] = Drawn(Written(f"{before}\n{after}"))
+            return True
+        case _:
+            return False
 
 
 def _announced(card: Card, easel: "_Easel") -> list[Piece]:
