@@ -22,6 +22,7 @@ from bot.introductions.actions import (
     SplitGroup,
     StopWeekly,
     TellOutcome,
+    WriteTo,
 )
 from bot.introductions.forms import LONGEST_TERM
 from commands import match_offers as offers
@@ -114,6 +115,7 @@ ACTIONS = (
     answer(ReconsiderIntro, offers.reconsider),
     answer(LiftBlock, offers.lift_block),
     answer(HandMeeting, offers.hand_meeting),
+    answer(WriteTo, offers.open_line),
     answer(TellOutcome, offers.tell_outcome),
     answer(AskForIntro, offers.ask),
     answer(LookFor, offers.open_look),
@@ -133,4 +135,5 @@ ACTIONS = (
 FORMS = (
     fill(ChangeDraft, rounds.change_form_for, rounds.change, Who.ORGANISER),
     fill(LookFor, offers.look_form_for, offers.look),
+    fill(WriteTo, offers.line_form_for, offers.send_line),
 )

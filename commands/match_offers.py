@@ -15,9 +15,11 @@ from bot.introductions.actions import (
     LookFor,
     ReconsiderIntro,
     TellOutcome,
+    WriteTo,
 )
 from bot.introductions.answers import long_gone
 from bot.introductions.cards import calendar_card, offer_card, outcome_card
+from bot.introductions.contacts import line_form, sent_card
 from bot.introductions.domain import Outcome
 from bot.introductions.forms import look_form
 from bot.introductions.meeting import calendar_file
@@ -112,6 +114,25 @@ async def hand_meeting(call: Call, action: HandMeeting, _chosen: tuple[str, ...]
     seen = await call.services.introductions.answers.meeting(call.arrival.workspace, call.member.id, action.intro)
     zone = call.words.zone
     return (Hand(calendar_card(seen, call.words, zone), calendar_file(seen, call.words, zone)),)
+
+
+async def open_line(call: Call, action: WriteTo, _chosen: tuple[str, ...]) -> Replies:
+    """The form for a line to somebody on another platform."""
+    return (OpenForm(await line_form_for(call, action)),)
+
+
+async def line_form_for(call: Call, action: WriteTo) -> Form:
+    """The form to read back."""
+    carrying = call.services.introductions.carrying
+    contacts, other = await carrying.contact(call.arrival.workspace, call.member.id, action.intro, action.other)
+    return line_form(contacts, other, call.words)
+
+
+async def send_line(call: Call, action: WriteTo, values: Mapping[str, FormValue]) -> Replies:
+    """The line was sent."""
+    carrying = call.services.introductions.carrying
+    sent = await carrying.write(call.arrival.workspace, call.member.id, action.intro, action.other, str(values["line"]))
+    return (Private(sent_card(sent.name, sent.left, call.words)),)
 
 
 async def tell_outcome(call: Call, action: TellOutcome, _chosen: tuple[str, ...]) -> Replies:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.courier import Courier
 from bot.dispatcher import Dispatcher, House
+from bot.homes import platform_of
 from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.interactions import Arrival, Invocation, Place, PlaceKind, Press, Submission, Tables
 from bot.introductions.domain import Intro, IntroState, Round
@@ -24,6 +25,7 @@ from bot.messages.elements import (
     Footnote,
     Heading,
     Paragraph,
+    Quote,
     Select,
     Table,
 )
@@ -55,7 +57,7 @@ def words_of(card: Card) -> str:
         match element:
             case Heading(text):
                 lines.append(text)
-            case Paragraph(text) | Footnote(text):
+            case Paragraph(text) | Footnote(text) | Quote(text):
                 lines.append(flat(text))
             case Bullets(items):
                 lines += map(flat, items)
@@ -135,18 +137,27 @@ class Academy:
     courier: Courier
     timekeeper: Timekeeper
     ids: dict[str, MemberId] = field(default_factory=dict[str, MemberId])
+    where: dict[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
-    async def begin(cls, options: WorkspaceOptions | None = None, storage: Storage | None = None) -> "Academy":
-        """In memory, or on the given storage."""
+    async def begin(
+        cls,
+        options: WorkspaceOptions | None = None,
+        storage: Storage | None = None,
+        homes: Mapping[str, str] | None = None,
+    ) -> "Academy":
+        """In memory, or on the given storage. ``homes``: names by external id, on other platforms than the web."""
         clock, memory = StoppedClock(), storage or Memory()
-        workspace = await memory.directory.ensure("local", "Academy", options or WorkspaceOptions(language="en"))
+        first, *more = (homes or {"local": "Academy"}).items()
+        workspace = await memory.directory.ensure(*first, options or WorkspaceOptions(language="en"))
+        for home in more:
+            await memory.directory.join(workspace.id, *home)
         introductions = IntroductionService(memory.units, clock)
         members = MemberService(memory.units, clock, leave=introductions.leave)
         services = Services(members, introductions, TABLES[0])
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
-        chats = FakeChats(clock)
+        chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         courier = Courier(
             memory.outbox, memory.units, memory.directory, chats, LETTERS, LANGUAGES, clock, memory.alarm, owner="one"
         )
@@ -155,16 +166,18 @@ class Academy:
         )
         return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper)
 
-    async def joins(self, member: Member) -> "Somebody":
+    async def joins(self, member: Member, *platforms: str) -> "Somebody":
         first = member.name.split()[0]
         self.ids[first] = member.id
+        accounts = tuple(Account(platform, first) for platform in platforms or ("web",))
+        self.where[first] = accounts[0].platform
         async with self.memory.units(self.workspace) as work:
-            await work.members.put(replace(member, accounts=(Account("web", first),)))
+            await work.members.put(replace(member, accounts=accounts))
             await work.commit()
-        return Somebody(self, first)
+        return self[first]
 
     def __getitem__(self, first: str) -> "Somebody":
-        return Somebody(self, first)
+        return Somebody(self, first, self.where.get(first, "web"))
 
     async def member(self, first: str) -> Member:
         async with self.memory.units(self.workspace, reading=True) as work:
@@ -206,8 +219,8 @@ class Academy:
         async with self.memory.units(self.workspace, reading=True) as work:
             return await work.rounds.intros_in(states or tuple(IntroState))
 
-    def rooms(self) -> list[Card]:
-        chat = self.chats.of(self.workspace)
+    def rooms(self, platform: str = "web") -> list[Card]:
+        chat = self.chats.of(self.workspace, platform)
         return [post.card for post in chat.posts if post.to.value.startswith("room:")]
 
 
@@ -217,6 +230,11 @@ class Somebody:
 
     academy: Academy
     first: str
+    platform: str = "web"
+
+    @property
+    def account(self) -> Account:
+        return Account(self.platform, self.first)
 
     @property
     def id(self) -> MemberId:
@@ -224,7 +242,7 @@ class Somebody:
 
     def arrival(self, message: Address | None = None, arrival: str = "") -> Arrival:
         place = Place(message or NOWHERE, PlaceKind.DIRECT, message)
-        return Arrival(arrival or str(new_id()), self.academy.workspace, Account("web", self.first), place, self.first)
+        return Arrival(arrival or str(new_id()), self.academy.workspace, self.account, place, self.first)
 
     async def types(self, line: str) -> Answer:
         self.academy.clock.advance(seconds=2)
@@ -240,7 +258,7 @@ class Somebody:
         press = Press(self.arrival(message, arrival), encode_action(button.action))
         answer = Answer(await self.academy.desk.press(press))
         if message is not None and answer.replaced:
-            await self.academy.chats.of(self.academy.workspace).edit(message, answer.card)
+            await self.academy.chats.of(self.academy.workspace, self.platform).edit(message, answer.card)
         return answer
 
     async def chooses(self, select: Select, *values: str) -> Answer:
@@ -258,8 +276,8 @@ class Somebody:
 
     def posts(self) -> list[Posted]:
         """The private messages that came by themselves, as they look now."""
-        chat = self.academy.chats.of(self.academy.workspace)
-        return [post for post in chat.posts if post.to == Address("web", f"direct:{self.first}")]
+        chat = self.academy.chats.of(self.academy.workspace, self.platform)
+        return [post for post in chat.posts if post.to == Address(self.platform, f"direct:{self.first}")]
 
     def reads(self) -> str:
         """The newest private message, as it looks now."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.domain import Delivery, DeliveryState, Letter, Target, ToIntroRoom, ToMember, ToPlace
 from bot.deliveries.letters import LetterWriter, Reading
+from bot.homes import left
 from bot.identity import Account, Address, DeliveryId, MemberId, WorkspaceId
 from bot.introductions.domain import Intro, IntroState
 from bot.members.domain import Consent, Member, WorkspaceOptions
@@ -40,12 +41,20 @@ class Revise:
 
 @dataclass(frozen=True, slots=True)
 class OpenRoom:
-    """The introduction has no room yet."""
+    """The introduction has no room yet. ``apart``: those whom it cannot hold, as they are on another platform."""
 
     chat: Chat
     intro: Intro
     accounts: tuple[Account, ...]
     title: str
+    apart: tuple[MemberId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntroduceApart:
+    """No platform has two of them: there is no room, and everybody gets the others' contact cards."""
+
+    intro: Intro
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ class Unreachable:
     reason: str
 
 
-Prepared: TypeAlias = Post | Revise | OpenRoom | Hold | Drop | Unreachable
+Prepared: TypeAlias = Post | Revise | OpenRoom | IntroduceApart | Hold | Drop | Unreachable
 
 
 class Preparation:
@@ -110,7 +119,8 @@ class Preparation:
                 return Drop("nothing_to_say")
             if card is not None and claim.delivery.revises is not None:
                 return await self._revision(work, claim.delivery, claim.delivery.revises, card)
-            return await self._posting(work, claim.delivery.target, card, reader, words)
+            gone = left(await work.vocabulary.homes())
+            return await self._posting(work, claim.delivery.target, card, reader, words, gone)
 
     async def _is_known(self, workspace: WorkspaceId) -> bool:
         if workspace not in self._known and await self._directory.get(workspace) is not None:
@@ -128,7 +138,8 @@ class Preparation:
             return Drop("never_posted")
         match earlier.state:
             case DeliveryState.SENT if earlier.message is not None:
-                chat = self._chats.on(work.workspace, earlier.message.platform)
+                gone = left(await work.vocabulary.homes())
+                chat = self._chat(work.workspace, earlier.message.platform, gone)
                 return Unreachable("no_chat") if chat is None else Revise(chat, earlier.message, card)
             case DeliveryState.WAITING | DeliveryState.SENDING if earlier.lane != delivery.lane:
                 return Hold("waits_for_earlier")
@@ -139,45 +150,65 @@ class Preparation:
                 return Drop("never_posted")
 
     async def _posting(
-        self, work: UnitOfWork, target: Target, card: Card | None, reader: Member | None, words: Words
+        self,
+        work: UnitOfWork,
+        target: Target,
+        card: Card | None,
+        reader: Member | None,
+        words: Words,
+        gone: frozenset[str],
     ) -> Prepared:
         match target:
             case ToMember():
-                return self._to_person(work.workspace, card, reader)
+                return self._to_person(work.workspace, card, reader, gone)
             case ToPlace(address):
-                return self._to_place(work.workspace, card, address)
+                return self._to_place(work.workspace, card, address, gone)
             case ToIntroRoom(intro):
                 found = await work.rounds.intro(intro)
                 if found is not None and found.room is not None:
-                    return self._to_place(work.workspace, card, found.room)
+                    return self._to_place(work.workspace, card, found.room, gone)
+                if found is not None and found.state is IntroState.OPENED:
+                    return Drop("introduced_apart")
                 members = None if found is None else await who_may_meet(work, found)
                 if found is None or members is None:
                     return Drop("intro_over")
                 if card is None:  # without a room nothing can have arrived there
                     return Drop("nothing_to_say")
-                return self._new_room(work.workspace, found, members, words)
+                return self._new_room(work.workspace, found, members, words, gone)
             case _:
                 assert_never(target)
 
-    def _to_person(self, workspace: WorkspaceId, card: Card | None, reader: Member | None) -> Prepared:
+    def _to_person(
+        self, workspace: WorkspaceId, card: Card | None, reader: Member | None, gone: frozenset[str]
+    ) -> Prepared:
         for account in () if reader is None else reader.accounts:
-            chat = self._chats.on(workspace, account.platform)
+            chat = self._chat(workspace, account.platform, gone)
             if chat is not None:
                 return Post(chat, account, card)
         return Unreachable("no_account")
 
-    def _to_place(self, workspace: WorkspaceId, card: Card | None, address: Address) -> Prepared:
-        chat = self._chats.on(workspace, address.platform)
+    def _to_place(self, workspace: WorkspaceId, card: Card | None, address: Address, gone: frozenset[str]) -> Prepared:
+        chat = self._chat(workspace, address.platform, gone)
         return Unreachable("no_chat") if chat is None else Post(chat, address, card)
 
-    def _new_room(self, workspace: WorkspaceId, intro: Intro, members: Sequence[Member], words: Words) -> Prepared:
-        title = words.all_of([member.name or member.organisation for member in members])
-        for platform in [account.platform for account in members[0].accounts]:
-            chat = self._chats.on(workspace, platform)
-            accounts = tuple(account for member in members if (account := member.account_on(platform)) is not None)
-            if chat is not None and len(accounts) == len(members):
-                return OpenRoom(chat, intro, accounts, title)
-        return Unreachable("no_platform_in_common")
+    def _new_room(
+        self, workspace: WorkspaceId, intro: Intro, members: Sequence[Member], words: Words, gone: frozenset[str]
+    ) -> Prepared:
+        """The room with most of them, on the platform that those have first; none for one alone."""
+        best: OpenRoom | None = None
+        for platform in dict.fromkeys(account.platform for member in members for account in member.accounts):
+            chat = self._chat(workspace, platform, gone)
+            inside = [member for member in members if member.account_on(platform) is not None]
+            if chat is None or len(inside) < 2 or (best is not None and len(inside) <= len(best.accounts)):
+                continue
+            accounts = tuple(account for member in inside if (account := member.account_on(platform)) is not None)
+            title = words.all_of([member.name or member.organisation for member in inside])
+            best = OpenRoom(chat, intro, accounts, title, tuple(m.id for m in members if m not in inside))
+        return best or IntroduceApart(intro)
+
+    def _chat(self, workspace: WorkspaceId, platform: str, gone: frozenset[str]) -> Chat | None:
+        """None where there is no such platform, or the academy has lost its home there."""
+        return None if platform in gone else self._chats.on(workspace, platform)
 
 
 async def _reader(work: UnitOfWork, target: Target) -> Member | Drop | None:

@@ -7,7 +7,7 @@ so the delivery goes back as doubted, and the next try asks before it posts.
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar, assert_never
@@ -17,6 +17,7 @@ from bot.deliveries.limits import Limits
 from bot.deliveries.preparing import (
     Drop,
     Hold,
+    IntroduceApart,
     OpenRoom,
     Post,
     Preparation,
@@ -27,8 +28,9 @@ from bot.deliveries.preparing import (
 )
 from bot.deliveries.traces import trace_of
 from bot.errors import ChatError, Doubtful, Gone, Refused, StorageError, TryLater
-from bot.identity import Address, IntroId, WorkspaceId
+from bot.identity import Address, IntroId, MemberId, WorkspaceId
 from bot.introductions.life import opened
+from bot.introductions.outgoing import introduce_apart
 from bot.ports import Chat, Claim, Clock, Outbox, Units
 
 _log = logging.getLogger(__name__)
@@ -120,6 +122,8 @@ class Sending:
             if not await self._still_mine(now.claim):
                 return NotMine()
             prepared = await self._with_room(now.claim, prepared)
+        if isinstance(prepared, IntroduceApart):
+            prepared = await self._apart(now.claim, prepared)
         match prepared:
             case Post():
                 return await self._post(now, prepared)
@@ -131,7 +135,7 @@ class Sending:
                 return Ended(DeliveryState.CANCELLED, reason)
             case Unreachable(reason):
                 return Ended(DeliveryState.FAILED, reason)
-            case OpenRoom():
+            case OpenRoom() | IntroduceApart():
                 return self._again(now, "room_not_kept")
             case _:
                 assert_never(prepared)
@@ -186,15 +190,25 @@ class Sending:
     async def _with_room(self, claim: Claim, planned: OpenRoom) -> Prepared:
         """Opens the room and keeps it. Who left or said no in between gets no message: all is read anew."""
         room = await self._call(planned.chat.open_room(planned.accounts, planned.title, str(planned.intro.id)))
-        await self._keep(claim.workspace, planned.intro.id, room)
+        await self._keep(claim.workspace, planned.intro.id, room, planned.apart)
         return await self._preparation.prepare(claim)
 
-    async def _keep(self, workspace: WorkspaceId, intro: IntroId, room: Address) -> None:
+    async def _apart(self, claim: Claim, planned: IntroduceApart) -> Prepared:
+        """Contact cards in the room's place, written down in one step; of this delivery itself nothing comes."""
+        await self._keep(claim.workspace, planned.intro.id, None, planned.intro.members())
+        return await self._preparation.prepare(claim)
+
+    async def _keep(
+        self, workspace: WorkspaceId, intro: IntroId, room: Address | None, apart: Sequence[MemberId]
+    ) -> None:
         async with self._units(workspace) as work:
             found = await work.rounds.intro(intro, for_change=True)
             if found is None or found.room is not None or await who_may_meet(work, found) is None:
                 return
-            await work.rounds.put_intro(opened(found, room, self._clock.now()))
+            now = self._clock.now()
+            there = opened(found, room, now)
+            await work.rounds.put_intro(there)
+            await introduce_apart(work, there, apart, now)
             await work.commit()
 
     async def _still_mine(self, claim: Claim) -> bool:

@@ -57,6 +57,15 @@ class HandMeeting(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class WriteTo(Action):
+    """Opens the form for a line to somebody on another platform, and is sent with it."""
+
+    code: ClassVar[str] = "intro_write"
+    intro: IntroId
+    other: MemberId
+
+
+@dataclass(frozen=True, slots=True)
 class TellOutcome(Action):
     """Did you meet? ``outcome`` is one of :class:`bot.introductions.domain.Outcome`'s words."""
 

@@ -71,7 +71,7 @@ class Answers:
     async def tell_outcome(self, workspace: WorkspaceId, member: MemberId, intro: IntroId, outcome: Outcome) -> Seen:
         """Did you meet? Can be said again; the last word counts."""
         async with self._units(workspace) as work:
-            found = await _mine(work, intro, member)
+            found = await mine(work, intro, member)
             if not is_open(found) or outcome is Outcome.UNKNOWN:
                 raise NotThere(long_gone())
             changed = told(found, member, outcome)
@@ -83,7 +83,7 @@ class Answers:
     async def meeting(self, workspace: WorkspaceId, member: MemberId, intro: IntroId) -> Seen:
         """What the calendar file of an introduction is made from."""
         async with self._units(workspace, reading=True) as work:
-            found = await _mine(work, intro, member, for_change=False)
+            found = await mine(work, intro, member, for_change=False)
             if found.state is not IntroState.ACCEPTED and not is_open(found):
                 raise NotThere(long_gone())
             return await see(work, found, member, self._clock.now())
@@ -109,7 +109,7 @@ class Answers:
     ) -> Seen:
         async with self._units(workspace) as work:
             now = self._clock.now()
-            found = await _mine(work, intro, member)
+            found = await mine(work, intro, member)
             if said is Answer.NONE:
                 await self._unblock(work, found, member)
             if is_answerable(found, now):
@@ -146,7 +146,8 @@ def long_gone() -> Phrase:
     return phrase("That introduction is over, so nothing was changed. {command} shows yours.", command=phrase("/match"))
 
 
-async def _mine(work: UnitOfWork, intro: IntroId, member: MemberId, *, for_change: bool = True) -> Intro:
+async def mine(work: UnitOfWork, intro: IntroId, member: MemberId, *, for_change: bool = True) -> Intro:
+    """The introduction, for somebody who is in it. Raises NotThere where it is gone, NotAllowed for anybody else."""
     found = await work.rounds.intro(intro, for_change=for_change)
     if found is None or found.state is IntroState.PLANNED:
         raise NotThere(long_gone())

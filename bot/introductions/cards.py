@@ -68,8 +68,9 @@ def _all_said_yes(people: int, words: Words) -> str:
     return words.say("You have all said yes to meeting each other. This room is yours alone.")
 
 
-def room_card(seen: Seen, words: Words, zone: ZoneInfo) -> Card:
-    """The first message in the room: who is here, why, how to begin, and a first meeting to take or leave."""
+def room_card(seen: Seen, words: Words, zone: ZoneInfo, apart: Sequence[Element] = ()) -> Card:
+    """The first message in the room: who is here, why, how to begin, and a first meeting to take or leave. ``apart``: what
+    is to be said of those whom the room could not hold."""
     names = [member.name for member in seen.others()]
     title = words.say("Good to see you here, {names}", names=words.all_of(names))
     elements: list[Element] = [
@@ -78,19 +79,24 @@ def room_card(seen: Seen, words: Words, zone: ZoneInfo) -> Card:
     ]
     for member in seen.others():
         elements += [profile(member, member.name, seen.naming, words), Divider()]
-    elements += _why(seen, words)
+    elements += [*apart, *why(seen, words)]
     elements += [
         Paragraph(plain(words.say("Three ways to begin:"))),
         Bullets(tuple(plain(line) for line in starters_for(seen, words))),
-        Paragraph(
-            words.text(
-                "How about half an hour? I suggest {when}; move it as you like.",
-                when=words.moment(proposed_time(seen.intro, zone, seen.now)),
-            )
-        ),
+        calendar_words(seen, words, zone),
         Buttons((Button(words.say("Put it in my calendar"), HandMeeting(seen.intro.id), Weight.MAIN),)),
     ]
     return Card(title, tuple(elements), Accent.GOOD)
+
+
+def calendar_words(seen: Seen, words: Words, zone: ZoneInfo) -> Paragraph:
+    """A first meeting to take or leave."""
+    return Paragraph(
+        words.text(
+            "How about half an hour? I suggest {when}; move it as you like.",
+            when=words.moment(proposed_time(seen.intro, zone, seen.now)),
+        )
+    )
 
 
 def did_you_meet_card(seen: Seen, words: Words) -> Card:
@@ -125,6 +131,8 @@ def outcome_card(seen: Seen, words: Words) -> Card:
         return Card(said, (Paragraph(plain(said)),), Accent.GOOD)
     if outcome is Outcome.PLANNED:
         said = words.say("Have a good meeting with {names}!", names=names)
+    elif seen.intro.room is None:
+        said = words.say("That's quite all right. You know how to reach {names} if it fits later.", names=names)
     else:
         said = words.say("That's quite all right. The room with {names} stays open if it fits later.", names=names)
     button = Button(words.say("Now we have met"), TellOutcome(seen.intro.id, Outcome.MET))
@@ -160,7 +168,7 @@ def _asked(seen: Seen, words: Words) -> Card:
     title = words.say("May I introduce you to {names}?", names=_names(seen, words))
     elements: list[Element] = [Heading(title)]
     elements += [profile(member, seen.called(member, words), seen.naming, words) for member in seen.others()]
-    elements += _why(seen, words)
+    elements += why(seen, words)
     elements.append(
         Buttons(
             (
@@ -247,6 +255,12 @@ def _not_this_person(seen: Seen, words: Words) -> Card:
 
 def _open(seen: Seen, words: Words) -> Card:
     title = words.say("You are introduced: {names}", names=_names(seen, words))
+    if seen.is_apart():
+        said = words.say(
+            "Everybody said yes. You are on different platforms, where no room can hold you all, so I send you each other's"
+            " contact card."
+        )
+        return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
     said = words.say("Everybody said yes. Your own room is there among your conversations, with a few ways to begin.")
     return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
 
@@ -257,7 +271,8 @@ def _over(words: Words) -> Card:
     return Card(title, (Paragraph(plain(f"{title}. {said}")),))
 
 
-def _why(seen: Seen, words: Words) -> Sequence[Element]:
+def why(seen: Seen, words: Words) -> Sequence[Element]:
+    """The reasons, where there are any."""
     reasons = reasons_for(seen, words)
     return [Paragraph(plain(words.say("Why I thought of you:"))), Bullets(tuple(reasons))] if reasons else []
 

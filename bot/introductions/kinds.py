@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.deliveries.domain import Letter
-from bot.identity import IntroId, MemberId, RoundId
+from bot.identity import IntroId, LineId, MemberId, RoundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,24 @@ class RoomOpening(Letter):
 
     code: ClassVar[str] = "intro_room"
     intro: IntroId
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard(Letter):
+    """Who the others are and how to reach them, for somebody whom no room can hold together with them."""
+
+    code: ClassVar[str] = "intro_contact"
+    intro: IntroId
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedLine(Letter):
+    """What another one of the introduction wrote to the reader; as an edit, that its author has left."""
+
+    code: ClassVar[str] = "intro_line"
+    intro: IntroId
+    line: LineId
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,21 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.letters import Reading, Written, written
 from bot.introductions.cards import did_you_meet_card, offer_card, outcome_card, room_card
+from bot.introductions.contacts import apart_in_room, contact_card, contacts_of, line_card, line_gone_card
 from bot.introductions.domain import IntroState, Outcome, RoundState
 from bot.introductions.gathering import takes_part
-from bot.introductions.kinds import DidYouMeet, FollowUpNews, IntroNews, IntroOffer, RoomOpening, RoundReady
+from bot.introductions.kinds import (
+    CarriedLine,
+    ContactCard,
+    DidYouMeet,
+    FollowUpNews,
+    IntroNews,
+    IntroOffer,
+    RoomOpening,
+    RoundReady,
+)
 from bot.introductions.life import Standing, is_open, standing
+from bot.introductions.reaching import may_not_write
 from bot.introductions.seeing import may_still_meet, see
 from bot.introductions.summary import ready_card
 from bot.messages.elements import Card
@@ -41,8 +52,28 @@ async def _room(reading: Reading, letter: RoomOpening) -> Card | None:
         return None
     if intro.state is not IntroState.ACCEPTED and not is_open(intro):
         return None
-    zone = ZoneInfo(reading.options.timezone)
-    return room_card(await see(reading.work, intro, None, reading.now), reading.words, zone)
+    contacts = await contacts_of(reading.work, intro, None, reading.now)
+    apart = () if intro.room is None else apart_in_room(contacts, reading.words)
+    return room_card(contacts.seen, reading.words, ZoneInfo(reading.options.timezone), apart)
+
+
+async def _contact(reading: Reading, letter: ContactCard) -> Card | None:
+    intro = await reading.work.rounds.intro(letter.intro)
+    if intro is None or not is_open(intro) or intro.part_of(letter.member) is None:
+        return None
+    contacts = await contacts_of(reading.work, intro, letter.member, reading.now)
+    return contact_card(contacts, reading.words, ZoneInfo(reading.options.timezone))
+
+
+async def _line(reading: Reading, letter: CarriedLine) -> Card | None:
+    line = await reading.work.lines.get(letter.line)
+    intro = await reading.work.rounds.intro(letter.intro)
+    if line is None or intro is None or reading.reader is None:
+        # As an edit this stands in the place of what somebody wrote who has left; there is nothing else to send.
+        return line_gone_card(reading.words)
+    if await may_not_write(reading.work, line.author, line.to):
+        return None
+    return line_card(line, await contacts_of(reading.work, intro, line.to, reading.now), reading.words)
 
 
 async def _did_you_meet(reading: Reading, letter: DidYouMeet) -> Card | None:
@@ -78,6 +109,8 @@ LETTERS: tuple[Written, ...] = (
     written(IntroOffer, _offer),
     written(IntroNews, _news),
     written(RoomOpening, _room),
+    written(ContactCard, _contact),
+    written(CarriedLine, _line),
     written(DidYouMeet, _did_you_meet),
     written(FollowUpNews, _follow_up_news),
     written(RoundReady, _ready),
@@ -85,6 +118,8 @@ LETTERS: tuple[Written, ...] = (
 
 __all__ = [
     "LETTERS",
+    "CarriedLine",
+    "ContactCard",
     "DidYouMeet",
     "FollowUpNews",
     "IntroNews",

@@ -76,8 +76,8 @@ def accepted(intro: Intro) -> Intro:
     return replace(intro, state=IntroState.ACCEPTED)
 
 
-def opened(intro: Intro, room: Address, now: datetime) -> Intro:
-    """The room is there."""
+def opened(intro: Intro, room: Address | None, now: datetime) -> Intro:
+    """The room is there; None where no room can hold them, and they have each other's contact cards instead."""
     return replace(intro, state=IntroState.OPENED, room=room, opened_at=intro.opened_at or now)
 
 

@@ -8,7 +8,7 @@ from bot.deliveries.domain import Delivery
 from bot.identity import MemberId, ScheduleId, new_id
 from bot.introductions.domain import Intro, IntroState
 from bot.introductions.life import accepted, is_open, lapsed, offered, without
-from bot.introductions.outgoing import news_for, offer, retell, retell_room, room_opening, tell
+from bot.introductions.outgoing import news_for, offer, retell, retell_contact, retell_room, room_opening, tell
 from bot.introductions.seeing import may_still_meet
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Schedule, ScheduleKind
@@ -87,6 +87,7 @@ async def leave(work: UnitOfWork, member: MemberId, now: datetime) -> None:
         if is_open(changed) or never_opened:
             for other in changed.others(member):
                 await retell(work, changed, other, member, now)
+                await retell_contact(work, changed, other, member, now)
 
 
 async def _ask_later(work: UnitOfWork, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The deliveries that rounds and introductions cause. Keys are unique, so writing one twice sends one.
 
-To one member a round sends at most: the offer, and "Did you meet?". Everything else is an edit of those two.
+To one member a round sends at most: the offer, and "Did you meet?"; a contact card as well where no room can hold them
+all, and then what they write to each other. Everything else is an edit of those.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,9 +9,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToIntroRoom, ToMember
-from bot.identity import DeliveryId, IntroId, MemberId, RoundId, new_id
-from bot.introductions.domain import Intro
-from bot.introductions.kinds import DidYouMeet, FollowUpNews, IntroNews, IntroOffer, RoomOpening, RoundReady
+from bot.identity import DeliveryId, IntroId, LineId, MemberId, RoundId, new_id
+from bot.introductions.domain import Intro, Line
+from bot.introductions.kinds import (
+    CarriedLine,
+    ContactCard,
+    DidYouMeet,
+    FollowUpNews,
+    IntroNews,
+    IntroOffer,
+    RoomOpening,
+    RoundReady,
+)
 from bot.ports import UnitOfWork
 
 _NO_MESSAGE = frozenset({DeliveryState.CANCELLED, DeliveryState.FAILED})
@@ -57,6 +67,50 @@ def room_opening(intro: Intro, now: datetime) -> Delivery:
         if_in_doubt=IfInDoubt.SEND_AGAIN,
         created_at=now,
     )
+
+
+def contact_key(intro: IntroId, member: MemberId) -> str:
+    """The key of a member's contact card."""
+    return f"contact:{intro}:{member}"
+
+
+def line_key(line: LineId) -> str:
+    """The key of a carried line."""
+    return f"line:{line}"
+
+
+def contact_card(intro: IntroId, member: MemberId, now: datetime) -> Delivery:
+    """Who the others are and how to reach them. All said yes, so twice is better than never."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=contact_key(intro, member),
+        lane=_lane(member),
+        target=ToMember(member),
+        letter=ContactCard(intro, member),
+        not_before=now,
+        if_in_doubt=IfInDoubt.SEND_AGAIN,
+        created_at=now,
+    )
+
+
+def carried(line: Line) -> Delivery:
+    """What somebody wrote, to the one it is for."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=line_key(line.id),
+        lane=_lane(line.to),
+        target=ToMember(line.to),
+        letter=CarriedLine(line.intro, line.id),
+        not_before=line.at,
+        created_at=line.at,
+    )
+
+
+async def introduce_apart(work: UnitOfWork, intro: Intro, apart: Iterable[MemberId], now: datetime) -> None:
+    """Those who are in no room with the others get a contact card each, and their offer's card says so."""
+    for member in apart:
+        await work.deliveries.add([contact_card(intro.id, member, now)])
+        await tell(work, intro, member, "apart", now)
 
 
 def follow_up(intro: IntroId, member: MemberId, now: datetime) -> Delivery:
@@ -108,6 +162,16 @@ async def retell(work: UnitOfWork, intro: Intro, member: MemberId, left: MemberI
     key = f"news:followup:{intro.id}:{member}:{left}"
     edit = _edit(key, ToMember(member), news, now)
     await work.deliveries.add(await _revising(work, follow_up_key(intro.id, member), edit))
+
+
+async def retell_contact(work: UnitOfWork, intro: Intro, member: MemberId, left: MemberId, now: datetime) -> None:
+    """Edits a member's contact card, and what was carried to them, after somebody in the introduction left."""
+    edit = _edit(f"{contact_key(intro.id, member)}:left:{left}", ToMember(member), ContactCard(intro.id, member), now)
+    await work.deliveries.add(await _revising(work, contact_key(intro.id, member), edit))
+    for line in await work.lines.between(intro.id):
+        if line.author == left and line.to == member:
+            gone = _edit(f"{line_key(line.id)}:left", ToMember(member), CarriedLine(intro.id, line.id), now)
+            await work.deliveries.add(await _revising(work, line_key(line.id), gone))
 
 
 async def retell_room(work: UnitOfWork, intro: Intro, left: MemberId, now: datetime) -> None:

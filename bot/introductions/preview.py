@@ -17,6 +17,7 @@ from bot.introductions.actions import (
 from bot.introductions.costs import cost_told
 from bot.introductions.domain import Intro
 from bot.introductions.drafting import DraftView
+from bot.introductions.reaching import are_apart
 from bot.introductions.reasons import reasons_told
 from bot.introductions.summary import drop_question, invitations_told
 from bot.matching.domain import WishKind
@@ -111,6 +112,17 @@ def _summary(shown: DraftView, words: Words) -> Sequence[str]:
                 "Some have met everybody they can meet, so the oldest acquaintances meet again. They are marked below."
             )
         )
+    apart = sum(_is_apart(intro, shown) for intro in shown.draft.intros)
+    if apart:
+        lines.append(
+            words.count(
+                "{number} group is on different platforms: they get each other's contact cards, and a room only for those who"
+                " share one.",
+                "{number} groups are on different platforms: they get each other's contact cards, and a room only for those"
+                " who share one.",
+                apart,
+            )
+        )
     lines += _wishes(shown, words)
     if shown.gone:
         lines.append(
@@ -161,6 +173,8 @@ def _group(intro: Intro, shown: DraftView, words: Words) -> Text:
     marks: list[str] = []
     if shown.draft.is_locked(intro):
         marks.append(words.say("locked"))
+    if _is_apart(intro, shown):
+        marks.append(words.say("on different platforms"))
     if intro.repeat:
         marks.append(words.say("they know each other"))
     if intro.id in shown.gone:
@@ -173,6 +187,10 @@ def _group(intro: Intro, shown: DraftView, words: Words) -> Text:
     reasons = reasons_told(intro.reasons, shown.people, shown.naming, words)[:_REASONS]
     why: list[Text] = [(Plain("\n"), *reason) for reason in reasons]
     return (*pieces, *(piece for reason in why for piece in reason))
+
+
+def _is_apart(intro: Intro, shown: DraftView) -> bool:
+    return are_apart([shown.people[member] for member in intro.members() if member in shown.people])
 
 
 def _selects(on_page: Sequence[Intro], shown: DraftView, page: int, words: Words) -> Sequence[Element]:

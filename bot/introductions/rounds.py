@@ -235,10 +235,12 @@ class Rounds:
 
 
 def messages(intro: Intro, member: MemberId) -> int:
-    """How many private messages an introduction sends this member at most: the offer, and the question afterwards."""
+    """How many private messages an introduction sends this member at most: the offer, the question afterwards, and the
+    contact card where no room can hold them; what others write to them comes from others."""
     if intro.state is IntroState.PLANNED:
         return 0
-    return 1 if asker(intro) == member else 2
+    apart = is_open(intro) and intro.room is None
+    return (1 if asker(intro) == member else 2) + (1 if apart else 0)
 
 
 def _still_fine(draft: Draft, gathering: Gathering) -> tuple[Sequence[Intro], Sequence[Intro]]:

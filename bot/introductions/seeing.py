@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.identity import MemberId
-from bot.introductions.domain import Intro, Part
+from bot.introductions.domain import Intro, IntroState, Part
 from bot.introductions.gathering import apart, candidate_of, may_be_group, takes_part
 from bot.introductions.life import Standing, standing
+from bot.introductions.reaching import are_apart, is_in_room
 from bot.matching.domain import Wishes
 from bot.matching.rules import Roster
 from bot.members.domain import Member, Sector, Theme
@@ -63,6 +64,15 @@ class Seen:
     def standing(self) -> Standing:
         """What the introduction is to the reader."""
         return Standing.OPEN if self.reader is None else standing(self.intro, self.reader, self.now)
+
+    def is_apart(self) -> bool:
+        """Whether the reader is in no room with the others, as they are on different platforms."""
+        reader = None if self.reader is None else self.people.get(self.reader)
+        if reader is None or self.intro.state is IntroState.PLANNED:
+            return False
+        if self.intro.room is not None:
+            return not is_in_room(self.intro, reader)
+        return self.intro.state is not IntroState.ACCEPTED or are_apart(tuple(self.people.values()))
 
     def called(self, member: Member, words: Words) -> str:
         """The person's name, or where they come from while names are held back."""

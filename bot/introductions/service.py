@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.identity import MemberId
 from bot.introductions.answers import Answers
+from bot.introductions.carrying import Carrying
 from bot.introductions.drafts import Drafts
 from bot.introductions.finding import Finding
 from bot.introductions.gathering import USUAL
@@ -37,6 +38,7 @@ class IntroductionService:
         planner = planner or ThreadPlanner()
         knowing = knowing or Knowing(units)
         self.answers = Answers(units, clock)
+        self.carrying = Carrying(units, clock)
         self.finding = Finding(units, clock, planner, weights, knowing)
         self.drafts = Drafts(units, clock, planner, weights, knowing)
         self.rounds = Rounds(units, clock, self.drafts, weights)
