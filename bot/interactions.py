@@ -33,12 +33,28 @@ class PlaceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomsHere:
+    """A conversation under which the rooms of introductions could open, on a platform where one can choose.
+
+    ``home`` and ``spot`` are the platform's names for what belongs together there and for the conversation. ``fits``: it is of
+    the right kind. ``lacks``: what the bot would have to be allowed there, as the platform shows it.
+    """
+
+    home: str
+    spot: str
+    fits: bool = True
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was typed or pressed. ``message``: the card that had the button, if one had."""
+    """Where something was typed or pressed. ``message``: the card that had the button, if one had. ``rooms``: None where there
+    is nothing to choose."""
 
     address: Address
     kind: PlaceKind
     message: Address | None = None
+    rooms: RoomsHere | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from bot.members.actions import (
     LookAtTheme,
     LookAtWords,
     NameOrganiser,
+    OpenRoomsAnywhere,
+    OpenRoomsHere,
     PreviewInvitations,
     RemoveSector,
     RemoveTheme,
@@ -44,6 +46,7 @@ from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
 from commands import academy_lists as lists
+from commands import academy_rooms as rooms
 from commands import academy_setup as setup
 from commands import academy_words as words
 from commands.suggestions import sector_keys, tags, theme_keys
@@ -217,6 +220,13 @@ COMMAND = Command(
             example='/academy words flexbus minibus "shared car"',
         ),
         Verb(
+            run=rooms.rooms,
+            name="rooms",
+            names={"en": "rooms", "da": "rum"},
+            summary="on Discord: open the rooms of introductions in this channel",
+            who=Who.ORGANISER,
+        ),
+        Verb(
             run=setup.options,
             name="options",
             names={"en": "options", "da": "indstillinger"},
@@ -245,6 +255,8 @@ ACTIONS = (
     answer(WriteWords, words.open_form, Who.ORGANISER),
     answer(TakeKnownWords, words.take_known, Who.ORGANISER),
     answer(RemoveWords, words.remove, Who.ORGANISER),
+    answer(OpenRoomsHere, rooms.here, Who.ORGANISER),
+    answer(OpenRoomsAnywhere, rooms.anywhere, Who.ORGANISER),
     answer(EditOptions, setup.open_options, Who.ORGANISER),
     answer(BringRoster, setup.open_roster, Who.ORGANISER),
 )

@@ -170,6 +170,20 @@ class StepDown(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRoomsHere(Action):
+    """From now on rooms open in the channel where this is pressed."""
+
+    code: ClassVar[str] = "academy_rooms_here"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoomsAnywhere(Action):
+    """The bot finds a channel for rooms by itself again."""
+
+    code: ClassVar[str] = "academy_rooms_any"
+
+
+@dataclass(frozen=True, slots=True)
 class WriteSector(Action):
     """Opens the form for a sector; ``key`` is empty for a new one. The form is sent under the same intent."""
 

@@ -9,8 +9,9 @@ from bot.errors import Conflict, NotAllowed, phrase
 from bot.identity import WorkspaceId
 from bot.members.domain import Member, Sector, Synonyms, Theme
 from bot.members.profile import distinct
+from bot.members.room_channel import RoomChannelUseCases
 from bot.members.wording import WordGroup, check, group_mark, group_marked, known_beside, shown, written
-from bot.ports import Clock, UnitOfWork, Units
+from bot.ports import UnitOfWork
 
 # Introductions go from one sector to another.
 _LEAST_SECTORS = 2
@@ -31,12 +32,8 @@ class Listed:
     members: int
 
 
-class VocabularyUseCases:
+class VocabularyUseCases(RoomChannelUseCases):
     """The part of :class:`bot.members.service.MemberService` that keeps the academy's words."""
-
-    def __init__(self, units: Units, clock: Clock) -> None:
-        self._units = units
-        self._clock = clock
 
     async def word_groups(self, workspace: WorkspaceId) -> tuple[WordGroup, ...]:
         """The academy's own groups, with what each does for the members' profiles."""
