@@ -145,7 +145,7 @@ COMMANDS = {
         "choices ?[TextChoice] 0-25"
     ),
     "IntegerOption": (
-        f"type! enum 4; {_NAMED}; autocomplete ?bool; choices ?[Choice] 0-25; min_value ?int; max_value ?int"
+        f"type! enum 4; {_NAMED}; autocomplete ?bool; choices ?[Choice] 0-25; min_value ?int -9007199254740991-9007199254740991; max_value ?int -9007199254740991-9007199254740991"
     ),
     "BooleanOption": f"type! enum 5; {_NAMED}",
     "UserOption": f"type! enum 6; {_NAMED}",
