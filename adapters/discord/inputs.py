@@ -85,7 +85,8 @@ def count_of(field: FormField) -> int:
 def beside(field: FormField) -> Text:
     """What of the field's words no label, hint or option can hold; it stands above the inputs."""
     found: list[Bold | Plain] = []
-    if letters(field.label) > limits.LABEL or letters(field.hint) > limits.LABEL_HINT:
+    is_empty = isinstance(field, ChoiceField) and not field.choices
+    if is_empty or letters(field.label) > limits.LABEL or letters(field.hint) > limits.LABEL_HINT:
         found += [Bold(field.label), Plain(f"\n{field.hint}" if field.hint.strip() else "")]
     if isinstance(field, ChoiceField):
         cut = [
@@ -93,7 +94,7 @@ def beside(field: FormField) -> Text:
             for choice in field.choices
             if letters(choice.label) > limits.OPTION_TEXT or letters(choice.hint) > limits.OPTION_HINT
         ]
-        if (cut or not field.choices) and not found:
+        if cut and not found:
             found.append(Bold(field.label))
         for choice in cut:
             found += [Plain("\n"), Bold(choice.label), Plain(f": {choice.hint}" if choice.hint.strip() else "")]

@@ -36,7 +36,7 @@ def step_page(form: Form, done: int, tag: str, words: Words) -> Page:
     """After a step: how far one is, what is still asked, and on to the next. ``done``: how many steps are behind."""
     steps = steps_of(form)
     left = [_short(field.label) for fields in steps[done:] for field in fields]
-    title = words.say("{title}: {done} of {steps} are filled in", title=_short(form.title), done=done, steps=len(steps))
+    title = words.say("{title}: step {done} of {steps} is done", title=_short(form.title), done=done, steps=len(steps))
     told = words.say("Still to come: {fields}.", fields=shortened(", ".join(left), _TOLD))
     kept = words.say("What you wrote is kept for a day.")
     return Page(
