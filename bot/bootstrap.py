@@ -26,6 +26,7 @@ from adapters.web.hub import Hub
 from adapters.web.server import address_of, bound
 from adapters.web.server import serve as listen
 from adapters.web.service import service_pages
+from bot.academies import meant_by
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import LetterTable
 from bot.deliveries.limits import Limits
@@ -33,7 +34,7 @@ from bot.demo.academy import settle
 from bot.demo.guide import Guide, guide
 from bot.dispatcher import Dispatcher, House
 from bot.doctor import Finding, look_at_disk, look_at_settings
-from bot.errors import NotUnderstood, StorageError, phrase
+from bot.errors import StorageError
 from bot.identity import MemberId, WorkspaceId, new_id
 from bot.introductions.knowing import Knowing
 from bot.introductions.service import IntroductionService
@@ -58,6 +59,7 @@ from storage.slack_states import forget_states
 from storage.unit_of_work import StoredUnits
 
 if TYPE_CHECKING:
+    from adapters.discord.service import DiscordService
     from adapters.slack.service import SlackService
 
 LOCAL = "local"
@@ -191,22 +193,8 @@ async def at_work(app: App) -> AsyncGenerator[None, None]:
 
 
 async def the_workspace(app: App, wanted: str) -> Workspace:
-    """The academy that the command line means: the only one, the one named, or a new local one where there is none yet.
-
-    Raises NotUnderstood where there are several and none, or an unknown one, was named.
-    """
-    every = await app.directory.every()
-    if not every and not wanted:
-        return await app.local_workspace("Brobygger")
-    chosen = (
-        [workspace for workspace in every if wanted in (str(workspace.id), workspace.external)] if wanted else every
-    )
-    if len(chosen) == 1:
-        return chosen[0]
-    known = ", ".join(f"{workspace.external} ({workspace.name})" for workspace in every)
-    if wanted:
-        raise NotUnderstood(phrase("There is no such academy here. There are: {known}.", known=known or "–"))
-    raise NotUnderstood(phrase("There are several academies here. Choose one with --workspace: {known}.", known=known))
+    """The academy that the command line means: the only one, the one named, or a new local one where there is none yet."""
+    return await meant_by(app.directory, wanted) or await app.local_workspace("Brobygger")
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -283,6 +271,10 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
         if slack is not None:
             app.platforms.serve("slack", slack.chat)
             await platforms.enter_async_context(slack.at_work())
+        if settings.speaks_discord():
+            discord = _discord(app)
+            app.platforms.serve("discord", discord.chat)
+            await platforms.enter_async_context(discord.at_work())
         pages = service_pages(app.ready, slack.routes if slack is not None else ())
         async with at_work(app):
             await listen(pages, listening, lambda: say(f"Brobygger is running at {address}"), lambda: None)
@@ -306,6 +298,22 @@ def _slack(app: App, address: str) -> "SlackService":
         buttons=frozenset(row.action for row in ACTIONS),
     )
     return SlackService(app.settings, around, address.rstrip("/"))
+
+
+def _discord(app: App) -> "DiscordService":
+    """Discord as this house has it. Like Slack's, its library takes a while to load."""
+    from adapters.discord.service import DiscordService, Surroundings
+
+    around = Surroundings(
+        desk=app.dispatcher,
+        commands=COMMANDS,
+        directory=app.directory,
+        units=app.units,
+        languages=app.languages,
+        clock=app.clock,
+        house=app.house,
+    )
+    return DiscordService(app.settings, around)
 
 
 def _guiding(units: Units, workspace: WorkspaceId) -> Guiding:

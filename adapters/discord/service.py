@@ -1,0 +1,99 @@
+"""All of Discord in one process: made from the settings, begun with the service, ended with it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from adapters.discord.api import DiscordApi
+from adapters.discord.app import DiscordAdapter
+from adapters.discord.chat import DiscordChat
+from adapters.discord.client import point_at, speaking_client
+from adapters.discord.connection import Door
+from adapters.discord.front import Front
+from adapters.discord.guilds import GuildBook, asked_whether_there
+from adapters.discord.intents import Reading
+from adapters.discord.menu import menu
+from adapters.discord.sync import keep_in_step
+from adapters.discord.uploads import fetch
+from adapters.discord.wire import Wire
+from bot.dispatcher import FrontDesk, House
+from bot.identity import WorkspaceId
+from bot.interactions import Command
+from bot.members.domain import WorkspaceOptions
+from bot.ports import Clock, Units, WorkspaceDirectory
+from bot.settings import Settings
+from bot.words import Languages
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the house gives its Discord."""
+
+    desk: FrontDesk
+    commands: tuple[Command, ...]
+    directory: WorkspaceDirectory
+    units: Units
+    languages: Languages
+    clock: Clock
+    house: House
+
+
+class DiscordService:
+    """Listens and speaks for every guild of this process."""
+
+    def __init__(self, settings: Settings, around: Surroundings) -> None:
+        self._settings = settings
+        self._around = around
+        self._chats: dict[WorkspaceId, DiscordChat] = {}
+        point_at(settings.discord_api_url)
+        wire = Wire()
+        self._speaking = speaking_client(wire.trace)
+        self._api = DiscordApi(self._speaking, wire, around.clock)
+        options = WorkspaceOptions(language=around.house.language, timezone=around.house.zone.key)
+        whether_there = partial(asked_whether_there, self._speaking)
+        self._guilds = GuildBook(around.directory, around.clock, options, whether_there)
+        door = Door(settings.discord_token.get_secret_value(), settings.discord_api_url)
+        self._adapter = DiscordAdapter(
+            self._make_front(), self._guilds, self._speaking, door, Reading(self._guilds.told)
+        )
+
+    def chat(self, workspace: WorkspaceId) -> DiscordChat:
+        """The conversations of one workspace; the same object every time."""
+        found = self._chats.get(workspace)
+        if found is None:
+            around = self._around
+            public_url = self._settings.brobygger_public_url
+            found = DiscordChat(workspace, self._api, self._guilds, around.units, around.clock, public_url)
+            self._chats[workspace] = found
+        return found
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncGenerator[None, None]:
+        """Listens until the block ends, and brings Discord's menu of commands up to date. Raises SettingsError for a token
+        that Discord does not know; where Discord cannot be reached it goes on trying."""
+        around = self._around
+        async with self._adapter.at_work():
+            in_step = keep_in_step(self._speaking, menu(around.commands, around.languages))
+            syncing = asyncio.create_task(in_step, name="discord commands")
+            try:
+                yield
+            finally:
+                syncing.cancel()
+                await asyncio.gather(syncing, return_exceptions=True)
+
+    def _make_front(self) -> Front:
+        around = self._around
+        return Front(
+            desk=around.desk,
+            commands=around.commands,
+            academies=self._guilds,
+            with_account=around.directory.with_account,
+            chats=self.chat,
+            fetch=fetch,
+            units=around.units,
+            languages=around.languages,
+            clock=around.clock,
+            house=around.house,
+        )
