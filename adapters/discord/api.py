@@ -1,8 +1,9 @@
 """Everything that goes to Discord's REST API, through the genuine client: its error is one of ours, and its time is bounded.
 
 The library obeys Discord's rate limits by itself and sleeps for as long as they say. Here a short rest is slept through and
-a longer one told to whoever asked, so that one conversation's rest does not hold a place that another could use. It also
-asks again after a server error, which is harmless where a message carries its nonce.
+a longer one told to whoever asked, so that one conversation's rest does not hold a place that another could use. The library
+has a setting for that, but with it it asks nothing more of a bucket that is far from its end, however much is left in it.
+It also asks again after a server error, which is harmless where a message carries its nonce.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import discord
 
 from adapters.discord.errors import LIBRARY, RATE_LIMITED, TOKEN_LOST, chat_error
 from adapters.discord.recent import Recent
-from adapters.discord.wire import Flight, Wire
+from adapters.discord.wire import LONGEST_REST, Flight, Wire
 from bot.errors import ChatError, Doubtful, TryLater
 from bot.ports import Clock
 
@@ -24,7 +25,6 @@ T = TypeVar("T")
 
 # Seconds: the courier gives a message twelve in all.
 PATIENCE = 8.0
-LONGEST_REST = 4.0
 # Seconds after which a token that was refused is tried again: Discord bans who goes on asking with a bad one.
 _NEW_TOKEN = 60.0
 # Seconds, where Discord said "too many" and not for how long.
@@ -55,8 +55,7 @@ class DiscordApi:
     ) -> None:
         if client.http.http_trace is not wire.trace:
             raise ValueError("the client does not tell the wire what it sends")
-        # The constructor of the client takes nothing under 30 seconds, which is more than a delivery has.
-        client.http.max_ratelimit_timeout = LONGEST_REST
+        client.http.max_ratelimit_timeout = None
         self._client = client
         self._wire = wire
         self._clock = clock
@@ -91,7 +90,8 @@ class DiscordApi:
         self._check_rest(place)
         with self._wire.flight() as flight:
             try:
-                async with asyncio.timeout(self._patience):
+                async with asyncio.timeout(self._patience) as limit:
+                    flight.limit = limit
                     return await ask()
             except asyncio.CancelledError:
                 self._let_go(flight)
@@ -121,7 +121,6 @@ class DiscordApi:
             self._rests.forget(place)
 
     def _keep_rest(self, place: str, flight: Flight) -> None:
-        # The library forgets how long a bucket rests that rests for longer than it would wait.
         if flight.rests > LONGEST_REST:
             self._rest(place, flight.rests, RATE_LIMITED)
 
@@ -138,9 +137,11 @@ class DiscordApi:
 
 def _meaning(error: Exception, flight: Flight, *, repeatable: bool) -> ChatError:
     """What an error means, given what is known of the request."""
-    if isinstance(error, TimeoutError):
-        if flight.waits:
-            return TryLater(RATE_LIMITED, flight.after)
-        if flight.status >= _SERVER_ERROR:
-            return TryLater(f"http_{flight.status}") if repeatable else Doubtful(f"http_{flight.status}")
-    return chat_error(error, repeatable=repeatable, sent=flight.sent)
+    told = chat_error(error, repeatable=repeatable, sent=flight.sent)
+    if isinstance(error, TimeoutError) and flight.waits:
+        told = TryLater(RATE_LIMITED, flight.after)
+    elif isinstance(error, TimeoutError) and flight.status >= _SERVER_ERROR:
+        told = TryLater(f"http_{flight.status}")
+    if flight.stumbled and not repeatable and isinstance(told, TryLater):
+        return Doubtful(str(told))
+    return told

@@ -165,7 +165,8 @@ def code_error(code: int, status: int, *, repeatable: bool, after: float | None 
     """What an answer with this number and this status means; 0: it had no number."""
     if status == _TOO_MANY:
         return TryLater(RATE_LIMITED, after)
-    if status == _UNAUTHORIZED:
+    if status == _UNAUTHORIZED and code not in GONE:
+        # Not the token of an interaction, whose time is over after a quarter of an hour.
         return TryLater(TOKEN_LOST)
     if code in LATER:
         return TryLater(LATER[code], after)

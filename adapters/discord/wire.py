@@ -4,6 +4,7 @@ The library waits and asks again by itself, so an error or a time-out alone does
 stored. The trace does; whoever makes a client gives it :attr:`Wire.trace`.
 """
 
+import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,22 +12,30 @@ from dataclasses import dataclass
 
 import aiohttp
 
-_TOO_MANY = 429
+# Seconds: the courier gives a message twelve in all, and a place of its own to no more than ten.
+LONGEST_REST = 4.0
+_TOO_MANY, _SERVER_ERROR = 429, 500
 _REFUSED = range(400, 500)
 _DAY = 86_400.0
 
 
 @dataclass(slots=True)
 class Flight:
-    """One request, with all its tries. ``sent``: something has left, and no answer said that it was refused. ``status``: of
-    the last answer, 0 while there is none. ``after``: seconds that it asked to wait. ``everywhere``: for all requests.
-    ``rests``: seconds until this kind of request may go out again, where the last answer used up what there was."""
+    """One request, with all its tries.
+
+    ``sent``: something has left, and no answer said that it was refused. ``stumbled``: Discord erred over one of the tries,
+    so that it may have been stored. ``status``: of the last answer, 0 while there is none. ``after``: seconds that it asked
+    to wait. ``everywhere``: for all requests. ``rests``: seconds until this kind of request may go out again, where the last
+    answer used up what there was. ``limit``: ends it where it was told to wait for longer than anybody would.
+    """
 
     sent: bool = False
+    stumbled: bool = False
     status: int = 0
     after: float | None = None
     everywhere: bool = False
     rests: float = 0.0
+    limit: asyncio.Timeout | None = None
 
     @property
     def waits(self) -> bool:
@@ -73,10 +82,16 @@ class Wire:
         watched.status = about.response.status
         watched.after = _seconds(headers.get("Retry-After"))
         if watched.status in _REFUSED:
-            watched.sent = False
+            watched.sent = watched.stumbled
+        elif watched.status >= _SERVER_ERROR:
+            watched.stumbled = True
         if watched.waits:
             # Without this header it is a wall before Discord, which stands before everything.
-            watched.everywhere = headers.get("X-RateLimit-Global") == "true" or "Via" not in headers
+            banned = "Via" not in headers
+            watched.everywhere = headers.get("X-RateLimit-Global") == "true" or banned
+            # The library would sleep for so long; only from a ban it comes back at once.
+            if watched.limit is not None and not banned and (watched.after or 0.0) > LONGEST_REST:
+                watched.limit.reschedule(asyncio.get_running_loop().time())
         if headers.get("X-RateLimit-Remaining") == "0":
             watched.rests = _seconds(headers.get("X-RateLimit-Reset-After")) or 0.0
 

@@ -1,9 +1,11 @@
 """What the tests of sending to Discord share: the emulator, an academy in it, and the genuine client in between."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import discord
 from discord.http import Route
@@ -67,6 +69,18 @@ class World:
 
     def _guild(self, guild: str) -> Guild:
         return next(one for one in self.guilds.values() if one.id == guild)
+
+
+class Time(StoppedClock):
+    """A clock that may go by itself."""
+
+    def __init__(self, speed: float) -> None:
+        super().__init__()
+        self._speed = speed
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=(time.monotonic() - self._began) * self._speed)
 
 
 @dataclass(slots=True)
@@ -164,8 +178,12 @@ async def logged_in(
 
 
 @asynccontextmanager
-async def scene(rates: Rates | None = None, *, patience: float = PATIENCE) -> AsyncGenerator[Scene, None]:
-    clock, memory, world = StoppedClock(), Memory(), World()
+async def scene(
+    rates: Rates | None = None, *, patience: float = PATIENCE, running: float = 0.0
+) -> AsyncGenerator[Scene, None]:
+    """``running``: how fast time goes by itself; without it stands still until it is moved."""
+    clock = Time(running)
+    memory, world = Memory(), World()
     lost: list[str] = []
     async with DiscordEmulator(clock, rates=rates) as emulator:
         guild = emulator.guild("Academy")
