@@ -63,11 +63,14 @@ class DiscordEmulator:
         )
         self.rest = Rest(self.world, self.limiter, [route for group in groups for route in group.routes()])
         self.parts = Parts(self.world, self.gateway, self.store, self.asking)
+        self._named: dict[str, Guild] = {}
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
         self._port = 0
         self._clockwork: asyncio.Task[None] | None = None
         self._down = ""
+        # More than Discord has, at the same address: a door to steer it from another process.
+        self.more_routes: list[web.AbstractRouteDef] = []
 
     # Addresses and shortcuts to what tests look at
 
@@ -117,13 +120,13 @@ class DiscordEmulator:
         self, name: str, *, installed: bool = True, locale: str = "en-US", channels: tuple[str, ...] = ("general",)
     ) -> Guild:
         """A guild with a channel, the bot in it unless told otherwise; a second call gives the same one."""
-        found = next((guild for guild in self.world.guilds.values() if guild.name == name), None)
-        if isinstance(found, Guild):
-            return found
+        if (known := self._named.get(name)) is not None:
+            return known
         guild = Guild(
             self.world.guild_id(), name, "1000000000000000009", self.world.clock.now(), locale, installed=False
         )
         guild.parts = self.parts
+        self._named[name] = guild
         guild.roles[guild.id] = Role(guild.id, "@everyone", permissions.EVERYONE, 0)
         self.world.guilds[guild.id] = guild
         for channel in channels:
@@ -132,6 +135,9 @@ class DiscordEmulator:
         if installed:
             guild.invites_bot()
         return guild
+
+    def guilds(self) -> list[Guild]:
+        return [guild for guild in self.world.guilds.values() if isinstance(guild, Guild)]
 
     # Waiting
 
@@ -180,6 +186,7 @@ class DiscordEmulator:
                 web.get("/gateway", self.gateway.handle),
                 web.get("/gateway/", self.gateway.handle),
                 web.get("/attachments/{file}/{name}", self._file),
+                *self.more_routes,
             )
         )
         self._runner = web.AppRunner(application, shutdown_timeout=0.5, access_log=None)

@@ -40,6 +40,7 @@ class Rest:
     limiter: Limiter
     routes: Sequence[Route]
     in_flight: int = 0
+    answered: int = 0
     known: dict[tuple[str, int], list[tuple[Sequence[str], Route]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +68,7 @@ class Rest:
             return await self._handle(request, "/" + request.match_info["path"])
         finally:
             self.in_flight -= 1
+            self.answered += 1
 
     async def _handle(self, request: web.Request, path: str) -> web.StreamResponse:
         world = self.world

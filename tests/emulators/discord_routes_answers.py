@@ -1,6 +1,7 @@
 """How the bot answers interactions: the callback, the answer's own message and what follows it."""
 
 import copy
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -66,7 +67,7 @@ class AnswerRoutes:
             case _:
                 found.modal = copy.deepcopy(data)
                 rules.number(found.modal["components"])
-        found.answered = kind
+        found.answered, found.took = kind, time.perf_counter() - found.asked
         found.done.set()
         if call.query.get("with_response") in ("1", "true", "True"):
             return callback_json(self.world, found, kind)

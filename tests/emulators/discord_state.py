@@ -1,6 +1,7 @@
 """What Discord knows: users, guilds with their members, roles and channels, messages and what is kept of interactions."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -204,5 +205,8 @@ class Interaction:
     deferred: int = 0
     expired: bool = False
     command: Json | None = None
+    # Seconds of real time until the first answer came.
+    asked: float = field(default_factory=time.perf_counter)
+    took: float = 0.0
     # Set with the first answer, or when it is too late.
     done: asyncio.Event = field(default_factory=asyncio.Event)
