@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.errors import phrase
 from bot.identity import Account, MemberId
-from bot.members import academy_cards, leaving_cards, tag_cards, wording_cards, wording_forms
+from bot.members import academy_cards, leaving_cards, room_channel_cards, tag_cards, wording_cards, wording_forms
 from bot.members import cards as member_cards
 from bot.members import forms as member_forms
 from bot.members.actions import WriteWords
@@ -25,6 +25,7 @@ from bot.members.domain import (
 from bot.members.limits import NAME, ORGANISATION, SENTENCE, TAG, WORD, WORDS
 from bot.members.organisers import Academy
 from bot.members.profile import Lists, nearby
+from bot.members.room_channel import RoomsNow
 from bot.members.suggesting import Suggested, Suggestion
 from bot.members.vocabulary import Listed
 from bot.members.wording import WordGroup
@@ -129,6 +130,8 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("invited", academy_cards.invited_card(296, words)),
         ("nobody invited", academy_cards.invited_card(0, words)),
         ("stepped down", academy_cards.stepped_down_card(words)),
+        *((f"rooms, {now.value}", room_channel_cards.rooms_card(now, words)) for now in RoomsNow),
+        ("rooms anywhere", room_channel_cards.rooms_anywhere_card(words)),
         ("imported", academy_cards.imported_card(ImportReport(5000, 3, 1), words)),
         (
             "not imported",

@@ -78,11 +78,13 @@ class _Speaking:
         if others:
             yield "name_localizations", others
 
-    def described(self, summary: str, what: str) -> Iterator[tuple[str, object]]:
+    def described(self, told: Command | Verb | Option, what: str) -> Iterator[tuple[str, object]]:
         """What stands beside it, in each language."""
-        english = self.english.say(summary)
+        english = self.english.say(told.summary)
         yield "description", _fitting(english, LONGEST_DESCRIPTION, what)
-        others = {one: _fitting(words.say(summary), LONGEST_DESCRIPTION, what) for one, words in self._others.items()}
+        others = {
+            one: _fitting(words.say(told.summary), LONGEST_DESCRIPTION, what) for one, words in self._others.items()
+        }
         yield "description_localizations", {one: said for one, said in others.items() if said != english}
 
 
@@ -100,7 +102,7 @@ def _slash(command: Command, speaking: _Speaking) -> Piece:
     return {
         "type": CHAT_INPUT,
         **dict(speaking.named(_prefixed(command.name, speaking.prefix), names, "command")),
-        **dict(speaking.described(command.summary, "description of a command")),
+        **dict(speaking.described(command, "description of a command")),
         "options": options,
         **_everywhere(for_organisers=for_organisers),
     }
@@ -119,7 +121,7 @@ def _subcommand(command: Command, verb: Verb, speaking: _Speaking) -> Piece:
     return {
         "type": SUBCOMMAND,
         **dict(speaking.named(called_there(command, verb), names, "subcommand")),
-        **dict(speaking.described(verb.summary, "description of a subcommand")),
+        **dict(speaking.described(verb, "description of a subcommand")),
         "options": _options(verb, speaking),
     }
 
@@ -138,7 +140,7 @@ def _options(verb: Verb, speaking: _Speaking) -> Sequence[Piece]:
 def _option(option: Option, speaking: _Speaking) -> Piece:
     said = {
         **dict(speaking.named(option.names.get("en", option.key), option.names, "option")),
-        **dict(speaking.described(option.summary, "description of an option")),
+        **dict(speaking.described(option, "description of an option")),
     }
     suggested = {"autocomplete": True} if option.suggests is not None else {}
     match option.kind:

@@ -12,6 +12,7 @@ from discord.http import Route
 
 from adapters.discord.errors import chat_error
 from adapters.discord.menu import Piece
+from adapters.discord.telling import named
 from bot.errors import ChatError, TryLater
 
 _log = logging.getLogger(__name__)
@@ -32,11 +33,11 @@ async def keep_in_step(
         try:
             written = await in_step(client, wanted)
         except TryLater as error:
-            _log.warning("Discord's commands could not be looked at (%s)", error)
+            _log.warning("Discord's commands could not be looked at (%s)", named(error))
             await sleep(max(pause, error.after or 0.0))
             pause = min(2 * pause, _LONGEST_PAUSE)
         except ChatError as error:
-            _log.error("Discord refused the commands (%s)", error)
+            _log.error("Discord refused the commands (%s)", named(error))
             return False
         else:
             _log.info("Discord's commands were %s", "written anew" if written else "up to date")

@@ -142,7 +142,9 @@ class TestTrouble:
         portal.faults.arm(PUT, 403)
         with caplog.at_level(logging.ERROR, "adapters.discord.sync"):
             assert not await keep_in_step(client, WANTED)
-        assert [record.getMessage() for record in caplog.records] == ["Discord refused the commands (forbidden)"]
+        assert [record.getMessage() for record in caplog.records] == [
+            "Discord refused the commands (Refused forbidden)"
+        ]
 
     async def test_both_ways_say_what_went_wrong(self, portal: DiscordEmulator, client: discord.Client) -> None:
         portal.faults.arm(PUT, 403)

@@ -287,6 +287,7 @@ def test_no_secret_is_written_down(stages: list[Stage], compose: dict[str, Any])
         "SLACK_APP_TOKEN=",
         "SLACK_SIGNING_SECRET=",
         "SLACK_CLIENT_SECRET=",
+        "DISCORD_TOKEN=",
         "OPENAI_API_KEY=",
         "POSTGRES_PASSWORD=",
     ]
