@@ -6,14 +6,17 @@ stderr; the exit status is 0 fine, 1 the work failed, 2 wrong use.
 
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from bot.errors import NotUnderstood
 from bot.offline.rounds import match_rounds
 from bot.offline.stations import make_stations
-from bot.terminal import progress_bar, read_file, run_async, say, stop, told, write_file
+from bot.terminal import progress_bar, read_file, run_async, say, stop, told, write_file, wrong_use
 
 if TYPE_CHECKING:
     from bot.bootstrap import App
@@ -22,6 +25,13 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 T = TypeVar("T")
+
+
+class WhenFormat(StrEnum):
+    """How an understood time is printed."""
+
+    JSON = "json"
+    TEXT = "text"
 
 
 def _group(told: str) -> typer.Typer:
@@ -219,6 +229,31 @@ def database_restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> N
 
         run_async(restore_database(settings, file))
         say("Restored.")
+
+
+@main_app.command()
+def when(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A time as people write it, in Danish or English.")],
+    now: Annotated[str, typer.Option(metavar="ISO", help="As if it were this time. Without: the present.")] = "",
+    timezone: Annotated[
+        str,
+        typer.Option("--timezone", "--zone", metavar="TZ", help="The zone to read it in, such as Europe/Copenhagen."),
+    ] = "",
+    language: Annotated[str, typer.Option(metavar="da|en", help="The language of the one who wrote it.")] = "",
+    form: Annotated[WhenFormat, typer.Option("--format", help="json, or text for people.")] = WhenFormat.JSON,
+) -> None:
+    """Tells how the bot understands a time, and what it would ask. Changes nothing."""
+    with told() as words, wrong_use(words):
+        from bot.offline.when import present, spoken_in, told_time
+
+        spoken = spoken_in(language, timezone)
+        at = present(now, spoken.zone) if now else datetime.now(spoken.zone)
+        try:
+            lines = list(told_time(text, at, spoken, as_json=form is WhenFormat.JSON))
+        except NotUnderstood as error:
+            stop(spoken.tell(error.said))
+        for line in lines:
+            typer.echo(line)
 
 
 @slack_app.command("manifest")

@@ -6,7 +6,9 @@ time, and each nominal time is then placed in the zone:
 - in autumn an hour comes twice: what is planned in it happens once, the first time;
 - in spring an hour is missing: what is planned in it happens when it is over (02:30 becomes 03:00), and
   :func:`note_on` says so. Where two nominal times become one instant in this way, the instant counts once;
-- rules more frequent than daily run on UTC, so that "every two hours" means just that on those days as well.
+- rules more frequent than daily run on UTC, so that "every two hours" means just that on those days as well;
+- lines ``EXDATE:20261224T090000`` below the rule name times on the wall, or whole days, at which nothing happens. They count
+  as times of the rule all the same: ten times but one are nine.
 
 The zone data of tomorrow may differ from today's, so nothing but ``next_at`` is stored, and it is worked out anew each time.
 """
@@ -28,6 +30,7 @@ _STEPS = {"HOURLY": timedelta(hours=1), "MINUTELY": timedelta(minutes=1)}
 _EVERYWHERE = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"})
 _BY = frozenset({"BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYHOUR", "BYMINUTE"})
 _LONGEST_RULE = 300  # characters
+_MOST_EXCEPTIONS = 200
 _LARGEST = {"INTERVAL": 400, "COUNT": 10_000}
 _LAST_YEAR = 9990  # what lies beyond is never reached, and would overflow on its way to UTC
 _DAYS_IN = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
@@ -44,18 +47,28 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that was read: RFC 5545 without its end, and the end. ``until`` is local wall time, the last that counts."""
+    """A rule that was read: RFC 5545 without its end, and the end. ``until`` is local wall time, the last that counts.
+
+    ``left_out``: wall times as ISO text, or days, at which nothing happens."""
 
     frequency: str
     interval: int
     body: str
     count: int | None
     until: datetime | None
+    left_out: frozenset[str] = frozenset()
+
+    def leaves_out(self, wall: datetime) -> bool:
+        """Whether nothing happens at this time, or on this day."""
+        return bool(self.left_out) and not self.left_out.isdisjoint((wall.isoformat(), wall.date().isoformat()))
 
 
 def read_rule(text: str, zone: ZoneInfo) -> Rule:
-    """Reads an RFC 5545 rule (``FREQ=WEEKLY;BYDAY=TU``). Raises NotUnderstood with what is wrong with it."""
-    parts = _parts(text)
+    """Reads an RFC 5545 rule (``FREQ=WEEKLY;BYDAY=TU``), with lines of ``EXDATE`` below it or none. Raises NotUnderstood with
+    what is wrong with it."""
+    first, *further = text.strip().splitlines() or [""]
+    left_out = frozenset(one for line in further for one in _left_out(line, zone))
+    parts = _parts(first)
     frequency = parts.get("FREQ", "")
     if frequency not in _DAILY_OR_RARER and frequency not in _STEPS:
         raise NotUnderstood(phrase("A repeat is yearly, monthly, weekly, daily, hourly or every so many minutes."))
@@ -69,9 +82,8 @@ def read_rule(text: str, zone: ZoneInfo) -> Rule:
     _check_days(parts, frequency)
     until = _until(parts["UNTIL"], zone) if "UNTIL" in parts else None
     body = ";".join(f"{name}={value}" for name, value in parts.items() if name not in {"COUNT", "UNTIL"})
-    rule = Rule(
-        frequency, int(parts.get("INTERVAL", "1")), body, int(parts["COUNT"]) if "COUNT" in parts else None, until
-    )
+    count = int(parts["COUNT"]) if "COUNT" in parts else None
+    rule = Rule(frequency, int(parts.get("INTERVAL", "1")), body, count, until, left_out)
     if frequency in _DAILY_OR_RARER:
         _unfolded(rule, datetime(2000, 1, 1))  # noqa: DTZ001 - wall time; only to see whether the library reads it
     return rule
@@ -121,20 +133,24 @@ def note_on(schedule: Schedule, due: Due) -> Phrase | None:
     if due.nominal.endswith("Z"):
         return None
     nominal = datetime.fromisoformat(due.nominal)
-    if _exists(nominal, read_zone(schedule.zone)):
+    if exists(nominal, read_zone(schedule.zone)):
         return None
     return phrase("The clocks went forward: that time did not exist, so it happened right after the missing hour.")
 
 
 def _occurrences(schedule: Schedule, since: datetime) -> Iterator[Due]:
-    """All occurrences in the order of time, each instant once; some from before ``since`` may be left out."""
-    if schedule.start.tzinfo is not None:
+    return occurrences(schedule.rule, schedule.start, read_zone(schedule.zone), since)
+
+
+def occurrences(text: str, start: datetime, zone: ZoneInfo, since: datetime) -> Iterator[Due]:
+    """All occurrences of a rule (or of one time, if it is empty) in the order of time, each instant once; some from before
+    ``since`` may be missing. Raises NotUnderstood for a rule that cannot be read, ValueError for a start with an offset."""
+    if start.tzinfo is not None:
         raise ValueError("a schedule starts at wall time, without an offset")
-    zone = read_zone(schedule.zone)
-    start = schedule.start.replace(microsecond=0, fold=0)
-    if not schedule.rule:
+    start = start.replace(microsecond=0, fold=0)
+    if not text:
         return iter((_placed(start, zone),))
-    rule = read_rule(schedule.rule, zone)
+    rule = read_rule(text, zone)
     if rule.frequency in _STEPS:
         return _in_steps(rule, start, zone, since)
     return _on_the_wall(rule, start, zone, since)
@@ -148,7 +164,7 @@ def _on_the_wall(rule: Rule, start: datetime, zone: ZoneInfo, since: datetime) -
         if nominal.year > _LAST_YEAR:
             return
         due = _placed(nominal, zone)
-        if due.at != latest:
+        if due.at != latest and not rule.leaves_out(nominal):
             latest = due.at
             yield due
 
@@ -162,7 +178,8 @@ def _in_steps(rule: Rule, start: datetime, zone: ZoneInfo, since: datetime) -> I
         at = first + number * step
         if at.year > _LAST_YEAR or (last is not None and at > last):
             return
-        yield Due(at.strftime("%Y-%m-%dT%H:%M:%SZ"), at)
+        if not rule.leaves_out(at.astimezone(zone).replace(tzinfo=None, fold=0)):
+            yield Due(at.strftime("%Y-%m-%dT%H:%M:%SZ"), at)
         number += 1
 
 
@@ -178,16 +195,17 @@ def _unfolded(rule: Rule, start: datetime) -> rrule:
 
 def _placed(nominal: datetime, zone: ZoneInfo) -> Due:
     key = nominal.isoformat(timespec="seconds")
-    if _exists(nominal, zone):
+    if exists(nominal, zone):
         return Due(key, nominal.replace(tzinfo=zone).astimezone(UTC))
-    return Due(key, _end_of_gap(nominal, zone))
+    return Due(key, end_of_gap(nominal, zone))
 
 
-def _exists(nominal: datetime, zone: ZoneInfo) -> bool:
+def exists(nominal: datetime, zone: ZoneInfo) -> bool:
+    """Whether the wall in this zone ever shows this time."""
     return nominal.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == nominal
 
 
-def _end_of_gap(nominal: datetime, zone: ZoneInfo) -> datetime:
+def end_of_gap(nominal: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which the clocks went forward over ``nominal``: between what it is by the offset after the change,
     and by the one before it."""
     early = nominal.replace(tzinfo=zone, fold=1).astimezone(UTC)
@@ -212,6 +230,17 @@ def _parts(text: str) -> Mapping[str, str]:
     ):
         raise NotUnderstood(phrase("I can't read this repeat rule. Try for example: every tuesday 09:00."))
     return parts
+
+
+def _left_out(line: str, zone: ZoneInfo) -> Iterator[str]:
+    """The wall times or days of a line ``EXDATE:...``, as ISO text."""
+    name, _, values = line.strip().upper().partition(":")
+    days = values.split(",")
+    if name.partition(";")[0] != "EXDATE" or len(days) > _MOST_EXCEPTIONS:
+        raise NotUnderstood(phrase("I can't read this repeat rule. Try for example: every tuesday 09:00."))
+    for value in days:
+        wall = _until(value, zone)
+        yield wall.isoformat() if "T" in value else wall.date().isoformat()
 
 
 def _check_days(parts: Mapping[str, str], frequency: str) -> None:

@@ -1,4 +1,8 @@
-"""The one way to read a day or a weekly time from a person, in Danish and English alike."""
+"""A day for which nobody asks back, such as the end of a pause: ``2 uger``, ``næste måned``, ``tirsdag``, ``1. marts``.
+
+Here "next week" is seven days from now, and a weekday on that very weekday is the next one: a pause that begins now needs no
+question about that.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,8 +12,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
 from dateutil.relativedelta import relativedelta
-
-from bot.errors import NotUnderstood, phrase
 
 _LOCALES = ("da", "en")
 _NUMBERS = {
@@ -35,12 +37,10 @@ _NAMED_DAYS = {"i dag": 0, "idag": 0, "today": 0, "i morgen": 1, "imorgen": 1, "
 _FILLERS = re.compile(
     r"\b(?:om|i|in|for|til|until|den|d|the|of|på|on|hver|every|kl|klokken|at|about|circa|ca|næste|next|this|coming)\b\.?"
 )
-_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$")
 _DURATION = re.compile(r"(\d+|[a-zæøå]+)\s*([a-zæøå]+)\.?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s*([a-zæøå]+)\.?(?:\s+(\d{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}))?\.?")
-_FARTHEST_YEARS = 5
 
 
 def _named(widths: Mapping[str, Mapping[int, str]], first: int) -> dict[str, int]:
@@ -80,31 +80,10 @@ def known_zone(name: str) -> str:
     return name
 
 
-def read_day(typed: str, today: date) -> date:
-    """The day that was meant: ``2 uger``, ``in two weeks``, ``tirsdag``, ``1. marts``, ``3/4``, ``2026-03-01``.
-
-    A weekday or a date without a year is the next one to come. Raises NotUnderstood for a day that has passed, that does
-    not exist, that is more than five years away, or that cannot be read.
-    """
+def plain_day(typed: str, today: date) -> date | None:
+    """The day by the plainest forms; None where it is none of them. Raises ValueError or OverflowError for a day that does not
+    exist."""
     text = " ".join(typed.casefold().split())
-    try:
-        found = _read_day(text, today)
-    except (ValueError, OverflowError) as error:
-        raise NotUnderstood(
-            phrase("There is no such day in the calendar. Try for example: 2 weeks, or 2026-03-01.")
-        ) from error
-    if found is None:
-        raise NotUnderstood(
-            phrase("I can't read that as a day. Try for example: 2 weeks, Tuesday, 1 March, or 2026-03-01.")
-        )
-    if found < today:
-        raise NotUnderstood(phrase("That day has passed. Try for example: 2 weeks, or a date to come."))
-    if found > today + relativedelta(years=_FARTHEST_YEARS):
-        raise NotUnderstood(phrase("That is more than {years} years away. Choose a nearer day.", years=_FARTHEST_YEARS))
-    return found
-
-
-def _read_day(text: str, today: date) -> date | None:
     if text in _NAMED_DAYS:
         return today + timedelta(days=_NAMED_DAYS[text])
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
@@ -154,20 +133,3 @@ def _next_such(day: int, month: int, today: date) -> date:
         if candidate >= today:
             return candidate
     raise ValueError("no such day")
-
-
-def read_weekly(typed: str) -> Weekly:
-    """A weekday with a time of day: ``tuesday 09:00``, ``hver tirsdag kl. 9``. Raises NotUnderstood for anything else."""
-    text = " ".join(typed.casefold().split())
-    found = _CLOCK.search(text)
-    day = " ".join(_FILLERS.sub(" ", text[: found.start()] if found else text).split()).strip(" .,")
-    weekdays = _weekdays()
-    weekday = weekdays.get(day, weekdays.get(day.removesuffix("s")))
-    if found is None or weekday is None:
-        raise NotUnderstood(phrase("I need a weekday and a time, for example: tuesday 09:00."))
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
-        hour = hour % 12 + (12 if found[3] == "pm" else 0)
-    if hour > 23 or minute > 59:
-        raise NotUnderstood(phrase("There is no such time of day. Try for example: tuesday 09:00."))
-    return Weekly(weekday, time(hour, minute))

@@ -1,0 +1,98 @@
+"""Lengths of time: ``2 uger``, ``halvanden time``, ``an hour and a half``, ``et kvarter``, ``elleve et halvt år``."""
+
+import re
+from fractions import Fraction
+
+from bot.times.lexicon import DAY, HOUR, MINUTE, MONTH, NUMBERS, SECOND, SIZES, UNITS, WEEK, YEAR, any_of, number_of
+from bot.times.pieces import Gone, Here, Length, Pattern, Piece, pattern
+
+_LARGEST = 100_000
+_UNIT = rf"({any_of(UNITS)})"
+_NUMBER = rf"(\d{{1,6}}|{any_of(NUMBERS)})"
+_A = r"(?:en |et |a |one )"
+_HALF_WORD = r"(?:halv|halvt|halve|half)"
+
+# One part of a length and how much of its unit it is, beside the number that may stand in it. The order counts: "en halv time" is
+# half an hour, "elleve et halvt år" are eleven years and a half.
+_FORMS: tuple[tuple[str, Fraction, int | None], ...] = (
+    (rf"{_A}?{_HALF_WORD} (?:an? )?{_UNIT}", Fraction(1, 2), None),
+    (rf"(?:halvanden|halvandet) {_UNIT}", Fraction(3, 2), None),
+    (rf"{_NUMBER} (?:og |and )?{_A}?{_HALF_WORD} {_UNIT}", Fraction(1, 2), None),
+    (rf"{_NUMBER} {_UNIT} (?:og |and ){_A}?{_HALF_WORD}", Fraction(1, 2), None),
+    (rf"(?:et par|a couple of|a couple) {_UNIT}", Fraction(2), None),
+    (r"(?:tre kvarter|three quarters of an hour)", Fraction(45), MINUTE),
+    (r"(?:et kvarter|en kvart time|(?:an? |one )?quarter (?:of )?(?:an )?hour|kvarter)", Fraction(15), MINUTE),
+    (rf"{_NUMBER} {_UNIT}", Fraction(0), None),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(text + "(?= |$)"), part, unit) for text, part, unit in _FORMS)
+_DECIMAL = re.compile(rf"(\d{{1,6}})[,.](\d{{1,2}}) {_UNIT}(?= |$)")
+_BETWEEN = re.compile(r" (?:, )?(?:(?:og|and) )?")
+_CAPTURING = re.compile(r"\((?!\?)")
+_ONE = _CAPTURING.sub("(?:", rf"(?:{_DECIMAL.pattern}|" + "|".join(text for text, _, _ in _FORMS) + ")")
+LENGTH = rf"(?P<length>{_ONE}(?:(?: , og| og| and| ,)? {_ONE}){{0,3}})"
+_SMALLER = {YEAR: (12, MONTH), WEEK: (7, DAY), DAY: (24, HOUR), HOUR: (60, MINUTE), MINUTE: (60, SECOND)}
+
+
+def length_of(text: str) -> Length | None:
+    """The length that the words say; None where it is nothing at all, too much, or no whole number of what can be counted."""
+    months = days = seconds = 0
+    place = 0
+    while place < len(text):
+        amount, unit, place = _one(text, place)
+        while amount.denominator != 1 and unit in _SMALLER:
+            parts, unit = _SMALLER[unit]
+            amount *= parts
+        if amount.denominator != 1 or amount > _LARGEST:
+            return None
+        of_months, of_days, of_seconds = SIZES[unit]
+        months += int(amount) * of_months
+        days += int(amount) * of_days
+        seconds += int(amount) * of_seconds
+        between = _BETWEEN.match(text, place)
+        place = between.end() if between else place
+    return Length(months, days, seconds) if months or days or seconds else None
+
+
+def _one(text: str, place: int) -> tuple[Fraction, int, int]:
+    """The amount and unit of the part that begins here, and where it ends."""
+    if found := _DECIMAL.match(text, place):
+        tenths = Fraction(int(found[2]), 10 ** len(found[2]))
+        return int(found[1]) + tenths, UNITS[found[3]], found.end()
+    found, amount, unit = next(
+        (found, amount, unit) for regex, amount, unit in _COMPILED if (found := regex.match(text, place))
+    )
+    for group in found.groups():
+        if group in UNITS:
+            unit = UNITS[group]
+        else:
+            amount += number_of(group)
+    return amount, MINUTE if unit is None else unit, found.end()
+
+
+def _ahead(found: re.Match[str], _here: Here) -> Piece | None:
+    length = length_of(found["length"])
+    return None if length is None else Length(length.months, length.days, length.seconds, ahead=True)
+
+
+def _long(found: re.Match[str], _here: Here) -> Piece | None:
+    return length_of(found["length"])
+
+
+def _unit_ahead(found: re.Match[str], _here: Here) -> Piece:
+    months, days, seconds = SIZES[UNITS[found["unit"]]]
+    return Length(months, days, seconds, ahead=True)
+
+
+def _ago(_found: re.Match[str], _here: Here) -> Piece:
+    return Gone()
+
+
+LENGTH_PATTERNS: tuple[Pattern, ...] = (
+    pattern(
+        rf"(?:om|in|efter|after|within|inden for|indenfor) (?:ca |cirka |omkring |about |the next )?{LENGTH}", _ahead
+    ),
+    pattern(rf"{LENGTH} (?:fra nu(?: af)?|fra i dag|from now|from today|senere|later|frem|ude i fremtiden)", _ahead),
+    pattern(rf"(?:om|in) (?P<unit>{any_of(UNITS)})", _unit_ahead),
+    pattern(rf"(?:for )?{LENGTH} (?:siden|ago|tilbage|tidligere)", _ago),
+    pattern(rf"(?:(?:i|for|over|de naeste|the next) )?{LENGTH}", _long),
+)
