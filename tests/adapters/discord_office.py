@@ -95,7 +95,7 @@ class Office:
         return found
 
     async def _note(self, reading: Reading, letter: Note) -> Card:
-        assert reading.words
+        assert reading.words.language
         assert letter.code
         return self.says
 
@@ -105,5 +105,5 @@ class OnlyDiscord:
     chat: DiscordChat
 
     def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
-        assert workspace
+        assert workspace.version == 7
         return self.chat if platform == "discord" else None
