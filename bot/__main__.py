@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot.errors import NotUnderstood
+from bot.offline.platforms import discord_invite, slack_manifest
 from bot.offline.rounds import match_rounds
 from bot.offline.stations import make_stations
 from bot.terminal import progress_bar, read_file, run_async, say, stop, told, write_file, wrong_use
@@ -68,6 +69,8 @@ def _model(settings: "Settings") -> "Embedder | None":
 # Those that need no academy are in bot/offline.
 main_app.command("match")(match_rounds)
 main_app.command("stations")(make_stations)
+slack_app.command("manifest")(slack_manifest)
+discord_app.command("invite")(discord_invite)
 
 
 WorkspaceOption = Annotated[
@@ -254,60 +257,6 @@ def when(
             stop(spoken.tell(error.said))
         for line in lines:
             typer.echo(line)
-
-
-@slack_app.command("manifest")
-def slack_manifest(
-    url: Annotated[
-        str, typer.Option(metavar="URL", help="Slack calls this address (https). Without: over a socket.")
-    ] = "",
-    many: Annotated[
-        bool, typer.Option("--many", help="With --url: other workspaces install the app, too, at URL/slack/install.")
-    ] = False,
-    prefix: Annotated[
-        str | None, typer.Option(metavar="WORD", help="Stands before every command: bro makes /bro-profile.")
-    ] = None,
-    language: Annotated[str | None, typer.Option(metavar="da|en", help="Of the descriptions.")] = None,
-) -> None:
-    """Prints the app's manifest, to paste into Slack: api.slack.com/apps, Create New App, From a manifest."""
-    with told():
-        if many and not url:
-            stop("--many needs --url: other workspaces install the app through the bot's own pages.", status=2)
-        from bot.settings import read_settings
-
-        # Whoever makes the app has no token of it yet, or half of them.
-        given = {"brobygger_public_url": url, "brobygger_prefix": prefix, "brobygger_language": language}
-        tokens = dict.fromkeys(("bot_token", "app_token", "signing_secret", "client_id", "client_secret"), "")
-        settings = read_settings(
-            **{name: value for name, value in given.items() if value is not None},
-            **{f"slack_{name}": value for name, value in tokens.items()},
-        )
-        from zoneinfo import ZoneInfo
-
-        from adapters.slack.manifest import Wanted, manifest
-        from bot.words import Languages
-        from commands import COMMANDS
-
-        words = Languages.load(prefix=settings.brobygger_prefix).words(settings.brobygger_language, ZoneInfo("UTC"))
-        wanted = Wanted(settings.brobygger_public_url, many, settings.brobygger_prefix)
-        typer.echo(manifest(COMMANDS, words, wanted))
-        if wanted.url and not wanted.url.startswith("https://"):
-            say("Slack itself calls https addresses only; this one is for trying out.")
-
-
-@discord_app.command("invite")
-def discord_invite(
-    application: Annotated[
-        str, typer.Option("--application", metavar="ID", help="Instead of asking Discord whose DISCORD_TOKEN is.")
-    ] = "",
-) -> None:
-    """Prints the link that brings the bot into a server, with the few permissions that it needs."""
-    with told():
-        if application and not application.isdecimal():
-            stop("--application is a number: Developer Portal, your application, Application ID.", status=2)
-        from adapters.discord.invite import invite_link, own_link
-
-        typer.echo(invite_link(int(application)) if application else run_async(own_link(_settings())))
 
 
 def _with_app(work: "Callable[[App, WorkspaceId], Coroutine[Any, Any, T]]", workspace: str) -> T:

@@ -24,6 +24,7 @@ def look_at_settings(settings: Settings) -> list[Finding]:
     organisers = settings.first_organisers()
     key = bool(settings.brobygger_secret_key.get_secret_value())
     postgres = settings.database_url.startswith("postgresql")
+    others = "; on Discord whoever may manage the server is one" if settings.speaks_discord() else ""
     return [
         Finding("Language and zone", well=True, told=f"{settings.brobygger_language}, {settings.brobygger_timezone}"),
         Finding(
@@ -39,7 +40,7 @@ def look_at_settings(settings: Settings) -> list[Finding]:
             "First organisers",
             well=True,
             told=", ".join(sorted(organisers))
-            or "none set; BROBYGGER_ORGANISERS names the accounts that become organisers, such as slack:U123",
+            or f"none set; BROBYGGER_ORGANISERS names the accounts that become organisers, such as slack:U123{others}",
         ),
         _look_at_address(settings),
     ]

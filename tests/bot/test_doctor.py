@@ -77,3 +77,9 @@ def test_a_full_disk_is_told() -> None:
     # A file system of the kernel's own that has no room for anybody.
     found = look_at_disk(Path("/proc"))
     assert (found.well, found.told) == (False, "0 MB free: make room soon")
+
+
+def test_on_discord_nobody_has_to_be_named() -> None:
+    token = SecretStr("MTEwMDAwMDAwMDAwMDAwMDAwMQ.Gtest1.a-token-that-is-only-good-here")
+    found = told(Settings(brobygger_port=0, discord_token=token))["First organisers"]
+    assert found.told.endswith("on Discord whoever may manage the server is one")
