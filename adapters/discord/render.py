@@ -267,7 +267,7 @@ class _Easel:
             return parted(value, limits.TEXT, self._written)
         words = flat(value)
         if "\n" not in words and len(words) <= limits.FIELD_BESIDE:
-            return parted((Bold(f"{label}:"), Plain(" "), *value), limits.TEXT, self._written)
+            return parted((Bold(label), Plain(": "), *value), limits.TEXT, self._written)
         return parted((Bold(label), Plain("\n"), *value), limits.TEXT, self._written)
 
     def _image(self, png: bytes, alternative: str) -> list[Piece]:

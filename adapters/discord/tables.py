@@ -77,10 +77,13 @@ def _is_figures(rows: Sequence[tuple[str, ...]], column: int) -> bool:
 def _points(table: Table) -> Iterator[str]:
     """A point for each row. Few columns are named once, above; of many, each value has the name of its own."""
     few = len(table.header) <= _CLEAR
-    if few or not table.rows:
-        yield from parted(_joined(table.header), limits.TEXT, lambda text: in_lines(written(text, {}), "-# "))
+    head = parted(_joined(table.header), limits.TEXT, _small) if few or not table.rows else []
     rows = [_few(row) if few else _named(table.header, row) for row in table.rows]
-    yield from grouped((part for row in rows for part in parted(row, limits.TEXT, point)), limits.TEXT)
+    yield from grouped((*head, *(part for row in rows for part in parted(row, limits.TEXT, point))), limits.TEXT)
+
+
+def _small(text: Text) -> str:
+    return in_lines(written(text, {}), "-# ")
 
 
 def point(text: Text, people: People | None = None) -> str:
@@ -101,6 +104,7 @@ def _few(row: Sequence[str]) -> Text:
 def _named(header: Sequence[str], row: Sequence[str]) -> Text:
     pieces: list[Bold | Plain] = []
     for place, (title, value) in enumerate(zip(header, row, strict=True), start=1):
-        pieces.append(Bold(f"{title.strip()}: " if title.strip() else ""))
-        pieces.append(Plain(_shown(value) + (" · " if place < len(row) else "")))
+        pieces.append(Bold(title.strip()))
+        colon, dot = ": " if title.strip() else "", " · " if place < len(row) else ""
+        pieces.append(Plain(f"{colon}{_shown(value)}{dot}"))
     return tuple(piece for piece in pieces if piece.text)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import zip_longest
 from typing import TypeAlias, assert_never
 from urllib.parse import quote
 
@@ -21,9 +22,12 @@ NOTHING = "–"
 # Parts what stands beside each other and must not be read together; nobody sees it.
 JOINT = "\u200b"
 
-_SIGNS = re.compile(r"([\\*_~`|<>@#:()\[\]])")
+# What begins or ends something wherever it stands; a round bracket does after a square one, a colon before a word, an at
+# before the names of everybody, and each of them at an end of a piece, since nobody knows what comes there.
+_SIGNS = re.compile(r"[\\*_~`|<>\[\]]|(?:\A|(?<=\]))\(|:(?=\S)|@(?=[eh])|[:@]\Z")
+_SIGNS_AT_END = re.compile(r"[\\*_~`|<>\[\]]|(?:\A|(?<=\]))\(|:(?=\S)|@(?=[eh])")
 # A point at the start of a piece may follow a number in the piece before.
-_LINE_START = re.compile(r"^([^\S\n]*)([-+.]|[0-9]+(?=\.))", re.MULTILINE)
+_LINE_START = re.compile(r"^([^\S\n]*)([-+.#]|[0-9]+(?=\.))", re.MULTILINE)
 _EDGES = re.compile(r"([\s\ufeff]*)(.*?)([\s\ufeff]*)", re.DOTALL)
 _SHAPES = {"date": "D", "time": "t", "both": "f"}
 _SENTENCE_END = re.compile(r"[.!?…:;]\s")
@@ -42,9 +46,10 @@ def letters(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def escaped(text: str) -> str:
-    """Words that are shown as they stand, whatever signs are in them."""
-    return _LINE_START.sub(_quiet_start, _SIGNS.sub(r"\\\1", text.replace("\r\n", "\n").replace("\r", "\n")))
+def escaped(text: str, *, ends: bool = False) -> str:
+    """Words that are shown as they stand, whatever signs are in them. ``ends``: no more words follow them in their line."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LINE_START.sub(_quiet_start, (_SIGNS_AT_END if ends else _SIGNS).sub(r"\\\g<0>", lines))
 
 
 def _quiet_start(found: re.Match[str]) -> str:
@@ -68,8 +73,9 @@ def mentions_in(texts: Iterable[Text]) -> Iterator[MemberId]:
 def written(text: Text, people: People) -> str:
     """The text as markdown for lines that begin with nothing. Pieces that would be read together are parted."""
     found = ""
-    for piece in text:
-        part = _piece(piece, people)
+    for piece, after in zip_longest(text, text[1:]):
+        ends = after is None or flat((after,))[:1].isspace()
+        part = escaped(piece.text, ends=ends) if isinstance(piece, Plain) else _piece(piece, people)
         if found and part and not isinstance(piece, Plain) and found[-1] in "*`" and part[0] in "*`":
             found += JOINT
         found += part

@@ -59,7 +59,7 @@ def correcting_page(form: Form, problems: Mapping[str, str], tag: str, words: Wo
     labels = {field.key: field.label for field in form.fields}
     each = _TOLD // max(len(problems), 1)
     points = [
-        point((Bold(f"{_short(labels.get(key, form.title))}: "), Plain(shortened(problem, each))))
+        point((Bold(_short(labels.get(key, form.title))), Plain(f": {shortened(problem, each)}")))
         for key, problem in problems.items()
     ]
     title = Bold(words.say("{title}: almost there", title=_short(form.title)))

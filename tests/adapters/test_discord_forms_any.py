@@ -23,6 +23,7 @@ from adapters.discord.ids import CustomId, Kind, read_id
 from adapters.discord.inputs import Kept
 from adapters.discord.text import letters, written
 from bot.messages.actions import encode_action
+from bot.messages.elements import Choice
 from bot.messages.forms import (
     CheckField,
     ChoiceField,
@@ -40,7 +41,7 @@ from bot.words import Languages
 from tests.adapters.discord_reading import objects, problems_of_modal, words_of
 from tests.adapters.slack_made_up import forms
 from tests.adapters.test_discord_render_any import bare
-from tests.gallery import words_of_form
+from tests.gallery import Shown, words_of_form
 
 DANISH = Languages.load().words("da", ZoneInfo("Europe/Copenhagen"))
 MANY = settings(
@@ -109,22 +110,15 @@ def test_a_form_opened_again_has_what_was_typed_and_not_what_stood_there(form: F
 
 
 @MANY
-@given(forms, st.data())
-def test_another_choice_is_a_change_and_not_a_second_choice(form: Form, data: st.DataObject) -> None:
-    fields = [
-        field
-        for field in form.fields
-        if isinstance(field, ChoiceField) and field.choices and not field.multiple and field not in typed_fields(form)
-    ]
-    assume(fields)
-    field = data.draw(st.sampled_from(fields))
-    chosen = data.draw(st.sampled_from(field.choices)).value
-    found = {
-        key: value
-        for body in bodies_of(form)
-        for key, value in read_modal(submitted(body, {field.key: chosen})).items()
-    }
-    assert plainly({"it": settled(form, found)[field.key]}) == {"it": (chosen,)}
+@given(st.integers(1, 100), st.integers(-1, 99), st.integers(0, 99), st.booleans())
+def test_another_choice_is_a_change_and_not_a_second_choice(count: int, shown: int, new: int, required: bool) -> None:
+    choices = tuple(Choice(f"v{number}", f"Choice {number}") for number in range(count))
+    value = (f"v{shown}",) if 0 <= shown < count else ()
+    form = Form("One", "Save", Shown(1), (ChoiceField("one", "One", choices, "", value, required),))
+    chosen = f"v{new % count}"
+    (body,) = bodies_of(form)
+    found = settled(form, read_modal(submitted(body, {"one": chosen})))
+    assert plainly(found) == {"one": (chosen,)}
 
 
 def submitted(body: Body, changed: Mapping[str, str] | None = None) -> Body:
