@@ -94,7 +94,7 @@ async def the_other_says_yes(here: Town) -> None:
     second = next(one for one in here.people[1:] if one.name in first.shows(offer))
     await here.discord.connected()
     await second.presses(YES, second.direct)
-    await first.until(lambda: here.guild.rooms(), SOON)
+    await first.until(here.guild.rooms, SOON)
     [room] = here.guild.rooms()
     await first.until(lambda: first.sees(room) and second.sees(room), SOON)
     for person in (first, second):

@@ -2,29 +2,23 @@
 
 import asyncio
 import os
-import signal
-import sys
-from asyncio.subprocess import Process
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot.deliveries.domain import Delivery, DeliveryState, ToPlace
-from bot.identity import Address, DeliveryId, new_id
-from tests import databases
+from bot.deliveries.domain import DeliveryState
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack_faults import Fault
 from tests.emulators.slack_rates import Rates
 from tests.emulators.slack_state import Message
 from tests.emulators.slack_team import Team
-from tests.end_to_end.slack_crash_replica import LETTERS, Long, Short
+from tests.end_to_end.crash_letters import Long
+from tests.end_to_end.killing import Replicas, until_all_ended, written_down
 
-ROOT = Path(__file__).parents[2]
+MODULE = "tests.end_to_end.slack_crash_replica"
 DELIVERIES, LANES, KILLS = 120, 24, 4
 _PATIENCE = 120.0  # seconds; it takes some fifteen unless it is broken
 _TROUBLES = (
@@ -34,54 +28,6 @@ _TROUBLES = (
     Fault.HANGS_AFTER,
     Fault.DROPPED,
 )
-
-
-@dataclass(slots=True)
-class Replicas:
-    """The processes that run now, each with a log."""
-
-    database_url: str
-    slack: SlackEmulator
-    token: str
-    logs: Path
-    running: list[Process] = field(default_factory=list[Process])
-    started: int = 0
-
-    async def start(self) -> None:
-        self.started += 1
-        name = f"replica-{self.started}"
-        with (self.logs / f"{name}.log").open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.end_to_end.slack_crash_replica",
-                self.database_url,
-                self.slack.api_url,
-                name,
-                cwd=ROOT,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-            )
-        assert process.stdin is not None
-        process.stdin.write(f"{self.token}\n".encode())
-        await process.stdin.drain()
-        self.running.append(process)
-
-    async def kill(self, which: int) -> None:
-        victim = self.running.pop(which)
-        os.kill(victim.pid, signal.SIGKILL)
-        assert await victim.wait() == -signal.SIGKILL, self.told()
-
-    async def stop(self) -> None:
-        for process in self.running:
-            if process.returncode is None:
-                process.terminate()
-        for process in self.running:
-            await process.wait()
-
-    def told(self) -> str:
-        return "\n".join(f"{log.name}: {log.read_text()}" for log in sorted(self.logs.glob("*.log")))
 
 
 def places(slack: SlackEmulator, team: Team) -> list[str]:
@@ -95,41 +41,14 @@ def places(slack: SlackEmulator, team: Team) -> list[str]:
     return found
 
 
-async def written_down(database_url: str, where: Sequence[str]) -> Sequence[Delivery]:
-    now = datetime.now(UTC)
-    deliveries = [
-        Delivery(
-            id=DeliveryId(new_id()),
-            key=f"parcel {number}",
-            lane=where[number % len(where)],
-            target=ToPlace(Address("slack", where[number % len(where)])),
-            letter=Long() if number % 4 == 0 else Short(),
-            not_before=now,
-            created_at=now,
-        )
-        for number in range(DELIVERIES)
-    ]
-    async with databases.opened(database_url, LETTERS) as storage:
-        workspace = await storage.workspace()
-        async with storage.units(workspace) as work:
-            assert await work.deliveries.add(deliveries) == DELIVERIES
-            await work.commit()
-    return deliveries
-
-
-async def until_all_ended(database_url: str) -> Counter[str]:
-    while True:
-        rows = await asyncio.to_thread(databases.rows_of, database_url, "SELECT state FROM deliveries")
-        states = Counter(str(state) for (state,) in rows)
-        if not states.keys() & {DeliveryState.WAITING.value, DeliveryState.SENDING.value}:
-            return states
-        await asyncio.sleep(0.3)
-
-
 def marks(team: Team) -> list[tuple[str, int]]:
     """Every message of the bot's as its delivery and its part."""
     found = [(message.metadata or {}).get("event_payload", {}) for message in team.messages()]
     return [(str(mark["key"]), int(mark.get("part", 0))) for mark in found if "key" in mark]
+
+
+def so_many(team: Team, wanted: int) -> bool:
+    return len(marks(team)) >= wanted
 
 
 async def survive(database_url: str, logs: Path, replicas: int) -> None:
@@ -138,17 +57,17 @@ async def survive(database_url: str, logs: Path, replicas: int) -> None:
     moments = sorted(random.sample(range(10, DELIVERIES - 20), KILLS))
     async with SlackEmulator(rates=Rates(on=False)) as slack:
         team = slack.team("Academy")
-        deliveries = await written_down(database_url, places(slack, team))
+        deliveries = await written_down(database_url, "slack", places(slack, team), DELIVERIES)
         for trouble in _TROUBLES:
             for _ in range(2):
                 slack.faults.arm("chat.postMessage", trouble, skip=random.randrange(DELIVERIES))
-        processes = Replicas(database_url, slack, team.token_value, logs)
+        processes = Replicas(MODULE, database_url, slack.api_url, team.token_value, logs)
         try:
             async with asyncio.timeout(_PATIENCE):
                 for _ in range(replicas):
                     await processes.start()
                 for moment in moments:
-                    await slack.until(lambda wanted=moment: len(marks(team)) >= wanted, _PATIENCE)
+                    await slack.until(partial(so_many, team, moment), _PATIENCE)
                     await asyncio.sleep(random.random() * 0.05)
                     await processes.kill(random.randrange(replicas))
                     await processes.start()

@@ -19,7 +19,6 @@ from bot.messages.elements import Button, Card, Choice
 from bot.messages.forms import ChoiceField, Form, FormInput
 from bot.messages.replies import Correct, OpenForm
 from bot.messages.text import flat
-from bot.services import Services
 from bot.words import LOCALES
 from commands import ACTIONS, COMMANDS, FORMS
 from tests.introductions_talk import LANGUAGES, Academy, Answer, Somebody, a_member, buttons_of, selects_of
@@ -145,7 +144,7 @@ class Listener:
 async def an_academy(language: str) -> Academy:
     """Everybody reads ``language``; the academy itself, and everybody's platform, speak the other one."""
     academy = await Academy.begin(WorkspaceOptions(language=_OTHER[language]))
-    services = Services(academy.services.members, academy.services.introductions, COMMANDS)
+    services = replace(academy.services, commands=COMMANDS)
     academy.desk = Dispatcher(
         (COMMANDS, ACTIONS, FORMS),
         services,

@@ -5,6 +5,7 @@ What comes from a platform is signed by it, but what a button holds was once in 
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import get_type_hints
 from uuid import UUID, uuid4
@@ -21,7 +22,6 @@ from bot.members.domain import Member
 from bot.messages.actions import Action, encode_action
 from bot.messages.elements import File
 from bot.messages.forms import FormInput
-from bot.services import Services
 from commands import ACTIONS, COMMANDS, FORMS
 from tests.databases import Storage, opened
 from tests.introductions_talk import LANGUAGES, Academy, Answer, Somebody, a_sent_round, a_small_academy
@@ -72,7 +72,7 @@ WHOLE: dict[str, FormInput] = {
 
 async def an_academy(storage: Storage) -> Academy:
     academy = await a_small_academy(storage=storage)
-    services = Services(academy.services.members, academy.services.introductions, COMMANDS)
+    services = replace(academy.services, commands=COMMANDS)
     house = House("en", ZoneInfo("Europe/Copenhagen"))
     tables = (COMMANDS, ACTIONS, FORMS)
     academy.desk = Dispatcher(tables, services, storage.units, LANGUAGES, academy.clock, house)
