@@ -22,6 +22,7 @@ from bot.dispatcher import Dispatcher
 from bot.identity import Account, Address, WorkspaceId, new_id
 from bot.interactions import Arrival, Invocation, Place, PlaceKind
 from bot.introductions.service import IntroductionService
+from bot.linking.service import LinkService
 from bot.members.domain import Member
 from bot.members.service import MemberService
 from bot.messages.replies import Private, Public, Replace, Replies
@@ -99,7 +100,10 @@ class Academy:
         self._units = ListeningUnits(app.units)
         introductions = IntroductionService(self._units, app.clock)
         services = Services(
-            MemberService(self._units, app.clock, frozenset(), introductions.leave), introductions, COMMANDS
+            MemberService(self._units, app.clock, frozenset(), introductions.leave),
+            introductions,
+            COMMANDS,
+            LinkService(self._units, app.directory, app.clock),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

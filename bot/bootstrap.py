@@ -39,6 +39,7 @@ from bot.identity import MemberId, WorkspaceId, new_id
 from bot.introductions.knowing import Knowing
 from bot.introductions.service import IntroductionService
 from bot.letters import LETTERS
+from bot.linking.service import LinkService
 from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService
 from bot.platforms import Platforms
@@ -138,7 +139,8 @@ def build_app(
     knowing = Knowing(units, embedder)
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
-    services = Services(MemberService(units, clock, first, introductions.leave, near), introductions, COMMANDS)
+    members = MemberService(units, clock, first, introductions.leave, near)
+    services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock))
     platforms = Platforms()
     outbox = StoredOutbox(database, letters)
     courier = Courier(

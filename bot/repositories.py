@@ -160,6 +160,10 @@ class Deliveries(Protocol):
         ...
 
     async def count_by_state(self) -> Mapping[DeliveryState, int]: ...
+    async def give_to(self, member: MemberId, another: MemberId) -> int:
+        """What names a member who turned out to be another one names that one: in keys, targets and letters. One whose key
+        that one has already is left as it is. Returns how many changed."""
+        ...
 
 
 class Playground(Protocol):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.interactions import Command
 from bot.introductions.service import IntroductionService
+from bot.linking.service import LinkService
 from bot.members.service import MemberService
 
 
@@ -14,3 +15,4 @@ class Services:
     members: MemberService
     introductions: IntroductionService
     commands: tuple[Command, ...]
+    linking: LinkService

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.identity import MemberId
 from bot.interactions import Call, Command, Option, OptionKind, Verb, Who, answer, fill
+from bot.linking.actions import JoinAcademies
 from bot.members.academy_cards import (
     academy_card,
     invitations_card,
@@ -45,6 +46,7 @@ from bot.members.limits import SECTOR_KEY, SECTOR_NAME, WORD
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
+from commands import academy_link
 from commands import academy_lists as lists
 from commands import academy_rooms as rooms
 from commands import academy_setup as setup
@@ -227,6 +229,22 @@ COMMAND = Command(
             who=Who.ORGANISER,
         ),
         Verb(
+            run=academy_link.link,
+            name="link",
+            names={"en": "link", "da": "forbind"},
+            summary="make this academy one with its home on another platform",
+            who=Who.ORGANISER,
+            options=(
+                Option(
+                    "code",
+                    {"en": "code", "da": "kode"},
+                    summary="the code from the other place",
+                    max_length=20,
+                    rest=True,
+                ),
+            ),
+        ),
+        Verb(
             run=setup.options,
             name="options",
             names={"en": "options", "da": "indstillinger"},
@@ -257,6 +275,7 @@ ACTIONS = (
     answer(RemoveWords, words.remove, Who.ORGANISER),
     answer(OpenRoomsHere, rooms.here, Who.ORGANISER),
     answer(OpenRoomsAnywhere, rooms.anywhere, Who.ORGANISER),
+    answer(JoinAcademies, academy_link.join, Who.ORGANISER),
     answer(EditOptions, setup.open_options, Who.ORGANISER),
     answer(BringRoster, setup.open_roster, Who.ORGANISER),
 )

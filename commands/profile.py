@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.interactions import Call, Command, Option, OptionKind, Verb, Who, answer, fill
+from bot.linking.actions import GiveLinkCode, MessagesOn, UniteProfiles, UnlinkAccount
 from bot.members.actions import (
     AcceptInvitation,
     AddTag,
@@ -38,6 +39,7 @@ from bot.members.service import Standing
 from bot.messages.elements import Card, File
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
+from commands import profile_link
 from commands.profile_tags import add_tag, ask_for_tags, keep_sentence, suggestions, use_tags
 
 
@@ -257,6 +259,22 @@ COMMAND = Command(
             summary="end your break",
         ),
         Verb(
+            run=profile_link.link,
+            name="link",
+            names={"en": "link", "da": "forbind"},
+            summary="be one and the same on two platforms",
+            who=Who.ALL,
+            options=(
+                Option(
+                    "code",
+                    {"en": "code", "da": "kode"},
+                    summary="the code that I gave you on the other platform",
+                    max_length=20,
+                    rest=True,
+                ),
+            ),
+        ),
+        Verb(
             run=export,
             name="export",
             names={"en": "export", "da": "eksport"},
@@ -281,6 +299,10 @@ ACTIONS = (
     answer(ExportProfile, _export, Who.ALL),
     answer(AskErase, _ask_erase, Who.ALL),
     answer(EraseProfile, _erase, Who.ALL),
+    answer(GiveLinkCode, profile_link.give_code, Who.ALL),
+    answer(UniteProfiles, profile_link.unite, Who.ALL),
+    answer(MessagesOn, profile_link.messages_on, Who.ALL),
+    answer(UnlinkAccount, profile_link.unlink, Who.ALL),
     answer(AdoptTheme, _adopt),
     answer(AskForTags, ask_for_tags),
     answer(AddTag, add_tag),

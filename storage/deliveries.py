@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, and_, exists, func, not_, or_, select, update
+from sqlalchemy.orm import aliased
 
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
-from bot.identity import DeliveryId, WorkspaceId, first_id_at
+from bot.identity import DeliveryId, MemberId, WorkspaceId, first_id_at
 from storage.lanes import WAITING, hold_lanes, lock_lanes, settle
 from storage.outbox_mapping import delivery_from, delivery_values
 from storage.outbox_rows import DeliveryRow
@@ -89,6 +90,22 @@ class StoredDeliveries:
             .group_by(DeliveryRow.state)
         )
         return {DeliveryState(state): count for state, count in await self._statements.pairs(query)}
+
+    async def give_to(self, member: MemberId, another: MemberId) -> int:
+        """Names another member where this one was named. Lanes stay: they are queues, and nobody reads them."""
+        old, new = str(member), str(another)
+        named = DeliveryRow.key.contains(old)
+        given = func.replace(DeliveryRow.key, old, new)
+        theirs = aliased(DeliveryRow)
+        there = exists().where(theirs.workspace_id == self._workspace, theirs.key == given)
+        meant = or_(named, DeliveryRow.target.contains(old), DeliveryRow.letter.contains(old))
+        values = {
+            "key": given,
+            "target": func.replace(DeliveryRow.target, old, new),
+            "letter": func.replace(DeliveryRow.letter, old, new),
+        }
+        here = and_(DeliveryRow.workspace_id == self._workspace, meant, or_(not_(named), not_(there)))
+        return await self._statements.write(update(DeliveryRow).where(here).values(values))
 
     def _deliveries(self) -> Select[DeliveryRow]:
         return select(DeliveryRow).where(DeliveryRow.workspace_id == self._workspace)

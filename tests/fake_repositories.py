@@ -1,10 +1,10 @@
 """The repositories of :mod:`bot.ports` in memory."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
-from bot.deliveries.domain import Delivery, DeliveryState
+from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.errors import StorageError, Taken
 from bot.homes import Installation
 from bot.identity import Account, DeliveryId, IntroId, MemberId, RoundId, ScheduleId, first_id_at
@@ -276,6 +276,27 @@ class MemoryDeliveries:
         found = [record.delivery for record in self._drafts.deliveries.values() if record.delivery.state in states]
         found = [delivery for delivery in found if since is None or delivery.id >= first_id_at(since)]
         return sorted(found, key=lambda delivery: delivery.id, reverse=True)[:limit]
+
+    async def give_to(self, member: MemberId, another: MemberId) -> int:
+        known = {record.delivery.key for record in self._drafts.deliveries.values()}
+        changed = 0
+        for record in self._drafts.deliveries.values():
+            old = record.delivery
+            key = old.key.replace(str(member), str(another))
+            to_them = isinstance(old.target, ToMember) and old.target.member == member
+            ids = {entry.name: getattr(old.letter, entry.name) for entry in fields(old.letter)}
+            renamed = {name: MemberId(another) for name, id_ in ids.items() if id_ == member}
+            if (key == old.key and not to_them and not renamed) or (key != old.key and key in known):
+                continue
+            given = replace(
+                old,
+                key=key,
+                target=ToMember(another) if to_them else old.target,
+                letter=replace(old.letter, **renamed),
+            )
+            self._drafts.deliveries.put(old.id, replace(record, delivery=given))
+            changed += 1
+        return changed
 
     async def count_by_state(self) -> Mapping[DeliveryState, int]:
         counts: dict[DeliveryState, int] = {}

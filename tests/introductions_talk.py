@@ -13,6 +13,7 @@ from bot.interactions import Arrival, Invocation, Place, PlaceKind, Press, Submi
 from bot.introductions.domain import Intro, IntroState, Round
 from bot.introductions.service import IntroductionService
 from bot.letters import LETTERS
+from bot.linking.service import LinkService
 from bot.members.domain import Consent, Member, Role, WorkspaceOptions
 from bot.members.service import MemberService
 from bot.messages.actions import encode_action
@@ -154,7 +155,8 @@ class Academy:
             await memory.directory.join(workspace.id, *home)
         introductions = IntroductionService(memory.units, clock)
         members = MemberService(memory.units, clock, leave=introductions.leave)
-        services = Services(members, introductions, TABLES[0])
+        linking = LinkService(memory.units, memory.directory, clock)
+        services = Services(members, introductions, TABLES[0], linking)
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])

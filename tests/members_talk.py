@@ -1,6 +1,6 @@
 """People who talk with the bot in a test: who says what, what the bot answers. Through the real dispatcher, in memory."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,6 +14,8 @@ from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.interactions import Arrival, Command, Invocation, Place, PlaceKind, Press, Submission, Tables, Values
 from bot.introductions.service import IntroductionService
+from bot.linking.codes import new_code
+from bot.linking.service import LinkService
 from bot.members.domain import Consent, Member, Role, WorkspaceOptions
 from bot.members.letters import LETTERS
 from bot.members.service import Leave, MemberService, in_nothing
@@ -226,12 +228,19 @@ async def an_academy(
     tables: Tables = TABLES,
     language: str = "en",
     storage: Storage | None = None,
+    homes: Mapping[str, str] | None = None,
+    make: Callable[[], str] = new_code,
 ) -> Talk:
-    """An empty academy whose people are written to in ``language``; in memory, or on the given storage."""
+    """An empty academy whose people are written to in ``language``; in memory, or on the given storage. ``homes``: names by
+    external id, where it has others than the local one."""
     memory, clock = storage or Memory(), StoppedClock()
-    workspace = (await memory.directory.ensure("local", "Academy", WorkspaceOptions(language=language))).id
+    first, *more = (homes or {"local": "Academy"}).items()
+    workspace = (await memory.directory.ensure(*first, WorkspaceOptions(language=language))).id
+    for home in more:
+        await memory.directory.join(workspace, *home)
     members = MemberService(memory.units, clock, first_organisers, leave)
-    services = Services(members, IntroductionService(memory.units, clock), tables[0])
+    linking = LinkService(memory.units, memory.directory, clock, make)
+    services = Services(members, IntroductionService(memory.units, clock), tables[0], linking)
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)
 

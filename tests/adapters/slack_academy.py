@@ -27,6 +27,7 @@ from bot.errors import Refused, StorageError
 from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.interactions import Call
 from bot.introductions.service import IntroductionService
+from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
 from bot.members.service import MemberService
 from bot.messages.elements import Card
@@ -154,7 +155,9 @@ async def opened_house(
             await work.members.put_all(list(members.values()))
             await work.commit()
         commands, actions, forms = tables(gate)
-        services = Services(MemberService(memory.units, clock), IntroductionService(memory.units, clock), commands)
+        members, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
+        linking = LinkService(memory.units, memory.directory, clock)
+        services = Services(members, introductions, commands, linking)
 
         async def home(call: Call) -> Card:
             return home_card(call.member.name, gate.items)

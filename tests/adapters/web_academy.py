@@ -23,6 +23,7 @@ from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, ConversationId, MemberId, MessageId, new_id
 from bot.interactions import Answered, Call, Command, Filled, Option, OptionChoice, OptionKind, Verb, Who, answer, fill
 from bot.introductions.service import IntroductionService
+from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
 from bot.members.service import MemberService
 from bot.messages.actions import Action
@@ -280,6 +281,7 @@ async def open_academy(languages: Languages) -> Academy:
         members=MemberService(memory.units, clock),
         introductions=IntroductionService(memory.units, clock),
         commands=commands,
+        linking=LinkService(memory.units, memory.directory, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

@@ -18,6 +18,7 @@ from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, Address, MemberId, new_id
 from bot.interactions import Arrival, Invocation, Place, PlaceKind, Tables
 from bot.introductions.service import IntroductionService
+from bot.linking.service import LinkService
 from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.members.service import MemberService
 from bot.messages.elements import Paragraph
@@ -126,7 +127,10 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         await work.commit()
     tables = contributed.tables()
     services = Services(
-        MemberService(memory.units, clock), IntroductionService(memory.units, clock), commands=tables[0]
+        MemberService(memory.units, clock),
+        IntroductionService(memory.units, clock),
+        commands=tables[0],
+        linking=LinkService(memory.units, memory.directory, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

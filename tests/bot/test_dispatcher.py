@@ -14,6 +14,7 @@ from bot.errors import Full, StorageError, Taken, Unavailable
 from bot.identity import WorkspaceId
 from bot.interactions import Call, Command, Option, OptionKind, Tables, Verb, Who, answer, fill
 from bot.introductions.service import IntroductionService
+from bot.linking.service import LinkService
 from bot.logs import QuietText
 from bot.members.service import MemberService
 from bot.messages.actions import Action
@@ -263,7 +264,9 @@ class TestWhenThingsGoWrong:
             async with talk.memory.units(workspace, reading=reading) as work:
                 yield work
 
-        services = Services(MemberService(units, talk.clock), IntroductionService(units, talk.clock), TABLES[0])
+        linking = LinkService(units, talk.memory.directory, talk.clock)
+        members, introductions = MemberService(units, talk.clock), IntroductionService(units, talk.clock)
+        services = Services(members, introductions, TABLES[0], linking)
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")
         assert "min hukommelse" in (await bo.types("/echo say hi", arrival="1")).text

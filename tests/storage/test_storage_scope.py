@@ -115,6 +115,7 @@ WRITES: Mapping[str, Call] = {
     "schedules.add_occurrence": lambda work, its: work.schedules.add_occurrence(replace(its.occurrence, reason="X")),
     "deliveries.add": lambda work, its: work.deliveries.add([replace(its.delivery, lane="X")]),
     "deliveries.cancel": lambda work, its: work.deliveries.cancel([its.delivery.key]),
+    "deliveries.give_to": lambda work, its: work.deliveries.give_to(its.member.id, its.other.id),
     "playground.ensure": lambda work, its: work.playground.ensure(replace(its.conversation, title="X")),
     "playground.add": _say,
     "playground.put": _say,

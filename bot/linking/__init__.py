@@ -1,0 +1,1 @@
+"""One member on two platforms, and one academy on two platforms."""
