@@ -20,7 +20,7 @@ _AROUND = re.compile(
 )
 _UNDERSCORES = re.compile(r"(?<![\w\\])_(?=\S)([^_\n]+)(?<=\S)_(?!\w)")
 _LINK = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\(<?(https?://[^\s<>()]+)>?\)")
-_KEPT = re.compile(r"\\([^\w\s])")
+_KEPT = re.compile(r"\\([^\w\s]|_)")
 _NESTED = 6
 
 
