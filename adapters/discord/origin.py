@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.discord.spots import message_address, spot_address, user_address
-from bot.interactions import Place, PlaceKind
+from bot.interactions import Place, PlaceKind, RoomsHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Origin:
 
     ``message``: the one with the button, or from which the form was opened; ``ephemeral``: only the person sees it.
     ``passing``: it is a question or a step of a form, and becomes the answer or goes; ``about``: the message that this goes
-    back to. ``target``: the message whose menu it was.
+    back to. ``target``: the message whose menu it was. ``rooms``: whether they could open there; None where there is no guild.
     """
 
     kind: PlaceKind
@@ -23,9 +23,10 @@ class Origin:
     passing: bool = False
     about: str = ""
     target: str = ""
+    rooms: RoomsHere | None = None
 
     def place(self, user: str) -> Place:
         """The place for the core. A direct conversation is the person's own with the bot."""
         address = user_address(user) if self.kind is PlaceKind.DIRECT else spot_address(self.channel)
         card = self.target or self.about or ("" if self.ephemeral or self.passing else self.message)
-        return Place(address, self.kind, message_address(self.channel, card) if card else None)
+        return Place(address, self.kind, message_address(self.channel, card) if card else None, self.rooms)

@@ -12,9 +12,10 @@ import discord
 from adapters.discord.forms import RawValue, read_modal
 from adapters.discord.ids import CustomId, Kind, read_id
 from adapters.discord.origin import Origin
+from adapters.discord.scopes import OF_ROOMS, lacking
 from adapters.discord.shapes import record, sequence, text_at
 from bot.errors import BrobyggerError
-from bot.interactions import PlaceKind
+from bot.interactions import PlaceKind, RoomsHere
 
 _MESSAGE_MENU, _SLASH = 3, 1
 _LONGEST, _MOST = 100, 25
@@ -192,8 +193,17 @@ def _asked(interaction: discord.Interaction, target: str = "", custom: CustomId 
         channel=str(channel.id),
         guild=str(interaction.guild_id or ""),
         target=target,
+        rooms=_rooms(interaction, channel.type),
     )
     return Asked(str(interaction.id), _sender(interaction), _with_message(origin, interaction.message, custom))
+
+
+def _rooms(interaction: discord.Interaction, kind: discord.ChannelType) -> RoomsHere | None:
+    if interaction.guild_id is None:
+        return None
+    fits = kind is discord.ChannelType.text
+    lacks = tuple(lacking(interaction.app_permissions, OF_ROOMS)) if fits else ()
+    return RoomsHere(str(interaction.guild_id), str(interaction.channel_id), fits, lacks)
 
 
 def _sender(interaction: discord.Interaction) -> Sender:
