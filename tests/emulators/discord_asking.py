@@ -48,6 +48,7 @@ class Asking:
         *,
         message: Message | None = None,
         command: Json | None = None,
+        opener: Interaction | None = None,
     ) -> Outcome:
         """Sends it and waits for the first answer, three seconds of the clock."""
         world = self.world
@@ -56,7 +57,17 @@ class Asking:
             world.forget_old()
         key = world.snowflake()
         made = Interaction(
-            key, world.token(), kind, user, channel, channel.guild, world.clock.now(), data, message, command=command
+            key,
+            world.token(),
+            kind,
+            user,
+            channel,
+            channel.guild,
+            world.clock.now(),
+            data,
+            message,
+            command=command,
+            opener=opener,
         )
         world.interactions[key] = world.tokens[made.token] = made
         if not self.gateway.dispatch("INTERACTION_CREATE", self._payload(made), channel.guild):

@@ -1,7 +1,7 @@
 """Reads the tables of `discord_shapes` and tells what is wrong with a body, as Discord does: an errors tree."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -70,6 +70,15 @@ def tree(wrong: Iterable[Wrong]) -> Json:
             at = at.setdefault(str(step), {})
         at.setdefault("_errors", []).append({"code": code, "message": message})
     return told
+
+
+def flat(errors: Json, at: str = "") -> Iterator[str]:
+    """An errors tree as lines: where, the code and the words."""
+    for name, inner in errors.items():
+        if name == "_errors":
+            yield from (f"{at or 'body'}: {one['code']} {one['message']}" for one in inner)
+        else:
+            yield from flat(inner, f"{at}.{name}" if at else name)
 
 
 def lines(wrong: Iterable[Wrong]) -> list[str]:

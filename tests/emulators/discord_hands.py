@@ -73,7 +73,7 @@ class Hands(Sight):
         if resolved := self._resolved(opened.channel, self._chosen(modal)):
             data["resolved"] = resolved
         asking = self.parts.asking
-        outcome = await asking.ask(5, self.user, opened.channel, data, message=opened.message)
+        outcome = await asking.ask(5, self.user, opened.channel, data, message=opened.message, opener=opened)
         if outcome.ok and asking.modals.get(self.id) is opened:
             del asking.modals[self.id]
         return self._seen(outcome)

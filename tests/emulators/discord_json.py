@@ -5,6 +5,7 @@ from datetime import datetime
 from tests.emulators import discord_permissions as permissions
 from tests.emulators.discord_state import (
     DM,
+    HAS_THREAD,
     Attachment,
     Channel,
     GuildState,
@@ -104,7 +105,7 @@ def message_json(world: World, message: Message, *, seen: bool = True) -> Json:
         "mentions": [user_json(world.users[user]) for user in message.mentions], "mention_roles": list(message.mention_roles),
         "attachments": [attachment_json(file) for file in message.attachments] if seen else [],
         "embeds": list(message.embeds) if seen else [], "components": list(message.components) if seen else [],
-        "pinned": message.pinned, "flags": message.flags,
+        "pinned": message.pinned, "flags": message.flags | (HAS_THREAD if message.thread else 0),
     }  # fmt: skip
     if message.nonce is not None:
         told["nonce"] = message.nonce

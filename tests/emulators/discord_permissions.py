@@ -26,9 +26,13 @@ EVERYONE = bits(
 )  # fmt: skip
 # What an invite link with least permissions gives.
 BOT = bits(
-    "view_channel", "send_messages", "send_messages_in_threads", "create_private_threads", "manage_threads", "embed_links",
-    "attach_files", "read_message_history", "manage_events", "create_events",
-)  # fmt: skip
+    "view_channel",
+    "send_messages",
+    "send_messages_in_threads",
+    "create_private_threads",
+    "attach_files",
+    "read_message_history",
+)
 
 
 def of(guild: GuildState, user: str, channel: Channel | None = None) -> int:

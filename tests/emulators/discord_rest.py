@@ -11,11 +11,15 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from tests.emulators.discord_call import CODES, Call, read
-from tests.emulators.discord_check import check, lines, tree
+from tests.emulators.discord_check import check, flat, tree
 from tests.emulators.discord_faults import AFTER, Armed, Fault
 from tests.emulators.discord_rates import Limiter, Refused, refusal_headers
 from tests.emulators.discord_state import Json
 from tests.emulators.discord_world import Called, Problem, World
+
+_MISTAKES = frozenset({50035, 50006, 50024, 50109, 40060})
+# What is answered to may have been removed meanwhile.
+_GONE = "REPLIES_UNKNOWN_MESSAGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,6 @@ class Rest:
                 else check(route.shape, call.body)
             )
             if wrong:
-                self.world.problems += [f"{route.name}: {line}" for line in lines(wrong)]
                 raise Problem(400, 50035, "Invalid Form Body", tree(wrong))
         if files and not route.files:
             raise Problem(400, 50035, "Invalid Form Body")
@@ -121,8 +124,10 @@ class Rest:
             raise Problem(401, 0, "401: Unauthorized")
 
     def _note(self, route: Route, problem: Problem) -> None:
-        """A body that Discord refuses is the bot's mistake; a guild it may not write to is life."""
-        if problem.code in (50035, 50006, 50024, 40060) and problem.errors is None:
+        """A body that Discord refuses is the bot's mistake; a place where it may not write is life."""
+        if problem.errors is not None:
+            self.world.problems += [f"{route.name}: {line}" for line in flat(problem.errors) if _GONE not in line]
+        elif problem.code in _MISTAKES:
             self.world.problems.append(f"{route.name}: {problem.code} {problem.message}")
 
     def _too_early(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.emulators import discord_rules as rules
 from tests.emulators.discord_call import Call
-from tests.emulators.discord_check import check, lines, tree
+from tests.emulators.discord_check import check, tree
 from tests.emulators.discord_json import callback_json, message_json, user_json
 from tests.emulators.discord_rest import Route
 from tests.emulators.discord_state import EPHEMERAL, LOADING, V2, Interaction, Json, Message
@@ -75,14 +75,12 @@ class AnswerRoutes:
 
     def _check(self, found: Interaction, kind: int, body: Json) -> None:
         if wrong := check(_SHAPES[kind], body):
-            self.world.problems += [f"interaction callback {kind}: {line}" for line in lines(wrong)]
             raise Problem(400, 50035, "Invalid Form Body", tree(wrong))
         allowed = {_COMMAND: {4, 5, 9}, _PRESS: {4, 5, 6, 7, 9}, _TYPING: {8}, _FORM: {4, 5, 6, 7}}[found.type]
         if found.type == _FORM and found.message is None:
             allowed = allowed - {6, 7}
         if kind not in allowed:
             words = f"an interaction of type {found.type} cannot be answered with {kind}"
-            self.world.problems.append(words)
             raise Problem(
                 400,
                 50035,
@@ -90,9 +88,7 @@ class AnswerRoutes:
                 {"type": {"_errors": [{"code": "BASE_TYPE_CHOICES", "message": words}]}},
             )
         if kind == 9:
-            wrong = rules.modal_wrong(body["data"])
-            self.world.problems += [f"modal: {line}" for line in lines(wrong)]
-            rules.refuse(wrong)
+            rules.refuse(rules.modal_wrong(body["data"]))
 
     def _draft(self, found: Interaction, data: Json, call: Call) -> Message:
         message = self.store.draft(found.channel, self.world.bot, data, call.files, only_users=True)
@@ -101,13 +97,9 @@ class AnswerRoutes:
     def _of(self, found: Interaction, message: Message) -> Message:
         """Marks a message as an answer to the interaction."""
         message.application, message.webhook = self.world.app.id, True
-        about: Json = {
-            "id": found.id, "type": found.type, "user": user_json(found.user),
-            "authorizing_integration_owners": {"0": found.guild or "0"},
-        }  # fmt: skip
-        if found.command is not None:
-            about["name"], message.type = found.command["name"], 20 if found.type == _COMMAND else 0
-        message.interaction = about
+        if found.type == _COMMAND:
+            message.type = 20 if (found.command or {}).get("type") == 1 else 23
+        message.interaction = _metadata(found)
         if message.flags & EPHEMERAL:
             message.viewer = found.user.id
             for file in message.attachments:
@@ -154,6 +146,8 @@ class AnswerRoutes:
             return self._fill(found, waiting, call)
         message = self._draft(found, call.body, call)
         found.followups.append(message.id)
+        if found.original is not None and message.interaction is not None:
+            message.interaction["original_response_message_id"] = found.original.id
         self.store.add(found.channel, message)
         return message_json(self.world, message)
 
@@ -211,3 +205,18 @@ class AnswerRoutes:
     def delete(self, call: Call) -> None:
         _found, message = self._message(call)
         self.store.remove(self.world.channels[message.channel], message)
+
+
+def _metadata(found: Interaction) -> Json:
+    """What a message tells of the interaction that it answers."""
+    about: Json = {
+        "id": found.id, "type": found.type, "user": user_json(found.user),
+        "authorizing_integration_owners": {"0": found.guild or "0"},
+    }  # fmt: skip
+    if found.type == _COMMAND and found.command is not None:
+        about["name"] = found.command["name"]
+    if found.type == _PRESS and found.message is not None:
+        about["interacted_message_id"] = found.message.id
+    if found.opener is not None:
+        about["triggering_interaction_metadata"] = _metadata(found.opener)
+    return about

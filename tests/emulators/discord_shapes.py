@@ -7,6 +7,7 @@ somebody has it at hand.
 """
 
 _WORDS = "placeholder ?str 0-150; min_values ?int 0-25; max_values ?int 1-25; disabled ?bool; required ?bool"
+_WHOLE = "-9007199254740991-9007199254740991"
 _SELECT = f"id ?int 0-2147483647; custom_id! str 1-100; {_WORDS}"
 _NAMED = (
     "name! str 1-32; name_localizations ?map 1-32; description! str 1-100; description_localizations ?map 1-100;"
@@ -145,7 +146,8 @@ COMMANDS = {
         "choices ?[TextChoice] 0-25"
     ),
     "IntegerOption": (
-        f"type! enum 4; {_NAMED}; autocomplete ?bool; choices ?[Choice] 0-25; min_value ?int -9007199254740991-9007199254740991; max_value ?int -9007199254740991-9007199254740991"
+        f"type! enum 4; {_NAMED}; autocomplete ?bool; choices ?[Choice] 0-25; min_value ?int {_WHOLE};"
+        f" max_value ?int {_WHOLE}"
     ),
     "BooleanOption": f"type! enum 5; {_NAMED}",
     "UserOption": f"type! enum 6; {_NAMED}",

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 TEXT, DM, VOICE, CATEGORY, ANNOUNCEMENT, PUBLIC_THREAD, PRIVATE_THREAD, STAGE, FORUM = 0, 1, 2, 4, 5, 11, 12, 13, 15
 THREADS = frozenset({10, PUBLIC_THREAD, PRIVATE_THREAD})
-EPHEMERAL, LOADING, V2 = 1 << 6, 1 << 7, 1 << 15
+HAS_THREAD, EPHEMERAL, LOADING, V2 = 1 << 5, 1 << 6, 1 << 7, 1 << 15
 EPOCH = 1_420_070_400_000
 
 
@@ -195,6 +195,8 @@ class Interaction:
     data: Json
     # The message that was pressed or whose modal this is.
     message: Message | None = None
+    # The interaction that opened the modal which this submits.
+    opener: "Interaction | None" = None
     answered: int | None = None
     # The answer's own message: "@original".
     original: Message | None = None
