@@ -26,7 +26,8 @@ _PARTS = {
     "aftensmad": "evening", "aftensmadstid": "evening", "dinner": "evening", "suppertime": "evening",
     "nat": "night", "natten": "night", "night": "night",
 }  # fmt: skip
-_PART = rf"(?P<part>{any_of(_PARTS)})"
+PART_NAME = any_of(_PARTS)
+_PART = rf"(?P<part>{PART_NAME})"
 _OF_TODAY = {"tonight": "evening", "tonite": "evening", "til aften": "evening", "her til aften": "evening",
     "eftermiddagens": "afternoon", "aftenens": "evening",
 }  # fmt: skip

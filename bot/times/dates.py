@@ -112,7 +112,7 @@ def _in_month(found: re.Match[str], here: Here) -> Piece:
     """A day of some month: the next such. A month without this day is passed over."""
     day = ordinal_of(found["day"])
     first = here.today.replace(day=1)
-    if not 1 <= day <= 31:
+    if not 1 <= day <= _LONGEST_MONTH:
         raise ValueError("no such day")
     for ahead in range(3):
         month = first + relativedelta(months=ahead)
@@ -123,7 +123,7 @@ def _in_month(found: re.Match[str], here: Here) -> Piece:
 
 def _bare_day(found: re.Match[str], here: Here) -> Piece | None:
     """``Friday 13``: a day of the month, if that is a Friday."""
-    piece = _in_month(found, here)
+    piece = _in_month(found, here) if 1 <= int(found["day"]) <= _LONGEST_MONTH else None
     return OnDates(piece.days, again="bare") if isinstance(piece, OnDates) else None
 
 

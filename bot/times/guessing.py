@@ -30,6 +30,7 @@ def guessed(typed: str, here: Here, zone: ZoneInfo) -> Unclear | None:
             "RELATIVE_BASE": here.now.replace(tzinfo=None),
             "PREFER_DATES_FROM": "future",
             "DATE_ORDER": "DMY",
+            "PARSERS": ["absolute-time"],
             "REQUIRE_PARTS": ["day", "month"],
             "RETURN_TIME_AS_PERIOD": True,
         },

@@ -104,7 +104,7 @@ def fold(typed: str) -> str:
     text = _ABBREVIATED.sub(" ", text)
     text = _NUMBER_LETTER.sub(" ", _LETTER_NUMBER.sub(" ", text))
     text = _LOST_DOT.sub(".", text)
-    text = _COMMA.sub(" , ", text)
+    text = _COMMA.sub(" , ", text.replace("hveranden", "hver anden").replace("hvertandet", "hvert andet"))
     return _SPACES.sub(" ", text).strip(" ,.!?;:")
 
 

@@ -25,15 +25,26 @@ def read_point(text: str, here: Here, zone: ZoneInfo) -> Joined | None:
     does not have."""
     found: list[tuple[int, Joined]] = []
     cut = cuts(text, _PATTERNS, here)
+    missing = cut.missing
     for cost, pieces in cut.ways:
         if found and cost > found[0][0]:
             break
-        one = joined(pieces, here, zone) if pieces else None
+        try:
+            one = joined(pieces, here, zone)
+        except (ValueError, OverflowError):
+            # Farther away than the calendar reaches.
+            missing = True
+            continue
         if one is not None:
             found.append((cost, one))
-    if cut.missing and not found:
+    if missing and not found:
         raise NoSuchDay
     return _merged([one for _, one in found])
+
+
+def covers(text: str, here: Here) -> bool:
+    """Whether we know all the words, also where they contradict one another: then nobody else need try."""
+    return bool(cuts(text, _PATTERNS, here).ways)
 
 
 def _merged(found: Sequence[Joined]) -> Joined | None:

@@ -15,7 +15,7 @@ from bot.times.joining import Joined
 from bot.times.lexicon import CORRECTABLE, LONGEST, SHORTEST_SLIP, fold, unbracketed
 from bot.times.pieces import Here, NoSuchDay
 from bot.times.placing import at_offset
-from bot.times.points import read_point
+from bot.times.points import covers, read_point
 from bot.times.repeats import Beginning, read_repeat
 from bot.times.repeatwords import REPEATS
 
@@ -76,7 +76,9 @@ def _read(typed: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Be
         return found
     slips = [_one_way(attempt, here, zone, shortest, first) for attempt in _corrected(text)]
     meant = distinct(reading for slip in slips for reading in _readings(slip))
-    return _asked(meant) if meant else guessed(typed, here, zone)
+    if meant:
+        return _asked(meant)
+    return None if covers(text, here) else guessed(typed, here, zone)
 
 
 def _one_way(text: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Beginning | None) -> Understood | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.times.clocks import CLOCK_PATTERNS, PART_PATTERNS
+from bot.times.clocks import CLOCK_PATTERNS, PART_NAME, PART_PATTERNS
 from bot.times.dates import ORDINAL, ordinal_of
 from bot.times.lexicon import (
     DAY,
@@ -93,7 +93,7 @@ _GAP = {
 _INTERVAL = rf"(?P<gap>{any_of(_GAP)}|\d{{1,4}}(?:\.| (?:nd|rd|th))?)"
 _RANK = any_of(RANKS)
 _RANKLIST = rf"(?P<ranks>{_RANK}(?:{_AND}(?:den |the )?{_RANK}){{0,3}})"
-_OF_EACH_MONTH = r"(?:(?:i|of|in|af) )?(?:maaneden|hver maaned|hver eneste maaned|alle maaneder|the month|each month|every month|month)"
+_OF_EACH_MONTH = r"(?:(?:i|of|in|af) )?(?:maaneden|hver (?:eneste )?maaned|alle maaneder|(?:(?:the|each|every) )?month)"
 _DAYLIST = rf"(?P<days>{ORDINAL}(?:{_AND}(?:den |the )?{ORDINAL}){{0,5}})"
 _LAST_DAY = r"(?:(?:on )?(?:den |the )?(?:sidste|last) (?:dag|day))"
 _THE = r"(?:(?:(?:on|paa|til) )?(?:den |d |the )?)"
@@ -120,6 +120,7 @@ REPEATS = re.compile(
     rf"|(?:{any_of(WEEKDAYS)}){_AND}(?:{_ON})(?:{any_of(WEEKDAYS)}))(?= |$)"
 )
 _NAMED = rf"({any_of(WEEKDAYS)})s?"
+_EACH_PART = re.compile(rf"(?<![^ ])({_EVERY}) ({PART_NAME})(?= |$)")
 _FROM_TO = re.compile(rf"(?<![^ ])(?:fra |from )?{_NAMED} (?:til og med|til|to|through|thru) {_NAMED}(?= |$)")
 _WORD = re.compile(r"[a-z]+")
 
@@ -151,8 +152,9 @@ def only_weekdays(text: str) -> tuple[int, ...]:
 
 
 def in_ranges(text: str) -> str:
-    """``mandag til fredag`` as ``mandag-fredag``, so that its "til" is not where the repetition ends."""
-    return _FROM_TO.sub(r"\1-\2", text)
+    """``mandag til fredag`` as ``mandag-fredag``, so that its "til" is not where the repetition ends; ``hver aften`` as each day
+    and its evening."""
+    return _EACH_PART.sub(r"\1 day \2", _FROM_TO.sub(r"\1-\2", text))
 
 
 def _weekdays(found: re.Match[str], _here: Here) -> RepeatPiece:
