@@ -296,7 +296,6 @@ def _slack(app: App, address: str) -> "SlackService":
         clock=app.clock,
         house=app.house,
         tidy=lambda: forget_states(app.database, app.clock.now()),
-        adopts=LOCAL,
         buttons=frozenset(row.action for row in ACTIONS),
     )
     return SlackService(app.settings, around, address.rstrip("/"))

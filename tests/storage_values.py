@@ -48,6 +48,8 @@ def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:
         joined_at=NOW,
         consent_at=NOW + timedelta(minutes=5),
         roster_said="ab12",
+        role_from="discord",
+        shares_email=True,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Member
 

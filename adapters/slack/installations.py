@@ -18,22 +18,25 @@ from adapters.slack.asking import Identity, NoIdentity, who_is
 from adapters.slack.errors import TOKEN_EXPIRED
 from adapters.slack.fixed import FixedToken
 from adapters.slack.lookup import FRESH, Installed, Lookup
+from adapters.slack.spots import PLATFORM
 from adapters.slack.teams import Team, meant_by, read_external
-from bot.errors import Refused, SettingsError, StorageError, Taken, TryLater
+from bot.errors import Refused, SettingsError, StorageError, TryLater
 from bot.identity import WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.ports import Clock, Workspace, WorkspaceDirectory
 
 _log = logging.getLogger(__name__)
 _ASKED = timedelta(minutes=1)
+# Not long: a team's workspace can become one with another.
+_PLACE_KEPT = timedelta(seconds=10)
 
 
 class Installations:
     """Implements :class:`adapters.slack.api.Tokens`, and answers who is installed where.
 
     ``store`` and ``rotator`` are those of the OAuth app, None where there is none; ``fixed`` is ``SLACK_BOT_TOKEN``.
-    A new workspace gets ``options``. The fixed token's team takes over the workspace ``adopts`` (an external id, such as
-    ``local``), where that was filled before the first start on Slack.
+    A new workspace gets ``options``. With ``claims`` the fixed token's team gets the workspace of whoever runs this: the one
+    that was filled before the first start, or that another platform of theirs has already.
     """
 
     def __init__(
@@ -46,7 +49,7 @@ class Installations:
         store: AsyncInstallationStore | None = None,
         rotator: AsyncTokenRotator | None = None,
         fixed: str = "",
-        adopts: str = "",
+        claims: bool = False,
     ) -> None:
         self._directory = directory
         self._clock = clock
@@ -55,7 +58,7 @@ class Installations:
         self._store = store
         self._fixed = FixedToken(fixed, client, clock)
         self._lookup = Lookup(self._fixed, store, rotator, clock)
-        self._adopts = adopts
+        self._claims = claims
         self._settled = False
         self._places: dict[str, tuple[WorkspaceId, datetime]] = {}
         self._teams: dict[WorkspaceId, tuple[Team, datetime]] = {}
@@ -97,8 +100,8 @@ class Installations:
             if place is not None and now < place[1]:
                 return place[0]
             found = await self._directory.find(meant.external)
-            if found is not None and found.frozen_at is None:
-                self._places[meant.external] = (found.id, now + FRESH)
+            if found is not None and _is_here(found):
+                self._places[meant.external] = (found.id, now + _PLACE_KEPT)
                 return found.id
         return None
 
@@ -159,7 +162,7 @@ class Installations:
             async with self._turns[meant]:
                 there = await self._lookup.glance(meant)
                 workspace = await self._directory.find(meant.external)
-                if there is None and (workspace is None or workspace.frozen_at is not None):
+                if there is None and not _is_here(workspace):
                     continue
                 late = at is not None and there is not None and there.since is not None and at < there.since
                 said = NoIdentity.DEAD if there is None else await who_is(self._client, there.token)
@@ -180,26 +183,21 @@ class Installations:
 
     async def _workspace_of_fixed(self, identity: Identity) -> Workspace:
         external, name = identity.team.external, identity.name or identity.team.id
-        found = await self._directory.find(external)
-        waiting = await self._directory.find(self._adopts) if self._adopts and found is None else None
-        if waiting is not None:
-            try:
-                return await self._directory.adopt(waiting.id, external, name)
-            except Taken:
-                _log.info("Another process was faster to take over the workspace %s", self._adopts)
-        return found or await self._directory.ensure(external, name, self._options)
+        if self._claims:
+            return await self._directory.claim(external, name, self._options)
+        return await self._directory.ensure(external, name, self._options)
 
     async def _ready(self, team: Team, workspace: Workspace) -> Workspace:
         self._forget(team)
-        if await self._directory.thaw(workspace.id):
+        if await self._directory.thaw(workspace.id, team.external):
             _log.info("Workspace %s is back on Slack", workspace.id)
         return workspace
 
     async def _leave(self, team: Team, why: str) -> None:
         # Frozen first: if this process dies in between, nothing is sent, and the tokens are dead or go with the workspace.
         workspace = await self._directory.find(team.external)
-        if workspace is not None and await self._directory.freeze(workspace.id, self._clock.now()):
-            _log.warning("Workspace %s was frozen, Slack says: %s", workspace.id, why)
+        if workspace is not None and await self._directory.freeze(workspace.id, self._clock.now(), team.external):
+            _log.warning("Workspace %s has lost its home on Slack, which says: %s", workspace.id, why)
         await self._lookup.remove(team)
         self._forget(team)
 
@@ -220,7 +218,8 @@ class Installations:
         if known is not None and now < known[1]:
             return known[0]
         found = await self._directory.get(workspace)
-        team = None if found is None else read_external(found.external)
+        home = None if found is None else found.home_on(PLATFORM)
+        team = None if home is None else read_external(home.external)
         if team is not None:
             self._teams[workspace] = (team, now + FRESH)
         return team
@@ -229,3 +228,8 @@ class Installations:
         self._lookup.forget(team)
         self._places.pop(team.external, None)
         self._works.pop(team, None)
+
+
+def _is_here(workspace: Workspace | None) -> bool:
+    home = None if workspace is None else workspace.home_on(PLATFORM)
+    return home is not None and home.gone_at is None

@@ -37,8 +37,8 @@ _GREETING = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the house gives its Slack. ``tidy`` removes what the OAuth flow leaves behind; ``adopts`` is the workspace that
-    the first team takes over, if it was filled before Slack was there; ``buttons`` are the actions that may be pressed."""
+    """What the house gives its Slack. ``tidy`` removes what the OAuth flow leaves behind; ``buttons`` are the actions that
+    may be pressed."""
 
     desk: FrontDesk
     database: Database
@@ -48,7 +48,6 @@ class Surroundings:
     clock: Clock
     house: House
     tidy: Callable[[], Awaitable[object]]
-    adopts: str
     buttons: Collection[type[Action]] = ()
 
 
@@ -122,7 +121,7 @@ class SlackService:
             store=None if stores is None else stores.installations,
             rotator=None if stores is None else rotator(client, settings.slack_client_id, secret),
             fixed=settings.slack_bot_token.get_secret_value(),
-            adopts=around.adopts,
+            claims=True,
         )
 
     def _make_bolt(self) -> Bolt:

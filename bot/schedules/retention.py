@@ -1,8 +1,10 @@
 """Retention: what is kept only for a while goes when its time is over."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.identity import WorkspaceId
+from bot.linking.proving import MISSES, PROVEN
 from bot.ports import Clock, Units, WorkspaceDirectory
 
 _log = logging.getLogger(__name__)
@@ -11,13 +13,24 @@ _log = logging.getLogger(__name__)
 ARRIVALS_KEPT = timedelta(hours=48)
 # Whoever has not looked in for half a year is not kept in mind; many of them never joined.
 HOMES_KEPT = timedelta(days=180)
-# So long may an academy come back after it was uninstalled (docs/decisions/0014).
+# A form that somebody left half filled; whoever comes back later begins anew.
+DRAFTS_KEPT = timedelta(days=2)
+# What was carried between two platforms stands with the one whom it was for; here it is only counted.
+LINES_KEPT = timedelta(days=30)
+# By the kind of landmark: what a question said, what was told once, and what only counts for minutes. Others stay.
+LANDMARKS_KEPT = {
+    "confirm": timedelta(days=366),
+    "told": timedelta(days=90),
+    MISSES: timedelta(days=1),
+    PROVEN: timedelta(days=1),
+}
+# So long may a home of an academy be gone, and an academy come back after it was uninstalled (docs/decisions/0014).
 FROZEN_KEPT = timedelta(days=30)
 
 
 class Retention:
-    """Forgets which interactions were handled, once none of them can come a second time, and home pages that nobody opens;
-    erases academies that were uninstalled and did not come back."""
+    """Forgets which interactions were handled, once none of them can come a second time, and what else is kept for a while;
+    takes homes from academies that did not come back there, and erases academies that came back nowhere."""
 
     def __init__(self, units: Units, directory: WorkspaceDirectory, clock: Clock) -> None:
         self._units = units
@@ -34,10 +47,24 @@ class Retention:
             if frozen and await self._directory.erase(workspace.id, frozen_before=too_long):
                 _log.info("Erased workspace %s, which was uninstalled %d days ago", workspace.id, FROZEN_KEPT.days)
                 continue
-            async with self._units(workspace.id) as work:
-                gone += await work.arrivals.forget_before(now - ARRIVALS_KEPT)
-                gone += await work.homes.forget_before(now - HOMES_KEPT)
-                await work.commit()
+            if not frozen and any(home.gone_at is not None for home in workspace.installations):
+                for _ in await self._directory.detach(workspace.id, gone_before=too_long):
+                    _log.info(
+                        "Workspace %s has one home less, which was gone for %d days", workspace.id, FROZEN_KEPT.days
+                    )
+            gone += await self._tidy(workspace.id, now)
         if gone:
-            _log.info("Forgot %d handled interactions and home pages", gone)
+            _log.info("Forgot %d handled interactions and other things that are kept for a while", gone)
+        return gone
+
+    async def _tidy(self, workspace: WorkspaceId, now: datetime) -> int:
+        async with self._units(workspace) as work:
+            gone = await work.arrivals.forget_before(now - ARRIVALS_KEPT)
+            gone += await work.homes.forget_before(now - HOMES_KEPT)
+            gone += await work.drafts.forget_before(now - DRAFTS_KEPT)
+            gone += await work.lines.forget_before(now - LINES_KEPT)
+            gone += await work.codes.forget_before(now)
+            for kind, kept in LANDMARKS_KEPT.items():
+                gone += await work.landmarks.forget_before(kind, now - kept)
+            await work.commit()
         return gone

@@ -102,7 +102,7 @@ def a_house(
     *,
     oauth: bool = True,
     fixed: str = "",
-    adopts: str = "",
+    claims: bool = False,
     public_url: str = "http://127.0.0.1:1",
 ) -> House:
     app = slack.app
@@ -116,7 +116,7 @@ def a_house(
         store=None if stores is None else stores.installations,
         rotator=None if stores is None else rotator(client, app.client_id, app.client_secret),
         fixed=fixed,
-        adopts=adopts,
+        claims=claims,
     )
     settings = None
     if stores is not None:

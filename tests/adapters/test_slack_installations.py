@@ -70,7 +70,7 @@ async def test_a_roster_that_was_imported_before_becomes_the_teams(
     imported = await storage.workspace("local")
     team = slack.team("Broager")
     for _ in range(2):  # the second start finds it there
-        house = a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value, adopts="local")
+        house = a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value, claims=True)
         await house.installations.begin()
         assert await house.workspace(f"team:{team.id}") == imported
     assert len(await storage.directory.every()) == 1
@@ -312,7 +312,7 @@ async def test_two_replicas_that_start_at_once_share_the_imported_workspace(
     imported = await storage.workspace("local")
     team = slack.team("Broager")
     houses = [
-        a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value, adopts="local") for _ in range(3)
+        a_house(storage, slack, clock, languages, oauth=False, fixed=team.token_value, claims=True) for _ in range(3)
     ]
     await asyncio.gather(*(house.installations.begin() for house in houses))
     assert [one.id for one in await storage.directory.every()] == [imported]

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.identity import Account
-from bot.members.domain import WorkspaceOptions
-from bot.repositories import Home
+from bot.identity import Account, IntroId, LineId, MemberId, new_id
+from bot.introductions.domain import Line
+from bot.members.domain import LinkCode, LinkKind, WorkspaceOptions
+from bot.repositories import FormDraft, Home
 from bot.schedules.retention import FROZEN_KEPT, Retention
 from tests.fakes import Memory, StoppedClock
 
@@ -55,3 +56,36 @@ async def test_a_home_page_that_nobody_opens_is_forgotten(memory: Memory, clock:
     assert await retention.tidy() == 0
     clock.advance(seconds=1)
     assert await retention.tidy() == 1
+
+
+async def test_a_home_that_did_not_come_back_is_taken_from_its_academy(
+    memory: Memory, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    academy = await memory.directory.ensure("team:T1", "Akademi", WorkspaceOptions())
+    await memory.directory.join(academy.id, "guild:5", "Broen")
+    await memory.directory.freeze(academy.id, clock.now(), "team:T1")
+    retention = Retention(memory.units, memory.directory, clock)
+    clock.advance(days=30)
+    await retention.tidy()
+    assert await memory.directory.externals(academy.id) == ["team:T1", "guild:5"]
+    clock.advance(seconds=1)
+    with caplog.at_level("INFO"):
+        await retention.tidy()
+    assert await memory.directory.externals(academy.id) == ["guild:5"]
+    assert "one home less" in caplog.text
+
+
+async def test_what_is_kept_for_a_while_goes_when_its_time_is_over(memory: Memory, clock: StoppedClock) -> None:
+    academy = await memory.directory.ensure("team:T1", "Akademi", WorkspaceOptions())
+    account, member, now = Account("slack", "U1"), MemberId(new_id()), clock.now()
+    async with memory.units(academy.id) as work:
+        await work.landmarks.put("discord", "told", "intent", "1", now)
+        await work.landmarks.put("discord", "room", "key", "1", now)
+        await work.drafts.put(FormDraft(account, "profile_edit.1", {}, {}, 1, now))
+        await work.lines.add(Line(LineId(new_id()), IntroId(new_id()), member, member, "Hello", now))
+        await work.codes.put("WDJBMJHT", LinkCode(LinkKind.PROFILE, member, account, now + timedelta(minutes=10)))
+        await work.commit()
+    retention = Retention(memory.units, memory.directory, clock)
+    for days, gone in ((1, 1), (2, 1), (28, 1), (60, 1), (500, 0)):
+        clock.advance(days=days)
+        assert await retention.tidy() == gone

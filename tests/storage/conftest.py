@@ -37,6 +37,12 @@ def greeting() -> Callable[[], Letter]:
     return lambda: Greeting(MemberId(new_id()))
 
 
+@pytest.fixture
+def greeting_to() -> Callable[[MemberId], Letter]:
+    """Makes a letter to somebody."""
+    return Greeting
+
+
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 async def storage(request: pytest.FixtureRequest, letters: LetterTable) -> AsyncGenerator[Storage, None]:
     if request.param == "memory":

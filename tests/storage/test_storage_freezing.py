@@ -172,7 +172,13 @@ async def test_nothing_of_an_erased_workspace_is_left_in_any_table(
 
 async def install(real: Storage, team: str | None, enterprise: str | None) -> None:
     assert real.database is not None
-    values: dict[str, object] = {"client_id": "1.2", "app_id": "A1", "team_id": team, "enterprise_id": enterprise, "user_id": "U1"}
+    values: dict[str, object] = {
+        "client_id": "1.2",
+        "app_id": "A1",
+        "team_id": team,
+        "enterprise_id": enterprise,
+        "user_id": "U1",
+    }
     values |= {"is_enterprise_install": team is None, "installed_at": NOW.replace(tzinfo=None)}
     async with real.database.alone(), real.database.engine.begin() as connection:
         for table in TABLES:

@@ -91,15 +91,31 @@ def test_the_newest_migration_is_the_one_that_the_start_looks_for() -> None:
 
 async def test_what_was_there_before_slack_came_stays(tmp_path: Path) -> None:
     url = databases.sqlite_url(tmp_path / "brobygger.db")
-    earlier = create_engine(make_url(url).set(drivername="sqlite"))
-    with earlier.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-    earlier.dispose()
+    upgrade_to(url, "0003")
     databases.change(url, "INSERT INTO workspaces VALUES (hex(zeroblob(16)), 'Akademiet', 'local', '{}')")
     await make_ready(url)
     assert databases.rows_of(url, "SELECT name, external, frozen_at FROM workspaces") == [("Akademiet", "local", None)]
     assert differences(url) == []
+
+
+async def test_an_academy_from_before_has_the_home_that_it_had(tmp_path: Path) -> None:
+    url = databases.sqlite_url(tmp_path / "brobygger.db")
+    upgrade_to(url, "0004")
+    homes = {"team:T1": "slack", "enterprise:E1": "slack", "local": "web"}
+    for number, home in enumerate(homes, start=1):
+        values = f"'{number:032x}', 'Akademiet', '{home}', '{{}}', '2026-03-02 09:00:00+00:00'"
+        databases.change(url, f"INSERT INTO workspaces VALUES ({values})")  # noqa: S608 - a test's own words
+    await make_ready(url)
+    found = databases.rows_of(url, "SELECT external, platform, name, gone_at IS NULL FROM installations")
+    assert sorted(found) == sorted((home, platform, "Akademiet", 0) for home, platform in homes.items())
+
+
+def upgrade_to(url: str, revision: str) -> None:
+    engine = create_engine(make_url(url).set(drivername="sqlite"))
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
