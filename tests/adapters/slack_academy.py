@@ -155,9 +155,9 @@ async def opened_house(
             await work.members.put_all(list(members.values()))
             await work.commit()
         commands, actions, forms = tables(gate)
-        members, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
+        service, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
-        services = Services(members, introductions, commands, linking)
+        services = Services(service, introductions, commands, linking)
 
         async def home(call: Call) -> Card:
             return home_card(call.member.name, gate.items)
