@@ -54,8 +54,7 @@ def modal_of(form: Form, step: int = 0, **more: Any) -> Mapping[str, Any]:
         form, step, "abcde", ENGLISH, more.get("people", {}), more.get("kept", {}), more.get("problems")
     )
     assert problems_of_modal(modal) == []
-    body = cast(Mapping[str, Any], modal.to_dict())
-    return body
+    return cast(Mapping[str, Any], modal.to_dict())
 
 
 def labels_of(*fields: FormField, **more: Any) -> list[Mapping[str, Any]]:
@@ -64,7 +63,7 @@ def labels_of(*fields: FormField, **more: Any) -> list[Mapping[str, Any]]:
 
 def input_of(field: FormField, **more: Any) -> Mapping[str, Any]:
     (label,) = labels_of(field, **more)
-    return label["component"]
+    return cast(Mapping[str, Any], label["component"])
 
 
 def choices(count: int) -> tuple[Choice, ...]:

@@ -46,6 +46,10 @@ def test_what_was_typed_is_what_is_read(typed: str) -> None:
 
 @MANY
 @given(st.lists(words, max_size=4))
+@example(["1", ". one"])
+@example(["<", "@1>"])
+@example(["@", "everyone"])
+@example(["https:", "//example.org"])
 def test_pieces_beside_each_other_make_nothing_new(typed: list[str]) -> None:
     """Neither a number and a point, nor a tick and a tick, nor half a mention and its other half."""
     text = tuple(map(Plain, typed))
@@ -78,7 +82,8 @@ def test_code_is_code_or_at_least_its_words(typed: str) -> None:
 @MANY
 @given(words.filter(str.strip), st.sampled_from(("https://example.org/?a=(1)&b=<2>|x*_~", "http://example.org/å b")))
 def test_a_link_leads_where_it_should_and_nowhere_else(typed: str, url: str) -> None:
-    nodes = read(written((Plain("["), Link(typed, url), Plain("](https://evil.example)")), {}))
+    tail = (Plain("](https://evil.example)"), Plain("]"), Plain("(https://evil.example)"))
+    nodes = read(written((Plain("["), Link(typed, url), *tail), {}))
     assert {node.target for node in walk(nodes) if node.kind in ("link", "autolink", "url")} == {safe_url(url)}
     assert typed in "".join(node.text for node in walk(nodes))
 
@@ -138,8 +143,11 @@ def test_a_moment_in_words_stays_in_words() -> None:
         (Link("here", "https://example.org/a"), "[here](https://example.org/a)"),
         (Link("https://example.org/a", "https://example.org/a"), "<https://example.org/a>"),
         (Link("  ", "https://example.org/a"), "<https://example.org/a>"),
-        (Link("[note]", "https://example.org/a"), "\\[note\\] [↗](https://example.org/a)"),
-        (Link("https://a.b", "https://example.org/a"), "https\\://a.b [↗](https://example.org/a)"),
+        (Link("[note]", "https://example.org/a"), "\\[note\\] [→](https://example.org/a)"),
+        (Link("https://a.b", "https://example.org/a"), "https\\://a.b [→](https://example.org/a)"),
+        (Link("a *star* 👩", "https://example.org/a"), "a \\*star\\* 👩 [→](https://example.org/a)"),
+        (Link("- Note (2), part 1", "https://example.org/a"), "\\- Note (2), part 1 [→](https://example.org/a)"),
+        (Link("Note (2), part 1!", "https://example.org/a"), "[Note (2), part 1!](https://example.org/a)"),
         (Link("Anna", "mailto:anna@bro.example"), "Anna (anna@bro.example)"),
         (Link("anna@bro.example", "mailto:anna@bro.example"), "anna@bro.example"),
         (Link("here", "https://rødovre.example/å"), "[here](https://xn--rdovre-bya.example/%C3%A5)"),

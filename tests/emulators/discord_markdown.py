@@ -37,8 +37,8 @@ _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("emoji", re.compile(r"<a?:(\w+):(\d+)>")),
     ("command", re.compile(r"</([^<>:]+):(\d+)>")),
     ("place", re.compile(r"<id:(\w+)>")),
-    ("autolink", re.compile(r"<(https?://[^\s<>]+|[^\s<>@]+@[^\s<>]+|\+\d+)>")),
-    ("url", re.compile(r"(?:https?|discord)://[^\s<]+[^<.,:;\"')\]\s]")),
+    ("autolink", re.compile(r"<([^: >]+:/[^ >]+|[^\s<>@]+@[^\s<>]+|\+\d+)>")),
+    ("url", re.compile(r"(?:https?|discord|steam)://[^\s<]+[^<.,:;\"')\]\s]")),
     ("shortcode", re.compile(r":([^\s:]+?(?:::skin-tone-\d)?):")),
     ("code", re.compile(r"(`+)([\s\S]*?[^`])\1(?!`)")),
     ("spoiler", re.compile(r"\|\|([\s\S]+?)\|\|")),
@@ -49,8 +49,9 @@ _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("strike", re.compile(r"~~(?=\S)((?:\\[\s\S]|~(?!~)|[^\s~\\]|\s(?!~~))+?)~~")),
 )
 _LINK = re.compile(
-    r"\[((?:\[[^\]]*\]|[^\[\]]|\](?=[^\[]*\]))*)\]\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?(?:\s+['\"]([\s\S]*?)['\"])?\s*\)"
+    r"\[((?:\[[^\]]*\]|[^\[\]])*[^\[]*)\]\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?(?:\s+['\"]([\s\S]*?)['\"])?\s*\)"
 )
+_LINKED = re.compile(r"[\w\s.,!?'\"%&/+=;()…→–—„“”’«»-]+")
 _PLAIN = re.compile(r"[\s\S]+?(?=[^0-9A-Za-z\s\u00c0-\uffff]|\n|\w+:\S|$)")
 _MARKED = frozenset({"spoiler", "strong", "underline", "em", "strike"})
 
@@ -93,7 +94,7 @@ def _words(node: Node) -> str:
             return f"<t:{node.target}>"
         case "heading" | "subtext" | "point":
             return words_of(node.children) + node.text
-        case "quote" | "strong" | "em" | "underline" | "strike" | "spoiler" | "link":
+        case "odd link" | "quote" | "strong" | "em" | "underline" | "strike" | "spoiler" | "link":
             return words_of(node.children)
         case _:
             return node.text
@@ -177,8 +178,10 @@ def _inline(source: str) -> Iterator[Node]:
 
 def _inline_at(source: str, place: int) -> tuple[Node, int]:
     link = _LINK.match(source, place)
-    if link and link[1].strip() and "://" not in link[1] and re.match(r"https?://|discord://", link[2]):
-        return Node("link", children=tuple(_inline(link[1])), target=link[2]), link.end()
+    if link and link[1].strip() and re.match(r"https?://|discord://", link[2]):
+        # No backslash works in a link's words, and one that Discord would show otherwise, or not at all, is no link.
+        is_odd = not _LINKED.fullmatch(link[1])
+        return Node("odd link" if is_odd else "link", children=(Node("text", link[1]),), target=link[2]), link.end()
     for kind, rule in _INLINE:
         # A word's edge is looked for in what is left, as Discord's parser does.
         found = rule.match(source[place:])
