@@ -6,17 +6,20 @@ Nothing that fails here reaches the library, whose own log would hold what came.
 import logging
 import sys
 import weakref
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import discord
 
 from adapters.discord.answers import Answers
 from adapters.discord.arriving import Arriving
 from adapters.discord.client import ListeningClient
+from adapters.discord.connection import Connection, Door
 from adapters.discord.dialogs import Dialogs
 from adapters.discord.front import Front
 from adapters.discord.guilds import GuildBook
 from adapters.discord.hints import Hints
+from adapters.discord.intents import Reading
 from adapters.discord.listening import Listening
 from adapters.discord.parse import Malformed, read
 from adapters.discord.telling import named
@@ -26,23 +29,42 @@ from bot.errors import BrobyggerError, StorageError
 _log = logging.getLogger(__name__)
 
 _STOPS_WITHIN = 5.0
+# How long the start waits to be able to say that the connection stands; it goes on trying after that.
+_GREETING = 5.0
 
 
 class DiscordAdapter:
-    """The listening half of the adapter. Implements :class:`adapters.discord.client.Heard`. ``stands`` is told that a
-    session began or goes on."""
+    """The listening half of the adapter. Implements :class:`adapters.discord.client.Heard`."""
 
-    def __init__(
-        self, front: Front, guilds: GuildBook, speaking: discord.Client, stands: Callable[[], Awaitable[None]]
-    ) -> None:
+    def __init__(self, front: Front, guilds: GuildBook, speaking: discord.Client, door: Door, reading: Reading) -> None:
         self._front = front
         self._guilds = guilds
         self._speaking = speaking
-        self._stands = stands
+        self._connection = Connection(speaking, door, self, reading, front.clock, front.pause)
+        guilds.follow(lambda: self._connection.client)
         dialogs = Dialogs(front)
         self._listening = Listening(front, Arriving(front), dialogs, Answers(front, dialogs))
         self._hints = Hints(front)
         self._sessions: weakref.WeakKeyDictionary[ListeningClient, set[int]] = weakref.WeakKeyDictionary()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection to Discord."""
+        return self._connection
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncGenerator[None, None]:
+        """Listens until the block ends. Raises SettingsError for a token that Discord does not know; where Discord cannot be
+        reached it goes on trying."""
+        try:
+            await self._connection.open()
+            if not await self._connection.opened(_GREETING):
+                _log.info("Discord cannot be reached yet; going on trying")
+            yield
+        finally:
+            # What is in the air is answered over the connection that it came by.
+            await self.finish()
+            await self._connection.close()
 
     async def finish(self) -> None:
         """Ends what is in the air, within some seconds."""
@@ -65,19 +87,18 @@ class DiscordAdapter:
         """Nothing is tried there any more."""
         self._keep("removed", lambda: self._guilds.removed(str(guild.id)))
 
+    async def stands(self, shard: int) -> None:
+        """Trouble is over."""
+        del shard
+        await self._connection.stands()
+
     async def ready(self, client: ListeningClient, shard: int) -> None:
         """What came and went while nobody listened."""
-        await self._stands()
         known = self._sessions.setdefault(client, set())
         # The library keeps the guilds of an earlier session, so that after another one only Discord knows which are left.
         again = shard in known
         known.add(shard)
         self._keep("session", lambda: self._reconcile(client, shard, again=again))
-
-    async def resumed(self, shard: int) -> None:
-        """Nothing was missed."""
-        del shard
-        await self._stands()
 
     def stumbled(self, event: str) -> None:
         """One line that names the error, and nothing of what came."""

@@ -5,7 +5,8 @@ number of shards or other intents, and nothing that is being sent notices. Neith
 """
 
 import asyncio
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import aiohttp
 import discord
@@ -13,13 +14,15 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from adapters.discord.identifying import Identifying
+
 # Connections of one client: answers share them, since a new one costs several ways to Discord and back.
 _CONNECTIONS = 64
 _KEPT = 75.0  # seconds that an idle connection is kept
 # The library asks the platform again in that long at most, where it was told to wait; longer waits come to us.
 _LONGEST_WAIT = 30.0
 # Seconds without a new guild after which those of a start have all come.
-_GUILDS_COME = 2.0
+GUILDS_COME = 2.0
 # Seconds until a gateway that says nothing is taken for lost.
 _SILENCE = 60.0
 # Seconds for the connection of one shard; a shard that cannot be connected in that time ends the whole attempt, since the
@@ -30,6 +33,9 @@ _SHARD = 60.0
 def point_at(api_url: str) -> None:
     """Everything that the library asks goes there from now on. It knows one address for the whole process."""
     Route.BASE = api_url.rstrip("/")
+    # The library would say that it cannot talk.
+    discord.VoiceClient.warn_nacl = False
+    discord.VoiceClient.warn_dave = False
 
 
 def gateway_at(url: str) -> None:
@@ -40,7 +46,8 @@ def gateway_at(url: str) -> None:
 def speaking_client(trace: aiohttp.TraceConfig) -> discord.Client:
     """The client that every call goes over; it is logged in and never connected. ``trace`` sees its requests."""
     return discord.Client(
-        intents=discord.Intents.none(),
+        # Never told to anybody; without this one the library warns.
+        intents=discord.Intents(guilds=True),
         max_messages=None,
         allowed_mentions=discord.AllowedMentions.none(),
         connector=connector(),
@@ -83,12 +90,12 @@ class Heard(Protocol):
         """The bot is there no more."""
         ...
 
-    async def ready(self, client: "ListeningClient", shard: int) -> None:
-        """A session began, and its guilds have come."""
+    async def stands(self, shard: int) -> None:
+        """A session began or goes on."""
         ...
 
-    async def resumed(self, shard: int) -> None:
-        """A session goes on."""
+    async def ready(self, client: "ListeningClient", shard: int) -> None:
+        """The guilds of a new session have come."""
         ...
 
     def stumbled(self, event: str) -> None:
@@ -99,7 +106,15 @@ class Heard(Protocol):
 class ListeningClient(discord.AutoShardedClient):
     """Hands what happens to who listens. The names of its methods are the library's events."""
 
-    def __init__(self, heard: "Heard", *, reads_messages: bool, shards: int | None = None) -> None:
+    def __init__(
+        self,
+        heard: Heard,
+        identifying: Identifying,
+        *,
+        reads_messages: bool,
+        shards: int,
+        guilds_come: float = GUILDS_COME,
+    ) -> None:
         super().__init__(
             intents=intents(reads_messages=reads_messages),
             shard_count=shards,
@@ -107,12 +122,35 @@ class ListeningClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             allowed_mentions=discord.AllowedMentions.none(),
-            guild_ready_timeout=_GUILDS_COME,
+            guild_ready_timeout=guilds_come,
             heartbeat_timeout=_SILENCE,
             max_ratelimit_timeout=_LONGEST_WAIT,
             connector=connector(),
         )
         self._heard = heard
+        self._identifying = identifying
+        self._guard()
+
+    def _guard(self) -> None:
+        """One event that the library cannot read is left out, and does not end the connection. There is no other way to its
+        parsers."""
+        parsers = self._connection.parsers
+
+        def guarded(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+            def parsing(data: object) -> None:
+                try:
+                    parse(data)
+                except Exception:  # noqa: BLE001 - Discord sends what the library does not know yet
+                    self._heard.stumbled(event)
+
+            return parsing
+
+        # Without its first event a session is none.
+        parsers.update({event: guarded(event, parse) for event, parse in parsers.items() if event != "READY"})
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """A session began; its guilds are still to come."""
+        await self._heard.stands(shard)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody typed a command, pressed something or sent a form."""
@@ -136,15 +174,19 @@ class ListeningClient(discord.AutoShardedClient):
 
     async def on_shard_resumed(self, shard: int) -> None:
         """A session goes on; what happened meanwhile has come."""
-        await self._heard.resumed(shard)
+        await self._heard.stands(shard)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """A listener failed. The library's own log would hold what came."""
         del args, kwargs
         self._heard.stumbled(event_method)
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """The library would wait five seconds before every session but the first, whenever the last one began."""
+        del initial
+        await self._identifying.turn(shard_id or 0)
+
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
         """Connects a shard. Raises TimeoutError where that takes too long."""
-        # Others that begin at once wait five seconds each, which is Discord's pace.
         async with asyncio.timeout(_SHARD):
             await super().launch_shard(gateway, shard_id, initial=initial)

@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
 import discord
 
-from adapters.discord.client import Heard, ListeningClient, connector, gateway_at, point_at
+from adapters.discord.client import GUILDS_COME, Heard, ListeningClient, connector, gateway_at, point_at
+from adapters.discord.identifying import PAUSE, Identifying
 from adapters.discord.intents import Reading
 from adapters.discord.telling import Terse
 from bot.errors import SettingsError
@@ -24,9 +26,20 @@ _FIRST_PAUSE, _LAST_PAUSE = 1.0, 30.0
 _TOKEN_PAUSE = 600.0
 # A connection that stood so long was a good one; the next attempt comes soon again.
 _GOOD = timedelta(minutes=1)
-_GOODBYE = 5.0
+_GOODBYE, _AGAIN = 5.0, 0.25
 _WRONG_TOKEN, _SHARDS = 4004, frozenset({4010, 4011})
 _UNREACHABLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where Discord is, and who we are there. ``guilds_come``: seconds without a new guild after which all have come;
+    ``identify_pause``: seconds between two sessions that begin."""
+
+    token: str
+    api_url: str
+    guilds_come: float = GUILDS_COME
+    identify_pause: float = PAUSE
 
 
 class Connection:
@@ -35,22 +48,23 @@ class Connection:
     def __init__(
         self,
         speaking: discord.Client,
-        token: str,
-        api_url: str,
+        door: Door,
         heard: Heard,
         reading: Reading,
         clock: Clock,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._speaking = speaking
-        self._token = token
-        self._api_url = api_url
+        self._token = door.token
+        self._api_url = door.api_url
+        self._guilds_come = door.guilds_come
         self._heard = heard
         self._reading = reading
         self._clock = clock
         self._pause = pause
         self._client: ListeningClient | None = None
         self._logged_in = False
+        self._identifying = Identifying(door.identify_pause)
         self._terse = Terse(clock.now)
         self._opened = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None
@@ -94,9 +108,10 @@ class Connection:
 
     async def close(self) -> None:
         """Ends the session and every connection."""
-        if self._keeping is not None:
+        # The library takes some cancellations for its own.
+        while self._keeping is not None and not self._keeping.done():
             self._keeping.cancel()
-            await asyncio.gather(self._keeping, return_exceptions=True)
+            await asyncio.wait({self._keeping}, timeout=_AGAIN)
         await self._speaking.close()
 
     async def _log_in(self) -> None:
@@ -145,7 +160,14 @@ class Connection:
             await self._pause(starts["reset_after"] / 1000)
             return
         gateway_at(gateway)
-        client = ListeningClient(self._heard, reads_messages=self._reading.wanted, shards=shards)
+        self._identifying.of_buckets(starts["max_concurrency"])
+        client = ListeningClient(
+            self._heard,
+            self._identifying,
+            reads_messages=self._reading.wanted,
+            shards=shards,
+            guilds_come=self._guilds_come,
+        )
         self._client = client
         try:
             await client.start(self._token)

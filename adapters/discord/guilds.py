@@ -36,24 +36,27 @@ StillThere = Callable[[str], Awaitable[bool | None]]
 
 class GuildBook:
     """Implements :class:`adapters.discord.places.Guilds`. ``still_there`` asks Discord whether the bot is in a guild; None
-    where it does not say. ``client``: who listens now."""
+    where it does not say."""
 
     def __init__(
         self,
         directory: WorkspaceDirectory,
         clock: Clock,
         options: WorkspaceOptions,
-        client: Callable[[], ListeningClient | None],
         still_there: StillThere,
     ) -> None:
         self._directory = directory
         self._clock = clock
         self._options = options
-        self._client = client
+        self._client: Callable[[], ListeningClient | None] = _nobody
         self._still_there = still_there
         self._academies: Recent[str, WorkspaceId] = Recent(clock, _ASKED, _FRESH)
         self._guilds: dict[WorkspaceId, str] = {}
         self._changing = asyncio.Lock()
+
+    def follow(self, client: Callable[[], ListeningClient | None]) -> None:
+        """From now on guilds are known from who listens."""
+        self._client = client
 
     async def workspace_of(self, guild: str, name: str = "") -> WorkspaceId:
         """The academy of a guild in which somebody just did something: the bot is there, whatever was known before. Raises
@@ -159,6 +162,10 @@ class GuildBook:
     def _guild(self, guild: str) -> discord.Guild | None:
         client = self._client()
         return None if client is None else client.get_guild(int(guild))
+
+
+def _nobody() -> None:
+    """Nobody listens yet."""
 
 
 def _external(guild: str) -> str:

@@ -222,9 +222,9 @@ class Listening:
     async def _ask(self, asker: Asker, ask: Coroutine[object, object, Replies], *, opens: bool) -> None:
         """Waits for the replies and gives them. ``opens``: a form may open, which has to be the first answer."""
         patience = self._front.patience
-        async with self._in_time(asker.waiting, asker, patience.form if opens else patience.answer):
-            async with self._front.working.turn():
-                replies = await ask
+        until = patience.form if opens else patience.answer
+        async with self._in_time(asker.waiting, asker, until), self._front.working.turn():
+            replies = await ask
         await self._answers.give(replies, asker)
 
     @asynccontextmanager

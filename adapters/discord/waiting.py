@@ -95,14 +95,23 @@ class Waiting:
             if not public:
                 await self._rewrite(sheet)
                 return
-            # What follows first would take the waiting message's place, which only one person sees.
-            with suppress(Gone):
-                await self._do(self._interaction.delete_original_response, repeatable=True)
+            await self._beside_waiting(sheet)
+            return
         if self._moment is not None and not public:
             await self._become(self._moment, sheet)
             return
         follow = self._interaction.followup.send
         await self._do(lambda: follow(view=sheet.view(), files=sheet.files(), ephemeral=not public))
+
+    async def _beside_waiting(self, sheet: Sheet) -> None:
+        """What follows first would take the waiting message's place, which only one person sees: it says something, and
+        goes."""
+        edit, follow = self._interaction.edit_original_response, self._interaction.followup.send
+        with suppress(Gone):
+            await self._do(lambda: edit(view=sheet.view(), attachments=sheet.files()), repeatable=True)
+        await self._do(lambda: follow(view=sheet.view(), files=sheet.files()))
+        with suppress(Gone):
+            await self._do(self._interaction.delete_original_response, repeatable=True)
 
     async def change(self, sheet: Sheet) -> None:
         """The message with what was pressed now says this and nothing else."""

@@ -210,7 +210,7 @@ def tables(gate: Gate) -> Tables:  # noqa: C901 - one small handler after the ot
         shown = "/".join(str(values[key]) for key in ("name", "needs", "town", "friend", "until"))
         return (Private(said(f"Saved {shown}/{held}")),)
 
-    text = Option("text", {"en": "text", "da": "tekst"}, "", rest=True)
+    text = Option("text", {"en": "text", "da": "tekst"}, "Yes", rest=True)
     commands = (
         help_.COMMAND,
         Command(
