@@ -4,9 +4,9 @@ that is being typed. The options come out as text by their key, which the core r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from adapters.discord.menu import BOOLEAN, MESSAGE, SUBCOMMAND, USER, called_there
+from adapters.discord.shapes import record, sequence, text_at
 from bot.interactions import Command, Option, Verb
 from bot.words import unprefixed
 
@@ -25,7 +25,7 @@ class Called:
 
 def called(commands: Sequence[Command], data: Mapping[str, object], prefix: str = "") -> Called | None:
     """What the ``data`` of an interaction means; None for a command of an older menu."""
-    name = _text(data.get("name"))
+    name = text_at(data, "name")
     if data.get("type") == MESSAGE:
         return _on_message(commands, name)
     command = next((one for one in commands if one.name == unprefixed(name, prefix)), None)
@@ -33,7 +33,7 @@ def called(commands: Sequence[Command], data: Mapping[str, object], prefix: str 
         return None
     options = _pieces(data.get("options"))
     inner = next((one for one in options if one.get("type") == SUBCOMMAND), None)
-    wanted = "" if inner is None else _text(inner.get("name"))
+    wanted = "" if inner is None else text_at(inner, "name")
     verb = next((one for one in command.verbs if called_there(command, one) == wanted), None)
     if verb is None:
         return None
@@ -48,11 +48,11 @@ def _on_message(commands: Sequence[Command], name: str) -> Called | None:
 def _with_options(command: Command, verb: Verb, options: Sequence[Mapping[str, object]]) -> Called:
     keys = {_english(option): option.key for option in verb.options}
     # An option of an older menu keeps its name: the core says that it does not know it.
-    given = {keys.get(name, name): _written(one) for one in options if (name := _text(one.get("name")))}
+    given = {keys.get(name, name): _written(one) for one in options if (name := text_at(one, "name"))}
     focused = next((one for one in options if one.get("focused") is True), None)
     if focused is None:
         return Called(command.name, verb.name, given)
-    key = keys.get(_text(focused.get("name")), "")
+    key = keys.get(text_at(focused, "name"), "")
     return Called(command.name, verb.name, given, key, given.get(key, ""))
 
 
@@ -71,9 +71,5 @@ def _written(option: Mapping[str, object]) -> str:
             return str(value)
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _pieces(found: object) -> Sequence[Mapping[str, object]]:
-    return cast("Sequence[Mapping[str, object]]", found or ())
+def _pieces(found: object) -> list[Mapping[str, object]]:
+    return [record(one) for one in sequence(found)]

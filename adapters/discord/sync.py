@@ -5,13 +5,13 @@ shows people an old menu for a while after each.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import cast
 
 import discord
 from discord.http import Route
 
 from adapters.discord.errors import chat_error
 from adapters.discord.menu import Piece
+from adapters.discord.shapes import record, sequence
 from adapters.discord.telling import named
 from bot.errors import ChatError, TryLater
 
@@ -112,8 +112,8 @@ def _by_name(pieces: Sequence[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def _numbers(found: object) -> list[int]:
-    return sorted(cast("Sequence[int]", found or ()))
+    return sorted(one for one in sequence(found) if isinstance(one, int))
 
 
-def _pieces(found: object) -> Sequence[Mapping[str, object]]:
-    return cast("Sequence[Mapping[str, object]]", found or ())
+def _pieces(found: object) -> list[Mapping[str, object]]:
+    return [record(one) for one in sequence(found)]

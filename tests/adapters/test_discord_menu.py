@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.discord.called import Called, called
 from adapters.discord.menu import (
@@ -245,6 +247,22 @@ class TestReadingBack:
         assert self.asked(name="reopen") is None
         assert self.asked(command="vote") is None
         assert called((self.POLL,), {"type": 1}) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["poll", "ask", "town", "who"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "name", "options", "value", "focused"]), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["type", "name", "options", "target_id"]), JSON, max_size=4))
+def test_whatever_comes_is_read_without_an_error(data: dict[str, object]) -> None:
+    found = called((TestReadingBack.POLL, TestMenusOfMessages.NOTE), data)
+    assert found is None or all(isinstance(value, str) for value in found.given.values())
 
 
 class TestWhatDiscordWouldNotTake:
