@@ -9,7 +9,6 @@ before ends in ``=`` and that choice's mark, so that choosing in another menu is
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import TypeAlias, assert_never
 
@@ -51,7 +50,7 @@ Input: TypeAlias = (
     | ui.Checkbox[ui.Modal]
 )
 
-_EXAMPLE = date(2026, 3, 3).isoformat()
+_EXAMPLE = "2026-03-03"
 _DIGITS = re.compile(r"\d{15,20}")
 
 

@@ -149,7 +149,7 @@ def _made(kind: str, found: re.Match[str]) -> tuple[Node, int]:
             inside = found[1] if found[1] is not None else re.sub(r"^ *> ?", "", found[0], flags=re.MULTILINE)
             return Node("quote", children=tuple(_blocks(inside, quoted=True))), found.end()
         case "heading":
-            return Node("heading", ending, tuple(_inline(found[2])), found[1]), found.end()
+            return Node("heading", ending, tuple(_inline(found[2].rstrip())), found[1]), found.end()
         case "subtext":
             return Node("subtext", ending, tuple(_inline(found[1]))), found.end()
         case _:
