@@ -20,6 +20,7 @@ from bot.members.actions import (
     PauseProfile,
     PostponeInvitation,
     ResumeProfile,
+    ShareEmail,
     ShowProfile,
     UseTags,
 )
@@ -117,6 +118,14 @@ async def _adopt(call: Call, action: AdoptTheme, chosen: tuple[str, ...]) -> Rep
     )
     said = call.words.say("Saved, thank you.")
     return (Replace(_profile(call, standing, said)),)
+
+
+async def _share_email(call: Call, action: ShareEmail, chosen: tuple[str, ...]) -> Replies:
+    del chosen
+    standing = await call.services.members.share_email(
+        call.arrival.workspace, call.member.id, shares=bool(action.shares)
+    )
+    return (Replace(_profile(call, standing, call.words.say("Saved, thank you."))),)
 
 
 async def _open_pause(call: Call, action: PauseProfile, chosen: tuple[str, ...]) -> Replies:
@@ -294,6 +303,7 @@ COMMAND = Command(
 ACTIONS = (
     answer(ShowProfile, _show_again, Who.ALL),
     answer(EditProfile, _open_edit, Who.ALL),
+    answer(ShareEmail, _share_email),
     answer(PauseProfile, _open_pause),
     answer(ResumeProfile, _resume),
     answer(ExportProfile, _export, Who.ALL),

@@ -129,11 +129,24 @@ class Person:
     account: Account
     name: str = ""
     language: str = ""
+    handle: str = ""
+    organises: bool | None = None
+    sector: str = ""
     last: Answer = field(default_factory=lambda: Answer(()))
 
     def arrival(self, id: str = "") -> Arrival:  # noqa: A002 - as the arrival calls it
         place = Place(Address(self.account.platform, "direct"), PlaceKind.DIRECT)
-        return Arrival(id or self.talk.next_id(), self.talk.workspace, self.account, place, self.name, self.language)
+        return Arrival(
+            id or self.talk.next_id(),
+            self.talk.workspace,
+            self.account,
+            place,
+            self.name,
+            self.language,
+            handle=self.handle,
+            organises=self.organises,
+            sector=self.sector,
+        )
 
     async def types(self, line: str, *, arrival: str = "") -> Answer:
         command, _, text = line.removeprefix("/").partition(" ")

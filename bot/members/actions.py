@@ -52,6 +52,14 @@ class EraseProfile(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShareEmail(Action):
+    """Shows the member's e-mail address to those they are introduced to, or (``shares`` 0) no more."""
+
+    code: ClassVar[str] = "profile_email"
+    shares: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskErase(Action):
     """Shows what will be gone, and asks once more."""
 

@@ -14,6 +14,7 @@ from bot.members.actions import (
     PauseProfile,
     PostponeInvitation,
     ResumeProfile,
+    ShareEmail,
 )
 from bot.members.consent import waits_for_answer
 from bot.members.domain import Consent, Member, WorkspaceOptions
@@ -261,9 +262,19 @@ def _profile_buttons(member: Member, words: Words, today: date) -> Buttons:
         part,
         rest,
         *tags,
+        *_email(member, words),
         Button(words.say("Export my data"), ExportProfile()),
         Button(words.say("Forget me"), AskErase(), Weight.DANGER),
     )
+
+
+def _email(member: Member, words: Words) -> Sequence[Button]:
+    """Only where a roster has told us an address."""
+    if not member.email:
+        return ()
+    if member.shares_email:
+        return (Button(words.say("Keep my e-mail to myself"), ShareEmail(0)),)
+    return (Button(words.say("Show my e-mail to those I meet"), ShareEmail(1)),)
 
 
 def _join(member: Member, words: Words) -> Button:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.errors import NotAllowed, phrase
-from bot.identity import ConversationId, MemberId, MessageId
-from bot.introductions.domain import Intro, IntroState
+from bot.identity import Account, ConversationId, MemberId, MessageId
+from bot.introductions.domain import Intro, IntroState, Line
 from bot.matching.domain import Reason
 from bot.members.domain import Member
+from bot.members.recognising import HANDLE
 from bot.playground.domain import Message
 from bot.ports import UnitOfWork
 
@@ -51,10 +52,11 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
     whole = {
         "exported_at": now.isoformat(),
         "profile": _profile(member),
-        "accounts": [{"platform": account.platform, "user": account.user} for account in member.accounts],
+        "accounts": [await _account(work, account) for account in member.accounts],
         "consent": {"answer": member.consent.value, "at": _iso(member.consent_at)},
         "blocks": [{"at": _iso(block.at), "person": people.shown(block.other)} for block in blocks],
         "introductions": [await _intro(work, intro, member.id, people, now) for intro in intros],
+        "carried_messages": [_line(line) for line in await _own_lines(work, intros, member.id)],
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
         "deliveries": [_delivery(delivery) for delivery in await _deliveries_to(work, member.id, tuple(DeliveryState))],
     }
@@ -90,6 +92,7 @@ def _profile(member: Member) -> dict[str, object]:
         "offers": list(member.offers),
         "language": member.language,
         "email": member.email,
+        "email_shown": member.shares_email,
         "roster_id": member.roster_id,
         "role": member.role.value,
         "paused_until": member.paused_until.isoformat() if member.paused_until else None,
@@ -151,6 +154,20 @@ async def _read(
         if len(page) < _PAGE:
             return pages
         before = page[0].id
+
+
+async def _account(work: UnitOfWork, account: Account) -> dict[str, str]:
+    handle = await work.landmarks.get(account.platform, HANDLE, account.user)
+    known = {"platform": account.platform, "user": account.user}
+    return known if handle is None else {**known, "name": handle}
+
+
+async def _own_lines(work: UnitOfWork, intros: Sequence[Intro], member: MemberId) -> list[Line]:
+    return [line for intro in intros for line in await work.lines.between(intro.id) if line.author == member]
+
+
+def _line(line: Line) -> dict[str, str | None]:
+    return {"at": _iso(line.at), "text": line.text}
 
 
 def _message(message: Message) -> dict[str, str | None]:

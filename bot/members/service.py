@@ -96,6 +96,10 @@ class MemberService(OrganiserUseCases):
         """The pause is over."""
         return await self._change(workspace, member, lambda found: replace(found, paused_until=None))
 
+    async def share_email(self, workspace: WorkspaceId, member: MemberId, *, shares: bool) -> Standing:
+        """Whether those the member is introduced to see the e-mail address."""
+        return await self._change(workspace, member, lambda found: replace(found, shares_email=shares))
+
     async def answer_invitation(
         self, workspace: WorkspaceId, asking: MemberId, member: MemberId, answer: Consent
     ) -> Standing:

@@ -224,7 +224,7 @@ async def test_a_code_of_another_academy_needs_the_organisers_first() -> None:
     assert "/academy link" in said
 
 
-async def options(talk: Talk):
+async def options(talk: Talk) -> WorkspaceOptions:
     async with talk.memory.units(talk.workspace, reading=True) as work:
         return await work.vocabulary.options()
 

@@ -97,8 +97,9 @@ async def test_a_few_lines_are_carried_each_way() -> None:
         "Anna Holm writes to you\nCan you talk on Tuesday at ten? @everyone\nOn Slack as Anna"
     )
     answer = (await academy["Bo"].presses("Answer")).form
-    for text in ("Yes", "At your place?", "Good"):
-        last = await academy["Bo"].fills(answer, line=text)
+    for text in ("Yes", "At your place?"):
+        await academy["Bo"].fills(answer, line=text)
+    last = await academy["Bo"].fills(answer, line="Good")
     assert "the last one that I carry from you" in last.text
     await academy.delivers()
     assert [words_of(card).splitlines()[1] for card in cards_to(academy, "Anna")[2:]] == [
