@@ -55,7 +55,14 @@ class Answers:
 
     async def show(self, asker: Asker, page: Page) -> None:
         """One small card of this adapter's own, which only this person sees. Raises ChatError."""
-        await self._say(asker, sheets_of((page,), asker.key(0)))
+        try:
+            await self._say(asker, sheets_of((page,), asker.key(0)))
+        except (Gone, Refused):
+            words = await self._dialogs.words(asker)
+            said = words.say(
+                "Discord gave me too little time. What you wrote is kept; type the command again to go on."
+            )
+            await self.whisper(asker, self.sentence(said, Accent.ASK), asker.key(1))
 
     async def _say(self, asker: Asker, sheets: Sequence[Sheet]) -> None:
         """What is only passing becomes the answer."""
@@ -97,7 +104,7 @@ class Answers:
             case OpenForm(form):
                 instead = await self._dialogs.open(form, asker)
                 if instead is not None:
-                    await self._say(asker, sheets_of((instead,), key))
+                    await self.show(asker, instead)
             case Correct(problems):
                 await self.whisper(asker, self.sentence(" ".join(problems.values()), Accent.ASK), key)
             case Hand(card, file):

@@ -71,7 +71,7 @@ class Dialogs:
         words, begun = await self.words(asker), await self.begun(asker, encode_action(form.action))
         there = begun or Begun()
         place = min(step or 0, len(steps_of(form)) - 1)
-        if asker.waiting.is_new:
+        if asker.waiting.opens_form:
             people = await self._front.users(asker.workspace, form_mentions(form))
             modal = render_modal(form, place, tag_of(asker.workspace), words, people, there.values)
             try:

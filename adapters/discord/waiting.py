@@ -46,8 +46,13 @@ class Waiting:
 
     @property
     def is_new(self) -> bool:
-        """Whether there was no first answer yet: only then may a form open."""
+        """Whether there was no first answer yet."""
         return self._stage is Stage.NEW
+
+    @property
+    def opens_form(self) -> bool:
+        """Whether Discord opens a form now: only as the first answer, and never right after another form."""
+        return self.is_new and self._interaction.type is not discord.InteractionType.modal_submit
 
     @property
     def is_rewritten(self) -> bool:
@@ -71,11 +76,12 @@ class Waiting:
         await self._answer(lambda: respond(ephemeral=stage is Stage.THINKING), stage)
 
     async def form(self, modal: ui.Modal) -> None:
-        """Opens a form. Raises Refused where it would not be the first answer."""
-        if not self.is_new:
+        """Opens a form. Raises Refused where Discord would not."""
+        if not self.opens_form:
             raise Refused(_ANSWERED)
         modal.stop()
-        await self._answer(lambda: self._interaction.response.send_modal(modal), Stage.ANSWERED)
+        if not await self._answer(lambda: self._interaction.response.send_modal(modal), Stage.ANSWERED):
+            raise Refused(_ANSWERED)
 
     async def suggest(self, choices: Sequence[app_commands.Choice[str]]) -> None:
         """Shows what may stand in an option."""
