@@ -153,9 +153,9 @@ class AnswerRoutes:
 
     def _fill(self, found: Interaction, waiting: Message, call: Call) -> Json:
         wanted = call.body.get("flags") or 0
-        if bool(wanted & EPHEMERAL) != waiting.ephemeral:
+        if wanted & EPHEMERAL and not waiting.ephemeral:
             self.world.problems.append(
-                "the first follow-up of a deferred answer is as hidden as the answer was, not as it says"
+                "the first follow-up of a deferred answer is seen by all where the answer was, whatever it says"
             )
         drafted = self.store.draft(
             found.channel, self.world.bot, {**call.body, "flags": wanted & ~EPHEMERAL}, call.files, only_users=True
