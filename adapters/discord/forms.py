@@ -19,9 +19,11 @@ from adapters.discord.inputs import (
     CHECKED,
     FURTHER,
     KEPT_FILE,
+    NAMED,
     NO_ANSWER,
     SHOWN,
     TYPED,
+    Asked,
     Kept,
     beside,
     count_of,
@@ -105,10 +107,13 @@ def render_modal(
     people: People,
     kept: Mapping[str, Kept],
     problems: Mapping[str, str] | None = None,
+    *,
+    direct: bool = False,
 ) -> ui.Modal:
     """One step of the form as a modal (from 0), stopped: what is sent comes by its custom id.
 
     ``kept``: what was typed before, by key, instead of the form's own values. ``problems``: what to change, by key.
+    ``direct``: it opens in a direct conversation, where a person is asked for by name and comes back as a text.
     Raises ValueError for a form that no modal can hold, which is our own mistake.
     """
     steps = steps_of(form)
@@ -125,7 +130,9 @@ def render_modal(
     if above.strip():
         modal.add_item(ui.TextDisplay[ui.LayoutView](above))
     for field in fields:
-        for label in _labels(field, words, people, kept.get(field.key), (problems or {}).get(field.key, "")):
+        before = kept.get(field.key)
+        inputs = inputs_of(field, words, people, before, direct=direct) if count_of(field) else []
+        for label in _labels(field, inputs, before, (problems or {}).get(field.key, "")):
             modal.add_item(label)
     if not modal.children:
         modal.add_item(
@@ -140,13 +147,9 @@ def _title(form: Form, step: int, steps: int) -> str:
     return f"{label_of(form.title, limits.MODAL_TITLE - len(suffix))}{suffix}"
 
 
-def _labels(
-    field: FormField, words: Words, people: People, kept: Kept | None, problem: str
-) -> Iterator[ui.Label[ui.Modal]]:
-    if isinstance(field, ChoiceField) and not field.choices:
-        return
+def _labels(field: FormField, inputs: Sequence[Asked], kept: Kept | None, problem: str) -> Iterator[ui.Label[ui.Modal]]:
     hint = f"⚠️ {problem}" if problem else _hint(field, kept)
-    for place, asked in enumerate(inputs_of(field, words, people, kept)):
+    for place, asked in enumerate(inputs):
         span = f" {asked.span}" if asked.span else ""
         yield ui.Label[ui.Modal](
             text=f"{label_of(field.label, limits.LABEL - letters(span))}{span}",
@@ -174,7 +177,7 @@ def read_modal(data: Mapping[str, object]) -> dict[str, RawValue]:
     for component in _inputs(data):
         custom_id = str(component.get("custom_id", ""))
         base, _, mark = custom_id.partition(SHOWN)
-        key = base.rstrip(TYPED).partition(FURTHER)[0]
+        key = base.rstrip(TYPED + NAMED).partition(FURTHER)[0]
         match component.get("type"):
             case 4 if base.endswith(TYPED):
                 found[key] = Typed(str(component.get("value") or ""))

@@ -3,7 +3,8 @@
 An input's custom id is its field's key. What one input does not take goes on in further ones, ``key+2`` and so on: a list of
 many entries, or a question of more than 25 choices, whose menus say what is in them (``Themes A–K``). A question of more
 choices than four menus hold is a line to type names in, ``key?``. The menu of a single choice that shows what was chosen
-before ends in ``=`` and that choice's mark, so that choosing in another menu is a change and not a second choice.
+before ends in ``=`` and that choice's mark, so that choosing in another menu is a change and not a second choice. In a
+direct conversation Discord's people picker offers nobody but the two who talk, so a name is typed there, ``key@``.
 """
 
 import re
@@ -35,7 +36,7 @@ from bot.words import Words
 CHECKED = "on"
 # The option of a question that may stay open, where a choice cannot be taken back.
 NO_ANSWER = "(none)"
-FURTHER, TYPED, SHOWN = "+", "?", "="
+FURTHER, TYPED, SHOWN, NAMED = "+", "?", "=", "@"
 # How a file that was sent with an earlier step is kept: this, its name, and what the adapter needs to fetch it.
 KEPT_FILE = "@file"
 
@@ -100,8 +101,13 @@ def beside(field: FormField) -> Text:
     return tuple(piece for piece in found if piece.text)
 
 
-def inputs_of(field: FormField, words: Words, people: People, kept: Kept | None) -> list[Asked]:
-    """The inputs of one field, filled with what was kept, or with the form's own value where nothing was."""
+def inputs_of(
+    field: FormField, words: Words, people: People, kept: Kept | None, *, direct: bool = False
+) -> list[Asked]:
+    """The inputs of one field, filled with what was kept, or with the form's own value where nothing was.
+
+    ``direct``: the form opens in a direct conversation.
+    """
     match field:
         case TextField():
             return [Asked(_text(field, field.value if kept is None else _one(kept)))]
@@ -110,7 +116,8 @@ def inputs_of(field: FormField, words: Words, people: People, kept: Kept | None)
         case ChoiceField():
             return _choice(field, words, field.value if kept is None else _many(kept))
         case MemberField():
-            return [Asked(_member(field, people, "" if kept is None else _one(kept)))]
+            before = "" if kept is None else _one(kept)
+            return [Asked(_name(field, words, before) if direct else _member(field, people, before))]
         case DateField(value=value):
             day = (value.isoformat() if value else "") if kept is None else _one(kept)
             return [Asked(_day(field, words, day))]
@@ -282,3 +289,9 @@ def _member(field: MemberField, people: People, kept: str) -> ui.UserSelect[ui.M
             discord.SelectDefaultValue(id=int(one), type=discord.SelectDefaultValueType.user) for one in shown
         ],
     )
+
+
+def _name(field: MemberField, words: Words, kept: str) -> ui.TextInput[ui.Modal]:
+    example = words.say("Their name; their organisation as well, if need be")
+    shown = "" if _DIGITS.fullmatch(kept) else kept
+    return _text_input(f"{field.key}{NAMED}", shown, required=field.required, long=False, most=200, example=example)

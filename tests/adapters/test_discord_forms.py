@@ -259,6 +259,15 @@ def test_a_member_who_was_chosen_is_shown_again(kept: str, shown: list[str]) -> 
     assert [str(one["id"]) for one in users.get("default_values", [])] == shown
 
 
+def test_in_a_direct_conversation_a_person_is_asked_for_by_name() -> None:
+    form = form_of(MemberField("who", "Who", required=True))
+    modal = render_modal(form, 0, "abcde", ENGLISH, {}, {"who": "Anna Holm"}, direct=True)
+    assert problems_of_modal(modal) == []
+    assert read_modal(submitted(modal.to_dict())) == {"who": "Anna Holm"}
+    picked = render_modal(form, 0, "abcde", ENGLISH, {}, {"who": "100000000000000007"}, direct=True)
+    assert read_modal(submitted(picked.to_dict())) == {"who": ""}
+
+
 def test_a_file_that_was_sent_with_an_earlier_step_need_not_be_sent_again() -> None:
     field = FileField("file", "Roster", required=True, accepts=(".csv", ".txt"))
     (label,) = labels_of(field)
