@@ -158,7 +158,7 @@ def sent_card(name: str, left: int, words: Words) -> Card:
     """It is on its way."""
     title = words.say("Sent to {name}.", name=name)
     more = (
-        words.count("I can carry {number} more from you.", "I can carry {number} more from you.", left)
+        words.count("I can carry {number} more message from you.", "I can carry {number} more messages from you.", left)
         if left
         else words.say("That was the last one that I carry from you; the rest goes directly.")
     )

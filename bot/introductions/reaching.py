@@ -12,7 +12,7 @@ from bot.ports import UnitOfWork
 
 # More than a few lines are a conversation, and that is better held without a go-between.
 MOST_LINES = 3
-_PLATFORM_NAMES = {"slack": "Slack", "discord": "Discord", "web": "the local workspace"}
+_PLATFORM_NAMES = {"slack": "Slack", "discord": "Discord", "web": "Web"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,10 @@ def joining_card(other: WorkspaceId, joining: Joining, words: Words) -> Card:
             Bullets(tuple(plain(line) for line in told)),
             Buttons((Button(words.say("Make them one"), JoinAcademies(other), Weight.MAIN, ask),)),
             Footnote(
-                plain(words.say("Members who are in both places link their own two accounts with /profile link."))
+                words.text(
+                    "Members who are in both places link their own two accounts with {command}.",
+                    command=Code(words.say("/profile link")),
+                )
             ),
         ),
         Accent.ASK,

@@ -125,7 +125,7 @@ class Proving:
         for who, most in ((account, MOST_MISSES), (_EVERYBODY, MOST_MISSES_HERE)):
             if (await self._misses(work, who))[0] >= most:
                 raise TooFast(
-                    phrase("That were too many wrong codes. Please wait ten minutes, and take a new one then.")
+                    phrase("Those were too many wrong codes. Please wait ten minutes, and take a new one then.")
                 )
 
     async def _count_miss(self, work: UnitOfWork, account: Account) -> None:

@@ -269,7 +269,7 @@ async def test_with_three_platforms_there_is_a_code_for_the_third() -> None:
     talk = await an_academy(homes={**HOMES, "local": "Browser"}, make=lambda: next(codes))
     slack, _ = await linked(talk)
     await slack.types("/profile link")
-    assert "the local workspace (Browser)" in (await slack.presses("Give me a code")).text
+    assert "Web (Browser)" in (await slack.presses("Give me a code")).text
 
 
 async def test_answers_and_rights_of_both_count() -> None:

@@ -90,7 +90,7 @@ async def test_a_few_lines_are_carried_each_way() -> None:
     form = (await academy["Anna"].presses("Write to Bo Lind")).form
     sent = await academy["Anna"].fills(form, line="Can you talk on Tuesday at ten? @everyone")
     assert "Sent to Bo Lind." in sent.text
-    assert "I can carry 2 more from you." in sent.text
+    assert "I can carry 2 more messages from you." in sent.text
     await academy.delivers()
     line = cards_to(academy, "Bo")[-1]
     assert words_of(line).startswith(
