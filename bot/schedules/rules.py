@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import dropwhile, islice, takewhile
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -185,11 +185,10 @@ def _in_steps(rule: Rule, start: datetime, zone: ZoneInfo, since: datetime) -> I
 
 def _unfolded(rule: Rule, start: datetime) -> rrule:
     try:
-        read = rrulestr(rule.body, dtstart=start)
+        # One line without a prefix is one rule; only several make a set.
+        read = cast(rrule, rrulestr(rule.body, dtstart=start))
     except (ValueError, TypeError, IndexError) as error:
         raise NotUnderstood(phrase("I can't read this repeat rule. Try for example: every tuesday 09:00.")) from error
-    if not isinstance(read, rrule):
-        raise NotUnderstood(phrase("I can't read this repeat rule. Try for example: every tuesday 09:00."))
     return read if rule.until is None else read.replace(until=rule.until)
 
 

@@ -73,7 +73,7 @@ def _full_year(text: str) -> int:
     return year + 2000 if len(text) == 2 else year
 
 
-def _dated(day: int, month: int, year: str | None, here: Here) -> Piece:
+def _dated(day: int, month: int, year: str | None, here: Here) -> OnDates:
     if year is None:
         return OnDates((next_such(day, month, here),), again="year")
     if _full_year(year) > _FARTHEST_YEAR:
@@ -95,36 +95,31 @@ def _numeric(found: re.Match[str], here: Here) -> Piece | None:
     dates = list[date]()
     for day, month in ((one, other), (other, one)):
         try:
-            piece = _dated(day, month, year, here)
+            dates.extend(_dated(day, month, year, here).days)
         except ValueError:
             continue
-        dates.extend(piece.days if isinstance(piece, OnDates) else ())
     if not dates:
         raise ValueError("no such day")
     return OnDates(tuple(dict.fromkeys(dates)), again="" if year else "year")
 
 
-def _year_first(found: re.Match[str], _here: Here) -> Piece:
-    return OnDates((date(int(found["year"]), int(found["number"]), int(found["day"])),))
+def _year_first(found: re.Match[str], here: Here) -> Piece:
+    return _dated(int(found["day"]), int(found["number"]), found["year"], here)
 
 
-def _in_month(found: re.Match[str], here: Here) -> Piece:
+def _in_month(found: re.Match[str], here: Here) -> OnDates:
     """A day of some month: the next such. A month without this day is passed over."""
     day = ordinal_of(found["day"])
-    first = here.today.replace(day=1)
     if not 1 <= day <= _LONGEST_MONTH:
         raise ValueError("no such day")
-    for ahead in range(3):
-        month = first + relativedelta(months=ahead)
-        if day <= month_of(month)[1].day and month.replace(day=day) >= here.today:
-            return OnDates((month.replace(day=day),), again="month")
-    raise ValueError("no such day")
+    months = (here.today.replace(day=1) + relativedelta(months=ahead) for ahead in range(3))
+    days = (month.replace(day=day) for month in months if day <= month_of(month)[1].day)
+    return OnDates((next(one for one in days if one >= here.today),), again="month")
 
 
 def _bare_day(found: re.Match[str], here: Here) -> Piece | None:
     """``Friday 13``: a day of the month, if that is a Friday."""
-    piece = _in_month(found, here) if 1 <= int(found["day"]) <= _LONGEST_MONTH else None
-    return OnDates(piece.days, again="bare") if isinstance(piece, OnDates) else None
+    return OnDates(_in_month(found, here).days, again="bare") if 1 <= int(found["day"]) <= _LONGEST_MONTH else None
 
 
 def _in_this_month(found: re.Match[str], here: Here) -> Piece:
@@ -136,7 +131,7 @@ def _in_next_month(found: re.Match[str], here: Here) -> Piece:
     return OnDates((month.replace(day=ordinal_of(found["day"])),))
 
 
-def _whole_month(found: re.Match[str], here: Here) -> Piece:
+def _whole_month(found: re.Match[str], here: Here) -> Period:
     """A month: of this year, or of the next where it has passed. Of the present one what is left."""
     month = MONTHS[found["month"]]
     year = int(found["year"]) if found["year"] else here.today.year + (month < here.today.month)
@@ -155,13 +150,10 @@ def _year_ahead(_found: re.Match[str], here: Here) -> Piece:
 
 def _season(found: re.Match[str], here: Here) -> Piece:
     """Three months: the next such, or what is left of the present one."""
-    month = _SEASONS[found["season"]]
-    for year in range(here.today.year - 1, here.today.year + 2):
-        first = date(year, month, 1)
-        last = first + relativedelta(months=3, days=-1)
-        if last >= here.today:
-            return Period(((max(first, here.today), last),))
-    raise ValueError("no such season")
+    firsts = (date(year, _SEASONS[found["season"]], 1) for year in range(here.today.year - 1, here.today.year + 2))
+    rows = ((first, first + relativedelta(months=3, days=-1)) for first in firsts)
+    first, last = next(row for row in rows if row[1] >= here.today)
+    return Period(((max(first, here.today), last),))
 
 
 def _holiday(found: re.Match[str], here: Here) -> Piece:
@@ -177,8 +169,7 @@ def _holiday(found: re.Match[str], here: Here) -> Piece:
 
 def _end_of_month(found: re.Match[str], here: Here) -> Piece:
     if found["month"]:
-        period = _whole_month(found, here)
-        return OnDates((period.rows[0][1],)) if isinstance(period, Period) else period
+        return OnDates((_whole_month(found, here).rows[0][1],))
     return OnDates((month_of(here.today.replace(day=1) + relativedelta(months=1 if found["next"] else 0))[1],))
 
 

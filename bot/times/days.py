@@ -38,7 +38,7 @@ def days_of(pieces: Sequence[Piece], here: Here) -> Days | None:
         if dates or weeks or periods:
             return None
         ahead = here.today + relativedelta(months=lengths[0].months, days=lengths[0].days)
-        if weekdays and (lengths[0].months or lengths[0].days % 7):
+        if weekdays and (weekdays[0].which or lengths[0].months or lengths[0].days % 7):
             return None
         if not weekdays:
             return Days(((ahead, ahead),))

@@ -53,7 +53,7 @@ def joined(pieces: Sequence[Piece], here: Here, zone: ZoneInfo) -> Joined | None
     if days is None or any(isinstance(piece, Now) for piece in pieces):
         return None
     if not clocks and not parts:
-        return None if turns else _whole_days(days, here)
+        return _whole_days(days, here) if days.rows and not turns else None
     return _Timed(here, zone, days, clocks, parts, turns).joined()
 
 
@@ -71,26 +71,20 @@ def later(now: datetime, span: Span, zone: ZoneInfo) -> datetime:
     return at_offset(start.astimezone(UTC) + timedelta(seconds=span.seconds), zone)
 
 
-def _whole_days(days: Days, here: Here) -> Joined | None:
-    if not days.rows:
-        return None
+def _whole_days(days: Days, here: Here) -> Joined:
     to_come = [Day(first, last) for first, last in days.rows if last >= here.today]
     if to_come:
         return Joined(tuple(to_come), question=days.question)
-    again = _next_year(days.rows[0][0], here)
-    return Joined((Day(again, again),) if again and days.rows[0][0] == days.rows[0][1] else (), passed=True)
+    first, last = days.rows[0]
+    again = _next_year(first, here)
+    return Joined((Day(again, again),) if first == last else (), passed=True)
 
 
-def _next_year(day: date, here: Here) -> date | None:
-    """The same day of a year to come."""
-    for year in range(here.today.year, here.today.year + 9):
-        try:
-            candidate = day.replace(year=year)
-        except ValueError:
-            continue
-        if candidate > here.today:
-            return candidate
-    return None
+def _next_year(day: date, here: Here) -> date:
+    """The same day of a year to come; after the 29th of February the next day, where there is none."""
+    years = (here.today.year + ahead for ahead in range(2))
+    days = (date(year, 1, 1) + relativedelta(months=day.month - 1, days=day.day - 1) for year in years)
+    return next(one for one in days if one > here.today)
 
 
 def hours_of(clock: Clock | Midnight, part: Part | None, *, on_a_day: bool) -> list[Hour]:
@@ -164,8 +158,7 @@ class _Timed:
             return [one for one in ahead if one.day == day.day][:1]
         if day >= self.here.today - _DAY and self.days.again != "year":
             return [self.here.today, self.here.today + _DAY]
-        again = _next_year(day, self.here)
-        return [] if again is None else [again]
+        return [_next_year(day, self.here)]
 
     def _on_any_day(self, hours: Sequence[Hour]) -> Joined:
         near = [self.here.today + timedelta(days=days) for days in (-1, 0, 1, 2)]

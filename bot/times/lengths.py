@@ -6,7 +6,7 @@ from fractions import Fraction
 from bot.times.lexicon import DAY, HOUR, MINUTE, MONTH, NUMBERS, SECOND, SIZES, UNITS, WEEK, YEAR, any_of, number_of
 from bot.times.pieces import Gone, Here, Length, Pattern, Piece, pattern
 
-_LARGEST = 100_000
+_MOST_YEARS = 1000
 _UNIT = rf"({any_of(UNITS)})"
 _NUMBER = rf"(\d{{1,6}}|{any_of(NUMBERS)})"
 _A = r"(?:en |et |a |one )"
@@ -29,7 +29,7 @@ _DECIMAL = re.compile(rf"(\d{{1,6}})[,.](\d{{1,2}}) {_UNIT}(?= |$)")
 _BETWEEN = re.compile(r" (?:, )?(?:(?:og|and) )?")
 _CAPTURING = re.compile(r"\((?!\?)")
 _ONE = _CAPTURING.sub("(?:", rf"(?:{_DECIMAL.pattern}|" + "|".join(text for text, _, _ in _FORMS) + ")")
-LENGTH = rf"(?P<length>{_ONE}(?:(?: , og| og| and| ,)? {_ONE}){{0,3}})"
+LENGTH = rf"(?P<length>{_ONE}(?:(?: , og| og| and| ,)? {_ONE}){{0,5}})"
 _SMALLER = {YEAR: (12, MONTH), WEEK: (7, DAY), DAY: (24, HOUR), HOUR: (60, MINUTE), MINUTE: (60, SECOND)}
 
 
@@ -42,7 +42,7 @@ def length_of(text: str) -> Length | None:
         while amount.denominator != 1 and unit in _SMALLER:
             parts, unit = _SMALLER[unit]
             amount *= parts
-        if amount.denominator != 1 or amount > _LARGEST:
+        if amount.denominator != 1:
             return None
         of_months, of_days, of_seconds = SIZES[unit]
         months += int(amount) * of_months
@@ -50,7 +50,8 @@ def length_of(text: str) -> Length | None:
         seconds += int(amount) * of_seconds
         between = _BETWEEN.match(text, place)
         place = between.end() if between else place
-    return Length(months, days, seconds) if months or days or seconds else None
+    years = months / 12 + days / 365 + seconds / (365 * 24 * 3600)
+    return Length(months, days, seconds) if 0 < years <= _MOST_YEARS else None
 
 
 def _one(text: str, place: int) -> tuple[Fraction, int, int]:
@@ -78,11 +79,6 @@ def _long(found: re.Match[str], _here: Here) -> Piece | None:
     return length_of(found["length"])
 
 
-def _unit_ahead(found: re.Match[str], _here: Here) -> Piece:
-    months, days, seconds = SIZES[UNITS[found["unit"]]]
-    return Length(months, days, seconds, ahead=True)
-
-
 def _ago(_found: re.Match[str], _here: Here) -> Piece:
     return Gone()
 
@@ -92,7 +88,6 @@ LENGTH_PATTERNS: tuple[Pattern, ...] = (
         rf"(?:om|in|efter|after|within|inden for|indenfor) (?:ca |cirka |omkring |about |the next )?{LENGTH}", _ahead
     ),
     pattern(rf"{LENGTH} (?:fra nu(?: af)?|fra i dag|from now|from today|senere|later|frem|ude i fremtiden)", _ahead),
-    pattern(rf"(?:om|in) (?P<unit>{any_of(UNITS)})", _unit_ahead),
     pattern(rf"(?:for )?{LENGTH} (?:siden|ago|tilbage|tidligere)", _ago),
     pattern(rf"(?:(?:i|for|over|de naeste|the next) )?{LENGTH}", _long),
 )

@@ -1,6 +1,7 @@
 """For those who need one kind of time: a day, a moment, a length, a rule. Another kind becomes a question, or a kind word."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -9,7 +10,7 @@ from bot.errors import NotUnderstood, phrase
 from bot.times.domain import Day, Moment, Reading, Rule, Span, Unclear, distinct
 from bot.times.joining import later
 from bot.times.lexicon import LONGEST, fold
-from bot.times.pieces import Here, NoSuchDay
+from bot.times.pieces import Here
 from bot.times.placing import placed
 from bot.times.plain import Weekly, plain_day
 from bot.times.points import read_point
@@ -100,10 +101,7 @@ def _weekly_rules(text: str) -> list[Weekly]:
 
 def _repeats(text: str, here: Here, zone: ZoneInfo, shortest: timedelta) -> list[Rule]:
     """A repetition, also where "every" was left out, since nothing else was asked for."""
-    try:
-        return read_repeat(text, here, zone, shortest, None) or read_repeat(f"every {text}", here, zone, shortest, None)
-    except (NoSuchDay, OverflowError):
-        return []
+    return read_repeat(text, here, zone, shortest, None) or read_repeat(f"every {text}", here, zone, shortest, None)
 
 
 def read_moment(typed: str, now: datetime, zone: ZoneInfo, language: str) -> Moment | Unclear:
@@ -122,6 +120,8 @@ def read_moment(typed: str, now: datetime, zone: ZoneInfo, language: str) -> Mom
             return _moments(understood, now, zone)[0]
         case Rule():
             return Unclear(phrase("That repeats. Do you mean only the first time?"), _moments(understood, now, zone))
+        case _:
+            assert_never(understood)
 
 
 def _moments(reading: Reading, now: datetime, zone: ZoneInfo) -> tuple[Moment, ...]:
@@ -138,6 +138,8 @@ def _moments(reading: Reading, now: datetime, zone: ZoneInfo) -> tuple[Moment, .
             return (Moment(later(now.astimezone(zone), reading, zone)),)
         case Rule():
             return tuple(Moment(at) for at in next_times(reading, now, 1))
+        case _:
+            assert_never(reading)
 
 
 def read_span(typed: str, now: datetime, zone: ZoneInfo, language: str) -> Span:

@@ -25,19 +25,13 @@ def read_point(text: str, here: Here, zone: ZoneInfo) -> Joined | None:
     does not have."""
     found: list[tuple[int, Joined]] = []
     cut = cuts(text, _PATTERNS, here)
-    missing = cut.missing
     for cost, pieces in cut.ways:
         if found and cost > found[0][0]:
             break
-        try:
-            one = joined(pieces, here, zone)
-        except (ValueError, OverflowError):
-            # Farther away than the calendar reaches.
-            missing = True
-            continue
+        one = joined(pieces, here, zone)
         if one is not None:
             found.append((cost, one))
-    if missing and not found:
+    if cut.missing and not found:
         raise NoSuchDay
     return _merged([one for _, one in found])
 

@@ -15,7 +15,7 @@ from bot.times.domain import Day, Moment, Reading, Rule, Span, distinct
 from bot.times.joining import ASSUMED_HOURS, Hour, hours_of, later
 from bot.times.lexicon import MONTHS, any_of
 from bot.times.pieces import Clock, Here, Length, Midnight, NoSuchDay, Part, cuts
-from bot.times.placing import comes_twice
+from bot.times.placing import comes_twice, placed
 from bot.times.points import read_point
 from bot.times.repeatwords import REPEAT_PATTERNS, in_ranges, only_weekdays
 from bot.times.shapes import Shape, shapes_of
@@ -140,11 +140,9 @@ class _Reading:
         day = self.here.today if self.beginning is None else max(self.beginning.day, self.here.today)
         start = datetime.combine(day, time(*hour))
         if shape.is_free:
-            return start if start.replace(tzinfo=self.zone) > self.here.now else start + timedelta(days=1)
+            return start if placed(start, self.zone)[0].at > self.here.now else start + timedelta(days=1)
         to_come = occurrences(shape.text(interval=False), start, self.zone, self.here.now)
-        first = next((due for due in to_come if due.at > self.here.now), None)
-        if first is None:
-            raise NotUnderstood(phrase("That repeat never happens. Choose another day or interval."))
+        first = next(due for due in to_come if due.at > self.here.now)
         return datetime.fromisoformat(first.nominal)
 
     def _rule(self, shape: Shape, start: datetime) -> Rule:
@@ -194,10 +192,7 @@ class _Reading:
         """Without the weekdays and months that are always left out: "every weekday except Wednesday"."""
         days = {day for item in self._items() for day in only_weekdays(item)}
         months = {MONTHS[found[1]] for item in self._items() if (found := _MONTH.fullmatch(item))}
-        left = shape.without(days, months)
-        if left is None:
-            raise NotUnderstood(phrase("That repeat never happens. Choose another day or interval."))
-        return left
+        return shape.without(days, months)
 
     def _with_exceptions(self, rule: Rule) -> Rule:
         """The rule with the days that were left out; one on which nothing would happen anyway is told."""

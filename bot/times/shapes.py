@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
+from bot.errors import NotUnderstood, phrase
 from bot.times.lexicon import DAY, HOUR, MINUTE, MONTH, QUARTER, SECOND, WEEK, YEAR
 from bot.times.repeatwords import WORKDAYS, Every, OnMonthDays, OnWeekdays, OnYearDay, Ranked, RepeatPiece
 
@@ -52,26 +53,31 @@ class Shape:
         }
         return Shape({**self.parts, **own.get(self.frequency, {})}) if self.is_free else self
 
-    def without(self, days: Collection[int], months: Collection[int]) -> "Shape | None":
-        """Without these weekdays and months in any week and year; None where nothing is left, or the rule is no such."""
+    def without(self, days: Collection[int], months: Collection[int]) -> "Shape":
+        """Without these weekdays and months in any week and year. Raises NotUnderstood where nothing is left, or where a rule of
+        this kind cannot say so."""
         parts = dict(self.parts)
         if months:
-            if self.frequency in {"YEARLY", "HOURLY", "MINUTELY"} or len(months) == _MONTHS:
-                return None
+            if self.frequency in {"YEARLY", "HOURLY", "MINUTELY"}:
+                raise _cannot_leave_out()
             parts["BYMONTH"] = ",".join(str(month) for month in range(1, _MONTHS + 1) if month not in months)
         if days:
             own = parts.get("BYDAY", ",".join(CODES)).split(",")
             if self.frequency not in {"DAILY", "WEEKLY"} or (self.frequency == "DAILY" and self.interval != 1):
-                return None
+                raise _cannot_leave_out()
             left = [code for code in own if code not in {CODES[day] for day in days}]
             if not left:
-                return None
+                raise NotUnderstood(phrase("That repeat never happens. Choose another day or interval."))
             parts |= {"FREQ": "WEEKLY", "BYDAY": ",".join(left)}
         return Shape(parts, self.needs_day)
 
     def text(self, *, interval: bool = True) -> str:
         """The rule's text; without its interval, to find where it begins."""
         return ";".join(f"{name}={value}" for name, value in self.parts.items() if interval or name != "INTERVAL")
+
+
+def _cannot_leave_out() -> NotUnderstood:
+    return NotUnderstood(phrase("I can't read the days that you leave out. Write dates, such as 24/12-2026."))
 
 
 def shapes_of(pieces: Sequence[RepeatPiece]) -> list[Shape]:

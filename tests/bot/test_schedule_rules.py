@@ -292,3 +292,22 @@ def test_a_zone_that_changes_its_mind_neither_doubles_nor_loses_a_day() -> None:
     # Stored when it was an hour further west: it should have been an hour ago, and happens now.
     late = replace(daily, next_at=utc("2026-06-10T08:00"))
     assert came_due(late, utc("2026-06-10T08:00")) == (Due("2026-06-10T09:00:00", utc("2026-06-10T07:00")),)
+
+
+def test_exceptions_stand_below_the_rule_as_times_or_whole_days() -> None:
+    daily = a_schedule(
+        "2026-06-01T09:00", "FREQ=DAILY;COUNT=6\nEXDATE:20260602T090000\nEXDATE;VALUE=DATE:20260604,20260605"
+    )
+    assert [due.nominal[8:10] for due in upcoming(daily, utc("2026-05-01T00:00"), 9)] == ["01", "03", "06"]
+    hourly = a_schedule("2026-06-01T09:00", "FREQ=HOURLY;INTERVAL=12\nEXDATE:20260601T070000Z,20260602")
+    assert [due.nominal for due in upcoming(hourly, utc("2026-05-01T00:00"), 2)] == [
+        "2026-06-01T19:00:00Z",
+        "2026-06-03T07:00:00Z",
+    ]
+    assert read_rule("FREQ=DAILY", ZoneInfo(COPENHAGEN)).left_out == frozenset()
+
+
+@pytest.mark.parametrize("line", ["RDATE:20260101T000000", "EXDATE:", "EXDATE:tomorrow", "EXDATE:" + "20260101," * 300])
+def test_what_stands_below_the_rule_and_is_no_exception_is_refused(line: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read_rule(f"FREQ=DAILY\n{line}", ZoneInfo(COPENHAGEN))

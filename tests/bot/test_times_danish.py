@@ -52,6 +52,8 @@ næste måned | 2026-04-01..2026-04-30
 i april | 2026-04-01..2026-04-30
 februar | 2027-02-01..2027-02-28
 næste år | 2027-01-01..2027-12-31
+til vinter | 2026-12-01..2027-02-28
+i foråret | 2026-03-03..2026-05-31
 til sommer | 2026-06-01..2026-08-31
 trsdag | ? 2026-03-03 | 2026-03-10 | 2026-03-05
 tirsdga | ? 2026-03-03 | 2026-03-10
@@ -93,11 +95,15 @@ den 15. denne måned | 2026-03-15
 fredag den 13. marts | 2026-03-13
 fredag d. 13. marts 2026 | 2026-03-13
 fredag den 13. | 2026-03-13
+torsdag den 13. | ? 2026-03-13 | 2026-03-12 | 2026-08-13
 torsdag den 13. marts | ? 2026-03-13 | 2026-03-12
 onsdag den 4/3 | 2026-03-04
 29. februar | 2028-02-29
 30. februar | !missing
 31. april | !missing
+3. april 9500 | !missing
+9999-12-31 | !missing
+29. februar 2024 | ? 2027-03-01
 29. februar 2027 | !missing
 den trettende maj 2037 | 2037-05-13
 juleaften | 2026-12-24
@@ -112,6 +118,9 @@ første mandag i april | 2026-04-06
 den anden tirsdag i næste måned | 2026-04-14
 femte mandag i april | !missing
 sidste dag i april | 2026-04-30
+slutningen af næste måned | 2026-04-30
+udgangen af denne måned | 2026-03-31
+sommertid | !unread
 ultimo marts | 2026-03-31
 1. marts 2025 | ? 2027-03-01
 """
@@ -167,6 +176,11 @@ fredag eftermiddag kl. 1 | 2026-03-06 13:00
 mandag nat kl. 2 | ? 2026-03-10 02:00 | 2026-03-09 02:00
 fredag midnat | ? 2026-03-07 00:00 | 2026-03-06 00:00
 kl. 25 | !unread
+kvart i et | 2026-03-03 12:45
+fem over halv et | 2026-03-03 12:35
+tredive over ni | !unread
+midnat om morgenen | !unread
+eftermiddag | !unread
 kl. 14.75 | !unread
 kl. 15 om morgenen | !unread
 """
@@ -204,10 +218,14 @@ om to dage kl. 14 | 2026-03-05 14:00
 senest fredag kl. 12 | 2026-03-06 12:00
 den 15. kl. 10 | 2026-03-15 10:00
 3. marts kl. 9 | ? 2026-03-03 21:00 | 2027-03-03 09:00
+den 3. kl. 09.00 | ? 2026-04-03 09:00
 3. marts kl. 09.00 | ? 2027-03-03 09:00
 juleaften kl. 18 | 2026-12-24 18:00
 den anden mandag i marts kl. 12 | 2026-03-09 12:00
 uge 12 kl. 10 | !unread
+i dag om to uger | !unread
+om to dage på fredag | !unread
+2026-13-45T10:00Z | !missing
 """
 
 LENGTHS = """
@@ -248,7 +266,8 @@ et kvarter | PT900S
 et halvt år | P6M
 om 0 dage | !unread
 om 99999999 år | !unread
-om 99999 år | !missing
+om 99999 år | !unread
+om 9 år og 9999 dage | 2062-07-18
 nu | 2026-03-03 10:00
 med det samme | 2026-03-03 10:00
 """

@@ -115,7 +115,7 @@ hver tirsdag kl. 9 i 6 uger | FREQ=WEEKLY;BYDAY=TU;UNTIL=20260420T215959Z @ 2026
 hver dag kl. 9 i 3 dage | FREQ=DAILY;UNTIL=20260306T225959Z @ 2026-03-04 09:00
 every monday at 9 except 6 April | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 09:00 - 2026-04-06 09:00
 hver mandag kl. 9 undtagen 2. påskedag og 25. maj | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 09:00 - 2026-04-06 09:00 - 2026-05-25 09:00
-hver anden dag kl. 9 undtagen uge 11 | FREQ=DAILY;INTERVAL=2 @ 2026-03-04 09:00 - 2026-03-10 09:00 - 2026-03-12 09:00 - 2026-03-14 09:00
+hver 3. dag kl. 9 undtagen uge 11 | FREQ=DAILY;INTERVAL=3 @ 2026-03-04 09:00 - 2026-03-10 09:00 - 2026-03-13 09:00
 hver hverdag undtagen onsdag kl. 8 | FREQ=WEEKLY;BYDAY=MO,TU,TH,FR @ 2026-03-05 08:00
 every day except sunday at 9 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA @ 2026-03-04 09:00
 hver tirsdag kl. 9 undtagen i juli | FREQ=WEEKLY;BYDAY=TU;BYMONTH=1,2,3,4,5,6,8,9,10,11,12 @ 2026-03-10 09:00
@@ -123,6 +123,17 @@ every tuesday at 9 except christmas eve | FREQ=WEEKLY;BYDAY=TU @ 2026-03-10 09:0
 hver tirsdag kl. 9 undtagen tirsdag | !never
 hver dag kl. 9 til i morgen kl. 8 | !ends
 hver dag kl. 9 til i går | !unread
+hver tirsdag kl. 9 til 30. februar | !unread
+hver mandag om natten kl. 2 | !unread
+every 15 minutes from tomorrow at 9 | FREQ=MINUTELY;INTERVAL=15 @ 2026-03-04 09:00
+hver dag kl. 9 i 1 dag undtagen i morgen | !never
+hver dag kl. 9 undtagen i morgen kl. 9 | FREQ=DAILY @ 2026-03-04 09:00 - 2026-03-04 09:00
+hver time undtagen uge 12 | !unread
+hver time undtagen april | !unread
+hver anden dag kl. 9 undtagen søndag | !unread
+hver måned om tirsdagen kl. 9 | !unread
+hver dag den 15. kl. 9 | !unread
+hver dag den 24. december kl. 9 | !unread
 hver tirsdag kl. 9 til bananen | !unread
 hver tirsdag kl. 9 fra bananen | !unread
 hver tirsdag kl. 9 undtagen bananen | !unread
@@ -148,6 +159,12 @@ def test_where_a_repetition_is_asked_for_every_may_be_left_out(typed: str) -> No
     assert written(found) == "FREQ=WEEKLY;BYDAY=TU @ 2026-03-10 09:00"
 
 
+def test_a_day_of_the_year_is_a_repetition_where_one_is_asked_for() -> None:
+    found = read_rule("24. december kl. 18", NOW, COPENHAGEN, "da")
+    assert isinstance(found, Rule)
+    assert written(found) == "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24 @ 2026-12-24 18:00"
+
+
 def test_where_two_are_possible_it_is_asked() -> None:
     for typed in ("tirsdag kl. 3", "hver tirsdag kl. 3"):
         found = read_rule(typed, NOW, COPENHAGEN, "da")
@@ -155,7 +172,7 @@ def test_where_two_are_possible_it_is_asked() -> None:
         assert [one.start.hour for one in found.readings if isinstance(one, Rule)] == [15, 3]
 
 
-@pytest.mark.parametrize("typed", ["", "i morgen", "2 uger", "den 30. februar"])
+@pytest.mark.parametrize("typed", ["", "i morgen", "2 uger", "den 30. februar", "9999-12-31"])
 def test_what_does_not_repeat_is_refused_kindly(typed: str) -> None:
     with pytest.raises(NotUnderstood):
         read_rule(typed, NOW, COPENHAGEN, "da")
