@@ -1,9 +1,13 @@
 """What the doctor tells of Discord, asked over the wire; the invite link; and that no token is ever told."""
 
-from collections.abc import AsyncGenerator
+import json
+from collections.abc import AsyncGenerator, Mapping
 
 import discord
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from aiohttp.typedefs import Handler
 from pydantic import SecretStr
 
 from adapters.discord.checking import look_at_discord
@@ -157,6 +161,50 @@ class TestWhatIsNotWell:
         found = (await told(asked, 0.5))["DISCORD_API_URL"]
         assert found.well
         assert "within your own network only" in found.told
+
+
+async def test_something_else_in_the_place_of_the_gateway_is_told(portal: DiscordEmulator) -> None:
+    """A server that answers like Discord, until it comes to the gateway."""
+    somebody: dict[str, object] = {"id": "1", "username": "bro", "discriminator": "0", "avatar": None, "bot": True}
+    application: dict[str, object] = {
+        "id": "1",
+        "name": "bro",
+        "description": "",
+        "icon": None,
+        "team": None,
+        "owner": somebody,
+    }
+    application |= {"bot_public": True, "bot_require_code_grant": False, "verify_key": "0"}
+    starts = {"total": 1000, "remaining": 900, "reset_after": 0, "max_concurrency": 1}
+
+    async def socket(request: web.Request) -> web.WebSocketResponse:
+        answer = web.WebSocketResponse()
+        await answer.prepare(request)
+        await answer.send_json({"op": 1})
+        await answer.close()
+        return answer
+
+    def says(told: Mapping[str, object]) -> Handler:
+        async def handler(request: web.Request) -> web.Response:
+            whole = {**told, "url": f"ws://{request.host}/ws/"}
+            # Exactly this, without a charset: the library compares for equality.
+            return web.Response(body=json.dumps(whole).encode(), headers={"Content-Type": "application/json"})
+
+        return handler
+
+    other = web.Application()
+    other.add_routes(
+        [
+            web.get("/users/@me", says(somebody)),
+            web.get("/oauth2/applications/@me", says(application)),
+            web.get("/gateway/bot", says({"shards": 1, "session_start_limit": starts})),
+            web.get("/ws/", socket),
+        ]
+    )
+    async with TestServer(other) as server:
+        asked = Settings(discord_api_url=str(server.make_url("/")), discord_token=SecretStr(portal.token))
+        found = (await told(asked, 5))["Discord, gateway"]
+    assert (found.well, found.told) == (False, "something answers there that is not Discord's gateway")
 
 
 class TestTheInviteLink:
