@@ -238,3 +238,32 @@ async def test_what_organisers_asked_of_a_round_and_wrote_down_is_told_of_the_on
         told = await work.rounds.intro(intro.id)
     assert told is not None
     assert (told.reasons[0].giver, told.reasons[0].receiver) == (str(kept), str(other))
+
+
+async def test_an_offer_to_oneself_ends_and_of_two_of_the_same_person_one_stays() -> None:
+    house = House()
+    kept, gone, other = house.kept.id, house.gone.id, house.others[0].id
+    own = an_intro([kept, gone], IntroState.OFFERED, None)
+    met = an_intro([gone, kept], IntroState.OPENED, None)
+    mine, theirs = (an_intro([who, other], IntroState.OFFERED, None) for who in (kept, gone))
+    await house.open([own, met, mine, theirs], [])
+    await house.unite()
+    states = {intro.id: intro.state for intro in await house.intros()}
+    assert states == {
+        own.id: IntroState.LAPSED,
+        met.id: IntroState.OPENED,
+        mine.id: IntroState.OFFERED,
+        theirs.id: IntroState.LAPSED,
+    }
+
+
+async def test_in_one_draft_nobody_stands_twice() -> None:
+    house = House()
+    one, two = (
+        an_intro([who, other.id], IntroState.PLANNED, house.drafted.id)
+        for who, other in zip((house.kept.id, house.gone.id), house.others, strict=False)
+    )
+    await house.open([one, two], [])
+    await house.unite()
+    members = {intro.id: set(intro.members()) for intro in await house.intros()}
+    assert members == {one.id: set(one.members()), two.id: set(two.members())}
