@@ -102,6 +102,10 @@ class Rest:
         return _json(answer, status, headers)
 
     def _run(self, route: Route, call: Call, files: list[tuple[str, str, bytes]]) -> tuple[int, object]:
+        if (call.body if route.rows else call.rows) and route.shape:
+            raise Problem(
+                400, 50035, "Invalid Form Body", tree([((), "LIST_TYPE_CONVERT", "A list where none may be, or none")])
+            )
         if route.shape and not (route.shape == "Nothing" and not call.body):
             wrong = (
                 [w for row in call.rows for w in check(route.shape, row)]

@@ -136,7 +136,7 @@ COMMANDS = {
     "Command": (
         "id ?id; name! str 1-32; name_localizations ?map 1-32; description ?str 0-100; "
         f"description_localizations ?map 1-100; options ?[Subcommand/Group/{_LEAVES}] 0-25; "
-        "default_member_permissions ?int 0-18014398509481983; dm_permission ?bool; contexts ?[enum 0|1|2] 1-3 uniq; "
+        "default_member_permissions ?bits; dm_permission ?bool; contexts ?[enum 0|1|2] 1-3 uniq; "
         "integration_types ?[enum 0|1] 1-2 uniq; handler ?enum 1|2; type ?enum 1|2|3|4; nsfw ?bool"
     ),
     "Subcommand": f"type! enum 1; {_NAMED}; options ?[{_LEAVES}] 0-25",
