@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
@@ -34,12 +34,14 @@ _UNREACHABLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutE
 @dataclass(frozen=True, slots=True)
 class Door:
     """Where Discord is, and who we are there. ``guilds_come``: seconds without a new guild after which all have come;
-    ``identify_pause``: seconds between two sessions that begin."""
+    ``identify_pause``: seconds between two sessions that begin; ``gap``: how long the library may try by itself to get a
+    connection back."""
 
     token: str
     api_url: str
     guilds_come: float = GUILDS_COME
     identify_pause: float = PAUSE
+    gap: float = 30.0
 
 
 class Connection:
@@ -58,6 +60,7 @@ class Connection:
         self._token = door.token
         self._api_url = door.api_url
         self._guilds_come = door.guilds_come
+        self._gap = door.gap
         self._heard = heard
         self._reading = reading
         self._clock = clock
@@ -108,10 +111,8 @@ class Connection:
 
     async def close(self) -> None:
         """Ends the session and every connection."""
-        # The library takes some cancellations for its own.
-        while self._keeping is not None and not self._keeping.done():
-            self._keeping.cancel()
-            await asyncio.wait({self._keeping}, timeout=_AGAIN)
+        if self._keeping is not None:
+            await _ended(self._keeping)
         await self._speaking.close()
 
     async def _log_in(self) -> None:
@@ -169,12 +170,32 @@ class Connection:
             guilds_come=self._guilds_come,
         )
         self._client = client
+        listening = asyncio.create_task(client.start(self._token), name="discord session")
+        watching = asyncio.create_task(self._watch(client), name="discord watch")
         try:
-            await client.start(self._token)
+            done, _ = await asyncio.wait({listening, watching}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             with suppress(Exception):
                 async with asyncio.timeout(_GOODBYE):
                     await client.close()
+            await _ended(watching)
+            await _ended(listening)
+        for task in done:
+            task.result()
+
+    async def _watch(self, client: ListeningClient) -> None:
+        """Ends where a shard is without a connection for long: the library waits longer after each attempt, so that it would
+        stay away for a while after Discord has come back."""
+        since: datetime | None = None
+        while True:
+            await asyncio.sleep(self._gap / 4)
+            now = self._clock.now()
+            if not any(shard.is_closed() for shard in client.shards.values()):
+                since = None
+            elif since is None:
+                since = now
+            elif (now - since).total_seconds() >= self._gap:
+                raise TimeoutError
 
     def _token_lost(self) -> float:
         self._terse.tell("Discord does not know the token any more")
@@ -186,3 +207,13 @@ class Connection:
             return self._token_lost()
         self._terse.tell("Discord wants other shards" if error.code in _SHARDS else f"closed {error.code}")
         return pause
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Ends a task. The library takes some cancellations for its own."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=_AGAIN)
+    if not task.cancelled():
+        # Whoever wants to know has asked already.
+        task.exception()

@@ -104,6 +104,7 @@ async def opened_house(
     rates: Rates | None = None,
     discord: DiscordEmulator | None = None,
     listens: bool = True,
+    gap: float = 30.0,
 ) -> AsyncGenerator[DiscordHouse]:
     """An academy with Anna, who organises, and Bo; Carla is in the guild and nobody has told the bot of her."""
     clock = clock or RunningClock()
@@ -165,7 +166,7 @@ async def opened_house(
             patience=patience,
             pause=pause,
         )
-        door = Door(emulator.token, emulator.api_url, GUILDS_COME, identify_pause=0.0)
+        door = Door(emulator.token, emulator.api_url, GUILDS_COME, identify_pause=0.0, gap=gap)
         adapter = DiscordAdapter(front, guilds, speaking, door, Reading(told))
         found = DiscordHouse(
             emulator, guild, memory, gate, adapter, front, guilds, speaking, chats, anna, bo, carla, granted, roster
