@@ -83,7 +83,7 @@ class Wing(Protocol):
     def forms(self, words: Words) -> list[tuple[str, Form]]: ...
 
 
-WINGS = ("tests.gallery_members", "tests.gallery_introductions", "tests.gallery_home")
+WINGS = ("tests.gallery_members", "tests.gallery_introductions", "tests.gallery_home", "tests.gallery_linking")
 
 
 def wings() -> Iterator[Wing]:
