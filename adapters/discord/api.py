@@ -15,6 +15,7 @@ from typing import TypeVar
 import discord
 
 from adapters.discord.errors import LIBRARY, RATE_LIMITED, TOKEN_LOST, chat_error
+from adapters.discord.pace import Pace
 from adapters.discord.recent import Recent
 from adapters.discord.wire import LONGEST_REST, Flight, Wire
 from bot.errors import ChatError, Doubtful, TryLater
@@ -52,6 +53,7 @@ class DiscordApi:
         *,
         token_lost: TokenLost = _nobody_asks,
         patience: float = PATIENCE,
+        pace: Pace | None = None,
     ) -> None:
         if client.http.http_trace is not wire.trace:
             raise ValueError("the client does not tell the wire what it sends")
@@ -61,6 +63,7 @@ class DiscordApi:
         self._clock = clock
         self._token_lost = token_lost
         self._patience = patience
+        self._pace = pace or Pace()
         self._rests: Recent[str, tuple[datetime, str]] = Recent(clock, _PLACES, _LONG)
 
     @property
@@ -92,6 +95,7 @@ class DiscordApi:
             try:
                 async with asyncio.timeout(self._patience) as limit:
                     flight.limit = limit
+                    await asyncio.sleep(self._pace.wait())
                     return await ask()
             except asyncio.CancelledError:
                 self._let_go(flight)

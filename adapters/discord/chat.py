@@ -7,7 +7,8 @@ from typing import assert_never
 from uuid import UUID
 
 from adapters.discord.api import DiscordApi
-from adapters.discord.drawing import Drawing
+from adapters.discord.drawing import Drawing, has_pictures, in_words
+from adapters.discord.errors import NO_FILES
 from adapters.discord.finding import Finding
 from adapters.discord.kept import Kept
 from adapters.discord.messages import Messages
@@ -117,7 +118,12 @@ class DiscordChat:
         place = read_address(message)
         if not isinstance(place, Posted):
             raise Gone("unknown_message")
-        await self._revising.revise(place, await self._drawing.pages(card))
+        try:
+            await self._revising.revise(place, await self._drawing.pages(card))
+        except Refused as error:
+            if str(error) not in NO_FILES or not has_pictures(card):
+                raise
+            await self._revising.revise(place, await self._drawing.pages(in_words(card)))
 
     async def draw(self, card: Card, key: str = "") -> tuple[Page, ...]:
         """A card's messages with its mentions looked up, to be sent in another way than by :meth:`post`. With a key they
@@ -149,7 +155,14 @@ class DiscordChat:
         begun = self._posting.whole(channel, said.key)
         if begun is not None:
             return begun
-        sheets = await self._sheets(said, limit, names)
+        try:
+            sheets = await self._sheets(said, limit, names)
+            return await self._posting.deliver(channel, sheets, said.key, reply_to)
+        except Refused as error:
+            if str(error) not in NO_FILES or not has_pictures(said.card):
+                raise
+        self._posting.is_redrawn(channel, said.key)
+        sheets = await self._sheets(replace(said, card=in_words(said.card)), limit, names)
         return await self._posting.deliver(channel, sheets, said.key, reply_to)
 
     async def _sheets(self, said: _Said, limit: int, names: str) -> tuple[Sheet, ...]:

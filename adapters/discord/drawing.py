@@ -2,6 +2,7 @@
 buttons ask first are kept, since a button of Discord's holds too little for them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from adapters.discord.ids import keep_confirm, tag_of
@@ -12,7 +13,8 @@ from adapters.discord.render import mentioned, render_card
 from adapters.discord.spots import PLATFORM
 from bot.errors import StorageError, TryLater
 from bot.identity import MemberId, WorkspaceId
-from bot.messages.elements import Card, Confirm
+from bot.messages.elements import Card, Confirm, Footnote, Image
+from bot.messages.text import plain
 from bot.ports import Clock, Units
 
 # How a question is kept, by the digest in the button.
@@ -56,3 +58,18 @@ class Drawing:
         await self._kept.put(*((CONFIRM, digest, keep_confirm(question)) for digest, question in fresh.items()))
         for digest in fresh:
             self._known.put(digest, True)  # noqa: FBT003 - a set with an age
+
+
+def in_words(card: Card) -> Card:
+    """The card with what its pictures say in the place of its pictures."""
+    return replace(
+        card,
+        elements=tuple(
+            Footnote(plain(element.alternative)) if isinstance(element, Image) else element for element in card.elements
+        ),
+    )
+
+
+def has_pictures(card: Card) -> bool:
+    """Whether there is anything to say in words instead."""
+    return any(isinstance(element, Image) for element in card.elements)

@@ -107,11 +107,13 @@ REFUSED = _table(_REFUSED)
 # What is refused here and not by Discord.
 OWN = frozenset(
     {"cannot_read_history", "no_guild", "no_message_content", "no_room_channel", "not_in_guild", "not_logged_in"}
-    | {"forbidden", "foreign_address", "unknown_thread", "wrong_number_of_people"}
+    | {"forbidden", "foreign_address", "room_unsettled", "unknown_thread", "wrong_number_of_people"}
 )
 # A person, or the rules of what they share with the bot, takes no direct message from it: it may reach them elsewhere.
 NO_DIRECT = frozenset({CANNOT_DM, "no_shared_guild", "invalid_recipients"})
 
+# The bot may not send files there, or not these: what a picture says can be said in words.
+NO_FILES = frozenset({"forbidden", "invalid_file", "missing_permission", "uploads_limited", TOO_LARGE})
 # What the library raises when an answer cannot be read, or when a line broke: it raises what its parts raise.
 LIBRARY = (
     discord.DiscordException,

@@ -33,6 +33,19 @@ class Kept:
         except StorageError as error:
             raise TryLater(type(error).__name__) from None
 
+    async def claim(self, kind: str, key: str, value: str) -> str:
+        """What stands there: the value, unless somebody was faster."""
+        try:
+            async with self._units(self._workspace) as work:
+                found = await work.landmarks.get(PLATFORM, kind, key)
+                if found is not None:
+                    return found
+                await work.landmarks.put(PLATFORM, kind, key, value, self._clock.now())
+                await work.commit()
+        except StorageError as error:
+            raise TryLater(type(error).__name__) from None
+        return value
+
     async def forget(self, kind: str, key: str) -> None:
         """Takes it away; one that is not there is fine."""
         try:

@@ -80,7 +80,11 @@ class Nooks:
         return found
 
     async def _in_nook(self, user: str, send: Callable[[Reached], Awaitable[T]]) -> T:
-        nook = await self._rooms.open(NOOK, user, [user], _TITLE)
+        nook = await self._rooms.known(NOOK, user)
+        if nook is None:
+            nook = await self._rooms.open(NOOK, user, [user], _TITLE)
+        else:
+            await self._rooms.must_be_in(user)
         try:
             return await send(Reached(nook, nook=True))
         except Gone as error:

@@ -63,6 +63,12 @@ class Posting:
         self._begun.put((channel, key), begun)
         return begun
 
+    def is_redrawn(self, channel: str, key: str) -> None:
+        """The card is to be shown in another way than what may stand there of it."""
+        begun = self._begun.get((channel, key))
+        if begun is not None:
+            self._begun.put((channel, key), replace(begun, fresh=False))
+
     def found(self, channel: str, key: str, found: Found) -> Begun | None:
         """What became of a card that was looked for: None where some of it is missing, which the next :meth:`deliver` with
         its key then sends."""

@@ -1,8 +1,9 @@
 """Private threads with certain people: the room of an introduction, and the nook of a person who takes no direct messages.
 
-A thread is opened once for its key. That it is being opened is written down first; so whoever comes after a crash knows that
-there may be one, and looks for it among the bot's own private threads: the same name, since then, nobody else in it, and no
-other key's.
+A thread is opened once for its key. That it is being opened is written down first, and that it belongs to the key as soon as
+it is there, before anybody comes in. So whoever comes after a crash knows that there may be one, and looks for it among the
+bot's own private threads: the same name, since then, and nobody else's. One that belongs to nobody may be somebody's who is
+just writing that down, so it is left alone for a minute: two keys must never share a thread.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Literal
 
 import discord
@@ -33,6 +35,8 @@ _NAME = 100  # characters of a thread's name
 _WEEK: Literal[10080] = 10_080
 # The platform's clock may go a little behind ours.
 _CLOCKS_DIFFER = timedelta(minutes=1)
+# Whoever opened a thread has written down whose it is after this, or never will: a call may take twelve seconds.
+_SETTLES = timedelta(minutes=1)
 _NOT_THERE = frozenset({"unknown_member", "unknown_user"})
 NOT_IN_GUILD = "not_in_guild"
 NO_ROOM_CHANNEL = "no_room_channel"
@@ -81,13 +85,19 @@ class Rooms:
             # Before a thread stands there without them.
             for user in users:
                 await self._must_be_in(parent, user)
-            thread = await self._left_behind(opening, parent, name, users) if opening else None
+            owner = _owner(kind, key)
+            thread = await self._left_behind(opening, parent, name, users, owner) if opening else None
             if thread is None:
                 thread = await self._new(kind, key, parent, name)
+                await self._kept.put((_CLAIMED, str(thread.id), owner))
             for user in users:
                 await self._add(thread, user)
-            await self._kept.put((kind, key, str(thread.id)), (_CLAIMED, str(thread.id), kind))
+            await self._kept.put((kind, key, str(thread.id)))
             return str(thread.id)
+
+    async def must_be_in(self, user: str) -> None:
+        """Raises Refused("not_in_guild") where somebody has left: nothing that is said in a thread reaches them."""
+        await self._must_be_in(await self._parent(), user)
 
     async def forget(self, kind: str, key: str) -> None:
         """The thread is gone: the next :meth:`open` makes another."""
@@ -106,7 +116,7 @@ class Rooms:
                 raise Refused(NO_ROOM_CHANNEL)
             chosen = usable[0]
         found = await self._messages.channel(chosen)
-        if not isinstance(found, discord.TextChannel):
+        if not isinstance(found, discord.TextChannel) or found.is_news():
             raise Refused("wrong_channel_type")
         return found
 
@@ -120,21 +130,30 @@ class Rooms:
         )
 
     async def _left_behind(
-        self, opening: _Opening, parent: discord.TextChannel, name: str, users: Sequence[str]
+        self, opening: _Opening, parent: discord.TextChannel, name: str, users: Sequence[str], owner: str
     ) -> discord.Thread | None:
-        """The thread that an earlier try opened and could not write down any more."""
+        """The thread that an earlier try opened. Raises TryLater while there is one that may still be another's."""
         if opening.channel != str(parent.id):
             # Another channel was chosen since.
             try:
                 found = await self._messages.channel(opening.channel)
             except Gone:
                 return None
-            if not isinstance(found, discord.TextChannel):
+            if not isinstance(found, discord.TextChannel) or found.is_news():
                 return None
             parent = found
         since = first_id_at(opening.at - _CLOCKS_DIFFER)
-        for thread in await self._own_threads(parent):
-            if thread.id >= since and thread.name == name and await self._is_free(thread, users):
+        threads = [one for one in await self._own_threads(parent) if one.id >= since and one.name == name]
+        for thread in threads:
+            if await self._kept.get(_CLAIMED, str(thread.id)) == owner:
+                return thread
+        for thread in threads:
+            if await self._kept.get(_CLAIMED, str(thread.id)) is not None or not await self._is_free(thread, users):
+                continue
+            age = self._clock.now() - discord.utils.snowflake_time(thread.id)
+            if age < _SETTLES:
+                raise TryLater("room_unsettled", (_SETTLES - age).total_seconds())
+            if await self._kept.claim(_CLAIMED, str(thread.id), owner) == owner:
                 return thread
         return None
 
@@ -149,9 +168,7 @@ class Rooms:
         return [one for one in found if one.owner_id == own and one.parent_id == parent.id and one.is_private()]
 
     async def _is_free(self, thread: discord.Thread, users: Sequence[str]) -> bool:
-        """Whether it is no other key's, and nobody is in it but the bot and these people."""
-        if await self._kept.get(_CLAIMED, str(thread.id)) is not None:
-            return False
+        """Whether nobody is in it but the bot and these people."""
         there = [await self._is_in(thread, user) for user in users]
         return thread.member_count <= 1 + sum(there)
 
@@ -194,6 +211,11 @@ class Rooms:
 def _named(error: Refused) -> Refused:
     """Discord says of somebody who left that it does not know them; whoever reads that is told where."""
     return Refused(NOT_IN_GUILD) if str(error) in _NOT_THERE else error
+
+
+def _owner(kind: str, key: str) -> str:
+    """Whose a thread is, in a form that names nobody."""
+    return sha256(f"{kind} {key}".encode()).hexdigest()[:20]
 
 
 def _read_opening(kept: str | None) -> _Opening | None:

@@ -30,6 +30,8 @@ _TRIES = 20
 _MOST = 5_000
 _SITE = "https://discord.com/channels"
 NO_CONTENT = "no_message_content"
+# Of a forum, where a thread's first message is in the thread.
+_NO_MESSAGES = frozenset({"forum_channel", "not_a_text_channel", "wrong_channel_type"})
 _SAYING = frozenset(
     {
         discord.MessageType.default,
@@ -112,6 +114,10 @@ class DiscordThreads:
         try:
             one = await waiting.until(lambda: self._messages.one(channel, message), 0)
         except Gone:
+            return None
+        except Refused as error:
+            if str(error) not in _NO_MESSAGES:
+                raise
             return None
         if self._is_kept_back(one):
             raise Refused(NO_CONTENT)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.errors import Doubtful, Refused
+from adapters.discord.places import RoomChannel
+from bot.errors import Doubtful, Gone, Refused
 from bot.messages.elements import Card, Divider, Heading, Paragraph
 from bot.messages.text import plain
 from tests.adapters.discord_sending import ADD, OPEN, POST, THREAD, address, card, long_card, scene, text_of
@@ -76,6 +77,28 @@ async def test_who_has_left_the_guild_is_a_named_end() -> None:
         assert here.nooks() == []
 
 
+async def test_who_has_left_since_is_a_named_end_too() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        await here.chat().post(address(f"user:{anna.id}"), card(), "k1")
+        await anna.leaves()
+        with pytest.raises(Refused, match="not_in_guild"):
+            await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+
+
+async def test_a_nook_where_the_bot_may_not_write_is_a_named_end() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        await here.chat().post(address(f"user:{anna.id}"), card(), "k1")
+        here.guild.forbids(here.general(), here.guild.bot, "send_messages_in_threads")
+        here.world.told = [RoomChannel(here.general().id, usable=True)]
+        with pytest.raises(Refused, match="missing_permission"):
+            await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+        here.discord.faults.arm(POST, 10008)
+        with pytest.raises(Gone, match="unknown_message"):
+            await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+
+
 async def test_without_a_channel_for_threads_the_closed_door_is_told() -> None:
     async with scene() as here:
         anna = here.guild.person("Anna", takes_messages=False)
@@ -129,6 +152,7 @@ async def test_a_nook_that_broke_off_is_gone_on_with(route: str) -> None:
         here.discord.faults.arm(route, Fault.LOST, skip=1 if route == POST else 0, times=2 if route == ADD else 1)
         with pytest.raises(Exception, match=r"server_disconnected|client_os"):
             await here.chat().post(to, card(), KEY)
+        here.clock.advance(minutes=1)
         chat = here.chat()
         if await chat.find(to, KEY, since) is None:
             await chat.post(to, card(), KEY)

@@ -6,13 +6,14 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from adapters.discord.chat import DiscordChat
+from adapters.discord.places import RoomChannel
 from bot.errors import Doubtful, Refused, TryLater, Unavailable
 from bot.identity import Account, WorkspaceId
 from bot.ports import UnitOfWork
 from tests.adapters.discord_sending import ADD, THREAD, Scene, address, card, scene, text_of
 from tests.emulators.discord_faults import Fault
 from tests.emulators.discord_person import Person
-from tests.emulators.discord_state import Channel
+from tests.emulators.discord_state import ANNOUNCEMENT, Channel
 
 
 def account(person: Person) -> Account:
@@ -131,6 +132,10 @@ async def test_a_room_whose_answer_was_lost_is_found_again(fault: Fault) -> None
         here.discord.faults.arm(THREAD, fault)
         with pytest.raises((Doubtful, TryLater)):
             await here.chat().open_room(both, "Room", "k1")
+        with pytest.raises(TryLater, match="room_unsettled") as told:
+            await here.chat().open_room(both, "Room", "k1")
+        assert told.value.after == 60
+        here.clock.advance(minutes=1)
         room = await here.chat().open_room(both, "Room", "k1")
         [thread] = here.nooks()
         assert room == address(f"in:{thread.id}")
@@ -164,16 +169,29 @@ async def test_other_peoples_threads_and_other_keys_rooms_are_not_taken() -> Non
         anna, bo = two(here)
         cille = here.guild.person("Cille")
         both = [account(anna), account(bo)]
+        here.discord.faults.arm(THREAD, Fault.LOST, skip=1)
         other = await here.chat().open_room(both, "Room", "other")
         await anna.opens_thread("Room", here.general(), bo, private=True)
-        here.discord.faults.arm(THREAD, Fault.LOST)
         with pytest.raises(Doubtful):
             await here.chat().open_room(both, "Room", "k1")
         await cille.adds(here.nooks()[-1], cille)
+        here.clock.advance(minutes=1)
         room = await here.chat().open_room(both, "Room", "k1")
         assert room != other
         [mine] = [thread for thread in here.nooks() if room == address(f"in:{thread.id}")]
         assert people_of(here, mine) == {"Anna", "Bo", "Brobygger"}
+
+
+async def test_two_keys_that_both_lost_a_thread_never_share_one() -> None:
+    async with scene() as here:
+        both = [account(one) for one in two(here)]
+        here.discord.faults.arm(THREAD, Fault.LOST, times=2)
+        for key in ("k1", "k2"):
+            with pytest.raises(Doubtful):
+                await here.chat().open_room(both, "Room", key)
+        here.clock.advance(minutes=1)
+        rooms = await asyncio.gather(*(here.chat().open_room(both, "Room", key) for key in ("k1", "k2")))
+        assert len(set(rooms)) == len(here.nooks()) == 2
 
 
 async def test_a_thread_left_behind_in_a_channel_that_is_gone_is_made_anew() -> None:
@@ -196,8 +214,25 @@ async def test_a_thread_left_behind_in_another_channel_is_still_taken() -> None:
         with pytest.raises(Doubtful):
             await here.chat().open_room(both, "Room", "k1")
         here.guild.channel("brobygger")
+        here.clock.advance(minutes=1)
         await here.chat().open_room(both, "Room", "k1")
         assert [thread.parent for thread in here.nooks()] == [here.general().id]
+
+
+async def test_a_channel_that_holds_no_threads_any_more_is_a_named_end() -> None:
+    async with scene() as here:
+        both = [account(one) for one in two(here)]
+        named = here.guild.channel("brobygger")
+        here.discord.faults.arm(THREAD, Fault.LOST)
+        with pytest.raises(Doubtful):
+            await here.chat().open_room(both, "Room", "k1")
+        named.type = ANNOUNCEMENT
+        here.clock.advance(minutes=1)
+        assert await here.chat().open_room(both, "Room", "k1")
+        here.general().type = ANNOUNCEMENT
+        here.world.told = [RoomChannel(named.id, usable=True)]
+        with pytest.raises(Refused, match="wrong_channel_type"):
+            await here.chat().open_room(both, "Room", "k2")
 
 
 async def test_a_database_that_is_away_opens_no_room() -> None:

@@ -1,0 +1,25 @@
+"""How fast Discord is asked: fifty requests a second are allowed to a bot in all, whatever each of them may be called.
+
+The library learns the limit of each kind of request, but of this one only by running into it; and who runs into limits too
+often is shut out. Answers to interactions do not count and do not come through here.
+"""
+
+import asyncio
+
+# Of the fifty a second so many come one after the other, and the others may come together.
+A_SECOND, AT_ONCE = 40.0, 10
+
+
+class Pace:
+    """Turns at an even pace. Whoever comes when nobody has come for a while need not wait."""
+
+    def __init__(self, a_second: float = A_SECOND, at_once: int = AT_ONCE) -> None:
+        self._gap = 1.0 / a_second
+        self._ahead = self._gap * at_once
+        self._next = 0.0  # when everybody who came so far has had a turn, by the loop's time
+
+    def wait(self) -> float:
+        """Takes a turn. Returns the seconds until it comes."""
+        now = asyncio.get_running_loop().time()
+        self._next = max(self._next, now) + self._gap
+        return max(0.0, self._next - now - self._ahead)
