@@ -4,5 +4,6 @@ from bot.deliveries.letters import Written
 from bot.introductions.letters import LETTERS as INTRODUCTION_LETTERS
 from bot.linking.letters import LETTERS as LINK_LETTERS
 from bot.members.letters import LETTERS as MEMBER_LETTERS
+from bot.members.switches import LETTERS as SWITCH_LETTERS
 
-LETTERS: tuple[Written, ...] = (*MEMBER_LETTERS, *INTRODUCTION_LETTERS, *LINK_LETTERS)
+LETTERS: tuple[Written, ...] = (*MEMBER_LETTERS, *INTRODUCTION_LETTERS, *LINK_LETTERS, *SWITCH_LETTERS)

@@ -39,6 +39,7 @@ class DiscordAdapter:
     def __init__(self, front: Front, guilds: GuildBook, speaking: discord.Client, door: Door, reading: Reading) -> None:
         self._front = front
         self._guilds = guilds
+        self._reading = reading
         self._speaking = speaking
         self._connection = Connection(speaking, door, self, reading, front.clock, front.pause)
         guilds.follow(lambda: self._connection.client)
@@ -90,7 +91,7 @@ class DiscordAdapter:
     async def stands(self, shard: int) -> None:
         """Trouble is over."""
         del shard
-        await self._connection.stands()
+        self._connection.stands()
 
     async def ready(self, client: ListeningClient, shard: int) -> None:
         """What came and went while nobody listened."""
@@ -139,3 +140,4 @@ class DiscordAdapter:
                 return
             there = {guild: name for guild, name in there.items() if guild in left}
         await self._guilds.reconciled(shard, client.shard_count or 1, there)
+        await self._reading.tell()

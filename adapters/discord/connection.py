@@ -101,13 +101,12 @@ class Connection:
                 await self._opened.wait()
         return self._opened.is_set()
 
-    async def stands(self) -> None:
+    def stands(self) -> None:
         """A session began or goes on."""
         self._terse.stands()
         if not self._opened.is_set():
             self._opened.set()
             _log.info("connected to Discord")
-        await self._reading.stands()
 
     async def close(self) -> None:
         """Ends the session and every connection."""
@@ -138,7 +137,7 @@ class Connection:
                 await self._log_in()
                 await self._listen()
             except discord.PrivilegedIntentsRequired:
-                await self._reading.refused()
+                self._reading.refused()
             except discord.LoginFailure:
                 rest = self._token_lost()
             except discord.ConnectionClosed as error:

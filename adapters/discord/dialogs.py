@@ -16,6 +16,7 @@ from adapters.discord.page import Page
 from adapters.discord.telling import named
 from adapters.discord.views import open_page
 from bot.errors import ChatError, StorageError
+from bot.interactions import PlaceKind
 from bot.messages.actions import encode_action
 from bot.messages.forms import (
     CheckField,
@@ -73,7 +74,8 @@ class Dialogs:
         place = min(step or 0, len(steps_of(form)) - 1)
         if asker.waiting.opens_form:
             people = await self._front.users(asker.workspace, form_mentions(form))
-            modal = render_modal(form, place, tag_of(asker.workspace), words, people, there.values)
+            direct = asker.origin.kind is PlaceKind.DIRECT
+            modal = render_modal(form, place, tag_of(asker.workspace), words, people, there.values, direct=direct)
             try:
                 await asker.waiting.form(modal)
             except ChatError as error:

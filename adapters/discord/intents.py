@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 class Reading:
-    """Whether the bot asks to read messages. ``told``: is called with whether it may, whenever that is known."""
+    """Whether the bot asks to read messages. ``told`` is called with whether it may, once its academies are known."""
 
     def __init__(self, told: Callable[[bool], Awaitable[None]]) -> None:
         self._told = told
@@ -23,21 +23,16 @@ class Reading:
         """Whether the next connection asks for it."""
         return self._wanted
 
-    async def refused(self) -> None:
+    def refused(self) -> None:
         """Discord closed the connection over it."""
         self._wanted = False
         _log.warning(
             "Discord does not let me read messages: the switch Message Content Intent is off (Discord Developer Portal, "
             "your application, Bot). Everything works but summaries of threads; I ask again at the next start"
         )
-        await self._tell(granted=False)
 
-    async def stands(self) -> None:
-        """A session began with what was asked for."""
-        if self._wanted:
-            await self._tell(granted=True)
-
-    async def _tell(self, *, granted: bool) -> None:
-        if self._known is not granted:
-            self._known = granted
-            await self._told(granted)
+    async def tell(self) -> None:
+        """A session stands with what was asked for, and the academies are known."""
+        if self._known is not self._wanted:
+            self._known = self._wanted
+            await self._told(self._wanted)

@@ -15,6 +15,7 @@ from adapters.discord.front import Front
 from adapters.discord.guilds import GuildBook, asked_whether_there
 from adapters.discord.intents import Reading
 from adapters.discord.menu import menu
+from adapters.discord.notices import Notices
 from adapters.discord.sync import keep_in_step
 from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
@@ -55,8 +56,9 @@ class DiscordService:
         whether_there = partial(asked_whether_there, self._speaking)
         self._guilds = GuildBook(around.directory, around.clock, options, whether_there)
         door = Door(settings.discord_token.get_secret_value(), settings.discord_api_url)
+        notices = Notices(around.directory, around.units, around.clock)
         self._adapter = DiscordAdapter(
-            self._make_front(), self._guilds, self._speaking, door, Reading(self._guilds.told)
+            self._make_front(), self._guilds, self._speaking, door, Reading(notices.messages)
         )
 
     def chat(self, workspace: WorkspaceId) -> DiscordChat:

@@ -5,6 +5,7 @@ card with a button that opens the step again, with everything in it.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from adapters.discord.answers import Answers
 from adapters.discord.asker import Asker
@@ -13,14 +14,17 @@ from adapters.discord.forms import PickedUser, RawValue, Typed, Uploaded, settle
 from adapters.discord.front import Front
 from adapters.discord.ids import tag_of
 from adapters.discord.inputs import KEPT_FILE
+from adapters.discord.naming import called
 from adapters.discord.parse import Attached, Sent
 from adapters.discord.telling import named
 from adapters.discord.views import correcting_page, step_page
 from bot.errors import ChatError, Phrase, StorageError, phrase
 from bot.interactions import Submission
+from bot.messages.actions import encode_action
 from bot.messages.elements import File
 from bot.messages.forms import FileField, Form, FormInput, MemberField
 from bot.messages.replies import Correct, Private, Replies
+from bot.words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -51,16 +55,17 @@ class Submissions:
             await self._answers.give(replies, asker)
             return
         begun = await self._dialogs.begun(asker, sent.custom.wire) or Begun()
-        begun = _with_step(begun, form, sent)
+        words = await self._dialogs.words(asker)
+        begun = _with_step(begun, form, sent, self._front.clock.now().astimezone(words.zone).date())
         asker = _back_at(asker, begun)
         if begun.step < len(steps_of(form)):
-            await self._next(form, begun, asker, sent.custom.wire, came)
+            await self._next(form, begun, asker, words, came)
         else:
-            await self._whole(form, begun, asker, sent.custom.wire, came)
+            await self._whole(form, begun, asker, words, came)
 
-    async def _next(self, form: Form, begun: Begun, asker: Asker, wire: str, came: Callable[[], None]) -> None:
+    async def _next(self, form: Form, begun: Begun, asker: Asker, words: Words, came: Callable[[], None]) -> None:
         """Some steps are still to come."""
-        words = await self._dialogs.words(asker)
+        wire = encode_action(form.action)
         try:
             await self._dialogs.keep(asker, wire, begun)
         except StorageError as error:
@@ -74,9 +79,9 @@ class Submissions:
         came()
         await self._answers.show(asker, step_page(form, begun.step, tag_of(asker.workspace), words))
 
-    async def _whole(self, form: Form, begun: Begun, asker: Asker, wire: str, came: Callable[[], None]) -> None:
+    async def _whole(self, form: Form, begun: Begun, asker: Asker, words: Words, came: Callable[[], None]) -> None:
+        wire = encode_action(form.action)
         read = await self._read(form, begun.values, asker)
-        words = await self._dialogs.words(asker)
         if read.problems:
             replies: Replies = (Correct({key: words.tell(said) for key, said in read.problems.items()}),)
         else:
@@ -125,6 +130,8 @@ class Submissions:
 
     async def _picked(self, user: str, asker: Asker) -> str | Phrase:
         try:
+            if not user.isdecimal():
+                return await self._called(user, asker)
             member = await self._front.member_of(asker.workspace, user)
         except StorageError:
             # The desk cannot reach its memory either, and says so in the words that it has for that.
@@ -135,6 +142,14 @@ class Submissions:
                 command=phrase("/profile"),
             )
         return str(member.id)
+
+    async def _called(self, name: str, asker: Asker) -> str | Phrase:
+        """In a direct conversation Discord offers nobody, so that a name is typed."""
+        async with self._front.units(asker.workspace, reading=True) as work:
+            found = called(name, await work.members.everybody())
+        if found is None:
+            return phrase("I find nobody by that name, or several. Write the whole name, and the organisation as well.")
+        return str(found.id)
 
     async def _file(self, kept: tuple[str, ...], most: int) -> File | Phrase:
         """The file's size is known before anything of it is fetched."""
@@ -148,10 +163,10 @@ class Submissions:
         return File(name, media_type, content)
 
 
-def _with_step(begun: Begun, form: Form, sent: Sent) -> Begun:
+def _with_step(begun: Begun, form: Form, sent: Sent, today: date) -> Begun:
     """What is there with this step. A file that was sent before stays where no other was chosen."""
     values: dict[str, Kept] = dict(begun.values)
-    for key, value in settled(form, sent.values).items():
+    for key, value in settled(form, sent.values, today).items():
         kept = _kept(value, sent.files)
         if kept or not _is_file(values.get(key)):
             values[key] = kept
