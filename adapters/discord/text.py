@@ -77,17 +77,17 @@ def written(text: Text, people: People) -> str:
     found = ""
     for piece, after in zip_longest(text, text[1:]):
         ends = after is None or flat((after,))[:1].isspace()
-        part = escaped(piece.text, ends=ends) if isinstance(piece, Plain) else _piece(piece, people)
+        part = _piece(piece, people, ends=ends)
         if found and part and not isinstance(piece, Plain) and found[-1] in "*`" and part[0] in "*`":
             found += JOINT
         found += part
     return found
 
 
-def _piece(piece: Inline, people: People) -> str:
+def _piece(piece: Inline, people: People, *, ends: bool) -> str:
     match piece:
         case Plain(text):
-            return escaped(text)
+            return escaped(text, ends=ends)
         case Bold(text):
             return _marked(text, "**")
         case Italic(text):
@@ -213,7 +213,7 @@ def _some(piece: Inline, begin: int, end: int) -> Inline:
     match piece:
         case Bold(text) | Italic(text) | Code(text):
             return type(piece)(text[begin:end])
-        case Link(text, url):
+        case Link(text, url) if text[begin:end].strip():
             return Link(text[begin:end], url)
         case _:
             return Plain(flat((piece,))[begin:end])

@@ -98,7 +98,7 @@ def test_a_whole_tree_shows_its_words_and_no_mark_but_its_own(text: Text) -> Non
     place = 0
     for piece in text:
         if isinstance(piece, Plain | Bold | Italic | Code):
-            found = bare.find(piece.text.replace("\r", "\n").replace(JOINT, ""), place)
+            found = bare.find(in_lines_of(piece.text).replace(JOINT, ""), place)
             assert found >= 0
             place = found
 
@@ -113,15 +113,41 @@ def test_lines_in_a_block_are_one_block_each_and_nothing_else(start: str, typed:
     assert words_of(nodes).replace(JOINT, "").split() == typed.split()
 
 
-@MANY
-@given(trees, st.integers(60, 400))
-def test_parts_are_short_and_lose_nothing(text: Text, most: int) -> None:
-    def draw(part: Text) -> str:
-        return written(part, {})
+simple = st.text("ab cdæ ", min_size=1, max_size=90).filter(str.strip)
+styled = st.one_of(
+    words.map(Plain),
+    words.map(Bold),
+    words.map(Italic),
+    words.map(Code),
+    st.builds(Link, simple, st.just("https://a.b")),
+)
 
-    parts = parted(tuple(Plain(flat((piece,))) for piece in text), most, draw)
+
+@MANY
+@given(st.lists(styled, max_size=6).map(tuple), st.integers(60, 400))
+def test_parts_are_short_and_lose_nothing(text: Text, most: int) -> None:
+    parts = parted(text, most, lambda part: written(part, {}))
     assert all(letters(part) <= most for part in parts)
-    assert "".join(map(shown, parts)).split() == flat(text).replace("\r", "\n").split()
+    assert bare("".join(map(shown, parts))) == bare(flat(text))
+
+
+def test_a_name_is_not_cut_unless_it_is_as_long_as_a_paragraph() -> None:
+    def draw(part: Text) -> str:
+        return written(part, {ANNA: "1" * 20})
+
+    parts = parted((Plain("word " * 10), MentionOf(ANNA, "Anna Holm"), Plain(" word" * 10)), 70, draw)
+    assert [part for part in parts if "<@" in part and f"<@{'1' * 20}>" not in part] == []
+    assert "".join(parts).count("<@") == 1
+    long = parted((MentionOf(ANNA, "n" * 300),), 100, draw)
+    assert "".join(long) == "n" * 300
+
+
+def bare(text: str) -> str:
+    return "".join(text.replace(JOINT, "").replace("→", "").split())
+
+
+def in_lines_of(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_a_member_is_mentioned_only_where_discord_knows_them() -> None:
