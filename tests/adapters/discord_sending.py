@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import cast
 
 import discord
 from discord.http import Route
@@ -224,5 +225,5 @@ def _texts(components: Sequence[dict[str, object]]) -> list[str]:
         if isinstance(content, str):
             found.append(content)
         if isinstance(within, list):
-            found += _texts(within)
+            found += _texts(cast(Sequence[dict[str, object]], within))
     return found

@@ -38,6 +38,7 @@ async def test_a_thread_is_read_with_the_message_that_began_it() -> None:
         first = await bo.writes("I see @Anna", thread)
         here.clock.advance(minutes=1)
         await anna.writes("yes", thread, replies_to=first, files=[("map.png", b"x")])
+        said: Sequence[Said] = ()
         for place in (at(thread.id, first.id), at(general.id, root.id), address(f"in:{thread.id}")):
             said = await read(here, place)
             assert [(one.name, one.text) for one in said] == [
