@@ -260,3 +260,15 @@ async def test_scheduled_events_of_the_genuine_library(house: House) -> None:
     assert [one["name"] for one in house.guild.events.values()] == ["Big camp"]
     await event.delete()
     assert house.guild.events == {}
+
+
+async def test_only_the_two_are_offered_in_a_direct_conversation(house: House) -> None:
+    anna, bo = house.anna, house.bo
+    await anna.types("/show", anna.direct)
+    with pytest.raises(AssertionError, match="does not offer Bo in a direct conversation"):
+        await anna.chooses("Somebody", bo)
+    await anna.chooses("Somebody", anna)
+    await anna.presses("Form", anna.direct)
+    await anna.fills({"Fruit": "Pear", "Size": "Small", "Who": bo})
+    with pytest.raises(AssertionError, match="does not offer Bo in a direct conversation"):
+        await anna.submits()

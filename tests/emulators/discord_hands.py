@@ -9,7 +9,7 @@ from tests.emulators.discord_json import role_json
 from tests.emulators.discord_modal import ShownModal, listed, option_value
 from tests.emulators.discord_shown import Control
 from tests.emulators.discord_sight import Sight
-from tests.emulators.discord_state import Attachment, Channel, Json, Message, Role, User
+from tests.emulators.discord_state import DM, Attachment, Channel, Json, Message, Role, User
 
 Where = Message | Channel | str | None
 
@@ -106,6 +106,13 @@ class Hands(Sight):
 
     def _resolved(self, channel: Channel, chosen: Sequence[Any]) -> Json:
         plain = [getattr(one, "user", one) for one in chosen]
+        if channel.type == DM:
+            # Nobody else is in a direct conversation, and Discord offers nobody else there.
+            there = (self.user, self.parts.world.bot)
+            absent = [
+                one for one in plain if isinstance(one, Role | Channel) or (isinstance(one, User) and one not in there)
+            ]
+            assert not absent, f"Discord does not offer {absent[0].name} in a direct conversation"
         roles = [role_json(one) for one in plain if isinstance(one, Role)]
         people, channels = (
             [one for one in plain if isinstance(one, User)],

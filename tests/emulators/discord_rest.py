@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from aiohttp import web
-from multidict import CIMultiDict
 
 from tests.emulators.discord_call import CODES, Call, read
 from tests.emulators.discord_check import check, flat, tree
@@ -226,7 +225,7 @@ def _major(params: Mapping[str, str]) -> str:
 
 
 def _json(answer: object, status: int, headers: Mapping[str, str] | None = None) -> web.Response:
-    told: CIMultiDict[str] = CIMultiDict(headers or {})
+    told = dict(headers or {})
     if answer is None:
         return web.Response(status=204, headers=told)
     # Exactly this, without a charset: the client library compares for equality.

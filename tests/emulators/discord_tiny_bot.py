@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
-import yarl
 from discord import app_commands, ui
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -156,7 +155,7 @@ async def tiny_bot(emulator: DiscordEmulator, **options: Any) -> AsyncGenerator[
     """The bot at work: connected, its commands known."""
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE = emulator.api_url
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(emulator.gateway_url)
+    DiscordWebSocket.DEFAULT_GATEWAY = type(gateway)(emulator.gateway_url)
     bot = TinyBot(**options)
     running = asyncio.create_task(bot.start(emulator.token))
     try:
