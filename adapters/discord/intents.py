@@ -5,15 +5,23 @@ without it, and the organisers are told once which switch that is.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 _log = logging.getLogger(__name__)
+
+
+class Told(Protocol):
+    """Is called with whether the bot may read messages."""
+
+    async def __call__(self, *, granted: bool) -> None:
+        """Raises nothing."""
+        ...
 
 
 class Reading:
     """Whether the bot asks to read messages. ``told`` is called with whether it may, once its academies are known."""
 
-    def __init__(self, told: Callable[[bool], Awaitable[None]]) -> None:
+    def __init__(self, told: Told) -> None:
         self._told = told
         self._wanted = True
         self._known: bool | None = None
@@ -35,4 +43,4 @@ class Reading:
         """A session stands with what was asked for, and the academies are known."""
         if self._known is not self._wanted:
             self._known = self._wanted
-            await self._told(self._wanted)
+            await self._told(granted=self._wanted)

@@ -122,7 +122,7 @@ async def opened_house(
             guild.person("Bo Dahl", locale="da"),
             guild.person("Carla Ø"),
         )
-        memory, gate, granted = Memory(), Gate(), list[bool]()
+        memory, gate, told = Memory(), Gate(), list[bool]()
         workspace = await memory.directory.ensure(f"guild:{guild.id}", "Akademiet", WorkspaceOptions())
         roster = {
             "anna": member_of(anna, "Rødovre Kommune", Role.ORGANISER),
@@ -149,9 +149,6 @@ async def opened_house(
                 chats[workspace] = DiscordChat(workspace, api, guilds, memory.units, clock)
             return chats[workspace]
 
-        async def told(may_read: bool) -> None:
-            granted.append(may_read)
-
         front = Front(
             desk=desk,
             commands=commands,
@@ -167,9 +164,13 @@ async def opened_house(
             pause=pause,
         )
         door = Door(emulator.token, emulator.api_url, GUILDS_COME, identify_pause=0.0, gap=gap)
-        adapter = DiscordAdapter(front, guilds, speaking, door, Reading(told))
+
+        async def notices(*, granted: bool) -> None:
+            told.append(granted)
+
+        adapter = DiscordAdapter(front, guilds, speaking, door, Reading(notices))
         found = DiscordHouse(
-            emulator, guild, memory, gate, adapter, front, guilds, speaking, chats, anna, bo, carla, granted, roster
+            emulator, guild, memory, gate, adapter, front, guilds, speaking, chats, anna, bo, carla, told, roster
         )
         if not listens:
             yield found
