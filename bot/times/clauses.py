@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.times.lengths import LENGTH, length_of
-from bot.times.lexicon import NUMBERS, any_of, number_of
+from bot.times.lexicon import NUMBERS, AnyOf, compiled, number_of
 from bot.times.pieces import Length
 
 _FROM = (
@@ -21,14 +21,12 @@ _EXCEPT = (
 )
 _INCLUSIVE = re.compile(r"og med|including|through|thru")
 _MARKER = re.compile(rf"(?<![^ ])(?:, )?(?:og |and )?(?:(?P<start>{_FROM})|(?P<end>{_UNTIL})|(?P<but>{_EXCEPT}))(?= )")
-_TIMES = re.compile(
-    rf"(?<![^ ])(?:, )?(?:i alt |in total |only |kun )?(?P<count>\d{{1,5}}|{any_of(NUMBERS)}) (?:gange|times|gang|time)"
+_TIMES = (
+    rf"(?<![^ ])(?:, )?(?:i alt |in total |only |kun )?(?P<count>\d{{1,5}}|{AnyOf(NUMBERS)}) (?:gange|times|gang|time)"
     r"(?: i alt| in total)?(?= ,| |$)(?! (?:om|a|i|per|pr|hver|each|every)\b)"
 )
 _CLOCK_AT_END = re.compile(r" (?:kl|klokken|at|@) [^,]+$")
-_DURING = re.compile(
-    rf"(?<![^ ])(?:, )?(?:i|for|i de naeste|de naeste|for the next|the next|over|gennem) {LENGTH}(?= |$)"
-)
+_DURING = rf"(?<![^ ])(?:, )?(?:i|for|i de naeste|de naeste|for the next|the next|over|gennem) {LENGTH}(?= |$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,9 @@ class Clauses:
 def clauses_of(text: str) -> Clauses | None:
     """The parts; None where one of them is said twice."""
     rest, count, during = text, None, None
-    if found := _TIMES.search(rest):
+    if found := compiled(_TIMES).search(rest):
         count, rest = number_of(found["count"]), _without(rest, found)
-    if found := _DURING.search(rest):
+    if found := compiled(_DURING).search(rest):
         during, rest = length_of(found["length"]), _without(rest, found)
     parts = dict[str, str]()
     inclusive = False

@@ -2,12 +2,12 @@
 
 import re
 
-from bot.times.lexicon import NUMBERS, any_of, number_of
-from bot.times.pieces import Clock, Here, Midnight, Part, Turn, Words, pattern
+from bot.times.lexicon import NUMBERS, AnyOf, number_of
+from bot.times.pieces import Clock, Here, Midnight, Part, Turn, Wording
 
 _HOURS = {word: value for word, value in NUMBERS.items() if value <= 24 and word not in {"a", "an", "en", "to"}}
-_HOUR = rf"(?P<h>\d{{1,2}}|{any_of(_HOURS)})"
-_MINUTES = rf"(?P<m>\d{{1,2}}|{any_of(word for word in NUMBERS if word not in {'a', 'an', 'to'})})"
+_HOUR = rf"(?P<h>\d{{1,2}}|{AnyOf(_HOURS)})"
+_MINUTES = rf"(?P<m>\d{{1,2}}|{AnyOf(tuple(word for word in NUMBERS if word not in {'a', 'an', 'to'}))})"
 _ABOUT = r"(?:ca|cirka|omkring|around|about|praecis|ved|fra|from|til|senest|inden|by|until|foer|before)"
 _AT = rf"(?:{_ABOUT} )?(?:{_ABOUT} )?(?:kl|klokken|klok|klokka|at|@)"
 _MAYBE_AT = rf"(?:(?:{_AT}|ca|cirka|omkring|around|about|ved) )?"
@@ -26,12 +26,12 @@ _PARTS = {
     "aftensmad": "evening", "aftensmadstid": "evening", "dinner": "evening", "suppertime": "evening",
     "nat": "night", "natten": "night", "night": "night",
 }  # fmt: skip
-PART_NAME = any_of(_PARTS)
+PART_NAME = AnyOf(_PARTS)
 _PART = rf"(?P<part>{PART_NAME})"
 _OF_TODAY = {"tonight": "evening", "tonite": "evening", "til aften": "evening", "her til aften": "evening",
     "eftermiddagens": "afternoon", "aftenens": "evening",
 }  # fmt: skip
-_MINUTE_WORDS = any_of(word for word, value in NUMBERS.items() if value in {5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55})
+_MINUTE_WORDS = AnyOf(tuple(word for word, value in NUMBERS.items() if value % 5 == 0 and 0 < value < 60))
 
 
 def _clock(hour: int, minute: int, half: str | None, second: int = 0, *, padded: bool = False) -> Clock | None:
@@ -104,45 +104,45 @@ def _bare_part(found: re.Match[str], _here: Here) -> Part:
 
 _BEFORE_OR_AFTER = r"(?:(?P<after>over|past|after|efter)|i|to|before|foer)"
 
-CLOCK_PATTERNS: tuple[Words[Clock | Midnight], ...] = (
-    pattern(
+CLOCK_PATTERNS: tuple[Wording[Clock | Midnight], ...] = (
+    Wording(
         rf"{_MAYBE_AT}(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})(?:[:.](?P<s>\d{{2}}))?{_HALF_DAY}(?: (?:oclock|h|t|uhr))?",
         _digits,
     ),
-    pattern(rf"{_AT} {_HOUR}{_HALF_DAY}(?: (?:oclock|h|praecis|sharp))?", _hour),
-    pattern(rf"{_MAYBE_AT}{_HOUR} (?P<half>am|pm)", _hour),
-    pattern(rf"{_MAYBE_AT}{_HOUR} (?:oclock|uhr)", _oclock),
-    pattern(rf"{_AT} (?P<digits>\d{{3,4}}){_HALF_DAY}", _together),
-    pattern(
+    Wording(rf"{_AT} {_HOUR}{_HALF_DAY}(?: (?:oclock|h|praecis|sharp))?", _hour),
+    Wording(rf"{_MAYBE_AT}{_HOUR} (?P<half>am|pm)", _hour),
+    Wording(rf"{_MAYBE_AT}{_HOUR} (?:oclock|uhr)", _oclock),
+    Wording(rf"{_AT} (?P<digits>\d{{3,4}}){_HALF_DAY}", _together),
+    Wording(
         rf"(?P<digits>[01]\d{{3}}|\d{{3,4}}(?= (?:am|pm|om morgenen|om aftenen|om eftermiddagen))){_HALF_DAY}",
         _together,
     ),
-    pattern(rf"{_MAYBE_AT}halv {_HOUR}", _half_to),
-    pattern(rf"{_MAYBE_AT}half (?:past )?{_HOUR}{_HALF_DAY}", _half_past),
-    pattern(
+    Wording(rf"{_MAYBE_AT}halv {_HOUR}", _half_to),
+    Wording(rf"{_MAYBE_AT}half (?:past )?{_HOUR}{_HALF_DAY}", _half_past),
+    Wording(
         rf"{_MAYBE_AT}(?:(?:a |et )?(?:kvart|kvarter|quarter)|{_MINUTES}(?: (?:minutter|minutes|minut|min))?) "
         rf"{_BEFORE_OR_AFTER} (?P<halfway>halv )?{_HOUR}{_HALF_DAY}",
         _beside,
     ),
-    pattern(rf"{_MAYBE_AT}(?P<h>{any_of(_HOURS)}) (?P<m>{_MINUTE_WORDS}){_HALF_DAY}", _spoken),
-    pattern(rf"(?:ved )?{_HOUR}[- ]?tiden", _oclock),
-    pattern(r"(?P<h>\d{1,2})", _oclock, cost=6),
-    pattern(rf"(?:{_AT} )?(?:noon|midday|12 noon|12 middag)", lambda _found, _here: Clock(12)),
-    pattern(rf"(?:{_AT} |ved )?(?:midnat|midnight)", lambda _found, _here: Midnight()),
+    Wording(rf"{_MAYBE_AT}(?P<h>{AnyOf(_HOURS)}) (?P<m>{_MINUTE_WORDS}){_HALF_DAY}", _spoken),
+    Wording(rf"(?:ved )?{_HOUR}[- ]?tiden", _oclock),
+    Wording(r"(?P<h>\d{1,2})", _oclock, cost=6),
+    Wording(rf"(?:{_AT} )?(?:noon|midday|12 noon|12 middag)", lambda _found, _here: Clock(12)),
+    Wording(rf"(?:{_AT} |ved )?(?:midnat|midnight)", lambda _found, _here: Midnight()),
 )
-PART_PATTERNS: tuple[Words[Part | Turn], ...] = (
-    pattern(rf"(?:om|in the|at|during the|sidst paa|til|ved|by) {_PART}", _part),
-    pattern(_PART, _bare_part),
-    pattern(r"(?:by )?(?:the )?(?:supper|dinner|aftensmads) (?:time|tid)", lambda _found, _here: Part("evening")),
-    pattern(
+PART_PATTERNS: tuple[Wording[Part | Turn], ...] = (
+    Wording(rf"(?:om|in the|at|during the|sidst paa|til|ved|by) {_PART}", _part),
+    Wording(_PART, _bare_part),
+    Wording(r"(?:by )?(?:the )?(?:supper|dinner|aftensmads) (?:time|tid)", lambda _found, _here: Part("evening")),
+    Wording(
         r"(?:by |at |ved )?(?:(?:sidst paa|sidst om|the end of|end of|slutningen af) (?:the )?(?:dagen|day)|eod)",
         lambda _found, _here: Part("late"),
     ),
-    pattern(r"sommertid|summer time|\(sommertid\)", lambda _found, _here: Turn(0)),
-    pattern(r"vintertid|normaltid|winter time", lambda _found, _here: Turn(1)),
+    Wording(r"sommertid|summer time|\(sommertid\)", lambda _found, _here: Turn(0)),
+    Wording(r"vintertid|normaltid|winter time", lambda _found, _here: Turn(1)),
 )
 TODAY_PART = rf"(?:i|denne|this|her i) {_PART}"
-TONIGHT = any_of(_OF_TODAY)
+TONIGHT = rf"{AnyOf(_OF_TODAY)}"
 
 
 def part_named(word: str) -> Part:

@@ -6,19 +6,19 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
-from bot.times.lexicon import MONTHS, ORDINALS, any_of
-from bot.times.pieces import Here, OnDates, Pattern, Period, Piece, pattern
+from bot.times.lexicon import MONTHS, ORDINALS, AnyOf
+from bot.times.pieces import Here, OnDates, Pattern, Period, Piece, Wording
 
 _FARTHEST_YEAR = 9000
 _MONTHS_IN_A_YEAR = 12
 _LONGEST_MONTH = 31
-_MONTH = rf"(?P<month>{any_of(MONTHS)})"
+_MONTH = rf"(?P<month>{AnyOf(MONTHS)})"
 _YEAR = r"(?:(?:(?: ,)?(?: i| in)? |-)(?P<year>\d{4}))?"
 _SHORT_YEAR = r"(?:[-./ ](?:(?<= )|(?<=[-./]) ?)(?P<year>\d{4}|(?<=[-./])\d{2}))?"
-ORDINAL = rf"(?:\d{{1,2}}(?:\.| ?(?:st|nd|rd|th|te|de))?|{any_of(ORDINALS)})"
-_SURE_ORDINAL = (
-    rf"(?:\d{{1,2}}(?:\.| (?:st|nd|rd|th|te|de))|{any_of(set(ORDINALS) - {'other', 'anden', 'andet', 'second'})})"
-)
+ORDINAL = rf"(?:\d{{1,2}}(?:\.| ?(?:st|nd|rd|th|te|de))?|{AnyOf(ORDINALS)})"
+# "Second" is a unit and "anden" another one, too.
+_SURE_WORDS = AnyOf(tuple(word for word, value in ORDINALS.items() if value != 2))
+_SURE_ORDINAL = rf"(?:\d{{1,2}}(?:\.| (?:st|nd|rd|th|te|de))|{_SURE_WORDS})"
 _THE = r"(?:(?:(?:til|paa|on|until|by|senest|fra|from|inden) )?(?:den |d |the )|(?:til|paa|on|until|by|senest|fra|from|inden) )?"
 _THE_SURELY = r"(?:(?:til|paa|on|until|by|senest|fra|from|inden) )?(?:den |d |the )"
 _THIS_MONTH = r"(?:(?:i|of|in) )?(?:denne maaned|this month)"
@@ -176,25 +176,25 @@ def _end_of_month(found: re.Match[str], here: Here) -> Piece:
 _LAST_DAY = r"(?:(?:den )?(?:sidste dag|slutningen|last day|the last day|end|the end|udgangen) (?:i|af|of|in)|ultimo)"
 
 DATE_PATTERNS: tuple[Pattern, ...] = (
-    pattern(r"(?P<year>\d{4})[-./](?P<number>\d{1,2})[-./](?P<day>\d{1,2})", _year_first),
-    pattern(rf"{_THE}(?P<day>{ORDINAL}) (?:of |i |in )?{_MONTH}{_YEAR}", _named),
-    pattern(rf"(?:(?:on|until|by|from|til|paa) )?{_MONTH} (?:the |den )?(?P<day>{ORDINAL}){_YEAR}", _named),
-    pattern(
+    Wording(r"(?P<year>\d{4})[-./](?P<number>\d{1,2})[-./](?P<day>\d{1,2})", _year_first),
+    Wording(rf"{_THE}(?P<day>{ORDINAL}) (?:of |i |in )?{_MONTH}{_YEAR}", _named),
+    Wording(rf"(?:(?:on|until|by|from|til|paa) )?{_MONTH} (?:the |den )?(?P<day>{ORDINAL}){_YEAR}", _named),
+    Wording(
         rf"{_THE}(?P<day>\d{{1,2}})(?P<mark>[-./]) ?(?P<number>\d{{1,2}})\.?{_SHORT_YEAR}",
         _numeric,
     ),
-    pattern(rf"{_THE_SURELY}(?P<day>{ORDINAL})(?: {_ANY_MONTH})?", _in_month),
-    pattern(rf"{_THE}(?P<day>{_SURE_ORDINAL})(?: {_ANY_MONTH})?", _in_month, cost=3),
-    pattern(r"(?P<day>\d{1,2})", _bare_day, cost=6),
-    pattern(rf"{_THE}(?P<day>{ORDINAL}) {_THIS_MONTH}", _in_this_month),
-    pattern(rf"{_THE}(?P<day>{ORDINAL}) {_NEXT_MONTH}", _in_next_month),
-    pattern(rf"(?:(?:i|in|til) )?{_MONTH}{_YEAR}", _whole_month, cost=3),
-    pattern(_NEXT_MONTH, lambda _found, here: _month_from(here.today, 1)),
-    pattern(_THIS_MONTH, lambda _found, here: _month_from(here.today, 0)),
-    pattern(r"(?:(?:i|in|til) )?(?:naeste aar|next year)", _year_ahead),
-    pattern(rf"(?:til|i|to|this|in|denne|dette|in the|til naeste|next) (?P<season>{any_of(_SEASONS)})", _season),
-    pattern(rf"(?:(?:til|paa|on|until|by|senest) )?(?P<holiday>{any_of((*_FIXED, *_MOVING))}){_YEAR}", _holiday),
-    pattern(
+    Wording(rf"{_THE_SURELY}(?P<day>{ORDINAL})(?: {_ANY_MONTH})?", _in_month),
+    Wording(rf"{_THE}(?P<day>{_SURE_ORDINAL})(?: {_ANY_MONTH})?", _in_month, cost=3),
+    Wording(r"(?P<day>\d{1,2})", _bare_day, cost=6),
+    Wording(rf"{_THE}(?P<day>{ORDINAL}) {_THIS_MONTH}", _in_this_month),
+    Wording(rf"{_THE}(?P<day>{ORDINAL}) {_NEXT_MONTH}", _in_next_month),
+    Wording(rf"(?:(?:i|in|til) )?{_MONTH}{_YEAR}", _whole_month, cost=3),
+    Wording(_NEXT_MONTH, lambda _found, here: _month_from(here.today, 1)),
+    Wording(_THIS_MONTH, lambda _found, here: _month_from(here.today, 0)),
+    Wording(r"(?:(?:i|in|til) )?(?:naeste aar|next year)", _year_ahead),
+    Wording(rf"(?:til|i|to|this|in|denne|dette|in the|til naeste|next) (?P<season>{AnyOf(_SEASONS)})", _season),
+    Wording(rf"(?:(?:til|paa|on|until|by|senest) )?(?P<holiday>{AnyOf((*_FIXED, *_MOVING))}){_YEAR}", _holiday),
+    Wording(
         rf"{_LAST_DAY} (?:(?P<next>naeste maaned|next month)|(?:denne maaned|this month|maaneden|the month)|{_MONTH}{_YEAR})",
         _end_of_month,
     ),

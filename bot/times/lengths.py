@@ -3,32 +3,51 @@
 import re
 from fractions import Fraction
 
-from bot.times.lexicon import DAY, HOUR, MINUTE, MONTH, NUMBERS, SECOND, SIZES, UNITS, WEEK, YEAR, any_of, number_of
-from bot.times.pieces import Gone, Here, Length, Pattern, Piece, pattern
+from bot.times.lexicon import (
+    DAY,
+    HOUR,
+    MINUTE,
+    MONTH,
+    NUMBERS,
+    SECOND,
+    SIZES,
+    UNITS,
+    WEEK,
+    YEAR,
+    AnyOf,
+    compiled,
+    number_of,
+)
+from bot.times.pieces import Gone, Here, Length, Pattern, Piece, Wording
+
+
+def _nameless(text: str) -> str:
+    """The pattern without its groups, to stand inside another."""
+    return re.sub(r"\((?!\?)", "(?:", text)
+
 
 _MOST_YEARS = 1000
-_UNIT = rf"({any_of(UNITS)})"
-_NUMBER = rf"(\d{{1,6}}|{any_of(NUMBERS)})"
+_UNIT = rf"({AnyOf(UNITS)})"
+_NUMBER = rf"(\d{{1,6}}|{AnyOf(NUMBERS)})"
 _A = r"(?:en |et |a |one )"
 _HALF_WORD = r"(?:halv|halvt|halve|half)"
 
-# One part of a length and how much of its unit it is, beside the number that may stand in it. The order counts: "en halv time" is
-# half an hour, "elleve et halvt år" are eleven years and a half.
-_FORMS: tuple[tuple[str, Fraction, int | None], ...] = (
-    (rf"{_A}?{_HALF_WORD} (?:an? )?{_UNIT}", Fraction(1, 2), None),
-    (rf"(?:halvanden|halvandet) {_UNIT}", Fraction(3, 2), None),
-    (rf"{_NUMBER} (?:og |and )?{_A}?{_HALF_WORD} {_UNIT}", Fraction(1, 2), None),
-    (rf"{_NUMBER} {_UNIT} (?:og |and ){_A}?{_HALF_WORD}", Fraction(1, 2), None),
-    (rf"(?:et par|a couple of|a couple) {_UNIT}", Fraction(2), None),
-    (r"(?:tre kvarter|three quarters of an hour)", Fraction(45), MINUTE),
-    (r"(?:et kvarter|en kvart time|(?:an? |one )?quarter (?:of )?(?:an )?hour|kvarter)", Fraction(15), MINUTE),
-    (rf"{_NUMBER} {_UNIT}", Fraction(0), None),
+# One part of a length and how many halves of its unit it is, beside the number that may stand in it. The order counts: "en halv
+# time" is half an hour, "elleve et halvt år" are eleven years and a half.
+_FORMS: tuple[tuple[str, int, int | None], ...] = (
+    (rf"{_A}?{_HALF_WORD} (?:an? )?{_UNIT}", 1, None),
+    (rf"(?:halvanden|halvandet) {_UNIT}", 3, None),
+    (rf"{_NUMBER} (?:og |and )?{_A}?{_HALF_WORD} {_UNIT}", 1, None),
+    (rf"{_NUMBER} {_UNIT} (?:og |and ){_A}?{_HALF_WORD}", 1, None),
+    (rf"(?:et par|a couple of|a couple) {_UNIT}", 4, None),
+    (r"(?:tre kvarter|three quarters of an hour)", 90, MINUTE),
+    (r"(?:et kvarter|en kvart time|(?:an? |one )?quarter (?:of )?(?:an )?hour|kvarter)", 30, MINUTE),
+    (rf"{_NUMBER} {_UNIT}", 0, None),
 )  # fmt: skip
-_COMPILED = tuple((re.compile(text + "(?= |$)"), part, unit) for text, part, unit in _FORMS)
-_DECIMAL = re.compile(rf"(\d{{1,6}})[,.](\d{{1,2}}) {_UNIT}(?= |$)")
+_END = "(?= |$)"
+_DECIMAL = rf"(\d{{1,6}})[,.](\d{{1,2}}) {_UNIT}{_END}"
 _BETWEEN = re.compile(r" (?:, )?(?:(?:og|and) )?")
-_CAPTURING = re.compile(r"\((?!\?)")
-_ONE = _CAPTURING.sub("(?:", rf"(?:{_DECIMAL.pattern}|" + "|".join(text for text, _, _ in _FORMS) + ")")
+_ONE = _nameless(rf"(?:{_DECIMAL}|" + "|".join(text for text, _, _ in _FORMS) + ")")
 LENGTH = rf"(?P<length>{_ONE}(?:(?: , og| og| and| ,)? {_ONE}){{0,5}})"
 _SMALLER = {YEAR: (12, MONTH), WEEK: (7, DAY), DAY: (24, HOUR), HOUR: (60, MINUTE), MINUTE: (60, SECOND)}
 
@@ -56,12 +75,13 @@ def length_of(text: str) -> Length | None:
 
 def _one(text: str, place: int) -> tuple[Fraction, int, int]:
     """The amount and unit of the part that begins here, and where it ends."""
-    if found := _DECIMAL.match(text, place):
+    if found := compiled(_DECIMAL).match(text, place):
         tenths = Fraction(int(found[2]), 10 ** len(found[2]))
         return int(found[1]) + tenths, UNITS[found[3]], found.end()
-    found, amount, unit = next(
-        (found, amount, unit) for regex, amount, unit in _COMPILED if (found := regex.match(text, place))
+    found, halves, unit = next(
+        (found, halves, unit) for words, halves, unit in _FORMS if (found := compiled(words + _END).match(text, place))
     )
+    amount = Fraction(halves, 2)
     for group in found.groups():
         if group in UNITS:
             unit = UNITS[group]
@@ -84,10 +104,10 @@ def _ago(_found: re.Match[str], _here: Here) -> Piece:
 
 
 LENGTH_PATTERNS: tuple[Pattern, ...] = (
-    pattern(
+    Wording(
         rf"(?:om|in|efter|after|within|inden for|indenfor) (?:ca |cirka |omkring |about |the next )?{LENGTH}", _ahead
     ),
-    pattern(rf"{LENGTH} (?:fra nu(?: af)?|fra i dag|from now|from today|senere|later|frem|ude i fremtiden)", _ahead),
-    pattern(rf"(?:for )?{LENGTH} (?:siden|ago|tilbage|tidligere)", _ago),
-    pattern(rf"(?:(?:i|for|over|de naeste|the next) )?{LENGTH}", _long),
+    Wording(rf"{LENGTH} (?:fra nu(?: af)?|fra i dag|from now|from today|senere|later|frem|ude i fremtiden)", _ahead),
+    Wording(rf"(?:for )?{LENGTH} (?:siden|ago|tilbage|tidligere)", _ago),
+    Wording(rf"(?:(?:i|for|over|de naeste|the next) )?{LENGTH}", _long),
 )

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 LONGEST = 200  # characters; no time takes more to say
 SHORTEST_SLIP = 5  # letters of a word that may be a misspelled one
@@ -12,9 +14,20 @@ def _table(*rows: tuple[int, str]) -> dict[str, int]:
     return {word: value for value, words in rows for word in words.split()}
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of the words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of the words, inside a pattern."""
+
+    words: Collection[str]
+
+    def __str__(self) -> str:
+        return "(?:" + "|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) + ")"
+
+
+@cache
+def compiled(text: str) -> re.Pattern[str]:
+    """A pattern of this package, made when it is first needed: there are a hundred, and many a start needs none."""
+    return re.compile(text)
 
 
 NUMBERS: Mapping[str, int] = _table(

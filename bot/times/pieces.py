@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeAlias, TypeVar
 
+from bot.times.lexicon import compiled
+
 _MOST_CUTS = 6
 
 
@@ -122,20 +124,19 @@ Made_co = TypeVar("Made_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Generic[Made_co]):
+class Wording(Generic[Made_co]):
     """A piece by its words. ``build`` gives None for what is none after all; ValueError for a day that does not exist."""
 
-    regex: re.Pattern[str]
+    text: str
     build: Callable[[re.Match[str], Here], Made_co | None]
-    cost: int
+    cost: int = 2
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """Where the words stand at this place of the text, up to the end of a word."""
+        return compiled(rf"(?:{self.text})(?= |$)").match(text, start)
 
 
-Pattern: TypeAlias = Words[Piece]
-
-
-def pattern(text: str, build: Callable[[re.Match[str], Here], AnyPiece | None], cost: int = 2) -> Words[AnyPiece]:
-    """A pattern that ends where a word ends."""
-    return Words(re.compile(rf"(?:{text})(?= |$)"), build, cost)
+Pattern: TypeAlias = Wording[Piece]
 
 
 class NoSuchDay(ValueError):
@@ -151,14 +152,14 @@ class Cuts(Generic[AnyPiece]):
     missing: bool
 
 
-def cuts(text: str, patterns: Sequence[Words[AnyPiece]], here: Here) -> "Cuts[AnyPiece]":
+def cuts(text: str, patterns: Sequence[Wording[AnyPiece]], here: Here) -> "Cuts[AnyPiece]":
     """The ways to cover the whole text, the cheapest first."""
     found: dict[int, list[tuple[int, tuple[AnyPiece, ...]]]] = {len(text) + 1: [(0, ())]}
     missing = False
     for start in reversed([0, *(place + 1 for place, letter in enumerate(text) if letter == " ")]):
         ways: list[tuple[int, tuple[AnyPiece, ...]]] = []
         for one in patterns:
-            match = one.regex.match(text, start)
+            match = one.match(text, start)
             rest = None if match is None else found.get(match.end() + 1)
             if match is None or rest is None:
                 continue

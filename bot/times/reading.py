@@ -12,7 +12,7 @@ from bot.errors import NotUnderstood, Phrase, phrase
 from bot.times.domain import Moment, Reading, Unclear, Understood, distinct
 from bot.times.guessing import guessed
 from bot.times.joining import Joined
-from bot.times.lexicon import CORRECTABLE, LONGEST, SHORTEST_SLIP, fold, unbracketed
+from bot.times.lexicon import CORRECTABLE, LONGEST, SHORTEST_SLIP, compiled, fold, unbracketed
 from bot.times.pieces import Here, NoSuchDay
 from bot.times.placing import at_offset
 from bot.times.points import covers, read_point
@@ -82,7 +82,7 @@ def _read(typed: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Be
 
 
 def _one_way(text: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Beginning | None) -> Understood | None:
-    if REPEATS.search(text):
+    if compiled(REPEATS).search(text):
         rules = read_repeat(text, here, zone, shortest, first)
         return _asked(tuple(rules)) if rules else None
     if _BARE_NUMBER.fullmatch(text):

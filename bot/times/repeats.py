@@ -13,7 +13,7 @@ from bot.schedules.rules import read_rule as check_rule
 from bot.times.clauses import Clauses, clauses_of
 from bot.times.domain import Day, Moment, Reading, Rule, Span, distinct
 from bot.times.joining import ASSUMED_HOURS, Hour, hours_of, later
-from bot.times.lexicon import MONTHS, any_of
+from bot.times.lexicon import MONTHS, AnyOf, compiled
 from bot.times.pieces import Clock, Here, Length, Midnight, NoSuchDay, Part, cuts
 from bot.times.placing import comes_twice, placed
 from bot.times.points import read_point
@@ -23,7 +23,7 @@ from bot.times.shapes import Shape, shapes_of
 _USUAL_HOUR = 9
 _MOST_EXCEPTIONS = 100
 _LOOKED_AHEAD = 400  # occurrences, for what the clocks do to them
-_MONTH = re.compile(rf"(?:i |in )?({any_of(MONTHS)})")
+_MONTH = rf"(?:i |in )?({AnyOf(MONTHS)})"
 _ITEMS = re.compile(r" , (?:og |and )?| og | and | samt ")
 _LARGEST = 100_000
 _STEPS = frozenset({"MINUTELY", "HOURLY"})
@@ -191,7 +191,7 @@ class _Reading:
     def _reduced(self, shape: Shape) -> Shape:
         """Without the weekdays and months that are always left out: "every weekday except Wednesday"."""
         days = {day for item in self._items() for day in only_weekdays(item)}
-        months = {MONTHS[found[1]] for item in self._items() if (found := _MONTH.fullmatch(item))}
+        months = {MONTHS[found[1]] for item in self._items() if (found := compiled(_MONTH).fullmatch(item))}
         return shape.without(days, months)
 
     def _with_exceptions(self, rule: Rule) -> Rule:
@@ -199,7 +199,7 @@ class _Reading:
         out: list[datetime] = []
         notes: list[Phrase] = []
         for item in self._items():
-            if only_weekdays(item) or _MONTH.fullmatch(item):
+            if only_weekdays(item) or compiled(_MONTH).fullmatch(item):
                 continue
             walls = self._walls_on(item, rule)
             if not walls:

@@ -19,9 +19,10 @@ from bot.times.lexicon import (
     WEEK,
     WEEKDAYS,
     YEAR,
-    any_of,
+    AnyOf,
+    compiled,
 )
-from bot.times.pieces import Clock, Here, Midnight, Nothing, Part, Turn, Words, pattern
+from bot.times.pieces import Clock, Here, Midnight, Nothing, Part, Turn, Wording
 from bot.times.weeks import RANKS
 
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -77,10 +78,10 @@ RepeatPiece: TypeAlias = (
 _EVERY = r"(?:hver|hvert|every|each|hver eneste|every single)"
 _ON = r"(?:(?:om|on|paa|every|each|hver|alle|den|the|on the|om en) )?"
 _PLURAL = r"(?:e|ene|en|s)?"
-_DAY_NAME = rf"(?:{any_of(WEEKDAYS)}){_PLURAL}"
+_DAY_NAME = rf"(?:{AnyOf(WEEKDAYS)}){_PLURAL}"
 _AND = r"(?: , og| , and| ,| og| and| samt| &) "
 _ONE_OR_MORE = rf"{_DAY_NAME}(?:{_AND}(?:{_ON}){_DAY_NAME}){{0,6}}"
-_RANGE = rf"(?P<first>{any_of(WEEKDAYS)})s?(?: til | to | through | thru | til og med |-)(?P<last>{any_of(WEEKDAYS)})s?"
+_RANGE = rf"(?P<first>{AnyOf(WEEKDAYS)})s?(?: til | to | through | thru | til og med |-)(?P<last>{AnyOf(WEEKDAYS)})s?"
 _WORKDAY = (
     r"(?:hverdag|hverdage|hverdagen|hverdagene|weekday|weekdays|arbejdsdag|arbejdsdage|working day|working days|workday|workdays"
     r"|business day|business days)"
@@ -90,8 +91,8 @@ _GAP = {
     **{word: value for table in (ORDINALS, NUMBERS) for word, value in table.items() if value > 1},
     "alternate": 2,
 }  # fmt: skip
-_INTERVAL = rf"(?P<gap>{any_of(_GAP)}|\d{{1,4}}(?:\.| (?:nd|rd|th))?)"
-_RANK = any_of(RANKS)
+_INTERVAL = rf"(?P<gap>{AnyOf(_GAP)}|\d{{1,4}}(?:\.| (?:nd|rd|th))?)"
+_RANK = AnyOf(RANKS)
 _RANKLIST = rf"(?P<ranks>{_RANK}(?:{_AND}(?:den |the )?{_RANK}){{0,3}})"
 _OF_EACH_MONTH = r"(?:(?:i|of|in|af) )?(?:maaneden|hver (?:eneste )?maaned|alle maaneder|(?:(?:the|each|every) )?month)"
 _DAYLIST = rf"(?P<days>{ORDINAL}(?:{_AND}(?:den |the )?{ORDINAL}){{0,5}})"
@@ -111,17 +112,17 @@ _ADVERBS = {
     "hver halvanden time": (90, MINUTE),
 }  # fmt: skip
 # Words that make a text a repetition; without one it is a single time.
-REPEATS = re.compile(
-    rf"(?<![^ ])(?:{_EVERY}|alle|{any_of(_ADVERBS)}|biweekly|{any_of(WEEKDAYS)}(?:e|ene)"
+REPEATS = (
+    rf"(?<![^ ])(?:{_EVERY}|alle|{AnyOf(_ADVERBS)}|biweekly|{AnyOf(WEEKDAYS)}(?:e|ene)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days"
-    rf"|om (?:{any_of(WEEKDAYS)})en|{_WORKDAY}|weekends|weekender|weekenderne|{_RANGE}"
-    rf"|{_RANK} (?:{any_of(WEEKDAYS)}|{_WORKDAY}) (?:i maaneden|of the month|in the month)"
+    rf"|om (?:{AnyOf(WEEKDAYS)})en|{_WORKDAY}|weekends|weekender|weekenderne|{_RANGE}"
+    rf"|{_RANK} (?:{AnyOf(WEEKDAYS)}|{_WORKDAY}) (?:i maaneden|of the month|in the month)"
     rf"|{_LAST_DAY} (?:i maaneden|of the month)"
-    rf"|(?:{any_of(WEEKDAYS)}){_AND}(?:{_ON})(?:{any_of(WEEKDAYS)}))(?= |$)"
+    rf"|(?:{AnyOf(WEEKDAYS)}){_AND}(?:{_ON})(?:{AnyOf(WEEKDAYS)}))(?= |$)"
 )
-_NAMED = rf"({any_of(WEEKDAYS)})s?"
-_EACH_PART = re.compile(rf"(?<![^ ])({_EVERY}) ({PART_NAME})(?= |$)")
-_FROM_TO = re.compile(rf"(?<![^ ])(?:fra |from )?{_NAMED} (?:til og med|til|to|through|thru) {_NAMED}(?= |$)")
+_NAMED = rf"({AnyOf(WEEKDAYS)})s?"
+_EACH_PART = rf"(?<![^ ])({_EVERY}) ({PART_NAME})(?= |$)"
+_FROM_TO = rf"(?<![^ ])(?:fra |from )?{_NAMED} (?:til og med|til|to|through|thru) {_NAMED}(?= |$)"
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -154,7 +155,7 @@ def only_weekdays(text: str) -> tuple[int, ...]:
 def in_ranges(text: str) -> str:
     """``mandag til fredag`` as ``mandag-fredag``, so that its "til" is not where the repetition ends; ``hver aften`` as each day
     and its evening."""
-    return _EACH_PART.sub(r"\1 day \2", _FROM_TO.sub(r"\1-\2", text))
+    return compiled(_EACH_PART).sub(r"\1 day \2", compiled(_FROM_TO).sub(r"\1-\2", text))
 
 
 def _weekdays(found: re.Match[str], _here: Here) -> RepeatPiece:
@@ -189,26 +190,26 @@ def _year_day(found: re.Match[str], _here: Here) -> RepeatPiece:
 
 
 _NAMES = rf"(?P<names>{_DAY_NAME}|{_WORKDAY})"
-REPEAT_PATTERNS: tuple[Words[RepeatPiece], ...] = (
+REPEAT_PATTERNS: tuple[Wording[RepeatPiece], ...] = (
     *CLOCK_PATTERNS,
     *PART_PATTERNS,
-    pattern(rf"{_EVERY} (?:{_INTERVAL} )?(?P<unit>{any_of(UNITS)})", _every),
-    pattern(rf"(?P<adverb>{any_of(_ADVERBS)})", _adverb),
-    pattern(r"biweekly", lambda _found, _here: Every(2, WEEK)),
-    pattern(rf"{_EVERY} (?:{_INTERVAL} )?(?P<names>{_ONE_OR_MORE})", _every_weekday),
-    pattern(rf"{_ON}(?P<names>{_ONE_OR_MORE})", _weekdays, cost=3),
-    pattern(rf"{_ON}{_RANGE}", _day_range),
-    pattern(rf"{_ON}{_WORKDAY}", lambda _found, _here: OnWeekdays(WORKDAYS)),
-    pattern(rf"(?:(?:i|in|at|on|hver|every|each|alle|om|the) )*{_WEEKENDS}", lambda _found, _here: OnWeekdays(WEEKEND)),
-    pattern(rf"(?:{_EVERY} )?{_THE}{_RANKLIST} {_NAMES} (?P<monthly>{_OF_EACH_MONTH})", _ranked),
-    pattern(rf"(?:maanedens|hver maaneds) {_RANKLIST} {_NAMES}", _ranked),
-    pattern(rf"{_THE}{_RANKLIST} {_NAMES}", _ranked),
-    pattern(rf"(?:{_EVERY} )?{_LAST_DAY} (?P<monthly>{_OF_EACH_MONTH})", lambda _found, _here: OnMonthDays((-1,), monthly=True)),
-    pattern(_LAST_DAY, lambda _found, _here: OnMonthDays((-1,), monthly=False)),
-    pattern(rf"(?:{_EVERY} )?{_THE}{_DAYLIST} (?P<monthly>{_OF_EACH_MONTH})", _month_days),
-    pattern(rf"(?P<monthly>{_EVERY} )(?:den |d |the ){_DAYLIST}", _month_days),
-    pattern(rf"{_THE}{_DAYLIST}", _month_days, cost=3),
-    pattern(rf"(?P<yearly>{_EVERY} )?{_THE}(?P<day>{ORDINAL}) (?:of )?(?P<month>{any_of(MONTHS)})", _year_day),
-    pattern(rf"(?P<yearly>{_EVERY} )?(?:on )?(?P<month>{any_of(MONTHS)}) (?:the )?(?P<day>{ORDINAL})", _year_day),
-    pattern(r",", lambda _found, _here: Nothing(), cost=0),
+    Wording(rf"{_EVERY} (?:{_INTERVAL} )?(?P<unit>{AnyOf(UNITS)})", _every),
+    Wording(rf"(?P<adverb>{AnyOf(_ADVERBS)})", _adverb),
+    Wording(r"biweekly", lambda _found, _here: Every(2, WEEK)),
+    Wording(rf"{_EVERY} (?:{_INTERVAL} )?(?P<names>{_ONE_OR_MORE})", _every_weekday),
+    Wording(rf"{_ON}(?P<names>{_ONE_OR_MORE})", _weekdays, cost=3),
+    Wording(rf"{_ON}{_RANGE}", _day_range),
+    Wording(rf"{_ON}{_WORKDAY}", lambda _found, _here: OnWeekdays(WORKDAYS)),
+    Wording(rf"(?:(?:i|in|at|on|hver|every|each|alle|om|the) )*{_WEEKENDS}", lambda _found, _here: OnWeekdays(WEEKEND)),
+    Wording(rf"(?:{_EVERY} )?{_THE}{_RANKLIST} {_NAMES} (?P<monthly>{_OF_EACH_MONTH})", _ranked),
+    Wording(rf"(?:maanedens|hver maaneds) {_RANKLIST} {_NAMES}", _ranked),
+    Wording(rf"{_THE}{_RANKLIST} {_NAMES}", _ranked),
+    Wording(rf"(?:{_EVERY} )?{_LAST_DAY} (?P<monthly>{_OF_EACH_MONTH})", lambda _found, _here: OnMonthDays((-1,), monthly=True)),
+    Wording(_LAST_DAY, lambda _found, _here: OnMonthDays((-1,), monthly=False)),
+    Wording(rf"(?:{_EVERY} )?{_THE}{_DAYLIST} (?P<monthly>{_OF_EACH_MONTH})", _month_days),
+    Wording(rf"(?P<monthly>{_EVERY} )(?:den |d |the ){_DAYLIST}", _month_days),
+    Wording(rf"{_THE}{_DAYLIST}", _month_days, cost=3),
+    Wording(rf"(?P<yearly>{_EVERY} )?{_THE}(?P<day>{ORDINAL}) (?:of )?(?P<month>{AnyOf(MONTHS)})", _year_day),
+    Wording(rf"(?P<yearly>{_EVERY} )?(?:on )?(?P<month>{AnyOf(MONTHS)}) (?:the )?(?P<day>{ORDINAL})", _year_day),
+    Wording(r",", lambda _found, _here: Nothing(), cost=0),
 )  # fmt: skip

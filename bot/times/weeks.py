@@ -7,15 +7,15 @@ from dateutil.relativedelta import relativedelta
 
 from bot.times.clocks import TODAY_PART, TONIGHT, part_named
 from bot.times.dates import month_of
-from bot.times.lexicon import MONTHS, NUMBERS, ORDINALS, WEEKDAYS, any_of, number_of
-from bot.times.pieces import Gone, Here, InWeek, Nothing, Now, OnDates, OnWeekday, Pattern, Period, Piece, pattern
+from bot.times.lexicon import MONTHS, NUMBERS, ORDINALS, WEEKDAYS, AnyOf, number_of
+from bot.times.pieces import Gone, Here, InWeek, Nothing, Now, OnDates, OnWeekday, Pattern, Period, Piece, Wording
 
 _NEAR = {
     "i dag": 0, "idag": 0, "today": 0, "dags dato": 0, "senere i dag": 0, "later today": 0,
     "i morgen": 1, "imorgen": 1, "imorn": 1, "tomorrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tmrw": 1, "tmr": 1,
     "i overmorgen": 2, "overmorgen": 2, "iovermorgen": 2, "day after tomorrow": 2, "the day after tomorrow": 2,
 }  # fmt: skip
-_WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)})"
+_WEEKDAY = rf"(?P<weekday>{AnyOf(WEEKDAYS)})"
 _COMING = (
     r"(?:(?:nu |nu her )?paa|on|foerstkommende|den kommende|kommende|coming|this coming|the coming|den|til|by|until|senest|fra"
     r"|from|inden)"
@@ -28,11 +28,11 @@ RANKS = {word: value for word, value in ORDINALS.items() if value <= 5} | {
     "1.": 1, "2.": 2, "3.": 3, "4.": 4, "5.": 5, "1 st": 1, "2 nd": 2, "3 rd": 3, "4 th": 4, "5 th": 5, "last": -1, "sidste": -1,
     "naestsidste": -2, "second last": -2, "second to last": -2,
 }  # fmt: skip
-RANK = rf"(?P<rank>{any_of(RANKS)})"
+RANK = rf"(?P<rank>{AnyOf(RANKS)})"
 _THE = r"(?:(?:(?:paa|on|til|until) )?(?:den |det |the )?)"
 _WHICH_MONTH = (
     r"(?:i|of|in) (?:(?P<own>maaneden|the month|denne maaned|this month)|(?P<next>naeste maaned|next month)"
-    rf"|(?P<month>{any_of(MONTHS)})(?: (?P<year>\d{{4}}))?)"
+    rf"|(?P<month>{AnyOf(MONTHS)})(?: (?P<year>\d{{4}}))?)"
 )
 _MONTHS_SEARCHED = 14
 
@@ -63,7 +63,7 @@ def _near(found: re.Match[str], here: Here) -> Piece:
 
 def _weekday(which: str) -> "Pattern":
     prefix = {"": f"(?:{_COMING} )?", "this": f"{_THIS} ", "next": f"{_NEXT} "}[which]
-    return pattern(rf"{prefix}{_WEEKDAY}(?:en)?", lambda found, _here: OnWeekday(WEEKDAYS[found["weekday"]], which))
+    return Wording(rf"{prefix}{_WEEKDAY}(?:en)?", lambda found, _here: OnWeekday(WEEKDAYS[found["weekday"]], which))
 
 
 def _weeks_later(found: re.Match[str], _here: Here) -> Piece:
@@ -88,7 +88,7 @@ def _numbered(found: re.Match[str], here: Here) -> Piece:
 
 def _week_ahead(weeks: int) -> "Pattern":
     words = {0: _THIS_WEEK, 1: _NEXT_WEEK, 2: r"(?:i |in )?(?:ugen efter naeste|the week after next|naeste naeste uge)"}
-    return pattern(words[weeks], lambda _found, here: InWeek(monday_of(here.today) + timedelta(weeks=weeks)))
+    return Wording(words[weeks], lambda _found, here: InWeek(monday_of(here.today) + timedelta(weeks=weeks)))
 
 
 def _weekend(found: re.Match[str], here: Here) -> Piece:
@@ -142,29 +142,29 @@ _PAST_WORDS = (
 )
 
 WEEK_PATTERNS: tuple[Pattern, ...] = (
-    pattern(rf"(?:(?:til|until|by|senest|from|fra|fra og med) )?(?P<near>{any_of(_NEAR)})", _near),
-    pattern(r"morgen", lambda _found, here: OnDates((here.today + timedelta(days=1),)), cost=3),
+    Wording(rf"(?:(?:til|until|by|senest|from|fra|fra og med) )?(?P<near>{AnyOf(_NEAR)})", _near),
+    Wording(r"morgen", lambda _found, here: OnDates((here.today + timedelta(days=1),)), cost=3),
     *(_weekday(which) for which in ("", "this", "next")),
-    pattern(rf"(?:{_COMING} )?{_WEEKDAY} (?:om en uge|in a week|a week|week|otte dage|om otte dage)", _weeks_later),
-    pattern(rf"(?:a week|en uge) (?:on|from|fra|paa) {_WEEKDAY}", _weeks_later),
-    pattern(
-        rf"(?:(?:i|in) )?(?:uge|week|u|w)(?: nr| nummer| number| no)? (?P<number>\d{{1,2}}|{any_of(NUMBERS)})"
+    Wording(rf"(?:{_COMING} )?{_WEEKDAY} (?:om en uge|in a week|a week|week|otte dage|om otte dage)", _weeks_later),
+    Wording(rf"(?:a week|en uge) (?:on|from|fra|paa) {_WEEKDAY}", _weeks_later),
+    Wording(
+        rf"(?:(?:i|in) )?(?:uge|week|u|w)(?: nr| nummer| number| no)? (?P<number>\d{{1,2}}|{AnyOf(NUMBERS)})"
         r"(?:(?: ,)?(?: i| in)? (?P<year>\d{4}))?",
         _numbered,
     ),
     *(_week_ahead(weeks) for weeks in (0, 1, 2)),
-    pattern(
+    Wording(
         r"(?:(?:i|in|on|til|over|at) )?(?:den |denne |this |the |(?P<next>(?:den )?naeste |next ))?"
         r"(?:weekend|weekenden|week-end)",
         _weekend,
     ),
-    pattern(rf"{_THE}{RANK} {_WEEKDAY} {_WHICH_MONTH}", _ranked),
-    pattern(rf"{_THE}(?P<rank>{any_of(set(RANKS) - {'last', 'sidste', 'naestsidste', 'second last'})}) {_WEEKDAY}", _ranked),
-    pattern(TODAY_PART, _today_part),
-    pattern(TONIGHT, _tonight),
-    pattern(rf"(?:sidste|last|forrige) {_WEEKDAY}|i (?:man|tirs|ons|tors|fre|loer|soen)dags|{_PAST_WORDS}", _gone),
-    pattern(
+    Wording(rf"{_THE}{RANK} {_WEEKDAY} {_WHICH_MONTH}", _ranked),
+    Wording(rf"{_THE}(?P<rank>{AnyOf(tuple(word for word, value in RANKS.items() if value > 0))}) {_WEEKDAY}", _ranked),
+    Wording(TODAY_PART, _today_part),
+    Wording(TONIGHT, _tonight),
+    Wording(rf"(?:sidste|last|forrige) {_WEEKDAY}|i (?:man|tirs|ons|tors|fre|loer|soen)dags|{_PAST_WORDS}", _gone),
+    Wording(
         r"nu|now|right now|lige nu|straks|med det samme|at once|immediately|asap|nuvaerende", lambda _found, _here: Now()
     ),
-    pattern(r",", lambda _found, _here: Nothing(), cost=0),
+    Wording(r",", lambda _found, _here: Nothing(), cost=0),
 )  # fmt: skip
