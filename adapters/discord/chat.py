@@ -1,10 +1,9 @@
 """One workspace of Discord's as a :class:`bot.ports.Chat`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
-from uuid import UUID
 
 from adapters.discord.api import DiscordApi
 from adapters.discord.drawing import Drawing, has_pictures, in_words
@@ -16,18 +15,19 @@ from adapters.discord.nooks import Nooks, Reached
 from adapters.discord.page import Page
 from adapters.discord.places import USUAL_FILE_LIMIT, Guilds
 from adapters.discord.posting import Begun, Posting
+from adapters.discord.recent import Recent
 from adapters.discord.revising import Revising
 from adapters.discord.rooms import ROOM, Rooms
 from adapters.discord.sheets import Sheet, sheets_of
 from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address, spot_address, user_address
 from bot.errors import Doubtful, Gone, Refused
-from bot.identity import Account, Address, MemberId, WorkspaceId
-from bot.messages.elements import Card, File, Footnote, Paragraph
-from bot.messages.text import MentionOf, Plain
+from bot.identity import Account, Address, WorkspaceId
+from bot.messages.elements import Card, File
 from bot.ports import Clock, Units
 
 # In a room, beside the bot. Discord takes a thousand; an introduction is of three.
 _MOST_PEOPLE = 20
+_NEW_ROOMS, _HOUR = 100, timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class DiscordChat:
         self._rooms = Rooms(workspace, api, messages, guilds, kept, clock)
         self._nooks = Nooks(messages, self._rooms, kept, clock)
         self._revising = Revising(messages, self._finding, kept)
+        # Who is in a room where nothing was said yet: nothing but their names in its first message tells them of it.
+        self._new: Recent[str, tuple[str, ...]] = Recent(clock, _NEW_ROOMS, _HOUR)
 
     @property
     def platform(self) -> str:
@@ -82,7 +84,9 @@ class DiscordChat:
         users = list(dict.fromkeys(account.user for account in accounts if account.platform == PLATFORM))
         if not users or len(users) > _MOST_PEOPLE:
             raise Refused("wrong_number_of_people")
-        return spot_address(await self._rooms.open(ROOM, key, users, title))
+        channel = await self._rooms.open(ROOM, key, users, title)
+        self._new.put(channel, tuple(users))
+        return spot_address(channel)
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card. A long one goes on in the messages after it. ``to`` may be a message: then it is its answer."""
@@ -139,51 +143,38 @@ class DiscordChat:
             case Person(user):
 
                 async def send(there: Reached) -> Begun:
-                    return await self._send(there.channel, said, USUAL_FILE_LIMIT, user if there.nook else "")
+                    return await self._send(there.channel, said, USUAL_FILE_LIMIT, (user,) if there.nook else ())
 
                 begun = await self._nooks.reach(user, send)
             case Spot(channel):
-                begun = await self._send(channel, said, self._file_limit())
+                begun = await self._send(channel, said, self._file_limit(), self._new.get(channel) or ())
+                self._new.forget(channel)
             case Posted(channel, answered):
                 begun = await self._send(channel, said, self._file_limit(), reply_to=answered)
             case _:
                 assert_never(place)
         return begun.address()
 
-    async def _send(self, channel: str, said: _Said, limit: int, names: str = "", *, reply_to: str = "") -> Begun:
-        """``names``: the person whom the first message finds by naming them."""
+    async def _send(
+        self, channel: str, said: _Said, limit: int, calling: Sequence[str] = (), *, reply_to: str = ""
+    ) -> Begun:
+        """``calling``: the people whom the first message finds by naming them."""
         begun = self._posting.whole(channel, said.key)
         if begun is not None:
             return begun
         try:
-            sheets = await self._sheets(said, limit, names)
+            sheets = await self._sheets(said, limit, calling)
             return await self._posting.deliver(channel, sheets, said.key, reply_to)
         except Refused as error:
             if str(error) not in NO_FILES or not has_pictures(said.card):
                 raise
         self._posting.is_redrawn(channel, said.key)
-        sheets = await self._sheets(replace(said, card=in_words(said.card)), limit, names)
+        sheets = await self._sheets(replace(said, card=in_words(said.card)), limit, calling)
         return await self._posting.deliver(channel, sheets, said.key, reply_to)
 
-    async def _sheets(self, said: _Said, limit: int, names: str) -> tuple[Sheet, ...]:
-        card, people = _naming(said.card, names) if names else (said.card, None)
-        return sheets_of(await self._drawing.pages(card, people), said.key, said.file, limit)
+    async def _sheets(self, said: _Said, limit: int, calling: Sequence[str]) -> tuple[Sheet, ...]:
+        return sheets_of(await self._drawing.pages(said.card, calling), said.key, said.file, limit)
 
     def _file_limit(self) -> int:
         guild = self._guilds.guild_of(self._workspace)
         return USUAL_FILE_LIMIT if guild is None else self._guilds.file_limit(guild)
-
-
-def _naming(card: Card, user: str) -> tuple[Card, Mapping[MemberId, str]]:
-    """The card with a person's name before its first running words, whoever they are to us: a message in a thread finds
-    them by that."""
-    named = MemberId(UUID(int=int(user)))
-    said = MentionOf(named, "@")
-    elements = list(card.elements)
-    for place, element in enumerate(elements):
-        if isinstance(element, Paragraph):
-            elements[place] = Paragraph((said, Plain(" "), *element.text))
-            break
-    else:
-        elements.append(Footnote((said,)))
-    return replace(card, elements=tuple(elements)), {named: user}

@@ -1,7 +1,7 @@
 """What a card needs before it can be drawn: who is mentioned in it goes by which Discord user, and the questions that its
 buttons ask first are kept, since a button of Discord's holds too little for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,10 +33,10 @@ class Drawing:
         self._tag = tag_of(workspace)
         self._known: Recent[str, bool] = Recent(clock, _QUESTIONS, _DAY)
 
-    async def pages(self, card: Card, more: Mapping[MemberId, str] | None = None) -> tuple[Page, ...]:
-        """The card's messages. ``more``: people beside those that are looked up."""
-        people = {**await self._people(mentioned(card)), **(more or {})}
-        pages = render_card(card, self._tag, people, self._public_url)
+    async def pages(self, card: Card, calling: Sequence[str] = ()) -> tuple[Page, ...]:
+        """The card's messages. ``calling``: users who are called to look, above the card."""
+        people = await self._people(mentioned(card))
+        pages = render_card(card, self._tag, people, self._public_url, calling=calling)
         await self._keep({digest: one for page in pages for digest, one in page.confirms.items()})
         return pages
 

@@ -19,7 +19,7 @@ async def test_who_takes_no_messages_gets_them_in_a_thread_that_names_them() -> 
         [thread] = here.nooks()
         assert set(thread.members) == {anna.id, here.guild.bot.id}
         [message] = here.said(thread.id)
-        assert text_of(message) == f"<@{anna.id}> hello"
+        assert text_of(message) == f"<@{anna.id}>\nhello"
         assert here.discord.called(POST)[-1].body["allowed_mentions"]["users"] == [int(anna.id)]
         assert posted == address(f"message:{thread.id}:{message.id}")
         assert here.direct(anna) == []
@@ -63,8 +63,8 @@ async def test_the_card_keeps_its_first_words_and_its_pages() -> None:
         await here.chat().post(to, Card("Title", (Heading("Title"), Divider())), "k2")
         await here.chat().post(to, long_card(40), "k3")
         one, two, *more = here.said(here.nooks()[0].id)
-        assert f"<@{anna.id}> words" in text_of(one)
-        assert f"<@{anna.id}>" in text_of(two)
+        assert text_of(one).splitlines() == [f"<@{anna.id}>", "## Title", "words"]
+        assert text_of(two).startswith(f"<@{anna.id}>\n")
         assert [f"<@{anna.id}>" in text_of(page) for page in more] == [True] + [False] * (len(more) - 1)
 
 
@@ -121,7 +121,7 @@ async def test_a_thread_that_somebody_removed_is_opened_again() -> None:
         here.discord.parts.store.channel_gone(here.nooks()[0])
         await here.chat().post(to, card("two"), "k2")
         [thread] = here.nooks()
-        assert [text_of(message) for message in here.said(thread.id)] == [f"<@{anna.id}> two"]
+        assert [text_of(message) for message in here.said(thread.id)] == [f"<@{anna.id}>\ntwo"]
 
 
 async def test_what_was_said_is_found_in_both_places() -> None:

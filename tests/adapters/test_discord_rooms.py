@@ -10,7 +10,7 @@ from adapters.discord.places import RoomChannel
 from bot.errors import Doubtful, Refused, TryLater, Unavailable
 from bot.identity import Account, WorkspaceId
 from bot.ports import UnitOfWork
-from tests.adapters.discord_sending import ADD, THREAD, Scene, address, card, scene, text_of
+from tests.adapters.discord_sending import ADD, POST, THREAD, Scene, address, card, scene, text_of
 from tests.emulators.discord_faults import Fault
 from tests.emulators.discord_person import Person
 from tests.emulators.discord_state import ANNOUNCEMENT, Channel
@@ -40,6 +40,21 @@ async def test_a_room_is_a_private_thread_with_its_people_and_no_others() -> Non
         assert thread.thread is not None
         assert not thread.thread.invitable
         assert thread.thread.minutes == 7 * 24 * 60
+
+
+async def test_the_first_words_in_a_new_room_call_its_people() -> None:
+    async with scene() as here:
+        (anna, bo), chat = two(here), here.chat()
+        room = await chat.open_room([account(anna), account(bo)], "Room", "k1")
+        await chat.post(room, card("hello"), "c1")
+        await chat.post(room, card("again"), "c2")
+        first, second = here.said(here.nooks()[0].id)
+        assert text_of(first) == f"<@{anna.id}> <@{bo.id}>\nhello"
+        assert text_of(second) == "again"
+        assert [call.body["allowed_mentions"].get("users") for call in here.discord.called(POST)] == [
+            [int(anna.id), int(bo.id)],
+            [],
+        ]
 
 
 async def test_the_same_key_is_the_same_room_and_another_key_another() -> None:
