@@ -80,7 +80,7 @@ class DiscordChat:
 
     async def open_room(self, accounts: Sequence[Account], title: str, key: str) -> Address:
         """A private thread with these people, one for each key. Raises Refused("not_in_guild") where one of them has left,
-        and Refused("no_room_channel") where the bot may open threads nowhere."""
+        and TryLater("no_room_channel") as long as the bot may open threads nowhere."""
         users = list(dict.fromkeys(account.user for account in accounts if account.platform == PLATFORM))
         if not users or len(users) > _MOST_PEOPLE:
             raise Refused("wrong_number_of_people")

@@ -14,7 +14,7 @@ from typing import TypeVar
 from adapters.discord.errors import NO_DIRECT
 from adapters.discord.kept import Kept
 from adapters.discord.messages import Messages
-from adapters.discord.rooms import NO_ROOM_CHANNEL, NOOK, Rooms
+from adapters.discord.rooms import NOOK, Rooms
 from bot.errors import Gone, Refused
 from bot.ports import Clock
 
@@ -55,13 +55,8 @@ class Nooks:
         except Refused as error:
             if str(error) not in NO_DIRECT:
                 raise
-            try:
-                answer = await self._in_nook(user, send)
-            except Refused as other:
-                # Without a place for nooks it is the closed door that somebody has to know of.
-                raise (error if str(other) == NO_ROOM_CHANNEL else other) from None
             await self._kept.put((_CLOSED, user, str(int(self._clock.now().timestamp()))))
-            return answer
+            return await self._in_nook(user, send)
         if closed_at is not None:
             await self._kept.forget(_CLOSED, user)
         return answer

@@ -38,6 +38,8 @@ _CLOCKS_DIFFER = timedelta(minutes=1)
 # Whoever opened a thread has written down whose it is after this, or never will: a call may take twelve seconds.
 _SETTLES = timedelta(minutes=1)
 _NOT_THERE = frozenset({"unknown_member", "unknown_user"})
+# Seconds until it is looked again whether there is a channel for threads by now.
+_MENDING = 300.0
 NOT_IN_GUILD = "not_in_guild"
 NO_ROOM_CHANNEL = "no_room_channel"
 
@@ -72,8 +74,8 @@ class Rooms:
     async def open(self, kind: str, key: str, users: Sequence[str], title: str) -> str:
         """The thread for a key, with these people in it.
 
-        Raises Refused("not_in_guild") where one of them is not in the guild, and Refused("no_room_channel") where the bot
-        may open threads nowhere.
+        Raises Refused("not_in_guild") where one of them is not in the guild, and TryLater("no_room_channel") as long as the
+        bot may open threads nowhere.
         """
         async with self._alone(kind, key):
             kept = await self._kept.get(kind, key)
@@ -113,7 +115,8 @@ class Rooms:
         chosen = await self._kept.get(ROOM_CHANNEL, guild)
         if chosen not in usable:
             if not usable:
-                raise Refused(NO_ROOM_CHANNEL)
+                # An organiser can mend it, and then what waits goes out.
+                raise TryLater(NO_ROOM_CHANNEL, _MENDING)
             chosen = usable[0]
         found = await self._messages.channel(chosen)
         if not isinstance(found, discord.TextChannel) or found.is_news():

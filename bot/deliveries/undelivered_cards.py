@@ -14,7 +14,9 @@ from bot.words import Words
 _SHOWN = 20
 
 KINDS = {
+    "accounts_linked": "the word that their accounts are one",
     "invitation": "the invitation to introductions",
+    "messages_unreadable": "the word about a switch that is off",
     "organiser_named": "the word that they are an organiser",
     "intro_contact": "a word about an introduction",
     "intro_line": "a word about an introduction",

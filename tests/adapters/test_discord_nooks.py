@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.discord.places import RoomChannel
-from bot.errors import Doubtful, Gone, Refused
+from bot.errors import Doubtful, Gone, Refused, TryLater
 from bot.messages.elements import Card, Divider, Heading, Paragraph
 from bot.messages.text import plain
 from tests.adapters.discord_sending import ADD, OPEN, POST, THREAD, address, card, long_card, scene, text_of
@@ -99,12 +99,17 @@ async def test_a_nook_where_the_bot_may_not_write_is_a_named_end() -> None:
             await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
 
 
-async def test_without_a_channel_for_threads_the_closed_door_is_told() -> None:
+async def test_without_a_channel_for_threads_it_waits_until_there_is_one() -> None:
     async with scene() as here:
         anna = here.guild.person("Anna", takes_messages=False)
         here.guild.forbids(here.general(), here.guild.bot, "create_private_threads")
-        with pytest.raises(Refused, match="cannot_dm"):
-            await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+        for _ in range(2):
+            with pytest.raises(TryLater, match="no_room_channel"):
+                await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+        assert len(here.discord.called(POST)) == 1
+        here.guild.allows(here.general(), here.guild.bot, "create_private_threads")
+        await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+        assert len(here.nooks()) == 1
 
 
 async def test_somebody_whom_discord_does_not_know_is_a_named_end() -> None:

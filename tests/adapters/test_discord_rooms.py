@@ -90,8 +90,11 @@ async def test_rooms_are_in_the_channel_with_the_bots_name_or_where_an_organiser
 async def test_without_a_channel_that_holds_threads_there_is_no_room() -> None:
     async with scene() as here:
         here.guild.forbids(here.general(), here.guild.bot, "create_private_threads")
-        with pytest.raises(Refused, match="no_room_channel"):
+        with pytest.raises(TryLater, match="no_room_channel") as told:
             await here.chat().open_room([account(here.guild.person("Anna"))], "Room", "k1")
+        assert told.value.after == 300
+        here.guild.allows(here.general(), here.guild.bot, "create_private_threads")
+        await here.chat().open_room([account(here.guild.person("Anna"))], "Room", "k1")
 
 
 async def test_before_the_guild_is_known_there_is_none_yet() -> None:
