@@ -21,6 +21,8 @@ BENCHMARKS = (
     "large",
     "slack_ack",
     "slack_sending",
+    "discord_ack",
+    "discord_shards",
 )
 
 
