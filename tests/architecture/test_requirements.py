@@ -25,6 +25,7 @@ _UNSEEN = {
     "ruff": "is run by `make check`",
     "scipy-stubs": "is read by the type checkers",
     "setuptools": "is called by pip",
+    "types-dateparser": "is read by the type checkers",
     "types-networkx": "is read by the type checkers",
     "types-psutil": "is read by the type checkers",
     "types-python-dateutil": "is read by the type checkers",
