@@ -13,6 +13,7 @@ from tests.emulators.discord_permissions import bits
 from tests.emulators.discord_person import Person
 from tests.emulators.discord_state import Channel
 from tests.emulators.discord_tiny_bot import TinyBot, tiny_bot
+from tests.emulators.slack_time import RunningClock
 
 
 @dataclass
@@ -186,12 +187,13 @@ async def test_commands_for_few_are_hidden_from_others(house: House) -> None:
     assert (await house.bo.types("/show", house.general)).error == "unknown command"
 
 
-async def test_what_nobody_answers(house: House) -> None:
-    emulator, anna = house.discord, house.anna
-    await anna.types("/show")
-    assert not (await anna.presses("Nothing")).ok
-    assert anna.errors == ["This interaction failed"]
-    assert emulator.asking.unanswered == 1
+async def test_what_nobody_answers() -> None:
+    async with DiscordEmulator(RunningClock(speed=10)) as emulator, tiny_bot(emulator):
+        anna = emulator.guild("Academy").person("Anna")
+        await anna.types("/show")
+        assert not (await anna.presses("Nothing")).ok
+        assert anna.errors == ["This interaction failed"]
+        assert emulator.asking.unanswered == 1
 
 
 async def test_one_user_in_two_guilds(house: House) -> None:

@@ -14,7 +14,7 @@ from tests.emulators.discord_faults import Delivery, Fault
 from tests.emulators.discord_process import RemoteDiscord
 from tests.emulators.discord_rates import Rates
 from tests.emulators.discord_raw_bot import RawBot, raw_bot
-from tests.emulators.discord_tiny_bot import tiny_bot
+from tests.emulators.discord_tiny_bot import TinyBot, library_at, tiny_bot
 from tests.emulators.discord_world import Application
 from tests.emulators.slack_time import RunningClock
 from tests.fakes import StoppedClock
@@ -192,6 +192,34 @@ async def test_an_interaction_may_come_twice_and_the_connection_be_lost() -> Non
             await discord.until(partial(_more, bot.heard, heard))
         assert discord.gateway.resumed == 3
         assert len(discord.gateway.identified) == 1
+
+
+async def test_a_gateway_that_falls_silent_is_left_and_resumed() -> None:
+    async with DiscordEmulator() as discord:
+        anna = discord.guild("Academy").person("Anna")
+        discord.gateway.heartbeat = 0.1
+        async with tiny_bot(discord, heartbeat_timeout=0.4) as bot:
+            discord.gateway.acknowledges = False
+            await discord.until(lambda: discord.gateway.resumed > 0)
+            discord.gateway.acknowledges = True
+            await anna.writes("Hello")
+            await discord.until(lambda: bot.heard == ["Hello"])
+
+
+async def test_the_genuine_library_is_told_of_a_switch_that_is_off() -> None:
+    async with DiscordEmulator(app=Application(message_content=False)) as discord:
+        bot = TinyBot()
+        with library_at(discord), pytest.raises(library.PrivilegedIntentsRequired):
+            await bot.start(discord.token)
+        await bot.close()
+
+
+async def test_the_genuine_library_is_told_of_a_wrong_token() -> None:
+    async with DiscordEmulator() as discord:
+        bot = TinyBot()
+        with library_at(discord), pytest.raises(library.LoginFailure):
+            await bot.start("wrong")
+        await bot.close()
 
 
 async def test_two_shards_of_the_genuine_library() -> None:

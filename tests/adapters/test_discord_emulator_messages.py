@@ -1,5 +1,6 @@
 """Messages and places over the emulator's REST: what may be sent, read and changed where, and what is refused how."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
@@ -107,6 +108,7 @@ WRONG: list[tuple[str, Json]] = [
     ("no label", {"flags": V2, "components": [row({"type": 2, "style": 1, "custom_id": "x"})]}),
     ("a link without one", {"flags": V2, "components": [row({"type": 2, "style": 5, "label": "x"})]}),
     ("a strange link", {"flags": V2, "components": [row({"type": 2, "style": 5, "label": "x", "url": "ftp://x"})]}),
+    ("a broken link", {"flags": V2, "components": [row({"type": 2, "style": 5, "label": "x", "url": "http://["})]}),
     ("a link that tells", {"flags": V2, "components": [row(button("x", style=5, url="https://x.org"))]}),
     ("a button that leads away", {"flags": V2, "components": [row(button("x", url="https://x.org"))]}),
     ("six buttons", {"flags": V2, "components": [row(*(button(str(n)) for n in range(6)))]}),
@@ -342,6 +344,25 @@ async def test_an_archived_thread_opens_again_when_it_is_written_to(scene: Scene
     assert (await scene.bot.asks("PATCH", f"/channels/{key}", {"archived": False})).body["thread_metadata"][
         "archived"
     ] is False
+
+
+async def test_a_thread_in_which_nothing_happens_is_put_away(scene: Scene) -> None:
+    key = await scene.room(scene.anna)
+    room = scene.discord.world.channels[key]
+    scene.clock.advance(days=2)
+    await scene.anna.writes("Still here", room)
+    scene.clock.advance(days=2)
+    await asyncio.sleep(0.05)
+    assert not room.archived
+    scene.clock.advance(days=1, minutes=1)
+    await scene.discord.until(lambda: room.archived)
+    await scene.anna.writes("Again", room)
+    assert not room.archived
+
+
+async def test_a_file_may_be_too_large(scene: Scene) -> None:
+    sent = await scene.sends({"content": "x"}, files=[("files[0]", "a.bin", b"x" * (10 * 1024 * 1024 + 1))])
+    assert (sent.status, sent.code) == (413, 40005)
 
 
 async def test_threads_need_their_permissions(scene: Scene) -> None:
