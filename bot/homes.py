@@ -28,8 +28,12 @@ class Installation:
         return platform_of(self.external)
 
 
+def lived_in(homes: Iterable[Installation]) -> frozenset[str]:
+    """The platforms on which an academy has a home now. An account anywhere else says nothing: a roster may name one."""
+    return frozenset(home.platform for home in homes if home.gone_at is None)
+
+
 def left(homes: Iterable[Installation]) -> frozenset[str]:
     """The platforms on which an academy has no home just now but had one: nothing is tried there."""
     known = list(homes)
-    there = {home.platform for home in known if home.gone_at is None}
-    return frozenset(home.platform for home in known) - there
+    return frozenset(home.platform for home in known) - lived_in(known)

@@ -41,7 +41,8 @@ _CARL = replace(CARL, accounts=(_DISCORD,))
 
 def _contacts(intro: Intro, *, reader: Member | None = _ANNA, left: int = 3) -> Contacts:
     people = {member.id: member for member in (_ANNA, _BO, _CARL) if intro.part_of(member.id)}
-    seen = Seen(intro, people, NAMING, NOW, None if reader is None else reader.id)
+    platforms = frozenset({"slack", "discord"})
+    seen = Seen(intro, people, NAMING, NOW, None if reader is None else reader.id, platforms=platforms)
     return Contacts(seen, {_BO.id: _REACHES, _ANNA.id: _REACHES[:1]}, dict.fromkeys(people, left))
 
 

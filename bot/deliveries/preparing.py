@@ -130,7 +130,8 @@ class Preparation:
     def _words(self, options: WorkspaceOptions, reader: Member | None, shared: str) -> Words:
         if reader is None:
             return self._languages.words(shared or options.language, _zone(options.timezone))
-        return self._languages.words(reader.language, _zone(reader.timezone, options.timezone))
+        platforms = [account.platform for account in reader.accounts]
+        return self._languages.words(reader.language, _zone(reader.timezone, options.timezone), platforms)
 
     async def _revision(self, work: UnitOfWork, delivery: Delivery, revises: DeliveryId, card: Card) -> Prepared:
         earlier = await work.deliveries.get(revises)

@@ -30,7 +30,7 @@ from bot.deliveries.traces import trace_of
 from bot.errors import ChatError, Doubtful, Gone, Refused, StorageError, TryLater
 from bot.identity import Address, IntroId, MemberId, WorkspaceId
 from bot.introductions.life import opened
-from bot.introductions.outgoing import introduce_apart
+from bot.introductions.outgoing import introduce_apart, room_is_there
 from bot.ports import Chat, Claim, Clock, Outbox, Units
 
 _log = logging.getLogger(__name__)
@@ -209,6 +209,7 @@ class Sending:
             there = opened(found, room, now)
             await work.rounds.put_intro(there)
             await introduce_apart(work, there, apart, now)
+            await room_is_there(work, there, [one for one in found.members() if one not in apart], now)
             await work.commit()
 
     async def _still_mine(self, claim: Claim) -> bool:

@@ -261,6 +261,9 @@ def _open(seen: Seen, words: Words) -> Card:
             " contact card."
         )
         return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
+    if seen.intro.room is None:
+        said = words.say("Everybody said yes. I am opening a room for you; this card says so when it is there.")
+        return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
     said = words.say("Everybody said yes. Your own room is there among your conversations, with a few ways to begin.")
     return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
 

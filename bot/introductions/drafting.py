@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import combinations
 
 from bot.errors import NotThere, Phrase, phrase
+from bot.homes import lived_in
 from bot.identity import IntroId, MemberId, RoundId, new_id
 from bot.introductions.domain import Intro, IntroState, Part, Round, RoundState
 from bot.introductions.gathering import Gathering, Invitations, may_be_group, member_id
@@ -96,6 +97,7 @@ class DraftView:
     invitations: Invitations
     gone: frozenset[IntroId] = frozenset()
     note: Phrase | None = None
+    platforms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ async def view(work: UnitOfWork, draft: Draft, gathering: Gathering, note: Phras
     """Everything that the preview of a draft needs."""
     roster = gathering.roster()
     gone = frozenset(intro.id for intro in draft.intros if not may_be_group(roster, intro.members()))
-    return DraftView(draft, gathering.members, await naming(work), gathering.invitations, gone, note)
+    platforms = lived_in(await work.vocabulary.homes())
+    return DraftView(draft, gathering.members, await naming(work), gathering.invitations, gone, note, platforms)
 
 
 async def write(

@@ -106,6 +106,12 @@ def carried(line: Line) -> Delivery:
     )
 
 
+async def room_is_there(work: UnitOfWork, intro: Intro, inside: Iterable[MemberId], now: datetime) -> None:
+    """The offers' cards promise a room only when it stands."""
+    for member in inside:
+        await tell(work, intro, member, "room", now)
+
+
 async def introduce_apart(work: UnitOfWork, intro: Intro, apart: Iterable[MemberId], now: datetime) -> None:
     """Those who are in no room with the others get a contact card each, and their offer's card says so."""
     for member in apart:

@@ -190,7 +190,8 @@ def _group(intro: Intro, shown: DraftView, words: Words) -> Text:
 
 
 def _is_apart(intro: Intro, shown: DraftView) -> bool:
-    return are_apart([shown.people[member] for member in intro.members() if member in shown.people])
+    people = [shown.people[member] for member in intro.members() if member in shown.people]
+    return are_apart(people, shown.platforms)
 
 
 def _selects(on_page: Sequence[Intro], shown: DraftView, page: int, words: Words) -> Sequence[Element]:

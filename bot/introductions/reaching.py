@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.homes import left
 from bot.identity import Account, MemberId
 from bot.introductions.domain import Intro, Line
 from bot.members.domain import Consent, Member
@@ -29,15 +28,10 @@ def called(platform: str) -> str:
     return _PLATFORM_NAMES.get(platform, platform)
 
 
-def shared(people: Iterable[Member]) -> frozenset[str]:
-    """The platforms on which all of them have an account."""
-    sets = [frozenset(account.platform for account in member.accounts) for member in people]
-    return frozenset.intersection(*sets) if sets else frozenset()
-
-
-def are_apart(people: Sequence[Member]) -> bool:
-    """Everybody has an account, but no platform has them all."""
-    return len(people) > 1 and all(member.accounts for member in people) and not shared(people)
+def are_apart(people: Sequence[Member], platforms: frozenset[str]) -> bool:
+    """Everybody has an account on one of these platforms, but none of the platforms has them all."""
+    where = [frozenset(account.platform for account in member.accounts) & platforms for member in people]
+    return len(where) > 1 and all(where) and not frozenset.intersection(*where)
 
 
 def is_in_room(intro: Intro, member: Member) -> bool:
@@ -48,17 +42,17 @@ def is_in_room(intro: Intro, member: Member) -> bool:
 async def reaches(work: UnitOfWork, people: Iterable[Member]) -> Mapping[MemberId, Sequence[Reach]]:
     """How each of them is found, on every platform where the academy has a home."""
     homes = await work.vocabulary.homes()
-    names, gone = {home.platform: home.name for home in homes}, left(homes)
+    names = {home.platform: home.name for home in homes if home.gone_at is None}
     found: dict[MemberId, Sequence[Reach]] = {}
     for member in people:
         found[member.id] = [
             Reach(
                 account,
                 await work.landmarks.get(account.platform, HANDLE, account.user) or "",
-                names.get(account.platform, ""),
+                names[account.platform],
             )
             for account in member.accounts
-            if account.platform not in gone
+            if account.platform in names
         ]
     return found
 

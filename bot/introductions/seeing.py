@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.homes import lived_in
 from bot.identity import MemberId
 from bot.introductions.domain import Intro, IntroState, Part
 from bot.introductions.gathering import apart, candidate_of, may_be_group, takes_part
@@ -44,7 +45,8 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One introduction, seen by ``reader`` (None: by everybody in the room). Nobody who left is among ``people``."""
+    """One introduction, seen by ``reader`` (None: by everybody in the room). Nobody who left is among ``people``.
+    ``platforms``: where the academy has a home."""
 
     intro: Intro
     people: Mapping[MemberId, Member]
@@ -52,6 +54,7 @@ class Seen:
     now: datetime
     reader: MemberId | None = None
     names_shown: bool = True
+    platforms: frozenset[str] = frozenset()
 
     def others(self) -> Sequence[Member]:
         """Everybody in it but the reader, in the introduction's order."""
@@ -72,7 +75,7 @@ class Seen:
             return False
         if self.intro.room is not None:
             return not is_in_room(self.intro, reader)
-        return self.intro.state is not IntroState.ACCEPTED or are_apart(tuple(self.people.values()))
+        return self.intro.state is not IntroState.ACCEPTED or are_apart(tuple(self.people.values()), self.platforms)
 
     def called(self, member: Member, words: Words) -> str:
         """The person's name, or where they come from while names are held back."""
@@ -103,6 +106,7 @@ async def see_all(work: UnitOfWork, intros: Sequence[Intro], reader: MemberId | 
     found = await work.members.many(sorted({member for intro in intros for member in intro.members()}))
     there = {member.id: member for member in found.values() if member.erased_at is None}
     named, options = await naming(work), await work.vocabulary.options()
+    platforms = lived_in(await work.vocabulary.homes())
     return [
         Seen(
             intro=intro,
@@ -111,6 +115,7 @@ async def see_all(work: UnitOfWork, intros: Sequence[Intro], reader: MemberId | 
             now=now,
             reader=reader,
             names_shown=options.names_before_yes,
+            platforms=platforms,
         )
         for intro in intros
     ]

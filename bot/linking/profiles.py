@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.deliveries.domain import Delivery, ToMember
 from bot.errors import NotAllowed, NotThere, Phrase, phrase
-from bot.homes import Installation
+from bot.homes import Installation, lived_in
 from bot.identity import DeliveryId, MemberId, new_id
 from bot.interactions import Arrival
 from bot.introductions.reaching import Reach, called, reaches
@@ -141,7 +141,7 @@ class ProfileLinks:
             account = found.account_on(platform)
             if account is None:
                 raise NotThere(_no_account(platform))
-            if len(found.accounts) == 1:
+            if len((await self._accounts(work, found)).reaches) == 1:
                 raise NotAllowed(
                     phrase("That is your only account here. {command} makes me forget you.", command=_ERASE)
                 )
@@ -156,6 +156,7 @@ class ProfileLinks:
         if mine.id == theirs.id:
             raise NotAllowed(phrase("These two are one already. {command} shows your accounts.", command=_LINK))
         both = {account.platform for account in mine.accounts} & {account.platform for account in theirs.accounts}
+        both &= lived_in(await work.vocabulary.homes())
         if both:
             raise NotAllowed(
                 phrase(

@@ -186,7 +186,7 @@ def organiser_card(words: Words) -> Card:
     title = words.say("You are an organiser now.")
     more = words.text(
         "You can run rounds and look after the academy: {academy} shows how it stands, {help} what you can do. Rather not?"
-        " {down} hands it back.",
+        " {down} hands it back. If you do not find these where you are, type them here, to me.",
         academy=Code(words.say("/academy")),
         help=Code(words.say("/help")),
         down=Code(words.say("/academy step-down")),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.identity import MemberId, new_id
+from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.interactions import Arrival
 from bot.members.domain import Member, Role, WorkspaceOptions
 from bot.ports import UnitOfWork
@@ -11,17 +11,28 @@ from bot.times import known_zone
 
 # The landmark with the name by which others find an account on its platform.
 HANDLE = "handle"
+_HANDLES_KEPT = 10_000
 
 
-async def recognised(work: UnitOfWork, arrival: Arrival, first: frozenset[str], now: datetime) -> Member:
+async def recognised(
+    work: UnitOfWork,
+    arrival: Arrival,
+    first: frozenset[str],
+    handles: dict[tuple[WorkspaceId, Account], str],
+    now: datetime,
+) -> Member:
     """The member behind an account; a blank one, written in ``work``, for somebody who is not on the roster.
 
-    ``first``: organisers by the settings (``slack:U123``). A right that the platform gives lasts for as long as the
-    platform says so, except that the last organiser keeps it.
+    ``first``: organisers by the settings (``slack:U123``). ``handles``: what this process knows to be kept. A right that the
+    platform gives lasts for as long as the platform says so, except that the last organiser keeps it.
     """
-    await _note_handle(work, arrival, now)
     named = f"{arrival.account.platform}:{arrival.account.user}" in first
     found = await work.members.by_account(arrival.account)
+    if arrival.handle and (found is None or handles.get((work.workspace, arrival.account)) != arrival.handle):
+        await _note_handle(work, arrival, now)
+        if len(handles) >= _HANDLES_KEPT:
+            handles.clear()
+        handles[work.workspace, arrival.account] = arrival.handle
     if found is None:
         options = await work.vocabulary.options()
         fresh = _with_rights(_blank(arrival, options, now), arrival, named=named)
@@ -60,5 +71,5 @@ def _with_rights(member: Member, arrival: Arrival, *, named: bool) -> Member:
 
 async def _note_handle(work: UnitOfWork, arrival: Arrival, now: datetime) -> None:
     platform, user = arrival.account.platform, arrival.account.user
-    if arrival.handle and await work.landmarks.get(platform, HANDLE, user) != arrival.handle:
+    if await work.landmarks.get(platform, HANDLE, user) != arrival.handle:
         await work.landmarks.put(platform, HANDLE, user, arrival.handle, now)

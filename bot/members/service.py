@@ -7,7 +7,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from bot.errors import NotAllowed, NotThere, phrase
-from bot.identity import MemberId, WorkspaceId
+from bot.identity import Account, MemberId, WorkspaceId
 from bot.interactions import Arrival
 from bot.members import consent
 from bot.members.domain import Consent, Member
@@ -54,10 +54,11 @@ class MemberService(OrganiserUseCases):
     ) -> None:
         super().__init__(units, clock, first_organisers, nearness)
         self._leave = leave
+        self._handles: dict[tuple[WorkspaceId, Account], str] = {}
 
     async def recognise(self, work: UnitOfWork, arrival: Arrival) -> Member:
         """The member behind an account; a blank one, written in ``work``, for somebody who is not on the roster."""
-        return await recognised(work, arrival, self._first_organisers, self._clock.now())
+        return await recognised(work, arrival, self._first_organisers, self._handles, self._clock.now())
 
     async def standing(self, workspace: WorkspaceId, member: MemberId) -> Standing:
         """The member as stored now. Raises NotThere for somebody who is gone."""

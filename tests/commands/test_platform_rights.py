@@ -8,7 +8,7 @@ import pytest
 from bot.identity import Account, LineId, new_id
 from bot.introductions.domain import IntroState, Line
 from bot.members.domain import Role
-from bot.members.recognising import HANDLE
+from bot.members.recognising import HANDLE, recognised
 from bot.messages.forms import ChoiceField
 from tests.members_talk import PROFILE, Answer, Person, Talk, a_member, an_academy, an_organiser
 from tests.storage_values import an_intro
@@ -110,6 +110,14 @@ async def test_the_name_on_the_platform_is_kept_and_renewed(talk: Talk) -> None:
         await replace(mette, handle=handle).types("/help")
     async with talk.memory.units(talk.workspace, reading=True) as work:
         assert await work.landmarks.get("discord", HANDLE, "7") == "mette.holm"
+
+
+async def test_not_too_many_names_are_kept_in_mind(talk: Talk) -> None:
+    handles = {(talk.workspace, Account("discord", f"{number}")): "x" for number in range(10_000)}
+    mette = replace(await somebody(talk), handle="mette")
+    async with talk.memory.units(talk.workspace) as work:
+        await recognised(work, mette.arrival(), frozenset(), handles, talk.clock.now())
+    assert handles == {(talk.workspace, mette.account): "mette"}
 
 
 async def test_ones_address_is_shown_if_one_wants_it(talk: Talk) -> None:

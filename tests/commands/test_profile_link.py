@@ -291,3 +291,19 @@ async def test_answers_and_rights_of_both_count() -> None:
         1,
         False,
     )
+
+
+async def test_an_account_where_the_academy_has_no_home_counts_for_nothing() -> None:
+    talk = await two_platforms()
+    rostered = [
+        replace(a_member(user), accounts=(Account(platform, user), Account("web", user)))
+        for platform, user in (("slack", "U1"), ("discord", "7"))
+    ]
+    slack, discord = [await talk.joins(member) for member in rostered]
+    assert "Your code: WDJB-MJHT" in (await slack.types("/profile link")).text
+    await discord.types("/profile link WDJB-MJHT")
+    await discord.presses(next(label for label in discord.last.buttons if "keep" in label))
+    assert "Web" not in discord.last.text
+    assert len(await talk.everybody()) == 1
+    await discord.presses("Unlink Slack")
+    assert (await discord.types("/profile link")).text.startswith("Your code")
