@@ -52,7 +52,7 @@ MENUS_A_QUESTION = 4
 OPEN_LABEL = 60
 
 # Ours: columns of a monospace table that a phone shows without breaking its lines.
-TABLE_COLUMNS = 42
+TABLE_COLUMNS = 40
 # Ours: a value up to this length stands behind its label, a longer one below it.
 FIELD_BESIDE = 100
 # Ours: a text up to this length has its button at its side.

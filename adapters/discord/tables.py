@@ -102,9 +102,6 @@ def _few(row: Sequence[str]) -> Text:
 
 
 def _named(header: Sequence[str], row: Sequence[str]) -> Text:
-    pieces: list[Bold | Plain] = []
-    for place, (title, value) in enumerate(zip(header, row, strict=True), start=1):
-        pieces.append(Bold(title.strip()))
-        colon, dot = ": " if title.strip() else "", " · " if place < len(row) else ""
-        pieces.append(Plain(f"{colon}{_shown(value)}{dot}"))
-    return tuple(piece for piece in pieces if piece.text)
+    """The first value stands out, with its name, and the others follow it."""
+    named = [f"{title.strip()}: {_shown(value)}".removeprefix(": ") for title, value in zip(header, row, strict=True)]
+    return (Bold(named[0]), Plain("".join(f" · {one}" for one in named[1:])))

@@ -365,9 +365,9 @@ def test_a_wide_table_is_a_list_with_its_columns_above() -> None:
 def test_a_table_of_many_columns_names_each_value() -> None:
     header = tuple(f"Column {number}" for number in range(5))
     (text,) = texts_of(Table(header, (("a", "b", "c", "d", "e"),)))
-    assert text == "- **Column 0**: a · **Column 1**: b · **Column 2**: c · **Column 3**: d · **Column 4**: e"
+    assert text == "- **Column 0: a** · Column 1: b · Column 2: c · Column 3: d · Column 4: e"
     assert texts_of(Table(header, ())) == [f"-# {' · '.join(header)}"]
-    assert texts_of(Table((" ", *header), (("x", *"abcde"),)))[0].startswith("- x · **Column 0**: a")
+    assert texts_of(Table((" ", *header), (("x", *"abcde"),)))[0].startswith("- **x** · Column 0: a")
 
 
 @pytest.mark.parametrize("cell", ["`tick`", "two\nlines", "שלום", "e\u0301", "a\tb"])
