@@ -35,6 +35,7 @@ from bot.demo.guide import Guide, guide
 from bot.dispatcher import Dispatcher, House
 from bot.doctor import Finding, look_at_disk, look_at_settings
 from bot.errors import StorageError
+from bot.help import whole_commands
 from bot.identity import MemberId, WorkspaceId, new_id
 from bot.introductions.knowing import Knowing
 from bot.introductions.service import IntroductionService
@@ -131,7 +132,7 @@ def build_app(
 ) -> App:
     """Makes every part, once, in the order in which they need one another. Without ``embedder``, words compare tags."""
     clock = SystemClock()
-    languages = Languages.load(prefix=settings.brobygger_prefix)
+    languages = Languages.load(prefix=settings.brobygger_prefix, whole=whole_commands(COMMANDS))
     house = House(settings.brobygger_language, ZoneInfo(settings.brobygger_timezone))
     letters = LetterTable.of(row.letter for row in LETTERS)
     units = StoredUnits(database, letters, alarm)

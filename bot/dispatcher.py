@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.arguments import Asked, as_typed, ask, nearest, picked, verb_named
 from bot.desk import FrontDesk
-from bot.errors import Full, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, Taken, phrase
+from bot.errors import Full, NoProfile, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, Taken, phrase
 from bot.identity import new_id
 from bot.interactions import (
     Answered,
@@ -29,9 +29,10 @@ from bot.interactions import (
     Verb,
     Who,
 )
+from bot.members.actions import EditProfile
 from bot.messages.actions import Action, UnknownAction, action_table, decode_action
 from bot.messages.choosing import fitting
-from bot.messages.elements import Accent, Card, Choice, Paragraph
+from bot.messages.elements import Accent, Button, Buttons, Card, Choice, Paragraph, Weight
 from bot.messages.forms import ChoiceField, Form
 from bot.messages.meanwhile import marks_of, merged
 from bot.messages.reading import read_form
@@ -229,7 +230,8 @@ class Dispatcher:
             raise NotThere(_old_button()) from error
 
     async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
-        words = self._languages.words(arrival.language or self._house.language, self._house.zone)
+        where = (arrival.account.platform,)
+        words = self._languages.words(arrival.language or self._house.language, self._house.zone, where)
         reference = str(new_id())[-8:]
         try:
             now = self._clock.now()
@@ -239,6 +241,9 @@ class Dispatcher:
                 return ()
             words = call.words
             return await run(call)
+        except NoProfile as sorry:
+            begin = Button(words.say("Make my profile"), EditProfile(), Weight.MAIN)
+            return sorry_card(words, sorry.said, button=begin)
         except Sorry as sorry:
             return sorry_card(words, sorry.said)
         except StorageError as error:
@@ -264,14 +269,16 @@ class Dispatcher:
         options = await work.vocabulary.options()
         member = await self._services.members.recognise(work, arrival)
         await work.commit()
-        words = self._languages.words(member.language, ZoneInfo(member.timezone or options.timezone))
+        zone = ZoneInfo(member.timezone or options.timezone)
+        words = self._languages.words(member.language, zone, (arrival.account.platform,))
         return Call(self._services, arrival, member, options, words, now)
 
 
-def sorry_card(words: Words, said: Phrase, accent: Accent = Accent.ASK) -> Replies:
-    """A kind sentence that only the person who asked sees."""
+def sorry_card(words: Words, said: Phrase, accent: Accent = Accent.ASK, *, button: Button | None = None) -> Replies:
+    """A kind sentence that only the person who asked sees; with a button where one press mends it."""
     told = words.tell(said)
-    return (Private(Card(told, (Paragraph(plain(told)),), accent), sorry=True),)
+    elements = (Paragraph(plain(told)), *(() if button is None else (Buttons((button,)),)))
+    return (Private(Card(told, elements, accent), sorry=True),)
 
 
 def _allow(call: Call, who: Who) -> None:
@@ -284,7 +291,7 @@ def _allow(call: Call, who: Who) -> None:
             )
         )
     if not call.member.is_complete():
-        raise NotAllowed(
+        raise NoProfile(
             phrase("First tell me who you are: type {command}. It takes a minute.", command=phrase("/profile"))
         )
 

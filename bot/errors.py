@@ -6,6 +6,7 @@
     ├── Sorry                    said to a person, in that person's language
     │   ├── NotUnderstood        what was typed cannot be read; says what can be typed instead
     │   ├── NotAllowed           the person may not do this
+    │   │   └── NoProfile        the person has told nothing about themself yet, and can do so at once
     │   ├── NotThere             the thing is gone, over, or was never here
     │   ├── Conflict             somebody else was faster; nothing was changed
     │   └── TooFast              slow down for a moment
@@ -81,6 +82,10 @@ class NotUnderstood(Sorry):
 
 class NotAllowed(Sorry):
     """The person may not do this."""
+
+
+class NoProfile(NotAllowed):
+    """The person has told nothing about themself yet, and can do so at once."""
 
 
 class NotThere(Sorry):

@@ -1,12 +1,29 @@
 """What I can do, in the reader's language, from the one command table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.interactions import Command, Verb, Who
 from bot.members.domain import Member
 from bot.messages.elements import Bullets, Card, Element, Footnote, Heading, Paragraph
 from bot.messages.text import Code, Plain, Text, plain
-from bot.words import Words
+from bot.words import WholeCommands, Words
+
+# How a verb without a name is called where a platform wants one.
+NAMELESS: Mapping[str, str] = MappingProxyType({"en": "new", "da": "ny"})
+
+
+def whole_commands(commands: Sequence[Command]) -> WholeCommands:
+    """For each command that has several verbs: what is typed where it does not go by its name alone."""
+    found: dict[str, Mapping[str, str]] = {}
+    for command in commands:
+        default = next((verb for verb in command.verbs if verb.name == command.default), None)
+        if len(command.verbs) > 1 and default is not None:
+            verbs = {"en": default.name, **default.names} if default.name else NAMELESS
+            found[f"/{command.name}"] = {
+                language: f"/{command.names.get(language, command.name)} {verb}" for language, verb in verbs.items()
+            }
+    return found
 
 
 def help_card(commands: Sequence[Command], member: Member, words: Words) -> Card:

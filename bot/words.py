@@ -5,13 +5,13 @@ part of the house, read as text (no compiled files to forget). ``tests/architect
 """
 
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, assert_never
+from typing import Literal, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
@@ -33,6 +33,12 @@ _FOLDED = str.maketrans(
 )
 _FORMATTER = string.Formatter()
 
+# Where a command cannot be sent without one of its verbs, so that a text has to name one.
+NAMES_VERBS = frozenset({"discord"})
+
+# What somebody would type, by language, for commands that a text names without a verb: ``{"/profile": {"da": "/profil ret"}}``.
+WholeCommands: TypeAlias = Mapping[str, Mapping[str, str]]
+
 DateShape = Literal["short", "medium", "long", "full"]
 
 
@@ -45,6 +51,7 @@ class Words:
     _catalogue: NullTranslations
     _locale: Locale
     _prefix: str = ""
+    _whole: WholeCommands | None = None
 
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in the reader's language, its ``{placeholders}`` filled. One that begins with ``/`` is a command,
@@ -81,8 +88,10 @@ class Words:
                 return value
 
     def _translated(self, message: str) -> str:
-        found = self._catalogue.gettext(message)
-        return prefixed(found, self._prefix) if message.startswith("/") else found
+        if not message.startswith("/"):
+            return self._catalogue.gettext(message)
+        whole = (self._whole or {}).get(message, {}).get(self.language)
+        return prefixed(whole or self._catalogue.gettext(message), self._prefix)
 
     def tell(self, phrase: Phrase) -> str:
         """A phrase that the core made before it knew who would read it."""
@@ -141,22 +150,28 @@ class Words:
 
 
 class Languages:
-    """All the catalogues, read once; hands out :class:`Words`. ``prefix`` stands before every command, such as ``bro``."""
+    """All the catalogues, read once; hands out :class:`Words`. ``prefix`` stands before every command, such as ``bro``;
+    ``whole``: what is typed for the commands that texts name without a verb."""
 
-    def __init__(self, catalogues: Mapping[str, NullTranslations], prefix: str = "") -> None:
+    def __init__(
+        self, catalogues: Mapping[str, NullTranslations], prefix: str = "", whole: WholeCommands | None = None
+    ) -> None:
         self._catalogues = catalogues
         self.prefix = prefix
+        self._whole = whole
 
     @classmethod
-    def load(cls, folder: Path = LOCALES, *, prefix: str = "") -> "Languages":
+    def load(cls, folder: Path = LOCALES, *, prefix: str = "", whole: WholeCommands | None = None) -> "Languages":
         """Reads every catalogue below ``folder``. Takes some 50 ms, so the command line does it only when it speaks."""
         found = {language: _read(sorted((folder / language).glob("*.po")), language) for language in LANGUAGES}
-        return cls(found, prefix)
+        return cls(found, prefix, whole)
 
-    def words(self, language: str, zone: ZoneInfo) -> Words:
-        """The words for a language; one that we do not have becomes English."""
+    def words(self, language: str, zone: ZoneInfo, platforms: Collection[str] = ()) -> Words:
+        """The words for a language; one that we do not have becomes English. ``platforms``: where they may be read; on some
+        of them a command is named with its verb."""
         known = language if language in self._catalogues else "en"
-        return Words(known, zone, self._catalogues[known], Locale.parse(_BABEL_LOCALE[known]), self.prefix)
+        whole = None if NAMES_VERBS.isdisjoint(platforms) else self._whole
+        return Words(known, zone, self._catalogues[known], Locale.parse(_BABEL_LOCALE[known]), self.prefix, whole)
 
 
 def prefixed(command: str, prefix: str) -> str:

@@ -79,7 +79,7 @@ class Front:
 
     def house_words(self, language: str = "") -> Words:
         """The words for somebody of whom nothing is known but what their Discord speaks."""
-        return self.languages.words(language or self.house.language, self.house.zone)
+        return self.languages.words(language or self.house.language, self.house.zone, (PLATFORM,))
 
     async def words_for(self, workspace: WorkspaceId, account: Account, language: str = "") -> Words:
         """The words for a person, as they chose; ``language`` and the house's own where they did not."""
@@ -90,7 +90,7 @@ class Front:
         except StorageError:
             return self.house_words(language)
         zone = ZoneInfo((member.timezone if member else "") or options.timezone)
-        return self.languages.words(member.language if member else language or options.language, zone)
+        return self.languages.words(member.language if member else language or options.language, zone, (PLATFORM,))
 
     async def users(self, workspace: WorkspaceId, members: Collection[MemberId]) -> Mapping[MemberId, str]:
         """The Discord users of members, for mentions."""

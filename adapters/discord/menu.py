@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, assert_never, cast
 from zoneinfo import ZoneInfo
 
+from bot.help import NAMELESS
 from bot.interactions import Command, Option, OptionChoice, OptionKind, Verb, Who
 from bot.words import Languages, Words, prefixed
 
@@ -27,8 +28,6 @@ MANAGE_GUILD = 1 << 5
 # Where commands can be used: in a server, and in the direct conversation with the bot; the bot belongs to servers only.
 CONTEXTS, INSTALLED = (0, 1), (0,)
 
-# How a verb without a name is called where there are others.
-NAMELESS: Mapping[str, str] = {"en": "new", "da": "ny"}
 _NAME = re.compile(r"[-_'\w]{1,32}")
 _NUMBERS = 1_000_000
 _OTHERS = ("da",)

@@ -16,6 +16,7 @@ from bot.ports import Chat, Chats, Claim, Clock, UnitOfWork, Units, WorkspaceDir
 from bot.words import Languages, Words
 
 _UTC = ZoneInfo("UTC")
+_NOBODY_LEFT = "Brobygger"  # the title of a room whose people have all left
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """An earlier message is to say this instead."""
+    """An earlier message is to say this instead. ``title``: how the room that it stands in is called then."""
 
     chat: Chat
     message: Address
     card: Card
+    room: Address | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Preparation:
             if card is None and (claim.delivery.revises is not None or not claim.seen_before):
                 return Drop("nothing_to_say")
             if card is not None and claim.delivery.revises is not None:
-                return await self._revision(work, claim.delivery, claim.delivery.revises, card)
+                return await self._revision(work, claim.delivery, claim.delivery.revises, card, words)
             gone = left(await work.vocabulary.homes())
             return await self._posting(work, claim.delivery.target, card, reader, words, gone)
 
@@ -133,7 +136,9 @@ class Preparation:
         platforms = [account.platform for account in reader.accounts]
         return self._languages.words(reader.language, _zone(reader.timezone, options.timezone), platforms)
 
-    async def _revision(self, work: UnitOfWork, delivery: Delivery, revises: DeliveryId, card: Card) -> Prepared:
+    async def _revision(
+        self, work: UnitOfWork, delivery: Delivery, revises: DeliveryId, card: Card, words: Words
+    ) -> Prepared:
         earlier = await work.deliveries.get(revises)
         if earlier is None:
             return Drop("never_posted")
@@ -141,7 +146,10 @@ class Preparation:
             case DeliveryState.SENT if earlier.message is not None:
                 gone = left(await work.vocabulary.homes())
                 chat = self._chat(work.workspace, earlier.message.platform, gone)
-                return Unreachable("no_chat") if chat is None else Revise(chat, earlier.message, card)
+                if chat is None:
+                    return Unreachable("no_chat")
+                room, title = await _room_now(work, delivery.target, words)
+                return Revise(chat, earlier.message, card, room, title)
             case DeliveryState.WAITING | DeliveryState.SENDING if earlier.lane != delivery.lane:
                 return Hold("waits_for_earlier")
             case DeliveryState.WAITING | DeliveryState.SENDING:
@@ -203,13 +211,28 @@ class Preparation:
             if chat is None or len(inside) < 2 or (best is not None and len(inside) <= len(best.accounts)):
                 continue
             accounts = tuple(account for member in inside if (account := member.account_on(platform)) is not None)
-            title = words.all_of([member.name or member.organisation for member in inside])
+            title = _title(inside, words)
             best = OpenRoom(chat, intro, accounts, title, tuple(m.id for m in members if m not in inside))
         return best or IntroduceApart(intro)
 
     def _chat(self, workspace: WorkspaceId, platform: str, gone: frozenset[str]) -> Chat | None:
         """None where there is no such platform, or the academy has lost its home there."""
         return None if platform in gone else self._chats.on(workspace, platform)
+
+
+def _title(members: Sequence[Member], words: Words) -> str:
+    return words.all_of([member.name or member.organisation for member in members])
+
+
+async def _room_now(work: UnitOfWork, target: Target, words: Words) -> tuple[Address | None, str]:
+    """The room and its title, without the names of those who have left."""
+    intro = await work.rounds.intro(target.intro) if isinstance(target, ToIntroRoom) else None
+    if intro is None or intro.room is None:
+        return None, ""
+    found = await work.members.many(intro.members())
+    platform = intro.room.platform
+    inside = [found[one] for one in intro.members() if one in found and found[one].account_on(platform) is not None]
+    return intro.room, _title(inside, words) or _NOBODY_LEFT
 
 
 async def _reader(work: UnitOfWork, target: Target) -> Member | Drop | None:

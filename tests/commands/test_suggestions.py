@@ -118,3 +118,10 @@ class TestTheWeeklyRule:
     async def test_what_is_suggested_is_what_the_command_takes(self, odd: Person) -> None:
         (found,) = await odd.talk.desk.suggest_option(odd.arrival(), "match", "schedule", "every", "Wednesday at 12:00")
         assert "Wednesday at 12:00" in (await odd.gives("match", "schedule", {"every": found.value})).text
+
+
+async def test_somebody_without_a_profile_is_one_press_from_having_one(talk: Talk) -> None:
+    new = talk.somebody("U9", "New")
+    told = await new.types("/match find premises")
+    assert "First tell me who you are" in told.text
+    assert (await new.presses("Make my profile")).form.title == "Your profile"
