@@ -206,6 +206,32 @@ async def test_one_user_in_two_guilds(house: House) -> None:
     assert house.anna.sees(house.general) == []
 
 
+async def test_joining_and_outages_as_the_genuine_library_tells_them(house: House) -> None:
+    told: list[str] = []
+
+    async def on_guild_join(_guild: discord.Guild) -> None:
+        told.append("joined")
+
+    async def on_guild_remove(_guild: discord.Guild) -> None:
+        told.append("removed")
+
+    async def on_guild_available(_guild: discord.Guild) -> None:
+        told.append("available")
+
+    async def on_guild_unavailable(_guild: discord.Guild) -> None:
+        told.append("unavailable")
+
+    for event in (on_guild_join, on_guild_remove, on_guild_available, on_guild_unavailable):
+        house.bot.event(event)
+    other = house.discord.guild("School")
+    other.goes_down()
+    other.comes_back()
+    other.kicks_bot()
+    other.invites_bot()
+    await house.discord.until(lambda: len(told) == 5)
+    assert told == ["joined", "unavailable", "available", "removed", "joined"]
+
+
 async def test_what_people_say_is_heard(house: House) -> None:
     said = await house.anna.writes("Hello @Bo", house.general)
     await house.anna.writes("Privately")

@@ -215,7 +215,7 @@ async def test_what_happens_to_a_guild_is_told(discord: DiscordEmulator, bot: Ra
     guild.goes_down()
     assert (await socket.until("GUILD_DELETE"))["unavailable"] is True
     guild.comes_back()
-    await socket.until("GUILD_CREATE")
+    assert (await socket.until("GUILD_CREATE"))["unavailable"] is False
     guild.is_renamed("School")
     assert (await socket.until("GUILD_UPDATE"))["name"] == "School"
     guild.role("Tovholder", "manage_guild")
@@ -235,7 +235,7 @@ async def test_what_happens_to_a_guild_is_told(discord: DiscordEmulator, bot: Ra
     guild.kicks_bot()
     assert await socket.until("GUILD_DELETE") == {"id": guild.id}
     guild.invites_bot()
-    await socket.until("GUILD_CREATE")
+    assert "unavailable" not in await socket.until("GUILD_CREATE")
 
 
 async def test_an_event_may_be_lost_late_or_told_twice() -> None:

@@ -10,6 +10,8 @@ from tests.emulators.discord_state import Attachment, Json
 from tests.emulators.discord_world import Problem, World
 
 _LARGEST = 25 * 1024 * 1024
+# In a server without boosts.
+_LARGEST_FILE = 10 * 1024 * 1024
 # What a test arms by Discord's own number.
 CODES: Mapping[int, tuple[int, str]] = {
     10003: (404, "Unknown Channel"),
@@ -79,6 +81,8 @@ async def read(request: web.Request, call: Call) -> list[tuple[str, str, bytes]]
             if part.name == "payload_json":
                 body = _parsed(data)
             else:
+                if len(data) > _LARGEST_FILE:
+                    raise Problem(413, 40005, "Request entity too large")
                 files.append((part.name or "", part.filename or "file", data))
         _keep(call, body)
     elif request.can_read_body:

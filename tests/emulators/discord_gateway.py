@@ -254,12 +254,16 @@ class Gateway:
     def guild(self, guild: GuildState, session: Session) -> Json:
         if not guild.available:
             return {"id": guild.id, "unavailable": True}
-        return guild_json(self.world, guild, members=bool(session.intents & MEMBERS))
+        return {**guild_json(self.world, guild, members=bool(session.intents & MEMBERS)), "unavailable": False}
 
-    def guild_arrives(self, guild: GuildState) -> None:
+    def guild_arrives(self, guild: GuildState, *, joined: bool) -> None:
+        """The bot was let in, or an outage is over: only then Discord says that it is not unavailable."""
         for session in list(self.sessions.values()):
             if session.holds(guild.id) and session.intents & GUILDS:
-                self._push(session, "GUILD_CREATE", json.dumps(self.guild(guild, session)))
+                told = self.guild(guild, session)
+                if joined and guild.available:
+                    del told["unavailable"]
+                self._push(session, "GUILD_CREATE", json.dumps(told))
 
     def _resume(self, socket: Socket, data: Json) -> None:
         if data.get("token") != self.world.app.token:

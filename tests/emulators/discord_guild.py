@@ -150,7 +150,7 @@ class Guild(GuildState):
         self.roles[made.id] = made
         self.joined = world.clock.now()
         self.members[self.bot.id] = Member(self.bot, self.joined, [made.id])
-        self.parts.gateway.guild_arrives(self)
+        self.parts.gateway.guild_arrives(self, joined=True)
         world.changed()
 
     def goes_down(self) -> None:
@@ -161,7 +161,7 @@ class Guild(GuildState):
 
     def comes_back(self) -> None:
         self.available = True
-        self.parts.gateway.guild_arrives(self)
+        self.parts.gateway.guild_arrives(self, joined=False)
         self.parts.world.changed()
 
     def is_renamed(self, name: str) -> None:

@@ -143,7 +143,7 @@ def guild_json(world: World, guild: GuildState, *, members: bool) -> Json:
     bot = world.bot.id
     shown = [m for m in guild.members.values() if members or m.user.id == bot]
     return {
-        **guild_fields(guild), "joined_at": when(guild.joined), "large": len(guild.members) > 250, "unavailable": False,
+        **guild_fields(guild), "joined_at": when(guild.joined), "large": len(guild.members) > 250,
         "member_count": len(guild.members), "voice_states": [], "presences": [], "stage_instances": [], "soundboard_sounds": [],
         "members": [member_json(member) for member in shown],
         "channels": [channel_json(c, bot) for c in guild.channels.values() if not c.is_thread],

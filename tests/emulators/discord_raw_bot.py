@@ -1,6 +1,7 @@
 """A bot by hand, for tests of the emulator itself: it says to Discord exactly what a test wants said."""
 
 import asyncio
+import io
 import json
 import zlib
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -58,7 +59,7 @@ class RawBot:
             form = aiohttp.FormData(quote_fields=False)
             form.add_field("payload_json", json.dumps(body))
             for name, filename, content in files:
-                form.add_field(name, content, filename=filename)
+                form.add_field(name, io.BytesIO(content), filename=filename)
             data = form
         elif body is not None:
             data, headers["Content-Type"] = json.dumps(body), "application/json"

@@ -15,9 +15,8 @@ from tests.emulators.discord_store import Store
 from tests.emulators.discord_world import Problem, World
 
 FIRST, LIFE = timedelta(seconds=3), timedelta(minutes=15)
-_PING, _COMMAND, _PRESS, _TYPING, _FORM = 1, 2, 3, 4, 5
+_COMMAND, _PRESS, _TYPING, _FORM = 2, 3, 4, 5
 _SHAPES = {4: "SendAnswer", 5: "SendAnswer", 6: "UpdateAnswer", 7: "UpdateAnswer", 8: "OfferAnswer", 9: "ModalAnswer"}
-_FOLLOWUPS = 5
 
 
 class AnswerRoutes:

@@ -15,6 +15,14 @@ MENTION = re.compile(r"<@!?(\d+)>")
 ROLE = re.compile(r"<@&(\d+)>")
 
 
+def scheme(url: object) -> str:
+    """How an address is reached; "" where it is none."""
+    try:
+        return urlsplit(str(url)).scheme
+    except ValueError:
+        return ""
+
+
 def refuse(wrong: Sequence[Wrong]) -> None:
     if wrong:
         raise Problem(400, 50035, "Invalid Form Body", tree(wrong))
@@ -126,8 +134,8 @@ def _button_wrong(at: Path, one: Json) -> Iterable[Wrong]:
     if style == 5:
         if not one.get("url"):
             yield (*at, "url"), "BASE_TYPE_REQUIRED", "This field is required"
-        elif urlsplit(str(one["url"])).scheme not in ("http", "https", "discord"):
-            words = f'Scheme "{urlsplit(str(one["url"])).scheme}" is not supported: http, https or discord.'
+        elif scheme(one["url"]) not in ("http", "https", "discord"):
+            words = f'Scheme "{scheme(one["url"])}" is not supported: http, https or discord.'
             yield (*at, "url"), "URL_TYPE_INVALID_SCHEME", words
         if one.get("custom_id"):
             yield (
@@ -171,11 +179,11 @@ def _select_wrong(at: Path, one: Json) -> Iterable[Wrong]:
 
 
 def _media_wrong(at: Path, url: str, files: Mapping[str, Attachment], *, only_files: bool) -> Iterable[Wrong]:
-    parts = urlsplit(url)
-    if parts.scheme == "attachment":
+    how = scheme(url)
+    if how == "attachment":
         if not any(file.name == url.removeprefix("attachment://") for file in files.values()):
             yield (*at, "media"), "MEDIA_GALLERY_ITEM_MISSING_ATTACHMENT", f"{url} is not among the attachments"
-    elif only_files or parts.scheme not in ("http", "https"):
+    elif only_files or how not in ("http", "https"):
         yield (*at, "media"), "URL_TYPE_INVALID_SCHEME", f"{url!r} cannot be shown"
 
 

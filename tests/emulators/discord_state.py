@@ -113,6 +113,8 @@ class Thread:
     minutes: int = 4320
     members: dict[str, datetime] = field(default_factory=dict[str, datetime])
     count: int = 0
+    # When something happened in it last: by that it is put away.
+    active: datetime | None = None
 
 
 @dataclass(slots=True)

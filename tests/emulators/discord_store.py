@@ -134,6 +134,7 @@ class Store:
         channel.messages[message.id] = message
         if channel.thread is not None and not message.ephemeral:
             channel.thread.count += 1
+            self._stays_open(channel, channel.thread)
             for user in message.mentions:
                 # Who is mentioned in a thread is brought in.
                 if channel.type != 12 or channel.thread.invitable or message.author is self.world.bot:
@@ -240,8 +241,21 @@ class Store:
         self.world.channels[made.id] = self.world.guilds[parent.guild].channels[made.id] = made
         return made
 
+    def _stays_open(self, channel: Channel, thread: Thread) -> None:
+        """A thread in which nothing happens is put away after its minutes."""
+        since = thread.active = self.world.clock.now()
+
+        async def puts_away() -> None:
+            if thread.active == since and not thread.archived and channel.id in self.world.channels:
+                thread.archived, thread.archived_at = True, self.world.clock.now()
+                self.thread_changed(channel)
+
+        self.world.timers.after(thread.minutes * 60, puts_away)
+
     def thread_told(self, channel: Channel) -> None:
         """Its creation."""
+        if channel.thread is not None:
+            self._stays_open(channel, channel.thread)
         guild = self.world.guild_of(channel)
         if guild is not None and guild.installed and permissions.sees(guild, self.world.bot.id, channel):
             told = {**channel_json(channel, self.world.bot.id), "newly_created": True}

@@ -5,8 +5,8 @@
 
 import asyncio
 import io
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import discord
@@ -150,20 +150,28 @@ def _commands(bot: TinyBot) -> None:
     bot.tree.add_command(group)
 
 
+@contextmanager
+def library_at(emulator: DiscordEmulator) -> Generator[None]:
+    """The library speaks to the emulator and, afterwards, to Discord again."""
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = emulator.api_url, type(gateway)(emulator.gateway_url)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+
+
 @asynccontextmanager
 async def tiny_bot(emulator: DiscordEmulator, **options: Any) -> AsyncGenerator[TinyBot]:
     """The bot at work: connected, its commands known."""
-    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    Route.BASE = emulator.api_url
-    DiscordWebSocket.DEFAULT_GATEWAY = type(gateway)(emulator.gateway_url)
     bot = TinyBot(**options)
-    running = asyncio.create_task(bot.start(emulator.token))
-    try:
-        await emulator.connected(options.get("shard_count", 1))
-        await bot.wait_until_ready()
-        await bot.tree.sync()
-        yield bot
-    finally:
-        await bot.close()
-        await running
-        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+    with library_at(emulator):
+        running = asyncio.create_task(bot.start(emulator.token))
+        try:
+            await emulator.connected(options.get("shard_count", 1))
+            await bot.wait_until_ready()
+            await bot.tree.sync()
+            yield bot
+        finally:
+            await bot.close()
+            await running
