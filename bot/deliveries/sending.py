@@ -31,6 +31,7 @@ from bot.errors import ChatError, Doubtful, Gone, Refused, StorageError, TryLate
 from bot.identity import Address, IntroId, MemberId, WorkspaceId
 from bot.introductions.life import opened
 from bot.introductions.outgoing import introduce_apart, room_is_there
+from bot.introductions.reaching import ROOM_LINK
 from bot.ports import Chat, Claim, Clock, Outbox, Units
 
 _log = logging.getLogger(__name__)
@@ -183,6 +184,8 @@ class Sending:
             return NotMine()
         try:
             await self._call(revise.chat.edit(revise.message, revise.card))
+            if revise.room is not None:
+                await self._call(revise.chat.rename_room(revise.room, revise.title))
         except Gone:
             return Ended(DeliveryState.CANCELLED, "Gone")
         return Arrived(revise.message)
@@ -190,7 +193,7 @@ class Sending:
     async def _with_room(self, claim: Claim, planned: OpenRoom) -> Prepared:
         """Opens the room and keeps it. Who left or said no in between gets no message: all is read anew."""
         room = await self._call(planned.chat.open_room(planned.accounts, planned.title, str(planned.intro.id)))
-        await self._keep(claim.workspace, planned.intro.id, room, planned.apart)
+        await self._keep(claim.workspace, planned.intro.id, room, planned.apart, planned.chat.room_link(room))
         return await self._preparation.prepare(claim)
 
     async def _apart(self, claim: Claim, planned: IntroduceApart) -> Prepared:
@@ -199,7 +202,12 @@ class Sending:
         return await self._preparation.prepare(claim)
 
     async def _keep(
-        self, workspace: WorkspaceId, intro: IntroId, room: Address | None, apart: Sequence[MemberId]
+        self,
+        workspace: WorkspaceId,
+        intro: IntroId,
+        room: Address | None,
+        apart: Sequence[MemberId],
+        link: str = "",
     ) -> None:
         async with self._units(workspace) as work:
             found = await work.rounds.intro(intro, for_change=True)
@@ -208,6 +216,8 @@ class Sending:
             now = self._clock.now()
             there = opened(found, room, now)
             await work.rounds.put_intro(there)
+            if room is not None and link:
+                await work.landmarks.put(room.platform, ROOM_LINK, str(intro), link, now)
             await introduce_apart(work, there, apart, now)
             await room_is_there(work, there, [one for one in found.members() if one not in apart], now)
             await work.commit()

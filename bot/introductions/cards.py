@@ -19,6 +19,7 @@ from bot.introductions.actions import (
 from bot.introductions.domain import Outcome
 from bot.introductions.life import Standing
 from bot.introductions.meeting import proposed_time
+from bot.introductions.reaching import READ_ALONG
 from bot.introductions.reasons import reasons_for
 from bot.introductions.seeing import Naming, Seen
 from bot.introductions.starters import starters_for
@@ -36,6 +37,7 @@ from bot.messages.elements import (
     Fields,
     Footnote,
     Heading,
+    LinkButton,
     Paragraph,
     Weight,
 )
@@ -62,7 +64,9 @@ def offer_card(seen: Seen, words: Words) -> Card:
             assert_never(never)
 
 
-def _all_said_yes(people: int, words: Words) -> str:
+def _all_said_yes(people: int, words: Words, *, read_along: bool) -> str:
+    if read_along:
+        return words.say("You have all said yes to meeting each other.")
     if people == 2:  # both is what one says of two
         return words.say("You have both said yes to meeting each other. This room is yours alone.")
     return words.say("You have all said yes to meeting each other. This room is yours alone.")
@@ -73,9 +77,10 @@ def room_card(seen: Seen, words: Words, zone: ZoneInfo, apart: Sequence[Element]
     is to be said of those whom the room could not hold."""
     names = [member.name for member in seen.others()]
     title = words.say("Good to see you here, {names}", names=words.all_of(names))
+    read_along = seen.intro.room is not None and seen.intro.room.platform in READ_ALONG
     elements: list[Element] = [
         Heading(title),
-        Paragraph(plain(_all_said_yes(len(names), words))),
+        Paragraph(plain(_all_said_yes(len(names), words, read_along=read_along))),
     ]
     for member in seen.others():
         elements += [profile(member, member.name, seen.naming, words), Divider()]
@@ -86,6 +91,10 @@ def room_card(seen: Seen, words: Words, zone: ZoneInfo, apart: Sequence[Element]
         calendar_words(seen, words, zone),
         Buttons((Button(words.say("Put it in my calendar"), HandMeeting(seen.intro.id), Weight.MAIN),)),
     ]
+    if read_along:
+        elements.append(
+            Footnote(plain(words.say("Whoever may manage threads on this server can read along in this room.")))
+        )
     return Card(title, tuple(elements), Accent.GOOD)
 
 
@@ -265,7 +274,8 @@ def _open(seen: Seen, words: Words) -> Card:
         said = words.say("Everybody said yes. I am opening a room for you; this card says so when it is there.")
         return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
     said = words.say("Everybody said yes. Your own room is there among your conversations, with a few ways to begin.")
-    return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
+    way = (Buttons((LinkButton(words.say("Open the room"), seen.room_link),)),) if seen.room_link else ()
+    return Card(title, (Heading(title), Paragraph(plain(said)), *way), Accent.GOOD)
 
 
 def _over(words: Words) -> Card:

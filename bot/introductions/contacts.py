@@ -107,8 +107,9 @@ def how_to_reach(member: Member, contacts: Contacts, words: Words) -> Element:
     for reach in contacts.reaches.get(member.id, ()):
         platform = called(reach.account.platform)
         name = f"@{reach.handle}" if reach.handle else member.name
-        said = words.text("On {platform} as {name}, in {home}", platform=platform, name=Bold(name), home=reach.home)
-        lines.append(said)
+        lines.append(
+            words.text("On {platform} as {name}, in {home}", platform=platform, name=Bold(name), home=reach.home)
+        )
     if member.shares_email and member.email:
         lines.append(words.text("By e-mail: {email}", email=Bold(member.email)))
     if not lines:

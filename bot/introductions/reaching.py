@@ -9,6 +9,10 @@ from bot.members.domain import Consent, Member
 from bot.members.recognising import HANDLE
 from bot.ports import UnitOfWork
 
+# The landmark with the link that opens an introduction's room.
+ROOM_LINK = "room_link"
+# Where some who look after the place can read what stands in a room.
+READ_ALONG = frozenset({"discord"})
 # More than a few lines are a conversation, and that is better held without a go-between.
 MOST_LINES = 3
 _PLATFORM_NAMES = {"slack": "Slack", "discord": "Discord", "web": "Web"}

@@ -1,7 +1,7 @@
 """What a card about an introduction is made from: the people in it as they are now, seen by one of them or by all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.homes import lived_in
@@ -9,7 +9,7 @@ from bot.identity import MemberId
 from bot.introductions.domain import Intro, IntroState, Part
 from bot.introductions.gathering import apart, candidate_of, may_be_group, takes_part
 from bot.introductions.life import Standing, standing
-from bot.introductions.reaching import are_apart, is_in_room
+from bot.introductions.reaching import ROOM_LINK, are_apart, is_in_room
 from bot.matching.domain import Wishes
 from bot.matching.rules import Roster
 from bot.members.domain import Member, Sector, Theme
@@ -46,7 +46,7 @@ class Naming:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One introduction, seen by ``reader`` (None: by everybody in the room). Nobody who left is among ``people``.
-    ``platforms``: where the academy has a home."""
+    ``platforms``: where the academy has a home; ``room_link``: opens the room, where its platform has such links."""
 
     intro: Intro
     people: Mapping[MemberId, Member]
@@ -55,6 +55,7 @@ class Seen:
     reader: MemberId | None = None
     names_shown: bool = True
     platforms: frozenset[str] = frozenset()
+    room_link: str = ""
 
     def others(self) -> Sequence[Member]:
         """Everybody in it but the reader, in the introduction's order."""
@@ -98,7 +99,11 @@ async def naming(work: UnitOfWork) -> Naming:
 
 async def see(work: UnitOfWork, intro: Intro, reader: MemberId | None, now: datetime) -> Seen:
     """Reads what a card about this introduction needs."""
-    return (await see_all(work, [intro], reader, now))[0]
+    seen = (await see_all(work, [intro], reader, now))[0]
+    if reader is None or intro.room is None:
+        return seen
+    link = await work.landmarks.get(intro.room.platform, ROOM_LINK, str(intro.id))
+    return replace(seen, room_link=link or "")
 
 
 async def see_all(work: UnitOfWork, intros: Sequence[Intro], reader: MemberId | None, now: datetime) -> Sequence[Seen]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.errors import TryLater
 from bot.homes import left
 from bot.identity import IntroId, MemberId
 from bot.introductions.domain import Answer as Said
@@ -9,7 +10,7 @@ from bot.introductions.domain import Intro, IntroState, Part
 from bot.introductions.opening import offer_to_all
 from bot.members.domain import Consent, Role
 from bot.members.recognising import HANDLE
-from bot.messages.elements import Card
+from bot.messages.elements import Buttons, Card, LinkButton
 from tests.introductions_talk import Academy, a_member, a_sent_round, buttons_of, words_of
 
 HOMES = {"team:T1": "Rødovre", "guild:5": "Brobyggerne"}
@@ -237,3 +238,38 @@ async def test_whose_home_is_gone_is_written_to_on_their_other_platform() -> Non
     await three(academy, ["discord", "slack"], ["slack", "discord"], ["discord"])
     assert len(academy.rooms("discord")) == 1
     assert not academy.chats.of(academy.workspace, "slack").tries
+
+
+async def test_the_card_promises_a_room_when_it_stands_and_then_opens_it() -> None:
+    academy = await Academy.begin(homes={"guild:5": "Brobyggerne"})
+    await three(academy, ["discord"], ["discord"], ["discord"])
+    card = cards_to(academy, "Anna")[0]
+    assert "Your own room is there" in words_of(card)
+    links = [b.url for e in card.elements if isinstance(e, Buttons) for b in e.buttons if isinstance(b, LinkButton)]
+    assert links == ["https://chat.example/room:1"]
+    said = words_of(academy.rooms("discord")[0])
+    assert "You have all said yes to meeting each other.\n" in said
+    assert "Whoever may manage threads on this server can read along in this room." in said
+
+
+async def test_a_room_that_cannot_be_opened_now_is_not_promised_and_comes_later() -> None:
+    academy = await Academy.begin(homes={"guild:5": "Brobyggerne"})
+    chat = academy.chats.of(academy.workspace, "discord")
+    chat.fail(TryLater("no_room_channel", 300.0), verb="open_room")
+    await three(academy, ["discord"], ["discord"], ["discord"])
+    card = words_of(cards_to(academy, "Anna")[0])
+    assert "I am opening a room for you; this card says so when it is there." in card
+    await academy.passes(hours=1)
+    assert "Your own room is there" in words_of(cards_to(academy, "Anna")[0])
+
+
+async def test_a_room_goes_by_no_name_of_somebody_who_has_left() -> None:
+    academy = await Academy.begin(homes={"guild:5": "Brobyggerne"})
+    await three(academy, ["discord"], ["discord"], ["discord"])
+    chat = academy.chats.of(academy.workspace, "discord")
+    assert chat.rooms[0].title == "Anna Holm, Bo Lind and Carl Juhl"
+    members = academy.services.members
+    for first, title in (("Anna", "Bo Lind and Carl Juhl"), ("Bo", "Carl Juhl"), ("Carl", "Brobygger")):
+        await members.erase(academy.workspace, str(academy.ids[first]))
+        await academy.delivers()
+        assert chat.rooms[0].title == title
