@@ -91,6 +91,22 @@ async def test_commands_are_put_as_a_whole_and_keep_their_ids(discord: DiscordEm
     assert (await bot.asks("PUT", "/applications/5/commands", [])).status == 403
 
 
+async def test_commands_one_by_one(discord: DiscordEmulator, bot: RawBot) -> None:
+    at = f"/applications/{discord.app.id}/commands"
+    made = await bot.asks("POST", at, command())
+    again = await bot.asks("POST", at, command(nsfw=False))
+    assert (made.status, again.body["id"]) == (200, made.body["id"])
+    one = f"{at}/{made.body['id']}"
+    assert (await bot.asks("PATCH", one, {"name": "bye"})).body["name"] == "bye"
+    assert (await bot.asks("GET", one)).body["description"] == "Says hello"
+    assert (await bot.asks("PATCH", one, {"name": "Bye"})).body["errors"]["name"]
+    assert (await bot.asks("POST", at, command("Hello"))).body["errors"]["name"]
+    assert (await bot.asks("POST", at, {"name": "Note", "type": 3})).status == 200
+    assert (await bot.asks("DELETE", one)).status == 204
+    assert (await bot.asks("GET", one)).code == 10063
+    assert [row["name"] for row in (await bot.asks("GET", at)).body] == ["Note"]
+
+
 async def test_commands_as_people_see_them(discord: DiscordEmulator, bot: RawBot) -> None:
     guild = discord.guild("Academy")
     anna, bo = guild.person("Anna", locale="da"), guild.person("Bo", roles=[guild.role("Tovholder", "manage_guild")])

@@ -33,6 +33,7 @@ from tests.emulators.discord_guild import Guild
 from tests.emulators.discord_rates import Limiter, Rates, Refused
 from tests.emulators.discord_rest import Rest, drop
 from tests.emulators.discord_routes_answers import AnswerRoutes
+from tests.emulators.discord_routes_commands import CommandRoutes
 from tests.emulators.discord_routes_guilds import GuildRoutes
 from tests.emulators.discord_routes_messages import MessageRoutes
 from tests.emulators.discord_routes_places import PlaceRoutes
@@ -57,6 +58,7 @@ class DiscordEmulator:
         self.limiter = Limiter(self.world.clock, rates or Rates())
         groups = (
             GuildRoutes(self.world, self.gateway, self.store),
+            CommandRoutes(self.world),
             MessageRoutes(self.world, self.store),
             PlaceRoutes(self.world, self.store),
             AnswerRoutes(self.world, self.store),

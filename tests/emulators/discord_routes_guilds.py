@@ -1,11 +1,10 @@
-"""The application itself, its commands, and guilds with their people, roles, channels and scheduled events."""
+"""The application itself, and guilds with their people, roles, channels and scheduled events."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from tests.emulators import discord_permissions as permissions
 from tests.emulators.discord_call import Call
-from tests.emulators.discord_commands import commands_wrong
 from tests.emulators.discord_gateway import EVENTS, Gateway
 from tests.emulators.discord_json import channel_json, guild_fields, member_json, role_json, user_json
 from tests.emulators.discord_rest import Route
@@ -22,7 +21,6 @@ class GuildRoutes:
         self.store = store
 
     def routes(self) -> Sequence[Route]:
-        app, here = "/applications/{application}/commands", "/applications/{application}/guilds/{guild}/commands"
         guild, event = "/guilds/{guild}", "/guilds/{guild}/scheduled-events"
         return (
             Route("GET /users/@me", self.me),
@@ -34,10 +32,6 @@ class GuildRoutes:
             Route("GET /oauth2/applications/@me", self.application),
             Route("GET /applications/@me", self.application),
             Route("PATCH /applications/@me", self.edit_application, "ApplicationEdit"),
-            Route(f"GET {app}", self.commands),
-            Route(f"PUT {app}", self.put_commands, "Command", rows=True),
-            Route(f"GET {here}", self.commands),
-            Route(f"PUT {here}", self.put_commands, "Command", rows=True),
             Route(f"GET {guild}", self.guild),
             Route(f"GET {guild}/channels", self.channels),
             Route(f"POST {guild}/channels", self.new_channel, "ChannelNew"),
@@ -114,52 +108,6 @@ class GuildRoutes:
 
     def edit_application(self, call: Call) -> Json:
         return self.application(call)
-
-    # Commands
-
-    def _set(self, call: Call) -> dict[str, Json]:
-        if call["application"] != self.world.app.id:
-            raise Problem(403, 20012, "You are not authorized to perform this action on this application")
-        if "guild" not in call.params:
-            return self.world.commands
-        guild = self.world.guilds.get(call["guild"])
-        if guild is None or not guild.installed:
-            raise Problem(403, 50001, "Missing Access")
-        return guild.commands
-
-    def commands(self, call: Call) -> list[Json]:
-        full = call.query.get("with_localizations") in ("1", "true", "True")
-        rows = list(self._set(call).values())
-        return rows if full else [_short(row) for row in rows]
-
-    def put_commands(self, call: Call) -> list[Json]:
-        """The whole set is replaced; who has the name of one that was there keeps its id."""
-        held = self._set(call)
-        refuse(commands_wrong(call.rows))
-        known = {(row["type"], row["name"]): row["id"] for row in held.values()}
-        made = [self._command(row, known, call.params.get("guild")) for row in call.rows]
-        held.clear()
-        held.update((row["id"], row) for row in made)
-        return made
-
-    def _command(self, row: Json, known: dict[tuple[int, str], str], guild: str | None) -> Json:
-        kind = row.get("type") or 1
-        wanted = row.get("default_member_permissions")
-        told: Json = {
-            "id": known.get((kind, row["name"])) or self.world.snowflake(), "application_id": self.world.app.id, "type": kind,
-            "version": self.world.snowflake(), "name": row["name"], "name_localizations": row.get("name_localizations"),
-            "description": row.get("description") or "", "description_localizations": row.get("description_localizations"),
-            "default_member_permissions": None if wanted is None else str(wanted), "nsfw": bool(row.get("nsfw")),
-            "integration_types": row.get("integration_types") or [0],
-        }  # fmt: skip
-        if guild is None:
-            told["contexts"] = row.get("contexts")
-            told["dm_permission"] = row.get("dm_permission") is not False
-        else:
-            told["guild_id"] = guild
-        if row.get("options"):
-            told["options"] = row["options"]
-        return told
 
     # Guilds
 
@@ -283,9 +231,3 @@ class GuildRoutes:
             permissions.need(guild, self.world.bot, None, "manage_events")
         del guild.events[event["id"]]
         self.gateway.dispatch("GUILD_SCHEDULED_EVENT_DELETE", event, guild.id, EVENTS)
-
-
-def _short(row: Json) -> Json:
-    """Without the translations."""
-    hidden = ("name_localizations", "description_localizations")
-    return {name: value for name, value in row.items() if name not in hidden}
