@@ -56,6 +56,14 @@ class Chat(Protocol):
         """A room with these people and the bot. The same ``key`` gives the same room where the platform can tell."""
         ...
 
+    async def rename_room(self, room: Address, title: str) -> None:
+        """Makes a room go by another title. Nothing happens where rooms have none."""
+        ...
+
+    def room_link(self, room: Address) -> str:
+        """A link that opens a room on its platform; empty where there is none."""
+        ...
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card once and returns the message's address. ``key`` is at most 36 characters and marks the message."""
         ...

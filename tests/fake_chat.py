@@ -90,6 +90,14 @@ class FakeChat:
         self._end(fault)
         return there.address
 
+    async def rename_room(self, room: Address, title: str) -> None:
+        fault = self._begin("rename_room", room.value)
+        self.rooms = [replace(one, title=title) if one.address == room else one for one in self.rooms]
+        self._end(fault)
+
+    def room_link(self, room: Address) -> str:
+        return f"https://chat.example/{room.value}"
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         return self._store("post", to, card, key, None)
 

@@ -88,6 +88,18 @@ class DiscordChat:
         self._new.put(channel, tuple(users))
         return spot_address(channel)
 
+    async def rename_room(self, room: Address, title: str) -> None:
+        """Makes a room go by another title; one that was put away stays so. Discord takes two names in ten minutes."""
+        place = read_address(room)
+        if not isinstance(place, Spot):
+            raise Gone("unknown_thread")
+        await self._rooms.rename(place.channel, title)
+
+    def room_link(self, room: Address) -> str:
+        """Where the room opens; empty before the guild is known."""
+        place = read_address(room)
+        return self._rooms.link(place.channel) if isinstance(place, Spot) else ""
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card. A long one goes on in the messages after it. ``to`` may be a message: then it is its answer."""
         return await self._deliver(to, _Said(card, key))

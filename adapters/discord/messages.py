@@ -9,7 +9,7 @@ import discord
 from adapters.discord.api import DiscordApi
 from adapters.discord.errors import ARCHIVED
 from adapters.discord.sheets import Sheet
-from bot.errors import Gone, Refused
+from bot.errors import ChatError, Gone, Refused
 
 # Discord gives so many messages at once.
 PAGE = 100
@@ -30,7 +30,7 @@ class Messages:
 
     async def send(self, channel: str, sheet: Sheet, nonce: str, reply_to: str = "") -> str:
         """Posts a message, once for its nonce. Returns its id. Raises Gone where it was there and somebody removed it."""
-        return await self._awake(channel, lambda: self._send(channel, sheet, nonce, reply_to))
+        return await self._awake(channel, lambda: self._send(channel, sheet, nonce, reply_to), stays=True)
 
     async def edit(self, channel: str, message: str, sheet: Sheet) -> None:
         """Makes an earlier message say this and nothing else. Raises Gone where it is no longer there."""
@@ -97,21 +97,41 @@ class Messages:
     async def _remove(self, channel: str, message: str) -> None:
         await self._api.read(f"remove {channel}", lambda: self._message(channel, message).delete())
 
-    async def _awake(self, channel: str, run: Callable[[], Awaitable[T]]) -> T:
-        """In an archived thread, once more after it was opened again. A locked one stays as it is."""
+    async def rename(self, channel: str, name: str) -> None:
+        """Makes a thread go by another name; one that was put away stays so."""
+        thread = await self.channel(channel)
+        if not isinstance(thread, discord.Thread):
+            raise Gone("unknown_thread")
+        if thread.name != name:
+            await self._api.read(f"name {channel}", lambda: thread.edit(name=name, archived=False))
+            if thread.archived:
+                await self._put_away(thread)
+
+    async def _awake(self, channel: str, run: Callable[[], Awaitable[T]], *, stays: bool = False) -> T:
+        """In an archived thread, once more after it was opened again; then it is put away as it was, unless it ``stays``
+        open. A locked one stays as it is."""
         try:
             return await run()
         except Refused as error:
             if str(error) != ARCHIVED:
                 raise
-        await self.wake(channel)
-        return await run()
+        thread = await self.wake(channel)
+        answer = await run()
+        if thread is not None and not stays:
+            await self._put_away(thread)
+        return answer
 
-    async def wake(self, channel: str) -> None:
+    async def wake(self, channel: str) -> discord.Thread | None:
         """Opens an archived thread again. Raises Refused where the bot may not."""
         thread = await self.channel(channel)
-        if isinstance(thread, discord.Thread):
-            await self._api.read(f"thread {channel}", lambda: thread.edit(archived=False))
+        if not isinstance(thread, discord.Thread):
+            return None
+        await self._api.read(f"thread {channel}", lambda: thread.edit(archived=False))
+        return thread
+
+    async def _put_away(self, thread: discord.Thread) -> None:
+        with suppress(ChatError):
+            await self._api.read(f"thread {thread.id}", lambda: thread.edit(archived=True))
 
     def _place(self, channel: str) -> discord.PartialMessageable:
         return self._api.client.get_partial_messageable(int(channel))

@@ -10,6 +10,9 @@ from typing import Protocol
 
 from bot.identity import WorkspaceId
 
+# Where a browser and every app of Discord's open a channel: guild, channel and message follow.
+SITE = "https://discord.com/channels"
+
 # Bytes: what Discord takes in a message of a guild without boosts, and in direct messages.
 USUAL_FILE_LIMIT = 10 * 1024 * 1024
 

@@ -21,7 +21,7 @@ from adapters.discord.api import DiscordApi
 from adapters.discord.finding import first_id_at
 from adapters.discord.kept import Kept
 from adapters.discord.messages import Messages
-from adapters.discord.places import ROOM_CHANNEL, Guilds
+from adapters.discord.places import ROOM_CHANNEL, SITE, Guilds
 from bot.errors import Gone, Refused, TryLater
 from bot.identity import WorkspaceId
 from bot.ports import Clock
@@ -82,7 +82,7 @@ class Rooms:
             opening = _read_opening(kept)
             if kept is not None and opening is None:
                 return kept
-            name = " ".join(title.split())[:_NAME] or "Brobygger"
+            name = _name(title)
             parent = await self._parent()
             # Before a thread stands there without them.
             for user in users:
@@ -96,6 +96,15 @@ class Rooms:
                 await self._add(thread, user)
             await self._kept.put((kind, key, str(thread.id)))
             return str(thread.id)
+
+    async def rename(self, thread: str, title: str) -> None:
+        """Makes a thread go by another title. Raises Gone where it is no longer there."""
+        await self._messages.rename(thread, _name(title))
+
+    def link(self, channel: str) -> str:
+        """Where a channel or thread opens; empty before the guild is known."""
+        guild = self._guilds.guild_of(self._workspace)
+        return "" if guild is None else f"{SITE}/{guild}/{channel}"
 
     async def must_be_in(self, user: str) -> None:
         """Raises Refused("not_in_guild") where somebody has left: nothing that is said in a thread reaches them."""
@@ -214,6 +223,10 @@ class Rooms:
 def _named(error: Refused) -> Refused:
     """Discord says of somebody who left that it does not know them; whoever reads that is told where."""
     return Refused(NOT_IN_GUILD) if str(error) in _NOT_THERE else error
+
+
+def _name(title: str) -> str:
+    return " ".join(title.split())[:_NAME] or "Brobygger"
 
 
 def _owner(kind: str, key: str) -> str:

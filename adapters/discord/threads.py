@@ -16,6 +16,7 @@ import discord
 from adapters.discord.api import DiscordApi
 from adapters.discord.messages import PAGE, Messages
 from adapters.discord.people import People
+from adapters.discord.places import SITE
 from adapters.discord.plain import is_hidden, words_of
 from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address
 from bot.errors import Gone, Refused, TryLater
@@ -28,7 +29,6 @@ _UNNAMED = 5.0
 _TRIES = 20
 # Nobody reads more.
 _MOST = 5_000
-_SITE = "https://discord.com/channels"
 NO_CONTENT = "no_message_content"
 # Of a forum, where a thread's first message is in the thread.
 _NO_MESSAGES = frozenset({"forum_channel", "not_a_text_channel", "wrong_channel_type"})
@@ -87,7 +87,7 @@ class DiscordThreads:
         channel = await self._messages.channel(place.channel)
         guild = getattr(channel, "guild", None)
         where = str(guild.id) if isinstance(guild, discord.Guild) else "@me"
-        return f"{_SITE}/{where}/{place.channel}/{place.message}"
+        return f"{SITE}/{where}/{place.channel}/{place.message}"
 
     async def _begin(self, message: Address, found: list[discord.Message], waiting: "_Waiting") -> tuple[str, int]:
         """The channel to read, after which message; a message that stands above its thread is in ``found``."""

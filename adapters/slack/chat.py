@@ -74,6 +74,13 @@ class SlackChat:
             raise Refused("users_list_not_supplied")
         return spot_address(await self._posting.open(users))
 
+    async def rename_room(self, room: Address, title: str) -> None:
+        """Nothing: Slack names such a conversation by its people."""
+
+    def room_link(self, room: Address) -> str:  # noqa: ARG002 - the port's
+        """None: the conversation stands among the person's own, where Slack shows what is new."""
+        return ""
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card. A long one goes on in the thread under its first message."""
         return await self._deliver(to, card, key, None)

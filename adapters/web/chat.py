@@ -54,6 +54,13 @@ class WebChat:
             self._hub.announce(Opened(room))
         return Spot(room.id).address()
 
+    async def rename_room(self, room: Address, title: str) -> None:
+        """Nothing: here a room is called as it was when it opened."""
+
+    def room_link(self, room: Address) -> str:  # noqa: ARG002 - the port's
+        """None: every room stands at the side of the page."""
+        return ""
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card; a key that is there already gives the message that has it."""
         return await self._post(to, write_body(card), key, None)

@@ -128,7 +128,8 @@ async def discord() -> AsyncGenerator[Platform, None]:
                     raise AssertionError(place)
             if channel not in person.channels:
                 return []
-            return [discord_sending.text_of(message) for message in here.said(channel.id)]
+            # The first words in a room call its people, in a line above.
+            return [discord_sending.text_of(message).splitlines()[-1] for message in here.said(channel.id)]
 
         accounts = (Account("discord", anna.id), Account("discord", bo.id))
         yield Platform(here.chat(), here.clock, *accounts, read, Address("discord", "in:77"))
@@ -238,3 +239,12 @@ async def test_what_cannot_be_done_is_a_chat_error(platform: Platform) -> None:
         await platform.chat.post(platform.nowhere, card("hello"), "k")
     with pytest.raises(ChatError):
         await platform.chat.edit(Address(platform.chat.platform, "message:none"), card("hello"))
+
+
+async def test_a_room_may_get_another_title_and_has_a_link_or_none(platform: Platform) -> None:
+    room = await platform.chat.open_room([platform.anna, platform.bo], "Anna and Bo", "room")
+    await platform.chat.post(room, card("for both"), "k")
+    for _ in range(2):
+        await platform.chat.rename_room(room, "Anna")
+    assert await platform.read(platform.anna, room) == ["for both"]
+    assert platform.chat.room_link(room).partition("//")[0] in {"", "https:"}

@@ -192,7 +192,7 @@ async def test_a_thread_that_was_put_away_is_opened_again() -> None:
         await anna.archives(thread)
         await here.chat().edit(posted, card("one, better"))
         assert [text_of(message) for message in here.said(thread.id)] == ["one, better"]
-        await anna.archives(thread)
+        assert thread.archived
         await here.chat().post(room, card("two"), "k2")
         assert not thread.archived
 

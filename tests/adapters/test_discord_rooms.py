@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord.chat import DiscordChat
 from adapters.discord.places import RoomChannel
-from bot.errors import Doubtful, Refused, TryLater, Unavailable
+from bot.errors import Doubtful, Gone, Refused, TryLater, Unavailable
 from bot.identity import Account, WorkspaceId
 from bot.ports import UnitOfWork
 from tests.adapters.discord_sending import ADD, POST, THREAD, Scene, address, card, scene, text_of
@@ -266,3 +266,33 @@ async def test_a_database_that_is_away_opens_no_room() -> None:
         with pytest.raises(TryLater, match="Unavailable"):
             await chat.open_room([account(anna)], "Room", "k1")
         assert len(here.discord.calls) == before
+
+
+async def test_a_room_is_renamed_and_stays_put_away() -> None:
+    async with scene() as here:
+        anna, bo = two(here)
+        room = await here.chat().open_room([account(anna), account(bo)], "Anna and Bo", "k1")
+        [thread] = here.nooks()
+        await here.chat().rename_room(room, "Anna")
+        assert thread.name == "Anna"
+        await anna.archives(thread)
+        await here.chat().rename_room(room, "  Bo\nHolm ")
+        assert thread.name == "Bo Holm"
+        assert thread.archived
+        calls = len(here.discord.called("PATCH /channels/{channel}"))
+        await here.chat().rename_room(room, "Bo Holm")
+        assert len(here.discord.called("PATCH /channels/{channel}")) == calls
+        for value in (f"in:{here.general().id}", f"user:{anna.id}", "in:77"):
+            with pytest.raises(Gone):
+                await here.chat().rename_room(address(value), "x")
+
+
+async def test_a_room_opens_by_its_link() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna")
+        room = await here.chat().open_room([account(anna)], "Anna", "k1")
+        link = f"https://discord.com/channels/{here.guild.id}/{here.nooks()[0].id}"
+        assert here.chat().room_link(room) == link
+        assert here.chat().room_link(address(f"user:{anna.id}")) == ""
+        here.world.guilds.clear()
+        assert here.chat().room_link(room) == ""

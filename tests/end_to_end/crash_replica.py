@@ -60,6 +60,12 @@ class HttpChat:
     async def open_room(self, accounts: Sequence[Account], title: str, key: str) -> Address:
         raise Refused(f"no rooms here: {len(accounts)} people, {title}, {key}")
 
+    async def rename_room(self, room: Address, title: str) -> None:
+        raise Refused(f"no rooms here: {room.platform}, {title}")
+
+    def room_link(self, room: Address) -> str:
+        raise Refused(f"no rooms here: {room.platform}")
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         try:
             answer = await self._http.post("/messages", json={"to": to.value, "key": key, "text": card.notice})
