@@ -196,6 +196,8 @@ def _holds_rooms(channel: discord.TextChannel, own: discord.Member | None) -> bo
 
 async def asked_whether_there(speaking: discord.Client, guild: str) -> bool | None:
     """Asks Discord whether the bot is in a guild."""
+    if speaking.user is None:
+        return None
     try:
         await speaking.fetch_guild(int(guild), with_counts=False)
     except (discord.NotFound, discord.Forbidden):

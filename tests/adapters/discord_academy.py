@@ -21,6 +21,7 @@ from adapters.discord.menu import menu
 from adapters.discord.sync import in_step
 from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
+from adapters.discord.working import Working
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.introductions.service import IntroductionService
@@ -105,6 +106,7 @@ async def opened_house(
     discord: DiscordEmulator | None = None,
     listens: bool = True,
     gap: float = 30.0,
+    working: Working | None = None,
 ) -> AsyncGenerator[DiscordHouse]:
     """An academy with Anna, who organises, and Bo; Carla is in the guild and nobody has told the bot of her."""
     clock = clock or RunningClock()
@@ -162,6 +164,7 @@ async def opened_house(
             house=house,
             patience=patience,
             pause=pause,
+            working=working or Working(),
         )
         door = Door(emulator.token, emulator.api_url, GUILDS_COME, identify_pause=0.0, gap=gap)
 

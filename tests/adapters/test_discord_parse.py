@@ -19,7 +19,9 @@ ANNA = {
     "discriminator": "0",
     "avatar": None,
 }
-MEMBER = {"user": ANNA, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
+MEMBER: dict[str, object] = {
+    "user": ANNA, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0,
+}  # fmt: skip
 CHANNEL = {"id": "200000000000000001", "type": 0, "name": "general", "guild_id": "100000000000000001", "position": 0}
 BUTTON = write_id(CustomId(Kind.PRESS, 3, "abcde", "s_ring.1:4"))
 YES = write_id(CustomId(Kind.YES, 0, "abcde", "s_ring.1:4"))
@@ -45,7 +47,7 @@ def heard(kind: int, data: object, **more: object) -> discord.Interaction:
         "member": {**MEMBER, "permissions": "0"}, "locale": "da", "app_permissions": "0",
     }  # fmt: skip
     client = discord.Client(intents=discord.Intents(guilds=True))
-    state = client._connection
+    state = client._connection  # pyright: ignore[reportPrivateUsage] - the library makes interactions nowhere else
     state.user = discord.ClientUser(state=state, data=cast(Any, {**ANNA, "id": "1"}))
     found = discord.Interaction(data=cast(Any, {**payload, **more, "data": {}}), state=state)
     found.data = cast(Any, data)
