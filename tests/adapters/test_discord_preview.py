@@ -27,7 +27,11 @@ FORMS = [pytest.param(form, id=name) for name, form in every_form(DANISH)]
 
 def shown_of(shown: Page, *, private: bool = False) -> Markup:
     files = {file.filename: file.fp.read() for file in shown.files()}
-    return message(sent(shown), Server(people={"11": "Somebody"}, files=files), private=private)
+    return message(
+        sent(shown),
+        Server(people={"11": "Somebody"}, files=files),
+        private=("Only you can see this", "Dismiss message") if private else None,
+    )
 
 
 @pytest.mark.parametrize("card", CARDS)

@@ -30,6 +30,7 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LANGUAGE = "da"
 SERVER = Server(people={"1001": ANNA_HOLM.name, "1002": BO_LIND.name}, zone=ZONE)
 TAG = "bridg"
+PRIVATE = ("Kun du kan se dette", "Afvis besked")
 WIDTH = 660
 
 
@@ -47,7 +48,7 @@ def drawn(words: Words) -> dict[str, Markup]:
     return {
         "discord-offer": message(_sent(offer), SERVER, clock="I dag kl. 09.00"),
         "discord-room": message(_sent(room), SERVER, clock="I dag kl. 09.12"),
-        "discord-profile": message(_sent(profile), SERVER, clock="I dag kl. 09.20", private=True),
+        "discord-profile": message(_sent(profile), SERVER, clock="I dag kl. 09.20", private=PRIVATE),
         "discord-form": modal(form.to_dict(), SERVER, submit="Indsend", cancel="Annuller"),
     }
 

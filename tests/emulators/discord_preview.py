@@ -50,10 +50,14 @@ def page(*parts: Markup, width: int = 640) -> str:
 
 
 def message(
-    components: Iterable[Component], server: Server, *, clock: str = "Today at 9:00 AM", private: bool = False
+    components: Iterable[Component],
+    server: Server,
+    *,
+    clock: str = "Today at 9:00 AM",
+    private: tuple[str, str] | None = None,
 ) -> Markup:
-    """A message of the app. ``private``: only you can see it."""
-    note = Markup('<p class="private">👁 Only you can see this · <span>Dismiss message</span></p>') if private else ""
+    """A message of the app. ``private``: what Discord says below one that only you can see, and the link beside it."""
+    note = Markup('<p class="private">👁 {} · <span>{}</span></p>').format(*private) if private else ""
     return Markup(
         '<article class="message"><span class="avatar">{letter}</span><p class="by"><b>{app}</b>'
         '<span class="app">APP</span> <small>{clock}</small></p>{parts}{note}</article>'
