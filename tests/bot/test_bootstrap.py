@@ -149,6 +149,7 @@ class TestExamined:
             "Disk",
             "Database",
             "Slack",
+            "Discord",
         }
         assert findings["Database"] == Finding("Database", well=True, told="sqlite, up to date")
 
