@@ -12,6 +12,7 @@ from adapters.discord.finding import Finding
 from adapters.discord.kept import Kept
 from adapters.discord.messages import Messages
 from adapters.discord.nooks import Nooks, Reached
+from adapters.discord.overhearing import Overhearing
 from adapters.discord.page import Page
 from adapters.discord.places import USUAL_FILE_LIMIT, Guilds
 from adapters.discord.posting import Begun, Posting
@@ -24,6 +25,7 @@ from bot.errors import Doubtful, Gone, Refused
 from bot.identity import Account, Address, WorkspaceId
 from bot.messages.elements import Card, File
 from bot.ports import Clock, Units
+from bot.words import Languages
 
 # In a room, beside the bot. Discord takes a thousand; an introduction is of three.
 _MOST_PEOPLE = 20
@@ -40,7 +42,10 @@ class _Said:
 
 
 class DiscordChat:
-    """Posts, edits and finds the bot's messages. Errors are ChatError; their text is a short code."""
+    """Posts, edits and finds the bot's messages. Errors are ChatError; their text is a short code.
+
+    ``languages``: in which a card in a nook says who can read along; without them it does not.
+    """
 
     def __init__(
         self,
@@ -50,8 +55,10 @@ class DiscordChat:
         units: Units,
         clock: Clock,
         public_url: str = "",
+        languages: Languages | None = None,
     ) -> None:
         self._workspace = workspace
+        self._overhearing = None if languages is None else Overhearing(workspace, units, languages)
         self._guilds = guilds
         messages = Messages(api)
         kept = Kept(workspace, units, clock)
@@ -155,7 +162,14 @@ class DiscordChat:
             case Person(user):
 
                 async def send(there: Reached) -> Begun:
-                    return await self._send(there.channel, said, USUAL_FILE_LIMIT, (user,) if there.nook else ())
+                    if not there.nook:
+                        return await self._send(there.channel, said, USUAL_FILE_LIMIT)
+                    told = (
+                        said
+                        if self._overhearing is None
+                        else replace(said, card=await self._overhearing.told(user, said.card))
+                    )
+                    return await self._send(there.channel, told, USUAL_FILE_LIMIT, (user,))
 
                 begun = await self._nooks.reach(user, send)
             case Spot(channel):

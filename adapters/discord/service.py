@@ -67,7 +67,9 @@ class DiscordService:
         if found is None:
             around = self._around
             public_url = self._settings.brobygger_public_url
-            found = DiscordChat(workspace, self._api, self._guilds, around.units, around.clock, public_url)
+            found = DiscordChat(
+                workspace, self._api, self._guilds, around.units, around.clock, public_url, around.languages
+            )
             self._chats[workspace] = found
         return found
 

@@ -1,11 +1,19 @@
 """People who take no direct messages are reached in a thread of their own, until a direct message works again."""
 
+from contextlib import AbstractAsyncContextManager
+
 import pytest
 
+from adapters.discord.chat import DiscordChat
+from adapters.discord.overhearing import Overhearing
 from adapters.discord.places import RoomChannel
-from bot.errors import Doubtful, Gone, Refused, TryLater
+from bot.errors import Doubtful, Gone, Refused, TryLater, Unavailable
+from bot.identity import Account, MemberId, WorkspaceId, new_id
+from bot.members.domain import Member
 from bot.messages.elements import Card, Divider, Heading, Paragraph
 from bot.messages.text import plain
+from bot.ports import UnitOfWork
+from bot.words import Languages
 from tests.adapters.discord_sending import ADD, OPEN, POST, THREAD, address, card, long_card, scene, text_of
 from tests.emulators.discord_faults import Fault
 
@@ -171,3 +179,32 @@ async def test_an_edit_in_a_nook_names_nobody_again() -> None:
         posted = await here.chat().post(address(f"user:{anna.id}"), card("one"), KEY)
         await here.chat().edit(posted, card("better"))
         assert [text_of(message) for message in here.said(here.nooks()[0].id)] == ["better"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "can read along here"), ("", "kan læse med her")])
+async def test_a_card_in_a_nook_says_who_can_read_along(language: str, said: str) -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna", takes_messages=False)
+        if language:
+            member = Member(MemberId(new_id()), "Anna", accounts=(Account("discord", anna.id),), language=language)
+            async with here.memory.units(here.workspace) as work:
+                await work.members.put_all([member])
+                await work.commit()
+        chat = DiscordChat(
+            here.workspace, here.api, here.world, here.memory.units, here.clock, languages=Languages.load()
+        )
+        await chat.post(address(f"user:{anna.id}"), card(), KEY)
+        assert said in text_of(here.said(here.nooks()[0].id)[0])
+        bo = here.guild.person("Bo")
+        await chat.post(address(f"user:{bo.id}"), card(), "k2")
+        assert [text_of(message) for message in here.direct(bo)] == ["hello"]
+
+
+async def test_without_the_database_nothing_is_said_where_others_read_along() -> None:
+    async with scene() as here:
+
+        def away(workspace: WorkspaceId, *, reading: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
+            raise Unavailable(f"{workspace} {reading}")
+
+        with pytest.raises(TryLater, match="Unavailable"):
+            await Overhearing(here.workspace, away, Languages.load()).told("7", card())
