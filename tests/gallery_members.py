@@ -6,7 +6,15 @@ from uuid import UUID
 
 from bot.errors import phrase
 from bot.identity import Account, MemberId
-from bot.members import academy_cards, leaving_cards, room_channel_cards, tag_cards, wording_cards, wording_forms
+from bot.members import (
+    academy_cards,
+    leaving_cards,
+    room_channel_cards,
+    switches,
+    tag_cards,
+    wording_cards,
+    wording_forms,
+)
 from bot.members import cards as member_cards
 from bot.members import forms as member_forms
 from bot.members.actions import WriteWords
@@ -109,6 +117,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("forgotten", leaving_cards.forgotten_card(words)),
         ("export", leaving_cards.export_card(words)),
         ("organiser", member_cards.organiser_card(words)),
+        ("switch", switches.switch_card(words)),
         ("academy", academy_cards.academy_card(_ACADEMY, words, said="Saved.")),
         ("academy, new", academy_cards.academy_card(replace(_ACADEMY, organisers=(), to_ask=0), words)),
         ("academy without themes", academy_cards.academy_card(replace(_ACADEMY, themes=()), words)),
