@@ -23,7 +23,7 @@ from bot.times import (
     read_time,
 )
 from bot.times.joining import later
-from bot.times.placing import placed
+from bot.times.placing import at_offset, placed
 from bot.words import LANGUAGES, Languages, Words
 
 
@@ -85,7 +85,8 @@ def _reading(reading: Reading, now: datetime, words: Words) -> dict[str, object]
         case Moment(at, assumed):
             return {"kind": "moment", "at": at.isoformat(), "clock_assumed": assumed, **told}
         case Day(first, last):
-            at = placed(datetime.combine(first, time()), words.zone, 0)[0].at
+            # The first moment of it that is still to come.
+            at = max(placed(datetime.combine(first, time()), words.zone, 0)[0].at, at_offset(now, words.zone))
             return {"kind": "day", "at": at.isoformat(), "day": first.isoformat(), "last": last.isoformat(), **told}
         case Span():
             return {

@@ -10,7 +10,7 @@ _HOUR = rf"(?P<h>\d{{1,2}}|{AnyOf(_HOURS)})"
 _MINUTES = rf"(?P<m>\d{{1,2}}|{AnyOf(tuple(word for word in NUMBERS if word not in {'a', 'an', 'to'}))})"
 _ABOUT = r"(?:ca|cirka|omkring|around|about|praecis|ved|fra|from|til|senest|inden|by|until|foer|before)"
 _AT = rf"(?:{_ABOUT} )?(?:{_ABOUT} )?(?:kl|klokken|klok|klokka|at|@)"
-_MAYBE_AT = rf"(?:(?:{_AT}|ca|cirka|omkring|around|about|ved) )?"
+_MAYBE_AT = rf"(?:(?:{_AT}|{_ABOUT}) )?"
 _HALF_DAY = r"(?: (?P<half>am|pm))?"
 # From this hour on a bare "at 8" is the morning's, before it nobody knows.
 FIRST_SURE_HOUR = 7
@@ -48,9 +48,7 @@ def _clock(hour: int, minute: int, half: str | None, second: int = 0, *, padded:
 
 def _digits(found: re.Match[str], _here: Here) -> Clock | None:
     hour, half = found["h"], found["half"]
-    return _clock(
-        int(hour), int(found["m"]), half, int(found["s"] or 0), padded=len(hour) == 2 and hour.startswith("0")
-    )
+    return _clock(int(hour), int(found["m"]), half, int(found["s"] or 0), padded=len(hour) == 2)
 
 
 def _hour(found: re.Match[str], _here: Here) -> Clock | None:
@@ -78,10 +76,11 @@ def _half_past(found: re.Match[str], _here: Here) -> Clock | None:
 
 
 def _beside(found: re.Match[str], _here: Here) -> Clock | None:
-    """So many minutes before or after an hour, or a half one."""
+    """So many minutes before or after an hour, or a half one. ``10 to 12`` in figures may as well be two hours long."""
     minutes = 15 if found["m"] is None else number_of(found["m"])
     hour = number_of(found["h"])
-    if not (1 <= minutes <= 29 and 1 <= hour <= 24):
+    from_to = found["beside"] == "to" and (found["m"] or "").isdecimal() and found["unit"] is None
+    if from_to or not (1 <= minutes <= 29 and 1 <= hour <= 24):
         return None
     around = hour * 60 - (30 if found["halfway"] else 0) + (minutes if found["after"] else -minutes)
     around %= 24 * 60
@@ -102,7 +101,7 @@ def _bare_part(found: re.Match[str], _here: Here) -> Part:
     return Part(_PARTS[found["part"]], bare=True)
 
 
-_BEFORE_OR_AFTER = r"(?:(?P<after>over|past|after|efter)|i|to|before|foer)"
+_BEFORE_OR_AFTER = r"(?P<beside>(?P<after>over|past|after|efter)|i|to|before|foer)"
 
 CLOCK_PATTERNS: tuple[Wording[Clock | Midnight], ...] = (
     Wording(
@@ -120,7 +119,7 @@ CLOCK_PATTERNS: tuple[Wording[Clock | Midnight], ...] = (
     Wording(rf"{_MAYBE_AT}halv {_HOUR}", _half_to),
     Wording(rf"{_MAYBE_AT}half (?:past )?{_HOUR}{_HALF_DAY}", _half_past),
     Wording(
-        rf"{_MAYBE_AT}(?:(?:a |et )?(?:kvart|kvarter|quarter)|{_MINUTES}(?: (?:minutter|minutes|minut|min))?) "
+        rf"{_MAYBE_AT}(?:(?:a |et )?(?:kvart|kvarter|quarter)|{_MINUTES}(?P<unit> (?:minutter|minutes|minut|min))?) "
         rf"{_BEFORE_OR_AFTER} (?P<halfway>halv )?{_HOUR}{_HALF_DAY}",
         _beside,
     ),
@@ -133,6 +132,7 @@ CLOCK_PATTERNS: tuple[Wording[Clock | Midnight], ...] = (
 PART_PATTERNS: tuple[Wording[Part | Turn], ...] = (
     Wording(rf"(?:om|in the|at|during the|sidst paa|til|ved|by) {_PART}", _part),
     Wording(_PART, _bare_part),
+    Wording(r"(?:i |om )?(?:natten|nat) til", lambda _found, _here: Part("eve", bare=True), cost=1),
     Wording(r"(?:by )?(?:the )?(?:supper|dinner|aftensmads) (?:time|tid)", lambda _found, _here: Part("evening")),
     Wording(
         r"(?:by |at |ved )?(?:(?:sidst paa|sidst om|the end of|end of|slutningen af) (?:the )?(?:dagen|day)|eod)",
@@ -151,11 +151,14 @@ def part_named(word: str) -> Part:
 
 
 def hours_in(part: str, hour: int) -> int | None:
-    """What a clock of 24 hours shows at this hour of that part; 24 and more: in the night that follows. None: no such hour."""
+    """What a clock of 24 hours shows at this hour of that part; 24 and more: in the night that follows, less than 0: on the day
+    before. None: no such hour."""
     if part == "morning":
         return hour if hour < 12 else None
     if part == "forenoon":
         return hour if 5 <= hour <= 12 else None
+    if part == "eve":
+        return hour if hour <= 6 else hour - 12 if 8 <= hour <= 12 else hour - 24 if 20 <= hour <= 24 else None
     if part in {"noon", "afternoon", "late"}:
         return hour + 12 if 1 <= hour <= 6 else hour if 11 <= hour <= 18 else None
     if part == "evening":

@@ -88,9 +88,10 @@ def _named(found: re.Match[str], here: Here) -> Piece:
 def _numeric(found: re.Match[str], here: Here) -> Piece | None:
     """``3/4`` is the third of April; in English it may be the fourth of March as well, where it is written with a stroke."""
     one, other, year = int(found["day"]), int(found["number"]), found["year"]
-    if min(one, other) > _MONTHS_IN_A_YEAR or max(one, other) > _LONGEST_MONTH:
+    either = here.language == "en" and found["mark"] == "/"
+    if other > _MONTHS_IN_A_YEAR and not (either and one <= _MONTHS_IN_A_YEAR):
         return None
-    if here.language != "en" or found["mark"] != "/":
+    if not either:
         return _dated(one, other, year, here)
     dates = list[date]()
     for day, month in ((one, other), (other, one)):

@@ -35,6 +35,8 @@ def days_of(pieces: Sequence[Piece], here: Here) -> Days | None:
     if len(weekdays) > 1 or len(weeks) > 1 or (periods and len(periods) + len(dates) + len(weeks) + len(weekdays) > 1):
         return None
     if lengths:
+        if dates and not weeks and not weekdays and _is_near(dates, here) and not lengths[0].months:
+            return _single([day + timedelta(days=lengths[0].days) for day in dates[0].days])
         if dates or weeks or periods:
             return None
         ahead = here.today + relativedelta(months=lengths[0].months, days=lengths[0].days)
@@ -50,6 +52,11 @@ def days_of(pieces: Sequence[Piece], here: Here) -> Days | None:
     if weeks:
         return _in_week(weeks[0], weekdays, here)
     return _to_come(weekdays[0], here) if weekdays else Days()
+
+
+def _is_near(dates: Sequence[OnDates], here: Here) -> bool:
+    """Today, tomorrow or the day after: "tomorrow in two weeks" is counted from there."""
+    return len(dates) == 1 and all(not dates[0].again and (day - here.today).days in {0, 1, 2} for day in dates[0].days)
 
 
 def _day_of(part: Part, here: Here) -> date:

@@ -18,7 +18,7 @@ from bot.times.placing import at_offset, comes_twice, placed
 # The time of day that stands for a part of it, and the hour at which the part is over.
 _ASSUMED = {
     "morning": (8, 10), "forenoon": (10, 12), "noon": (12, 13), "afternoon": (14, 18),
-    "late": (16, 18), "evening": (19, 23), "night": (22, 24),
+    "late": (16, 18), "evening": (19, 23), "night": (22, 24), "eve": (0, 6),
 }  # fmt: skip
 ASSUMED_HOURS = {part: start for part, (start, _) in _ASSUMED.items()}
 _DAY = timedelta(days=1)

@@ -40,6 +40,7 @@ _FORMS: tuple[tuple[str, int, int | None], ...] = (
     (rf"{_NUMBER} (?:og |and )?{_A}?{_HALF_WORD} {_UNIT}", 1, None),
     (rf"{_NUMBER} {_UNIT} (?:og |and ){_A}?{_HALF_WORD}", 1, None),
     (rf"(?:et par|a couple of|a couple) {_UNIT}", 4, None),
+    (r"(?:(?:a |one )?fortnight)", 28, DAY),
     (r"(?:tre kvarter|three quarters of an hour)", 90, MINUTE),
     (r"(?:et kvarter|en kvart time|(?:an? |one )?quarter (?:of )?(?:an )?hour|kvarter)", 30, MINUTE),
     (rf"{_NUMBER} {_UNIT}", 0, None),

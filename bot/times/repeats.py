@@ -24,6 +24,7 @@ _USUAL_HOUR = 9
 _MOST_EXCEPTIONS = 100
 _LOOKED_AHEAD = 400  # occurrences, for what the clocks do to them
 _MONTH = rf"(?:i |in )?({AnyOf(MONTHS)})"
+_ANY_MONTH = r"(?:i|of) (?:maaneden|the month)"
 _ITEMS = re.compile(r" , (?:og |and )?| og | and | samt ")
 _LARGEST = 100_000
 _STEPS = frozenset({"MINUTELY", "HOURLY"})
@@ -66,7 +67,7 @@ def _beginning(text: str, here: Here, zone: ZoneInfo) -> Beginning | None:
     match _said(text, here, zone):
         case Moment(at, assumed):
             return Beginning(at.date(), None if assumed else at.time())
-        case Day(first, last) if first == last:
+        case Day(first):
             return Beginning(first)
         case _:
             raise NotUnderstood(
@@ -208,7 +209,8 @@ class _Reading:
         return replace(rule, exceptions=tuple(sorted(set(out))), notes=tuple(notes[:1]))
 
     def _walls_on(self, item: str, rule: Rule) -> list[datetime]:
-        match _said(item, self.here, self.zone):
+        # "Except the first of the month" is said of every month, or of its first Tuesday: nobody knows.
+        match None if compiled(_ANY_MONTH).search(item) else _said(item, self.here, self.zone):
             case Day(first, last):
                 since, end = (
                     datetime.combine(first, time(), self.zone),

@@ -87,6 +87,7 @@ _WORKDAY = (
     r"|business day|business days)"
 )
 _WEEKENDS = r"(?:weekend|weekends|weekender|weekenderne|weekenden)"
+_WEEKENDS_SAID = rf"(?:(?:i|in|at|on|hver|every|each|alle|om|the) )*{_WEEKENDS}"
 _GAP = {
     **{word: value for table in (ORDINALS, NUMBERS) for word, value in table.items() if value > 1},
     "alternate": 2,
@@ -113,7 +114,7 @@ _ADVERBS = {
 }  # fmt: skip
 # Words that make a text a repetition; without one it is a single time.
 REPEATS = (
-    rf"(?<![^ ])(?:{_EVERY}|alle|{AnyOf(_ADVERBS)}|biweekly|{AnyOf(WEEKDAYS)}(?:e|ene)"
+    rf"(?<![^ ])(?:{_EVERY}|alle|{AnyOf(_ADVERBS)}|{AnyOf(WEEKDAYS)}(?:e|ene)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days"
     rf"|om (?:{AnyOf(WEEKDAYS)})en|{_WORKDAY}|weekends|weekender|weekenderne|{_RANGE}"
     rf"|{_RANK} (?:{AnyOf(WEEKDAYS)}|{_WORKDAY}) (?:i maaneden|of the month|in the month)"
@@ -149,6 +150,8 @@ def days_in(text: str) -> tuple[int, ...]:
 
 def only_weekdays(text: str) -> tuple[int, ...]:
     """The weekdays, where the text is nothing else."""
+    if compiled(_WEEKENDS_SAID).fullmatch(text):
+        return WEEKEND
     return days_in(text) if re.fullmatch(rf"{_ON}{_ONE_OR_MORE}", text) else ()
 
 
@@ -162,7 +165,10 @@ def _weekdays(found: re.Match[str], _here: Here) -> RepeatPiece:
     return OnWeekdays(days_in(found["names"]))
 
 
-def _every_weekday(found: re.Match[str], _here: Here) -> RepeatPiece:
+def _every_weekday(found: re.Match[str], _here: Here) -> RepeatPiece | None:
+    """``hver anden mandag og onsdag``; but in "every other Monday and every Friday" the gap is not of both."""
+    if found["gap"] and compiled(_EVERY).search(found["names"]):
+        return None
     return OnWeekdays(days_in(found["names"]), _gap(found["gap"]))
 
 
@@ -195,12 +201,11 @@ REPEAT_PATTERNS: tuple[Wording[RepeatPiece], ...] = (
     *PART_PATTERNS,
     Wording(rf"{_EVERY} (?:{_INTERVAL} )?(?P<unit>{AnyOf(UNITS)})", _every),
     Wording(rf"(?P<adverb>{AnyOf(_ADVERBS)})", _adverb),
-    Wording(r"biweekly", lambda _found, _here: Every(2, WEEK)),
     Wording(rf"{_EVERY} (?:{_INTERVAL} )?(?P<names>{_ONE_OR_MORE})", _every_weekday),
     Wording(rf"{_ON}(?P<names>{_ONE_OR_MORE})", _weekdays, cost=3),
     Wording(rf"{_ON}{_RANGE}", _day_range),
     Wording(rf"{_ON}{_WORKDAY}", lambda _found, _here: OnWeekdays(WORKDAYS)),
-    Wording(rf"(?:(?:i|in|at|on|hver|every|each|alle|om|the) )*{_WEEKENDS}", lambda _found, _here: OnWeekdays(WEEKEND)),
+    Wording(_WEEKENDS_SAID, lambda _found, _here: OnWeekdays(WEEKEND)),
     Wording(rf"(?:{_EVERY} )?{_THE}{_RANKLIST} {_NAMES} (?P<monthly>{_OF_EACH_MONTH})", _ranked),
     Wording(rf"(?:maanedens|hver maaneds) {_RANKLIST} {_NAMES}", _ranked),
     Wording(rf"{_THE}{_RANKLIST} {_NAMES}", _ranked),

@@ -43,6 +43,11 @@ def test_a_day_begins_with_its_first_minute() -> None:
     )  # fmt: skip
 
 
+def test_of_today_what_is_left_is_still_to_come() -> None:
+    told = as_json("i dag", *NOW)
+    assert (told["at"], told["day"]) == ("2026-03-03T10:00:00+01:00", "2026-03-03")
+
+
 def test_a_length_ends_somewhere() -> None:
     told = as_json("2 uger", *NOW)
     assert (told["kind"], told["at"], told["span"]) == ("span", "2026-03-17T10:00:00+01:00", "P14D")

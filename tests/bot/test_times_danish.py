@@ -173,6 +173,15 @@ i morgen aften | 2026-03-04 19:00~
 om aftenen | 2026-03-03 19:00~
 mandag morgen | 2026-03-09 08:00~
 fredag eftermiddag kl. 1 | 2026-03-06 13:00
+natten til lørdag | 2026-03-07 00:00~
+natten til lørdag kl. 2 | 2026-03-07 02:00
+natten til lørdag kl. 11 | 2026-03-06 23:00
+natten til lørdag kl. 12 | 2026-03-07 00:00
+natten til lørdag kl. 23 | 2026-03-06 23:00
+natten til lørdag kl. 15 | !unread
+10:00 | 2026-03-04 10:00
+9.30 | ? 2026-03-03 21:30 | 2026-03-04 09:30
+14.10 | ? 2026-03-03 14:10 | 2026-10-14
 mandag nat kl. 2 | ? 2026-03-10 02:00 | 2026-03-09 02:00
 fredag midnat | ? 2026-03-07 00:00 | 2026-03-06 00:00
 kl. 25 | !unread
@@ -223,7 +232,14 @@ den 3. kl. 09.00 | ? 2026-04-03 09:00
 juleaften kl. 18 | 2026-12-24 18:00
 den anden mandag i marts kl. 12 | 2026-03-09 12:00
 uge 12 kl. 10 | !unread
-i dag om to uger | !unread
+i dag om to uger | 2026-03-17
+i morgen om en uge | 2026-03-11
+3. april om to uger | !unread
+i dag om en måned | !unread
+uge 11-13 | !unread
+i morgen mellem 9 og 10 | !unread
+lørdag d. 7. marts kl. 10-12 | !unread
+om 3-4 dage | !unread
 om to dage på fredag | !unread
 2026-13-45T10:00Z | !missing
 """

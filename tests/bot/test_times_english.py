@@ -83,6 +83,10 @@ half past nine tomorrow | 2026-03-04 09:30
 quarter to ten tomorrow morning | 2026-03-04 09:45
 a quarter past eight in the evening | 2026-03-03 20:15
 ten past eight pm | 2026-03-03 20:10
+10 to 12 | !unread
+10 minutes to 12 | 2026-03-03 11:50
+five to twelve | 2026-03-03 11:55
+until 3pm | 2026-03-03 15:00
 ten minutes to nine tomorrow | 2026-03-04 08:50
 nine thirty tomorrow | 2026-03-04 09:30
 tonight | 2026-03-03 19:00~
@@ -119,6 +123,8 @@ in 2h | 2026-03-03 12:00
 in 1 hour and 20 minutes | 2026-03-03 11:20
 2 hours from now | 2026-03-03 12:00
 in two weeks | 2026-03-17
+in a fortnight | 2026-03-17
+tomorrow in two weeks | 2026-03-18
 in a week at 10:00 | 2026-03-10 10:00
 two weeks from now | 2026-03-17
 in a month | 2026-04-03

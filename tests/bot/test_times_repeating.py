@@ -117,6 +117,13 @@ every monday at 9 except 6 April | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 09:00 - 202
 hver mandag kl. 9 undtagen 2. påskedag og 25. maj | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 09:00 - 2026-04-06 09:00 - 2026-05-25 09:00
 hver 3. dag kl. 9 undtagen uge 11 | FREQ=DAILY;INTERVAL=3 @ 2026-03-04 09:00 - 2026-03-10 09:00 - 2026-03-13 09:00
 hver hverdag undtagen onsdag kl. 8 | FREQ=WEEKLY;BYDAY=MO,TU,TH,FR @ 2026-03-05 08:00
+hver dag undtagen weekenden kl. 9 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR @ 2026-03-04 09:00
+hver anden mandag og hver fredag kl. 9 | !unread
+hver tirsdag kl. 9 undtagen den første i måneden | !unread
+hver tirsdag kl. 9 fra uge 12 | FREQ=WEEKLY;BYDAY=TU @ 2026-03-17 09:00
+hver dag kl. 9 og 15 | !unread
+to gange om ugen | !unread
+hver tirsdag i lige uger kl. 9 | !unread
 every day except sunday at 9 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA @ 2026-03-04 09:00
 hver tirsdag kl. 9 undtagen i juli | FREQ=WEEKLY;BYDAY=TU;BYMONTH=1,2,3,4,5,6,8,9,10,11,12 @ 2026-03-10 09:00
 every tuesday at 9 except christmas eve | FREQ=WEEKLY;BYDAY=TU @ 2026-03-10 09:00
