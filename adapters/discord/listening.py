@@ -183,7 +183,9 @@ class Listening:
         question = read_confirm(kept) if kept is not None else None
         if question is None:
             question = general_question(pressed.label, await self._dialogs.words(asker))
-        await self._answers.show(asker, question_page(question, pressed.custom.tag, pressed.custom.wire))
+        await self._answers.show(
+            asker, question_page(question, pressed.custom.tag, pressed.custom.wire, grave=pressed.grave)
+        )
 
     async def _reopen(self, pressed: Pressed, asker: Asker) -> None:
         """On to a step of a form, or back to one."""

@@ -68,12 +68,13 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button or a menu of a message. ``label``: what stands on the button."""
+    """A button or a menu of a message. ``label``: what stands on the button; ``grave``: it is one of danger."""
 
     asked: Asked
     custom: CustomId
     chosen: tuple[str, ...]
     label: str = ""
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _pressed(interaction: discord.Interaction, data: Mapping[str, object]) -> Re
         raise Malformed("message")
     if custom is None or custom.kind is Kind.FORM:
         return Strange(asked)
-    return Pressed(asked, custom, _chosen(data), _label(interaction, data.get("custom_id")))
+    return Pressed(asked, custom, _chosen(data), *_button(interaction, data.get("custom_id")))
 
 
 def _sent(interaction: discord.Interaction, data: Mapping[str, object]) -> Received:
@@ -277,8 +278,9 @@ def _controls(message: discord.Message) -> Iterator[discord.Button]:
                 continue
 
 
-def _label(interaction: discord.Interaction, custom_id: object) -> str:
-    """What stands on the button that was pressed."""
+def _button(interaction: discord.Interaction, custom_id: object) -> tuple[str, bool]:
+    """What stands on the button that was pressed, and whether it is one of danger."""
     if interaction.message is None:
-        return ""
-    return next((one.label or "" for one in _controls(interaction.message) if one.custom_id == custom_id), "")
+        return "", False
+    found = next((one for one in _controls(interaction.message) if one.custom_id == custom_id), None)
+    return ("", False) if found is None else (found.label or "", found.style is discord.ButtonStyle.danger)

@@ -76,16 +76,16 @@ def correcting_page(form: Form, problems: Mapping[str, str], tag: str, words: Wo
     )
 
 
-def question_page(confirm: Confirm, tag: str, wire: str) -> Page:
-    """What a button asks first. ``wire``: of the action that yes stands for."""
+def question_page(confirm: Confirm, tag: str, wire: str, *, grave: bool = True) -> Page:
+    """What a button asks first. ``wire``: of the action that yes stands for. ``grave``: it cannot be undone."""
     title = Written(in_lines(written(plain(_short(confirm.title)), {}), "### "))
     text = [Written(part) for part in parted(plain(shortened(confirm.text, _TOLD)), limits.TEXT, _plainly)]
     yes, no = distinct((confirm.yes, confirm.no), limits.BUTTON_LABEL)
     buttons = (
-        Press(yes, write_id(CustomId(Kind.YES, 0, tag, wire)), Weight.DANGER),
+        Press(yes, write_id(CustomId(Kind.YES, 0, tag, wire)), Weight.DANGER if grave else Weight.MAIN),
         Press(no, write_id(CustomId(Kind.CLOSE, 1, tag))),
     )
-    return Page((title, *text, Row(buttons)), Accent.WARN)
+    return Page((title, *text, Row(buttons)), Accent.WARN if grave else Accent.ASK)
 
 
 def general_question(label: str, words: Words) -> Confirm:

@@ -79,6 +79,13 @@ def test_a_question_is_answered_with_its_own_words() -> None:
     assert ids_of(page) == [CustomId(Kind.YES, 0, TAG, "erase.1:5"), CustomId(Kind.CLOSE, 1, TAG)]
 
 
+def test_only_what_cannot_be_undone_is_red() -> None:
+    confirm = Confirm("Send it?", "75 cards go out.", "Send", "Not yet")
+    pages = [question_page(confirm, TAG, "send.1:5", grave=grave) for grave in (True, False)]
+    rows = [components_of(page)[-1]["components"] for page in pages]
+    assert [[button["style"] for button in row] for row in rows] == [[4, 2], [1, 2]]
+
+
 def test_a_question_that_is_no_longer_known_is_asked_by_the_buttons_name() -> None:
     confirm = general_question("Forget me", ENGLISH)
     assert confirm == Confirm("Are you sure?", "You pressed: Forget me", "Yes", "Not now")
