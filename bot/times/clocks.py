@@ -133,6 +133,7 @@ PART_PATTERNS: tuple[Wording[Part | Turn], ...] = (
     Wording(rf"(?:om|in the|at|during the|sidst paa|til|ved|by) {_PART}", _part),
     Wording(_PART, _bare_part),
     Wording(r"(?:i |om )?(?:natten|nat) til", lambda _found, _here: Part("eve", bare=True), cost=1),
+    Wording(r"frokost|frokosttid|lunch|lunchtime", lambda _found, _here: Part("noon")),
     Wording(r"(?:by )?(?:the )?(?:supper|dinner|aftensmads) (?:time|tid)", lambda _found, _here: Part("evening")),
     Wording(
         r"(?:by |at |ved )?(?:(?:sidst paa|sidst om|the end of|end of|slutningen af) (?:the )?(?:dagen|day)|eod)",

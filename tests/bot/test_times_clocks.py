@@ -5,6 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +111,24 @@ def test_every_time_of_a_rule_is_what_the_wall_shows_for_ten_years(typed: str, n
         assert one.time() == at or placed(wall, zone)[0].notes, one
     assert len(upcoming) == 30
     assert upcoming[0].astimezone(UTC) > now
+
+
+@pytest.mark.parametrize("name", ZONES)
+@pytest.mark.parametrize(
+    "typed",
+    ["hver dag kl. 02.30", "every other day at 02:00", "hver anden uge på onsdag og søndag kl. 02.15", "hver søndag kl. 03.00",
+     "sidste søndag i måneden kl. 02.30", "hver måned den 31. kl. 23.30", "første hverdag i måneden kl. 00.30",
+     "hvert år den 29. februar kl. 9"],
+)  # fmt: skip
+def test_ten_years_of_a_rule_are_those_of_dateutil(typed: str, name: str) -> None:
+    zone = ZoneInfo(name)
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    found = read_time(typed, now, zone, "da")
+    assert isinstance(found, Rule)
+    walls = rrulestr(found.rule, dtstart=found.start).between(found.start, found.start.replace(year=2036), inc=True)
+    expected = list(dict.fromkeys(placed(wall, zone)[0].at.astimezone(UTC) for wall in walls))
+    assert [at.astimezone(UTC) for at in next_times(found, now, len(expected))] == expected
+    assert len(expected) >= 2
 
 
 WORDS = (

@@ -152,6 +152,18 @@ def test_it_is_told_in_the_readers_language(typed: str, danish: str, english: st
     assert in_words(found, words_in("en"), NOW) == english
 
 
+@pytest.mark.parametrize(
+    ("danish", "english"),
+    [("første", "first"), ("anden", "second"), ("tredje", "third"), ("fjerde", "fourth"), ("femte", "fifth"),
+     ("sidste", "last"), ("næstsidste", "second last")],
+)  # fmt: skip
+def test_which_of_the_month_is_told(danish: str, english: str) -> None:
+    found = read_time(f"den {danish} mandag i hver måned kl. 9", NOW, COPENHAGEN, "da")
+    assert isinstance(found, Rule)
+    assert in_words(found, words_in("da"), NOW).startswith(f"hver måned den {danish} mandag kl. 09.00, første gang")
+    assert in_words(found, words_in("en"), NOW).startswith(f"every month on the {english} Monday at 09:00, first time")
+
+
 def notes(typed: str, language: str = "en") -> list[str]:
     found = read_time(typed, NOW, COPENHAGEN, "da")
     readings: tuple[Reading, ...] = found.readings if isinstance(found, Unclear) else (found,)
