@@ -6,6 +6,7 @@ said is remembered as short marks, never as a second copy. Members who are missi
 was erased is unknown here like anybody else: whoever keeps the file takes their line out.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from hashlib import blake2b
 from bot.errors import InputError, Phrase, phrase
 from bot.identity import Account, MemberId, new_id
 from bot.members.domain import ImportReport, Member, Role
+from bot.members.merging import merged
 from bot.members.roster import RosterLine, same_person
 
 _SAID = ("name", "organisation", "sector", "themes", "needs", "offers", "language", "email", "slack_id", "discord_id",
@@ -23,10 +25,11 @@ _CHATS = {"slack_id": "slack", "discord_id": "discord"}
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The members to write, and what to tell."""
+    """The members to write, and what to tell. ``united``: first a member, then a row that turned out to be the same one."""
 
     members: tuple[Member, ...]
     report: ImportReport
+    united: tuple[tuple[Member, Member], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ def bring_in(lines: Sequence[RosterLine], members: Sequence[Member], arriving: A
     """What the lines change. Raises InputError where lines contradict each other or the members that are there."""
     known = _Known(members)
     meant = [known.meant(line) for line in lines]
+    often = Counter(member.id for found in meant for member in found)
+    alone = [found for found in meant if all(often[member.id] == 1 for member in found)]
+    united = [(found[0], blank) for found in map(_one_person, alone) for blank in found[1:]]
+    gone = {blank.id for _, blank in united}
+    meant = [tuple(member for member in found if member.id not in gone) for found in meant]
+    blanks = {kept.id: blank for kept, blank in united}
     by_member = {found[0].id: line.line for line, found in zip(reversed(lines), reversed(meant), strict=True) if found}
     changed: list[Member] = []
     problems: list[Phrase] = []
@@ -83,7 +92,9 @@ def bring_in(lines: Sequence[RosterLine], members: Sequence[Member], arriving: A
             problems.append(phrase("Line {line}: it fits two different members here; check its ids.", line=line.line))
             continue
         before = found[0] if found else known.namesake(line, by_member)
-        after = _merged(before or _fresh(line, arriving), line, arriving.first_organisers)
+        base = before or _fresh(line, arriving)
+        base = merged(base, blanks[base.id], base) if base.id in blanks else base
+        after = _merged(base, line, arriving.first_organisers)
         earlier = by_member.setdefault(after.id, line.line)
         if earlier != line.line:
             problems.append(
@@ -96,7 +107,17 @@ def bring_in(lines: Sequence[RosterLine], members: Sequence[Member], arriving: A
             changed.append(after)
     if problems:
         raise InputError(problems)
-    return Imported(tuple(changed), ImportReport(added, len(lines) - added - same, same))
+    return Imported(tuple(changed), ImportReport(added, len(lines) - added - same, same), tuple(united))
+
+
+def _one_person(found: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The member whom a line means, and after it a second row that nobody has filled in: who wrote to the bot on their other
+    platform before the roster knew it has one. Nothing where both have a profile, or there are more."""
+    complete = [member for member in found if member.is_complete()]
+    if len(found) != 2 or len(complete) == 2:
+        return ()
+    kept = complete[0] if complete else found[0]
+    return (kept, *(member for member in found if member.id != kept.id))
 
 
 def _keys(member: Member) -> int:

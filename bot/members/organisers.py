@@ -10,6 +10,7 @@ from bot.deliveries.domain import Delivery, Letter, ToMember
 from bot.deliveries.undelivered import Undelivered, undelivered
 from bot.errors import NotAllowed, phrase
 from bot.identity import DeliveryId, MemberId, WorkspaceId, new_id
+from bot.linking.uniting import unite
 from bot.members import consent
 from bot.members.domain import Consent, ImportReport, Member, Role, Sector, Theme, WorkspaceOptions
 from bot.members.importing import Arriving, bring_in
@@ -148,6 +149,8 @@ class OrganiserUseCases(TaggingUseCases):
             options = await work.vocabulary.options()
             arriving = Arriving(self._clock.now(), options.language, self._first_organisers)
             imported = bring_in(lines, await work.members.everybody(), arriving)
+            for kept, gone in imported.united:
+                await unite(work, kept, gone, kept, arriving.now)
             for start in range(0, len(imported.members), _WRITTEN_AT_ONCE):
                 await work.members.put_all(imported.members[start : start + _WRITTEN_AT_ONCE])
                 if progress is not None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.errors import InputError
 from bot.identity import Account, LineId, new_id
 from bot.introductions.domain import IntroState, Line
 from bot.members.domain import Role
@@ -146,3 +147,52 @@ async def test_the_export_has_what_was_carried_and_the_name_there(talk: Talk) ->
     assert whole["accounts"] == [{"platform": "discord", "user": "7", "name": "mette"}]
     assert [line["text"] for line in whole["carried_messages"]] == ["Hej"]
     assert whole["profile"]["email_shown"] is False
+
+
+class TestRosters:
+    LINE = "id,name,organisation,sector,slack_id,discord_id\nr1,Mette Holm,Rødovre Kommune,municipality,U1,7\n"
+
+    async def brings(self, talk: Talk, text: str) -> None:
+        await talk.members.import_roster(talk.workspace, text.encode())
+
+    async def test_one_line_with_two_ids_is_one_member_on_both(self) -> None:
+        talk = await an_academy(homes={"team:T1": "Rødovre", "guild:5": "Brobyggerne"})
+        await self.brings(talk, self.LINE)
+        slack, discord = talk.somebody("U1"), talk.somebody("7", platform="discord")
+        assert "Rødovre Kommune" in (await slack.types("/profile show")).text
+        assert (await discord.types("/profile show")).text == slack.last.text
+
+    async def test_who_wrote_from_there_before_the_roster_knew_is_that_member(self) -> None:
+        talk = await an_academy(homes={"team:T1": "Rødovre", "guild:5": "Brobyggerne"})
+        await talk.joins(a_member("U1"))
+        discord = talk.somebody("7", "mette", platform="discord")
+        await discord.types("/help")
+        await self.brings(talk, self.LINE)
+        (member,) = await talk.everybody()
+        assert {account.platform for account in member.accounts} == {"slack", "discord", "web"}
+        assert "Rødovre Kommune" in (await discord.types("/profile show")).text
+        await self.brings(talk, self.LINE)
+        assert await talk.everybody() == [member]
+
+    async def test_two_who_have_filled_in_nothing_are_one_with_the_line(self) -> None:
+        talk = await an_academy(homes={"team:T1": "Rødovre", "guild:5": "Brobyggerne"})
+        for person in (talk.somebody("U1"), talk.somebody("7", platform="discord")):
+            await person.types("/help")
+        await self.brings(talk, self.LINE)
+        (member,) = await talk.everybody()
+        assert (member.organisation, member.roster_id) == ("Rødovre Kommune", "r1")
+
+    async def test_two_with_a_profile_each_are_for_a_person_to_decide(self) -> None:
+        talk = await an_academy(homes={"team:T1": "Rødovre", "guild:5": "Brobyggerne"})
+        await talk.joins(a_member("U1"))
+        await talk.joins(replace(a_member("7", name="Else"), accounts=(Account("discord", "7"),)))
+        with pytest.raises(InputError):
+            await self.brings(talk, self.LINE)
+
+    async def test_an_account_on_two_lines_is_for_a_person_to_decide(self) -> None:
+        talk = await an_academy(homes={"team:T1": "Rødovre", "guild:5": "Brobyggerne"})
+        for user in ("U1", "U2"):
+            await talk.joins(a_member(user, name=user))
+        await talk.somebody("7", platform="discord").types("/help")
+        with pytest.raises(InputError):
+            await self.brings(talk, self.LINE + "r2,Bo,Sportshallen,business,U2,7\n")
