@@ -22,6 +22,7 @@ BENCHMARKS = (
     "slack_ack",
     "slack_sending",
     "discord_ack",
+    "discord_sending",
     "discord_shards",
 )
 

@@ -6,8 +6,8 @@ often is shut out. Answers to interactions do not count and do not come through 
 
 import asyncio
 
-# Of the fifty a second so many come one after the other, and the others may come together.
-A_SECOND, AT_ONCE = 40.0, 10
+# Together a little under fifty, since nothing arrives evenly: so many a second, one after the other, and so many that may come together after a rest.
+A_SECOND, AT_ONCE = 44.0, 4
 
 
 class Pace:
