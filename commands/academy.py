@@ -1,7 +1,6 @@
 """``/academy``: how the academy stands, and everything about it that organisers decide."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from uuid import UUID
 
 from bot.identity import MemberId
@@ -125,11 +124,14 @@ async def _name(call: Call, member: str) -> Replies:
     return (Private(named_card(named, call.words)),)
 
 
-_NAMES = (
-    Option("da", {"en": "danish", "da": "dansk"}, summary="its name in Danish", max_length=SECTOR_NAME),
-    Option("en", {"en": "english", "da": "engelsk"}, summary="its name in English", max_length=SECTOR_NAME),
+_DANISH = Option("da", {"en": "danish", "da": "dansk"}, summary="its name in Danish", max_length=SECTOR_NAME)
+_ENGLISH = Option("en", {"en": "english", "da": "engelsk"}, summary="its name in English", max_length=SECTOR_NAME)
+_SECTOR = Option(
+    "key", {"en": "key", "da": "nøgle"}, summary="short key, small letters", max_length=SECTOR_KEY, suggests=sector_keys
 )
-_KEY = Option("key", {"en": "key", "da": "nøgle"}, summary="short key, small letters", max_length=SECTOR_KEY)
+_THEME = Option(
+    "key", {"en": "key", "da": "nøgle"}, summary="short key, small letters", max_length=SECTOR_KEY, suggests=theme_keys
+)
 
 COMMAND = Command(
     name="academy",
@@ -187,7 +189,7 @@ COMMAND = Command(
             summary="add or rename a sector",
             who=Who.ORGANISER,
             opens_form=True,
-            options=(replace(_KEY, suggests=sector_keys), *_NAMES),
+            options=(_SECTOR, _DANISH, _ENGLISH),
             example='/academy sector unions "fagforening" "trade union"',
         ),
         Verb(
@@ -197,7 +199,7 @@ COMMAND = Command(
             summary="add or rename a theme",
             who=Who.ORGANISER,
             opens_form=True,
-            options=(replace(_KEY, suggests=theme_keys), *_NAMES),
+            options=(_THEME, _DANISH, _ENGLISH),
             example='/academy theme addiction "afhængighed" "addiction"',
         ),
         Verb(
