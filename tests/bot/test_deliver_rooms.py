@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.deliveries.domain import ToIntroRoom
+from bot.deliveries.domain import DeliveryState, ToIntroRoom, ToMember
 from bot.deliveries.letters import Reading, written
-from bot.errors import Doubtful, TryLater
+from bot.errors import Doubtful, TryLater, Unavailable
 from bot.identity import Account, Address, IntroId, new_id
 from bot.introductions.domain import Intro, IntroState
 from bot.members.domain import Block, Consent
 from bot.messages.elements import Card
-from tests.bot.delivering import CANCELLED, FAILED, SENT, WAITING, Hello, House
+from bot.ports import Claim
+from tests.bot.delivering import CANCELLED, SENT, WAITING, Hello, House
 from tests.fake_chat import FakeChat
+from tests.fake_outbox import MemoryOutbox
 
 
 @pytest.fixture
@@ -156,3 +158,54 @@ async def test_nothing_to_say_in_a_room_that_is_not_open(house: House) -> None:
     await house.courier().run_once()
     assert await house.ended(delivery) == (CANCELLED, "nothing_to_say")
     assert house.chat.rooms == []
+
+
+class Lost(MemoryOutbox):
+    """An outbox whose process dies before it can write down how a delivery ended."""
+
+    async def ended(self, claim: Claim, state: DeliveryState, error: str, now: datetime) -> None:
+        del claim, state, error, now
+        raise Unavailable("gone")
+
+
+async def test_contact_cards_are_written_once_whatever_dies_in_between(house: House) -> None:
+    anna = await house.member("Anna")
+    bo = await house.member("Bo", accounts=(Account("discord", "2"),))
+    intro = await house.intro(anna, bo)
+    delivery = await house.write(ToIntroRoom(intro.id))
+    house.outbox = Lost(house.memory)
+    await house.courier().run_once()
+    house.outbox = house.memory.outbox
+    house.clock.advance(seconds=61)
+    await house.courier("two").sweep()
+    await house.courier("two").run_once()
+    assert await house.ended(delivery) == (CANCELLED, "introduced_apart")
+    async with house.memory.units(house.workspace, reading=True) as work:
+        kept = await work.rounds.intro(intro.id)
+        cards = [
+            one.target for one in await work.deliveries.in_states(list(DeliveryState)) if one.key.startswith("contact:")
+        ]
+    assert kept is not None
+    assert (kept.state, kept.room) == (IntroState.OPENED, None)
+    assert sorted(cards, key=str) == sorted((ToMember(anna.id), ToMember(bo.id)), key=str)
+
+
+async def test_who_left_before_the_cards_were_written_gets_and_causes_none(house: House) -> None:
+    anna = await house.member("Anna")
+    bo = await house.member("Bo", accounts=(Account("discord", "2"),))
+    intro = await house.intro(anna, bo)
+    delivery = await house.write(ToIntroRoom(intro.id))
+
+    async def leaving(reading: Reading, letter: Hello) -> Card | None:
+        del letter, reading
+        async with house.memory.units(house.workspace) as work:
+            await work.rounds.put_intro(replace(intro, state=IntroState.LAPSED))
+            await work.commit()
+        return Card("hello", ())
+
+    house.letters = (written(Hello, leaving),)
+    await house.courier().run_once()
+    assert (await house.ended(delivery))[0] is CANCELLED
+    async with house.memory.units(house.workspace, reading=True) as work:
+        keys = [one.key for one in await work.deliveries.in_states(list(DeliveryState))]
+    assert not [key for key in keys if key.startswith("contact:")]
