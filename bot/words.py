@@ -159,6 +159,8 @@ class Languages:
         self._catalogues = catalogues
         self.prefix = prefix
         self._whole = whole
+        # Every answer needs one, and making one takes longer than finding its words.
+        self._locales = {language: Locale.parse(_BABEL_LOCALE[language]) for language in catalogues}
 
     @classmethod
     def load(cls, folder: Path = LOCALES, *, prefix: str = "", whole: WholeCommands | None = None) -> "Languages":
@@ -171,7 +173,7 @@ class Languages:
         of them a command is named with its verb."""
         known = language if language in self._catalogues else "en"
         whole = None if NAMES_VERBS.isdisjoint(platforms) else self._whole
-        return Words(known, zone, self._catalogues[known], Locale.parse(_BABEL_LOCALE[known]), self.prefix, whole)
+        return Words(known, zone, self._catalogues[known], self._locales[known], self.prefix, whole)
 
 
 def prefixed(command: str, prefix: str) -> str:

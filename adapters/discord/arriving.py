@@ -21,7 +21,6 @@ from bot.identity import Account, WorkspaceId
 from bot.interactions import Arrival
 from bot.members.domain import Sector
 from bot.ports import Workspace
-from bot.words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -53,11 +52,11 @@ class Arriving:
 
     async def arrival(self, asked: Asked, tag: str = "") -> Arrival | TurnedAway | Several:
         """The arrival, or why there is none. ``tag``: the academy's mark, where the interaction carries one."""
-        words = self._front.house_words(asked.sender.language)
         try:
-            return await self._arrival(asked, tag, words)
+            return await self._arrival(asked, tag)
         except StorageError as error:
             _log.error("storage failed (%s)", named(error))
+            words = self._front.house_words(asked.sender.language)
             return TurnedAway(
                 words.say("I can't reach my memory right now. Nothing was lost; please try again in a minute.")
             )
@@ -77,7 +76,7 @@ class Arriving:
             sector=sector,
         )
 
-    async def _arrival(self, asked: Asked, tag: str, words: Words) -> Arrival | TurnedAway | Several:
+    async def _arrival(self, asked: Asked, tag: str) -> Arrival | TurnedAway | Several:
         sender, origin = asked.sender, asked.origin
         if origin.guild:
             workspace = await self._front.academies.workspace_of(origin.guild)
@@ -88,6 +87,7 @@ class Arriving:
             return Several(meant)
         if meant:
             return self.at(meant[0].id, asked)
+        words = self._front.house_words(asked.sender.language)
         if theirs:
             return TurnedAway(
                 words.say("That belongs to an academy that you are no longer in, so it does nothing any more.")

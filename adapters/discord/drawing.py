@@ -19,6 +19,7 @@ from bot.ports import Clock, Units
 
 # How a question is kept, by the digest in the button.
 CONFIRM = "confirm"
+_CARDS, _MOMENT = 20, timedelta(minutes=1)
 _QUESTIONS, _DAY = 1_000, timedelta(days=1)
 
 
@@ -32,12 +33,20 @@ class Drawing:
         self._public_url = public_url
         self._tag = tag_of(workspace)
         self._known: Recent[str, bool] = Recent(clock, _QUESTIONS, _DAY)
+        self._drawn: Recent[Card, tuple[Page, ...]] = Recent(clock, _CARDS, _MOMENT)
 
     async def pages(self, card: Card, calling: Sequence[str] = ()) -> tuple[Page, ...]:
         """The card's messages. ``calling``: users who are called to look, above the card."""
-        people = await self._people(mentioned(card))
+        drawn = self._drawn.get(card)
+        if drawn is not None and not calling:
+            return drawn
+        members = mentioned(card)
+        people = await self._people(members)
         pages = render_card(card, self._tag, people, self._public_url, calling=calling)
         await self._keep({digest: one for page in pages for digest, one in page.confirms.items()})
+        if not members and not calling:
+            # Many see the same card, such as what the bot can do.
+            self._drawn.put(card, pages)
         return pages
 
     async def _people(self, members: frozenset[MemberId]) -> Mapping[MemberId, str]:

@@ -5,7 +5,6 @@ Where many interactions arrive at once, none is worked on until nearly all are a
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 
@@ -13,11 +12,9 @@ from adapters.discord.telling import named
 
 _log = logging.getLogger(__name__)
 
-# More interactions than these that wait for their first answer, or that came within so many seconds, are a crowd: others
-# follow close behind. Work waits for it so many seconds at most.
-_CROWD, _CLOSE = 4, 0.02
-# A crowd is over when no more than these came in a longer while: a short gap may be a pause for breath of this machine.
-_OVER = 0.05
+# More interactions than these that wait for their first answer are a crowd, and so many seconds after that others may still
+# follow. Work waits for it so many seconds at most.
+_CROWD, _FOLLOW = 4, 0.05
 _MOST = 0.5
 # How many interactions are worked on at once: enough that a slow one holds nobody up.
 _PLACES = 16
@@ -30,19 +27,17 @@ class Working:
         self._places = asyncio.Semaphore(places)
         self._crowd = crowd
         self._unanswered = 0
-        self._latest: deque[float] = deque(maxlen=crowd + 1)
+        self._crowd_until = 0.0
         self._calm = asyncio.Event()
         self._calm.set()
-        self._looking = False
         self._running: set[asyncio.Task[None]] = set()
 
     def arrived(self) -> Callable[[], None]:
         """An interaction has arrived. Returns what is to be called once it has a first answer; twice does no harm."""
         self._unanswered += 1
-        self._latest.append(asyncio.get_running_loop().time())
-        if self.is_crowded():
+        if self._unanswered > self._crowd and self._calm.is_set():
             self._calm.clear()
-            self._look_again()
+            self._look()
         waits = True
 
         def answered() -> None:
@@ -53,20 +48,16 @@ class Working:
 
         return answered
 
-    def is_crowded(self, within: float = _CLOSE) -> bool:
-        """Whether many are waiting for a first answer, or came just now."""
-        soon = asyncio.get_running_loop().time() - within
-        return self._unanswered > self._crowd or (len(self._latest) > self._crowd and self._latest[0] > soon)
-
-    def _look_again(self) -> None:
-        if not self._looking:
-            self._looking = True
-            asyncio.get_running_loop().call_later(_CLOSE / 2, self._look)
+    def is_crowded(self) -> bool:
+        """Whether many are waiting for a first answer, or were a moment ago."""
+        now = asyncio.get_running_loop().time()
+        if self._unanswered > self._crowd:
+            self._crowd_until = now + _FOLLOW
+        return now < self._crowd_until
 
     def _look(self) -> None:
-        self._looking = False
-        if self.is_crowded(_OVER):
-            self._look_again()
+        if self.is_crowded():
+            asyncio.get_running_loop().call_later(_FOLLOW / 5, self._look)
         else:
             self._calm.set()
 
