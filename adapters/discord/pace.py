@@ -6,7 +6,8 @@ often is shut out. Answers to interactions do not count and do not come through 
 
 import asyncio
 
-# Together a little under fifty, since nothing arrives evenly: so many a second, one after the other, and so many that may come together after a rest.
+# Together a little under fifty, since nothing arrives evenly: so many a second one after the other, and so many that may come
+# together after a rest.
 A_SECOND, AT_ONCE = 44.0, 4
 
 
