@@ -29,8 +29,6 @@ from storage.rows import AccountRow, ScheduleRow, WorkspaceRow
 from storage.statements import Statements, statements
 
 LOCAL = "local"
-# Whoever claims waits for the others that do, so that two platforms that start at once find one academy.
-_CLAIMING = UUID(int=0)
 
 
 class StoredDirectory(StoredDepartures):
@@ -96,7 +94,8 @@ class StoredDirectory(StoredDepartures):
     async def claim(self, external: str, name: str, options: WorkspaceOptions) -> Workspace:
         """The workspace of whoever runs this process: found, taken over, joined or made."""
         platform = platform_of(external)
-        async with statements(self._database, _CLAIMING) as run:
+        # Whoever claims waits for the others that do, so that two platforms that start at once find one academy.
+        async with statements(self._database, UUID(int=0)) as run:
             found = await workspace_with(run, has_home(external))
             claimed = await run.first(select(WorkspaceRow).where(WorkspaceRow.claimed != "").order_by(WorkspaceRow.id))
             if found is None:

@@ -13,6 +13,7 @@ from bot.ports import UnitOfWork
 
 LATELY = timedelta(days=14)
 _MOST = 100
+_STUCK_AFTER = timedelta(hours=1)
 # A message may be written that long before it is due.
 _WRITTEN_AHEAD = timedelta(days=60)
 
@@ -20,20 +21,26 @@ _WRITTEN_AHEAD = timedelta(days=60)
 @dataclass(frozen=True, slots=True)
 class Undelivered:
     """One message. ``kind`` is its letter's code; ``whom`` a member's name, empty for a room or a channel; ``doubtful``:
-    nobody can tell whether it arrived; ``error``: as the delivery keeps it."""
+    nobody can tell whether it arrived; ``error``: as the delivery keeps it; ``waits``: it has been tried for an hour, and
+    still is."""
 
     kind: str
     whom: str
     doubtful: bool
     error: str
     at: datetime
+    waits: bool = False
 
 
 async def undelivered(work: UnitOfWork, now: datetime) -> Sequence[Undelivered]:
-    """The newest of the last two weeks, newest first; what was meant for somebody who has left counts no more."""
+    """What waits for long, and the newest of the last two weeks, newest first; what was meant for somebody who has left
+    counts no more."""
+    since = now - LATELY - _WRITTEN_AHEAD
     states = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
-    ended = await work.deliveries.in_states(states, _MOST, since=now - LATELY - _WRITTEN_AHEAD)
-    lately = [delivery for delivery in ended if _tried(delivery) >= now - LATELY]
+    ended = await work.deliveries.in_states(states, _MOST, since=since)
+    waiting = await work.deliveries.in_states((DeliveryState.WAITING,), _MOST, since=since)
+    lately = [delivery for delivery in waiting if _is_stuck(delivery, now)]
+    lately += [delivery for delivery in ended if _tried(delivery) >= now - LATELY]
     people = await work.members.many(sorted({one for delivery in lately for one in _reader(delivery)}))
     there = {member.id: member.name for member in people.values() if member.erased_at is None}
     return [
@@ -43,10 +50,17 @@ async def undelivered(work: UnitOfWork, now: datetime) -> Sequence[Undelivered]:
             doubtful=delivery.state is DeliveryState.DOUBTFUL,
             error=delivery.error,
             at=_tried(delivery),
+            waits=delivery.state is DeliveryState.WAITING,
         )
         for delivery in lately
         if all(one in there for one in _reader(delivery))
     ]
+
+
+def _is_stuck(delivery: Delivery, now: datetime) -> bool:
+    """Tried in vain for so long that a person may have to do something about it."""
+    first = delivery.first_tried_at
+    return first is not None and bool(delivery.error) and now - first >= _STUCK_AFTER
 
 
 def _tried(delivery: Delivery) -> datetime:

@@ -92,6 +92,8 @@ CODES = {
     " two_factor_required verification_level",
     "late": "too_late",
 }
+# Nobody has to do anything about these while they are still being tried.
+_PASSING = frozenset({"silent", "mine", "refused"})
 _WHY = {
     # Where the code says nothing more: the kind of error alone.
     "Doubtful": "silent",
@@ -133,7 +135,11 @@ def what_became(one: Undelivered, words: Words) -> str:
     """What became of it and what to do, in one or two sentences; every error has them."""
     kind, _, code = one.error.partition(" ")
     why = "cannot_tell" if one.doubtful else _WHY.get(code) or _WHY.get(kind) or "mine"
-    return words.say(_TOLD[why])
+    if not one.waits:
+        return words.say(_TOLD[why])
+    if why in _PASSING:
+        return words.say("It could not go out so far; I go on trying.")
+    return f"{words.say(_TOLD[why])} {words.say('It waits, and goes out by itself then.')}"
 
 
 def _line(one: Undelivered, words: Words) -> Text:

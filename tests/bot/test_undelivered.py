@@ -1,12 +1,17 @@
 """What organisers read about what did not arrive: every code of every platform has words, and every letter has a kind."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.discord import errors as discord
 from adapters.slack.errors import GONE, LATER, REFUSED
-from bot.deliveries.undelivered import Undelivered
+from bot.deliveries.domain import ToMember
+from bot.deliveries.undelivered import Undelivered, undelivered
 from bot.deliveries.undelivered_cards import CODES, KINDS, what_became
+from bot.errors import TryLater
 from bot.letters import LETTERS
+from tests.bot.delivering import House
 from tests.fakes import StoppedClock
 from tests.members_talk import words
 
@@ -63,6 +68,30 @@ def test_every_code_of_slacks_has_a_sentence_in_both_languages(kind: str, code: 
 def test_it_says_what_became_of_it_and_what_to_do(error: str, said: str) -> None:
     assert said in told(error)
     assert "It may have arrived" in told(error, doubtful=True)
+
+
+def test_what_waits_is_told_while_it_waits() -> None:
+    at = StoppedClock().now()
+    stuck = Undelivered("intro_room", "", doubtful=False, error="TryLater no_room_channel", at=at, waits=True)
+    said = what_became(stuck, words("en"))
+    assert "Choose one for rooms" in said
+    assert said.endswith("It waits, and goes out by itself then.")
+    passing = replace(stuck, error="TryLater ratelimited")
+    assert what_became(passing, words("en")) == "It could not go out so far; I go on trying."
+
+
+async def test_organisers_hear_of_what_waits_for_an_hour() -> None:
+    house = await House().open()
+    house.chat.fail(TryLater("no_room_channel", 300.0), times=99)
+    member = await house.member("Anna")
+    await house.write(ToMember(member.id))
+    for minutes, heard in ((0, []), (59, []), (1, ["Anna"])):
+        house.clock.advance(minutes=minutes)
+        await house.courier().run_once()
+        async with house.memory.units(house.workspace, reading=True) as work:
+            lost = await undelivered(work, house.clock.now())
+        assert [one.whom for one in lost] == heard
+    assert lost[0].waits
 
 
 def test_no_code_is_listed_that_nobody_gives() -> None:
