@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.discord.finding import Finding, Found
+from adapters.discord.marks import nonce_of
+from adapters.discord.messages import Messages
+from adapters.discord.sheets import sheets_of
 from bot.errors import Doubtful, TryLater
 from bot.messages.elements import Card
 from tests.adapters.discord_sending import EDIT, HISTORY, POST, Scene, address, card, long_card, scene, text_of
@@ -131,12 +135,26 @@ async def test_a_message_of_somebody_else_with_our_mark_is_not_ours() -> None:
         assert await here.chat().find(address(f"in:{here.general().id}"), KEY, since) is None
 
 
-async def test_a_message_that_says_something_else_by_now_is_found_by_its_nonce() -> None:
+async def test_a_message_that_says_something_else_by_now_is_not_posted_again_within_minutes() -> None:
     async with scene() as here:
         since, to = here.clock.now(), address(f"in:{here.general().id}")
         posted = await here.chat().post(to, card(), KEY)
         await here.chat().edit(posted, card("pressed"))
-        assert await here.chat().find(to, KEY, since) == posted
+        chat = here.chat()
+        assert await chat.find(to, KEY, since) in (None, posted)
+        assert await chat.post(to, card(), KEY) == posted
+        assert [text_of(message) for message in here.said(here.general().id)] == ["pressed"]
+
+
+async def test_a_message_is_found_by_its_nonce_where_discord_still_tells_it() -> None:
+    async with scene() as here:
+        finding = Finding(here.api, Messages(here.api), here.world, here.clock)
+        channel = here.general().id
+        sheets = sheets_of(await here.chat().draw(card()), "of another key")
+        message = await Messages(here.api).send(channel, sheets[0], nonce_of(KEY, channel, 0))
+        [one] = await Messages(here.api).page(channel, 0)
+        found = await finding.card(channel, KEY, here.clock.now())
+        assert found == (Found() if one.nonce is None else Found((message,), whole=True))
 
 
 # Where nobody sees
