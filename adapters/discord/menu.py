@@ -84,7 +84,9 @@ class _Speaking:
         others = {
             one: _fitting(words.say(told.summary), LONGEST_DESCRIPTION, what) for one, words in self._others.items()
         }
-        yield "description_localizations", {one: said for one, said in others.items() if said != english}
+        different = {one: said for one, said in others.items() if said != english}
+        if different:
+            yield "description_localizations", different
 
 
 def _slash(command: Command, speaking: _Speaking) -> Piece:

@@ -90,7 +90,7 @@ class TestWithinDiscordsLimits:
             names = [piece["name"], *piece.get("name_localizations", {}).values()]
             if what == "piece" and piece["type"] != MESSAGE:
                 assert all(re.fullmatch(r"[-_'\w]{1,32}", name) and name == name.lower() for name in names)
-                told = [piece["description"], *piece["description_localizations"].values()]
+                told = [piece["description"], *piece.get("description_localizations", {}).values()]
                 assert all(0 < len(text) <= LONGEST_DESCRIPTION for text in told)
 
     def test_there_is_room_for_more_commands(self, prefix: str) -> None:
@@ -117,6 +117,11 @@ class TestTheRealTable:
     def test_what_has_one_name_in_both_languages_has_it_once(self) -> None:
         match = next(one for one in made() if one["name"] == "match")
         assert "name_localizations" not in match
+
+    def test_what_has_no_danish_is_told_in_english_to_all(self) -> None:
+        (command,) = made((one(verb()),))
+        assert command["description"] == "A quick poll"
+        assert "description_localizations" not in command
 
     def test_a_prefix_stands_before_commands_in_both_languages(self) -> None:
         profile = made(prefix="bro")[0]
