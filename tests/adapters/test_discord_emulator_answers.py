@@ -291,6 +291,18 @@ async def test_a_command_is_answered_as_commands_are(talk: Talk, kind: int, stat
     assert (await talk.bot.answers(asked, kind, data)).status == status
 
 
+async def test_what_is_offered_is_of_the_options_type(talk: Talk) -> None:
+    option = {"type": 4, "name": "number", "description": "One", "autocomplete": True}
+    rows = [{"name": "count", "description": "Counts", "options": [option]}]
+    await talk.bot.asks("PUT", f"/applications/{talk.discord.app.id}/commands", rows)
+    offering = asyncio.ensure_future(talk.anna.completes("/count", "number", "4"))
+    asked = await talk.socket.until("INTERACTION_CREATE")
+    assert (asked["type"], asked["data"]["options"][0]["focused"]) == (4, True)
+    assert (await talk.bot.answers(asked, 8, {"choices": [{"name": "Four", "value": "4"}]})).code == 50035
+    assert (await talk.bot.answers(asked, 8, {"choices": [{"name": "Four", "value": 4}]})).status == 204
+    assert await offering == ["Four"]
+
+
 async def test_who_knows_no_token_is_turned_away(talk: Talk) -> None:
     asked = await talk.command()
     wrong = {**asked, "token": "x"}

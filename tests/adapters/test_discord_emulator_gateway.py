@@ -30,7 +30,7 @@ async def bot(discord: DiscordEmulator) -> AsyncGenerator[RawBot]:
 async def test_hello_ready_guilds_and_heartbeats(discord: DiscordEmulator, bot: RawBot) -> None:
     guild = discord.guild("Academy")
     socket = await bot.connects()
-    assert (await socket.until(10))["heartbeat_interval"] == 41250
+    assert (await socket.until(10))["heartbeat_interval"] == discord.gateway.heartbeat * 1000
     await socket.identifies()
     ready = await socket.until("READY")
     assert ready["user"]["id"] == ready["application"]["id"] == discord.app.id
@@ -284,6 +284,13 @@ async def test_heartbeats_may_go_unanswered_and_a_fresh_start_may_be_asked_for(
     assert not discord.gateway.sessions
     discord.gateway.drop(4000)
     assert await socket.until("close") == 4000
+
+
+async def test_who_is_silent_is_put_out(discord: DiscordEmulator, bot: RawBot) -> None:
+    discord.gateway.heartbeat = 0.1
+    socket = await bot.identifies()
+    assert await socket.until("close") == 4009
+    assert not discord.gateway.sessions
 
 
 async def test_time_may_run_faster(discord: DiscordEmulator) -> None:

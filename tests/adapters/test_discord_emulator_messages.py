@@ -163,6 +163,9 @@ async def test_an_enforced_nonce_gives_the_old_message_for_a_few_minutes(scene: 
     body = {"content": "Once", "nonce": "n1", "enforce_nonce": True}
     first = await scene.sends(body)
     assert first.body["nonce"] == "n1"
+    assert "nonce" not in (await scene.bot.asks("GET", scene.here)).body[0]
+    other = f"/channels/{scene.guild.channel('other').id}/messages"
+    assert (await scene.sends(body, other)).body["id"] == first.body["id"]
     scene.clock.advance(minutes=2)
     assert (await scene.sends(body)).body["id"] == first.body["id"]
     assert (await scene.sends({**body, "enforce_nonce": False})).body["id"] != first.body["id"]

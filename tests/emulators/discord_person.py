@@ -182,6 +182,9 @@ class Person(Hands):
         """An ordinary message; to the bot itself where no conversation is named. ``@Name`` is turned into a mention."""
         where = channel or self.direct
         assert where in self.channels, f"{self.name} does not see {where.name}"
+        if where.type != DM:
+            how = "send_messages_in_threads" if where.is_thread else "send_messages"
+            assert permissions.can(self.guild, self.id, where, how), f"{self.name} may not write in {where.name}"
         world = self.parts.world
         said = f"<@{world.bot.id}> {text}" if mentions_bot else text
         people = {user.name: user.id for user in world.users.values()}

@@ -1,6 +1,7 @@
 """How often one may ask: a bucket a route and major parameter, fifty a second in all, told in headers."""
 
 import hashlib
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -107,7 +108,11 @@ class Limiter:
 
 
 def refusal_headers(refused: Refused, limits: dict[str, str]) -> dict[str, str]:
-    headers = {"Retry-After": f"{refused.retry_after:.3f}", "X-RateLimit-Scope": refused.scope, "Via": "1.1 google"}
+    headers = {
+        "Retry-After": str(math.ceil(refused.retry_after)),
+        "X-RateLimit-Scope": refused.scope,
+        "Via": "1.1 google",
+    }
     if refused.scope == "global":
         return {**headers, "X-RateLimit-Global": "true"}
     return {**headers, **limits}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.emulators import discord_rules as rules
 from tests.emulators.discord_call import Call
-from tests.emulators.discord_check import check, tree
+from tests.emulators.discord_check import Wrong, check, tree
 from tests.emulators.discord_json import callback_json, message_json, user_json
 from tests.emulators.discord_rest import Route
 from tests.emulators.discord_state import EPHEMERAL, LOADING, V2, Interaction, Json, Message
@@ -86,6 +86,8 @@ class AnswerRoutes:
                 "Invalid Form Body",
                 {"type": {"_errors": [{"code": "BASE_TYPE_CHOICES", "message": words}]}},
             )
+        if kind == 8:
+            rules.refuse(_offers_wrong(found.data, body["data"].get("choices") or []))
         if kind == 9:
             rules.refuse(rules.modal_wrong(body["data"]))
 
@@ -219,3 +221,19 @@ def _metadata(found: Interaction) -> Json:
     if found.opener is not None:
         about["triggering_interaction_metadata"] = _metadata(found.opener)
     return about
+
+
+def _offers_wrong(data: Json, choices: Sequence[Json]) -> list[Wrong]:
+    """What is offered must be of the option's own type."""
+    options: list[Json] = data.get("options") or []
+    while options and options[0]["type"] in (1, 2):
+        options = options[0].get("options") or []
+    kind = next(option["type"] for option in options if option.get("focused"))
+    wanted = {3: str, 4: int}.get(kind, (int, float))
+    at = ("data", "choices")
+    words = "The value is of another type than the option"
+    return [
+        ((*at, n, "value"), "BASE_TYPE_BAD_TYPE", words)
+        for n, c in enumerate(choices)
+        if not isinstance(c["value"], wanted)
+    ]

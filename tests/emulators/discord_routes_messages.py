@@ -53,7 +53,7 @@ class MessageRoutes:
     def create(self, call: Call) -> Json:
         channel, body = self._writable(call), call.body
         nonce = body.get("nonce")
-        if body.get("enforce_nonce") and nonce is not None and (known := self._known(channel, str(nonce))):
+        if body.get("enforce_nonce") and nonce is not None and (known := self._known(str(nonce))):
             return message_json(self.world, known)
         message = self.store.draft(channel, self.world.bot, body, call.files)
         message.nonce = nonce
@@ -67,14 +67,15 @@ class MessageRoutes:
         if channel.thread is not None:
             self.store.join(channel, self.world.bot.id)
         if nonce is not None:
-            self.world.nonces[(channel.id, str(nonce))] = message
+            self.world.nonces[str(nonce)] = message
         return message_json(self.world, message)
 
-    def _known(self, channel: Channel, nonce: str) -> Message | None:
-        found = self.world.nonces.get((channel.id, nonce))
+    def _known(self, nonce: str) -> Message | None:
+        found = self.world.nonces.get(nonce)
         if found is None or found.made < self.world.clock.now() - timedelta(minutes=self.world.nonce_minutes):
             return None
-        return found if found.id in channel.messages else None
+        channel = self.world.channels.get(found.channel)
+        return found if channel is not None and found.id in channel.messages else None
 
     def _refer(self, channel: Channel, message: Message, reference: Json) -> None:
         target = channel.find(str(reference["message_id"]))
@@ -118,7 +119,10 @@ class MessageRoutes:
         seen = (
             self.world.app.message_content or channel.type == DM or message.author is bot or bot.id in message.mentions
         )
-        return message_json(self.world, message, seen=seen)
+        told = message_json(self.world, message, seen=seen)
+        # What is read back later has no nonce any more.
+        told.pop("nonce", None)
+        return told
 
     def _message(self, call: Call) -> tuple[Channel, Message]:
         channel = permissions.channel_for_bot(self.world, call["channel"])

@@ -108,8 +108,8 @@ class World:
     told: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     # What the bot did wrong: refused bodies, and what Discord puts up with but a careful bot does not do.
     problems: list[str] = field(default_factory=list[str])
-    # Nonces that were enforced: (channel, nonce) -> message.
-    nonces: dict[tuple[str, str], Message] = field(default_factory=dict[tuple[str, str], Message])
+    # The bot's messages by nonce: of one author, wherever they stand.
+    nonces: dict[str, Message] = field(default_factory=dict[str, Message])
     origin: str = ""
     remembers: bool = True
     # How long a nonce is remembered: Discord says "the past few minutes".
