@@ -124,8 +124,7 @@ class StoredMembers:
         )
         await self._remove_what_goes_with_accounts(member)
         await self._remove_accounts([member])
-        for column in (CodeRow.member_id, LineRow.author_id):
-            row = column.class_
+        for row, column in ((CodeRow, CodeRow.member_id), (LineRow, LineRow.author_id)):
             await self._statements.write(delete(row).where(row.workspace_id == self._workspace, column == member))
         await self._statements.write(
             delete(BlockRow).where(

@@ -35,7 +35,7 @@ def called(platform: str) -> str:
 def are_apart(people: Sequence[Member], platforms: frozenset[str]) -> bool:
     """Everybody has an account on one of these platforms, but none of the platforms has them all."""
     where = [frozenset(account.platform for account in member.accounts) & platforms for member in people]
-    return len(where) > 1 and all(where) and not frozenset.intersection(*where)
+    return len(where) > 1 and all(where) and not where[0].intersection(*where[1:])
 
 
 def is_in_room(intro: Intro, member: Member) -> bool:
