@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.times.domain import Moment, Reading, Unclear, Understood, distinct
+from bot.times.finding import found_in
 from bot.times.guessing import guessed
 from bot.times.joining import Joined
 from bot.times.lexicon import CORRECTABLE, LONGEST, SHORTEST_SLIP, compiled, fold, unbracketed
@@ -78,7 +79,9 @@ def _read(typed: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Be
     meant = distinct(reading for slip in slips for reading in _readings(slip))
     if meant:
         return _asked(meant)
-    return None if covers(text, here) else guessed(typed, here, zone)
+    if covers(text, here):
+        return None
+    return found_in(text, here, zone, shortest, first) or guessed(typed, here, zone)
 
 
 def _one_way(text: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Beginning | None) -> Understood | None:

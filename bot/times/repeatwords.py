@@ -114,7 +114,7 @@ _ADVERBS = {
 }  # fmt: skip
 # Words that make a text a repetition; without one it is a single time.
 REPEATS = (
-    rf"(?<![^ ])(?:{_EVERY}|alle|{AnyOf(_ADVERBS)}|{AnyOf(WEEKDAYS)}(?:e|ene)"
+    rf"(?<![^ ])(?:{_EVERY}|{AnyOf(_ADVERBS)}|{AnyOf(WEEKDAYS)}(?:e|ene)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days"
     rf"|om (?:{AnyOf(WEEKDAYS)})en|{_WORKDAY}|weekends|weekender|weekenderne|{_RANGE}"
     rf"|{_RANK} (?:{AnyOf(WEEKDAYS)}|{_WORKDAY}) (?:i maaneden|of the month|in the month)"

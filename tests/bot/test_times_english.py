@@ -157,7 +157,7 @@ senere | !vague
 later | !vague
 en dag | !vague
 some day | !vague
-måske i morgen | !unread
+måske i morgen | ? 2026-03-04
 ikke i morgen | !unread
 hverken eller | !unread
 hver | !unread
