@@ -17,6 +17,7 @@ from adapters.discord.places import USUAL_FILE_LIMIT
 from adapters.discord.sheets import Sheet, sheets_of
 from adapters.discord.spots import spot_address, user_address
 from adapters.discord.telling import named
+from adapters.discord.together import Together
 from bot.errors import BrobyggerError, Gone, Refused, TryLater
 from bot.interactions import PlaceKind
 from bot.messages.elements import Accent, Card, File, Paragraph
@@ -37,6 +38,7 @@ class Answers:
     def __init__(self, front: Front, dialogs: Dialogs) -> None:
         self._front = front
         self._dialogs = dialogs
+        self._together = Together(front.clock)
 
     async def give(self, replies: Replies, asker: Asker) -> None:
         """Gives them, and ends what was shown until they came."""
@@ -66,11 +68,13 @@ class Answers:
 
     async def _say(self, asker: Asker, sheets: Sequence[Sheet]) -> None:
         """What is only passing becomes the answer."""
+        said: list[int | None] = []
         for sheet in sheets:
             if asker.origin.passing and not asker.waiting.is_rewritten:
                 await asker.waiting.change(sheet)
             else:
-                await asker.waiting.say(sheet)
+                said.append(await asker.waiting.say(sheet))
+        self._together.came([(asker.waiting, one) for one in said if one is not None])
 
     @staticmethod
     def sentence(said: str, accent: Accent = Accent.CALM) -> Card:
@@ -130,8 +134,10 @@ class Answers:
             # By its token, which changes also what only one person sees.
             try:
                 await asker.waiting.change(sheets[0])
-                for sheet in sheets[1:]:
-                    await asker.waiting.say(sheet, public=not origin.ephemeral)
+                await self._together.alone(int(origin.message))
+                said = [await asker.waiting.say(sheet, public=not origin.ephemeral) for sheet in sheets[1:]]
+                own = (asker.waiting, int(origin.message))
+                self._together.came([own, *((asker.waiting, one) for one in said if one is not None)])
             except (Gone, Refused):
                 pass
             else:

@@ -94,7 +94,8 @@ class Arriving:
             )
         return TurnedAway(
             words.say(
-                "I don't know you yet. Type a command in a server where I am, and then I can help you here as well."
+                "I am in no server just now where you are a member. Type a command in one where I am, and then I can"
+                " help you here as well."
             )
         )
 

@@ -70,6 +70,9 @@ class Dialogs:
         """Opens a form at a step (``None``: at its beginning), with what was typed before. Returns the card to show instead,
         where Discord opens nothing any more. Raises ChatError for trouble of another kind."""
         words, begun = await self.words(asker), await self.begun(asker, encode_action(form.action))
+        if step is None and begun is not None and begun.step >= len(steps_of(form)):
+            # It was sent whole and not taken. Who asks for the form anew begins anew.
+            begun = None
         there = begun or Begun()
         place = min(step or 0, len(steps_of(form)) - 1)
         if asker.waiting.opens_form:

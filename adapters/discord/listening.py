@@ -24,6 +24,7 @@ from adapters.discord.ids import Kind, read_confirm, tag_of
 from adapters.discord.page import Page
 from adapters.discord.parse import Asked, Pressed, Received, Searched, Sent, Strange, Typed
 from adapters.discord.pieces import Written
+from adapters.discord.rooms import NOOK
 from adapters.discord.sheets import sheets_of
 from adapters.discord.spots import PLATFORM
 from adapters.discord.submissions import Submissions
@@ -41,8 +42,6 @@ _log = logging.getLogger(__name__)
 
 # A command that was typed where it is not clear for which academy.
 PENDING = "pending"
-# Stands for the academy where only the kind of a command counts.
-_ANYWHERE = WorkspaceId(UUID(int=0))
 
 
 class Listening:
@@ -96,7 +95,8 @@ class Listening:
                 assert_never(received)
 
     def _anywhere(self, asked: Asked) -> Arrival:
-        return self._arriving.at(_ANYWHERE, asked)
+        """Only the kind of a command counts, whichever academy it is for."""
+        return self._arriving.at(WorkspaceId(UUID(int=0)), asked)
 
     def _called(self, received: Typed | Searched) -> Called | None:
         return called(self._front.commands, received.data, self._front.languages.prefix)
@@ -111,7 +111,23 @@ class Listening:
             case Several():
                 return arrival
             case _:
-                return Asker(arrival, asked.origin, waiting)
+                asker = Asker(arrival, asked.origin, waiting)
+        if asked.origin.nook and asked.origin.message and not await self._is_theirs(asker):
+            words = await self._dialogs.words(asker)
+            await self._turn_away(waiting, words.say("This card is for somebody else, so only they can answer it."))
+            return None
+        return asker
+
+    async def _is_theirs(self, asker: Asker) -> bool:
+        """Whether the thread is this person's own; whoever looks after the server sees it as well."""
+        if asker.origin.ephemeral:
+            return True
+        try:
+            async with self._front.units(asker.workspace, reading=True) as work:
+                return await work.landmarks.get(PLATFORM, NOOK, asker.user) == asker.origin.channel
+        except StorageError as error:
+            _log.error("it is not known whose thread it is (%s)", named(error))
+            return False
 
     async def _turn_away(self, waiting: Waiting, said: str) -> None:
         """Nothing is known of any academy here, so that nothing can be looked up for the card."""

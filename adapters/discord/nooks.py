@@ -24,7 +24,7 @@ _CLOSED = "closed"
 _SECONDS = re.compile(r"\d{1,12}", re.ASCII)
 _WEEK = timedelta(days=7)
 # The thread's name, as those see it who look after the server.
-_TITLE = "Brobygger"
+TITLE = "Brobygger"
 T = TypeVar("T")
 
 
@@ -77,7 +77,7 @@ class Nooks:
     async def _in_nook(self, user: str, send: Callable[[Reached], Awaitable[T]]) -> T:
         nook = await self._rooms.known(NOOK, user)
         if nook is None:
-            nook = await self._rooms.open(NOOK, user, [user], _TITLE)
+            nook = await self._rooms.open(NOOK, user, [user], TITLE)
         else:
             await self._rooms.must_be_in(user)
         try:
@@ -88,7 +88,7 @@ class Nooks:
         # Somebody who looks after the server removed it.
         _log.info("A nook is gone and is opened again")
         await self._rooms.forget(NOOK, user)
-        return await send(Reached(await self._rooms.open(NOOK, user, [user], _TITLE), nook=True))
+        return await send(Reached(await self._rooms.open(NOOK, user, [user], TITLE), nook=True))
 
     async def _closed_at(self, user: str) -> datetime | None:
         kept = await self._kept.get(_CLOSED, user)

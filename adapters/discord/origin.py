@@ -13,6 +13,7 @@ class Origin:
     ``message``: the one with the button, or from which the form was opened; ``ephemeral``: only the person sees it.
     ``passing``: it is a question or a step of a form, and becomes the answer or goes; ``about``: the message that this goes
     back to. ``target``: the message whose menu it was. ``rooms``: whether they could open there; None where there is no guild.
+    ``nook``: it is the thread in which the bot speaks to one person who takes no direct messages.
     """
 
     kind: PlaceKind
@@ -24,6 +25,7 @@ class Origin:
     about: str = ""
     target: str = ""
     rooms: RoomsHere | None = None
+    nook: bool = False
 
     def place(self, user: str) -> Place:
         """The place for the core. A direct conversation is the person's own with the bot."""

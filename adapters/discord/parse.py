@@ -11,6 +11,7 @@ import discord
 
 from adapters.discord.forms import RawValue, read_modal
 from adapters.discord.ids import CustomId, Kind, read_id
+from adapters.discord.nooks import TITLE
 from adapters.discord.origin import Origin
 from adapters.discord.scopes import OF_ROOMS, lacking
 from adapters.discord.shapes import record, sequence, text_at
@@ -195,6 +196,7 @@ def _asked(interaction: discord.Interaction, target: str = "", custom: CustomId 
         guild=str(interaction.guild_id or ""),
         target=target,
         rooms=_rooms(interaction, channel.type),
+        nook=_kind(interaction) is PlaceKind.ROOM and isinstance(channel, discord.Thread) and channel.name == TITLE,
     )
     return Asked(str(interaction.id), _sender(interaction), _with_message(origin, interaction.message, custom))
 

@@ -54,8 +54,17 @@ class Submissions:
             came()
             await self._answers.give(replies, asker)
             return
-        begun = await self._dialogs.begun(asker, sent.custom.wire) or Begun()
+        before = await self._dialogs.begun(asker, sent.custom.wire)
         words = await self._dialogs.words(asker)
+        if before is None and sent.custom.number:
+            # A second device had the same step open, or a day went by.
+            came()
+            said = words.say(
+                "This form was sent already, or longer than a day ago. Type the command again to see how things stand."
+            )
+            await self._answers.give((Private(self._answers.sentence(said)),), asker)
+            return
+        begun = before or Begun()
         begun = _with_step(begun, form, sent, self._front.clock.now().astimezone(words.zone).date())
         asker = _back_at(asker, begun)
         if begun.step < len(steps_of(form)):
@@ -99,7 +108,7 @@ class Submissions:
             await self._answers.give(replies, asker)
             return
         try:
-            await self._dialogs.keep(asker, wire, begun)
+            await self._dialogs.keep(asker, wire, _without_refused_files(begun, form, problems))
         except StorageError as error:
             _log.error("a form could not be kept (%s)", named(error))
         await self._answers.show(asker, correcting_page(form, problems, tag_of(asker.workspace), words))
@@ -172,6 +181,12 @@ def _with_step(begun: Begun, form: Form, sent: Sent, today: date) -> Begun:
             values[key] = kept
     card = begun.card if sent.asked.origin.passing else _card(sent)
     return replace(begun, values=values, step=max(begun.step, sent.custom.number + 1), card=card)
+
+
+def _without_refused_files(begun: Begun, form: Form, problems: Mapping[str, str]) -> Begun:
+    """A file that was not taken is chosen anew."""
+    refused = {one.key for one in form.fields if isinstance(one, FileField) and one.key in problems}
+    return replace(begun, values={key: value for key, value in begun.values.items() if key not in refused})
 
 
 def _card(sent: Sent) -> str:

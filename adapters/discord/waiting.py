@@ -87,37 +87,41 @@ class Waiting:
         """Shows what may stand in an option."""
         await self._answer(lambda: self._interaction.response.autocomplete(list(choices)), Stage.ANSWERED)
 
-    async def say(self, sheet: Sheet, *, public: bool = False) -> None:
-        """One more message; only this person sees it unless it is ``public``."""
+    async def say(self, sheet: Sheet, *, public: bool = False) -> int | None:
+        """One more message; only this person sees it unless it is ``public``. Returns its id, where Discord says it."""
         if self._stage is Stage.NEW:
             respond = self._interaction.response.send_message
-            said = await self._answer(
-                lambda: respond(view=sheet.view(), files=sheet.files(), ephemeral=not public), Stage.ANSWERED
-            )
-            if said:
-                return
+            given: list[int | None] = []
+
+            async def send() -> None:
+                answer = await respond(view=sheet.view(), files=sheet.files(), ephemeral=not public)
+                given.append(answer.message_id)
+
+            if await self._answer(send, Stage.ANSWERED):
+                return given[-1] if given else None
         if self._stage is Stage.THINKING:
             self._stage = Stage.ANSWERED
-            if not public:
-                await self._rewrite(sheet)
-                return
-            await self._beside_waiting(sheet)
-            return
+            return await (self._beside_waiting(sheet) if public else self._rewrite(sheet))
         if self._moment is not None and not public:
-            await self._become(self._moment, sheet)
-            return
+            return await self._become(self._moment, sheet)
         follow = self._interaction.followup.send
-        await self._do(lambda: follow(view=sheet.view(), files=sheet.files(), ephemeral=not public))
+        said = await self._do(lambda: follow(view=sheet.view(), files=sheet.files(), ephemeral=not public, wait=True))
+        return said.id
 
-    async def _beside_waiting(self, sheet: Sheet) -> None:
+    async def take_back(self, message: int) -> None:
+        """Takes one of this interaction's own messages away. Raises Gone where its token is too old for that."""
+        await self._do(lambda: self._interaction.followup.delete_message(message), repeatable=True)
+
+    async def _beside_waiting(self, sheet: Sheet) -> int:
         """What follows first would take the waiting message's place, which only one person sees: it says something, and
         goes."""
         edit, follow = self._interaction.edit_original_response, self._interaction.followup.send
         with suppress(Gone):
             await self._do(lambda: edit(view=sheet.view(), attachments=sheet.files()), repeatable=True)
-        await self._do(lambda: follow(view=sheet.view(), files=sheet.files()))
+        said = await self._do(lambda: follow(view=sheet.view(), files=sheet.files(), wait=True))
         with suppress(Gone):
             await self._do(self._interaction.delete_original_response, repeatable=True)
+        return said.id
 
     async def change(self, sheet: Sheet) -> None:
         """The message with what was pressed now says this and nothing else."""
@@ -164,13 +168,15 @@ class Waiting:
         if shown.flags.loading:
             await self._do(self._interaction.delete_original_response, repeatable=True)
 
-    async def _become(self, shown: discord.WebhookMessage, sheet: Sheet) -> None:
+    async def _become(self, shown: discord.WebhookMessage, sheet: Sheet) -> int:
         self._moment = None
         await self._do(lambda: shown.edit(view=sheet.view(), attachments=sheet.files()), repeatable=True)
+        return shown.id
 
-    async def _rewrite(self, sheet: Sheet) -> None:
+    async def _rewrite(self, sheet: Sheet) -> int:
         edit = self._interaction.edit_original_response
-        await self._do(lambda: edit(view=sheet.view(), attachments=sheet.files()), repeatable=True)
+        said = await self._do(lambda: edit(view=sheet.view(), attachments=sheet.files()), repeatable=True)
+        return said.id
 
     async def _answer(self, respond: Callable[[], Awaitable[object]], stage: Stage) -> bool:
         """The first answer. False where there was one already, by another process or because ours had come after all."""

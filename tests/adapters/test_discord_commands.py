@@ -137,7 +137,7 @@ async def test_in_a_direct_conversation_her_academy_is_meant(house: DiscordHouse
 
 async def test_somebody_unknown_is_told_where_to_begin(house: DiscordHouse) -> None:
     await house.carla.types("/help", house.carla.direct)
-    await house.carla.until_sees("I don't know you yet")
+    await house.carla.until_sees("I am in no server just now")
 
 
 async def test_in_two_academies_she_is_asked_which_one(house: DiscordHouse) -> None:

@@ -178,7 +178,7 @@ async def test_somebody_who_left_the_academy_presses_in_vain(house: DiscordHouse
         await work.members.forget(house.members["anna"].id, house.discord.now())
         await work.commit()
     await house.anna.presses("Ring the bell", house.anna.direct)
-    await house.anna.until_sees("I don't know you yet")
+    await house.anna.until_sees("I am in no server just now")
 
 
 async def test_a_press_that_is_told_twice_counts_once(house: DiscordHouse) -> None:
