@@ -108,6 +108,7 @@ class DiscordApi:
         if str(told) == TOKEN_LOST:
             told = TryLater(TOKEN_LOST, _NEW_TOKEN)
             self._rest(_EVERYWHERE, _NEW_TOKEN, TOKEN_LOST)
+            _log.error("Discord does not take the token any more; nothing goes out there until it does")
             await self._token_lost()
         elif isinstance(told, TryLater) and str(told) == RATE_LIMITED:
             rest = _UNNAMED if told.after is None else told.after

@@ -208,3 +208,12 @@ async def test_without_the_database_nothing_is_said_where_others_read_along() ->
 
         with pytest.raises(TryLater, match="Unavailable"):
             await Overhearing(here.workspace, away, Languages.load()).told("7", card())
+
+
+async def test_what_is_refused_for_another_reason_is_not_tried_in_a_thread() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna")
+        here.discord.faults.arm(POST, 50013)
+        with pytest.raises(Refused, match="missing_permission"):
+            await here.chat().post(address(f"user:{anna.id}"), card(), KEY)
+        assert here.nooks() == []

@@ -296,3 +296,17 @@ async def test_a_room_opens_by_its_link() -> None:
         assert here.chat().room_link(address(f"user:{anna.id}")) == ""
         here.world.guilds.clear()
         assert here.chat().room_link(room) == ""
+
+
+async def test_a_thread_whose_people_cannot_be_looked_up_is_not_taken() -> None:
+    async with scene() as here:
+        both = [account(one) for one in two(here)]
+        here.discord.faults.arm(THREAD, Fault.LOST)
+        with pytest.raises(Doubtful):
+            await here.chat().open_room(both, "Room", "k1")
+        here.clock.advance(minutes=1)
+        here.discord.faults.arm("GET /channels/{channel}/thread-members/{user}", 50001)
+        with pytest.raises(Refused, match="missing_access"):
+            await here.chat().open_room(both, "Room", "k1")
+        await here.chat().open_room(both, "Room", "k1")
+        assert len(here.nooks()) == 1

@@ -131,6 +131,33 @@ async def test_what_a_program_says_in_components_is_words() -> None:
         assert one.text == "Camp\nOn *Friday*"
 
 
+async def test_what_a_program_says_in_embeds_is_words_too() -> None:
+    async with scene() as here:
+        poll = here.guild.person("Poll", bot=True)
+        said = await poll.writes("result", here.general())
+        said.embeds = [{"title": "Yes", "description": "12 of 20", "fields": [{"name": "No", "value": "8"}]}]
+        [one] = await read(here, at(here.general().id, said.id))
+        assert (one.author, one.text) == (Author.PROGRAM, "result\nYes\n12 of 20\nNo: 8")
+
+
+async def test_where_the_bot_may_not_read_is_a_named_end() -> None:
+    async with scene() as here:
+        root = await here.guild.person("Anna").writes("root", here.general())
+        here.discord.faults.arm("GET /channels/{channel}/messages/{message}", 50001)
+        with pytest.raises(Refused, match="missing_access"):
+            await read(here, at(here.general().id, root.id))
+
+
+async def test_a_thread_of_a_forum_begins_with_its_own_first_message() -> None:
+    async with scene() as here:
+        anna = here.guild.person("Anna")
+        root = await anna.writes("root", here.general())
+        thread = await anna.opens_thread("Ideas", root)
+        said = await anna.writes("first", thread)
+        here.discord.faults.arm("GET /channels/{channel}/messages/{message}", 10008)
+        assert [one.text for one in await read(here, at(thread.id, said.id))] == ["first"]
+
+
 @pytest.mark.parametrize("value", ["user:5", "message:7:8", "in:7"])
 async def test_what_is_not_there_is_gone(value: str) -> None:
     async with scene() as here:
