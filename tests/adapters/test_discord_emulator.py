@@ -9,7 +9,6 @@ import pytest
 
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_guild import Guild
-from tests.emulators.discord_permissions import bits
 from tests.emulators.discord_person import Person
 from tests.emulators.discord_state import Channel
 from tests.emulators.discord_tiny_bot import TinyBot, tiny_bot
@@ -281,7 +280,7 @@ async def test_scheduled_events_of_the_genuine_library(house: House) -> None:
     times = {"start_time": start + day, "end_time": start + 2 * day, "location": "Aarhus"}
     with pytest.raises(discord.Forbidden):
         await guild.create_scheduled_event(**about, **times)  # type: ignore[call-overload]  # as keywords
-    house.guild.bot_role.permissions |= bits("create_events")
+    house.guild.gives(house.guild.bot_role, "create_events")
     event: Any = cast("Any", await guild.create_scheduled_event(**about, **times))  # type: ignore[call-overload]  # as keywords
     assert [one["name"] for one in house.guild.events.values()] == ["Camp"]
     await event.edit(name="Big camp")

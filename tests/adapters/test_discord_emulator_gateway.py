@@ -220,6 +220,9 @@ async def test_what_happens_to_a_guild_is_told(discord: DiscordEmulator, bot: Ra
     assert (await socket.until("GUILD_UPDATE"))["name"] == "School"
     guild.role("Tovholder", "manage_guild")
     assert (await socket.until("GUILD_ROLE_CREATE"))["role"]["permissions"] == "32"
+    guild.takes(guild.bot_role, "attach_files")
+    told = await socket.until("GUILD_ROLE_UPDATE")
+    assert not int(told["role"]["permissions"]) & 1 << 15
     channel = guild.channel("brobygger")
     assert (await socket.until("CHANNEL_CREATE"))["id"] == channel.id
     guild.forbids(channel, guild.bot, "send_messages")

@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from tests.emulators.discord import DiscordEmulator
-from tests.emulators.discord_permissions import bits
 from tests.emulators.discord_raw_bot import RawBot, raw_bot
 from tests.emulators.discord_state import Json
 from tests.fakes import StoppedClock
@@ -165,7 +164,7 @@ async def test_a_channel_is_made_where_the_bot_may(discord: DiscordEmulator, bot
     guild = discord.guild("Academy")
     at = f"/guilds/{guild.id}/channels"
     assert (await bot.asks("POST", at, {"name": "rooms"})).code == 50013
-    guild.bot_role.permissions |= bits("manage_channels")
+    guild.gives(guild.bot_role, "manage_channels")
     made = await bot.asks("POST", at, {"name": "rooms"})
     changed = await bot.asks("PATCH", f"/channels/{made.body['id']}", {"topic": "Rooms"})
     assert changed.body["topic"] == "Rooms"
@@ -180,7 +179,7 @@ async def test_a_scheduled_event_lives_and_ends(discord: DiscordEmulator, bot: R
     guild = discord.guild("Academy")
     at = f"/guilds/{guild.id}/scheduled-events"
     assert (await bot.asks("POST", at, CAMP)).code == 50013
-    guild.bot_role.permissions |= bits("create_events")
+    guild.gives(guild.bot_role, "create_events")
     made = await bot.asks("POST", at, CAMP)
     assert (made.body["status"], made.body["creator_id"]) == (1, discord.app.id)
     one = f"{at}/{made.body['id']}"
@@ -208,7 +207,7 @@ async def test_a_scheduled_event_lives_and_ends(discord: DiscordEmulator, bot: R
 )
 async def test_wrong_events_are_refused(discord: DiscordEmulator, bot: RawBot, wrong: Json) -> None:
     guild = discord.guild("Academy")
-    guild.bot_role.permissions |= bits("create_events")
+    guild.gives(guild.bot_role, "create_events")
     answer = await bot.asks("POST", f"/guilds/{guild.id}/scheduled-events", {**CAMP, **wrong})
     assert answer.code == 50035
     assert discord.problems

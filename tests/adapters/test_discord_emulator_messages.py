@@ -8,7 +8,6 @@ import pytest
 
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_guild import Guild
-from tests.emulators.discord_permissions import bits
 from tests.emulators.discord_person import Person
 from tests.emulators.discord_raw_bot import Answer, RawBot, raw_bot
 from tests.emulators.discord_state import Channel, Json
@@ -337,7 +336,7 @@ async def test_an_archived_thread_opens_again_when_it_is_written_to(scene: Scene
     assert [one["id"] for one in listed.body["threads"]] == [key]
     private = f"/channels/{scene.general.id}/threads/archived/private?limit=2"
     assert (await scene.bot.asks("GET", private)).code == 50013
-    scene.guild.bot_role.permissions |= bits("manage_threads")
+    scene.guild.gives(scene.guild.bot_role, "manage_threads")
     listed = await scene.bot.asks("GET", private)
     assert ([one["id"] for one in listed.body["threads"]], listed.body["has_more"]) == ([key], False)
     assert (await scene.sends({"content": "y"}, f"/channels/{key}/messages")).status == 200
@@ -389,7 +388,7 @@ async def test_a_thread_is_changed_and_removed(scene: Scene) -> None:
     key = await scene.room()
     assert (await scene.bot.asks("PATCH", f"/channels/{key}", {"name": "Own"})).body["name"] == "Own"
     assert (await scene.bot.asks("PATCH", f"/channels/{key}", {"locked": True})).code == 50013
-    scene.guild.bot_role.permissions |= bits("manage_threads")
+    scene.guild.gives(scene.guild.bot_role, "manage_threads")
     changed = await scene.bot.asks("PATCH", f"/channels/{key}", {"name": "New", "locked": True, "archived": True})
     assert (changed.body["name"], changed.body["thread_metadata"]["locked"]) == ("New", True)
     assert (await scene.bot.asks("PATCH", f"/channels/{key}", {"topic": "x"})).code == 50035
