@@ -10,10 +10,13 @@ of guilds::
         await anna.types("/profile pause", until="2 uger")
         await anna.until_sees("You have a break")
 
-Where it is stricter: a body with a field that it does not know is refused; so is what Discord only ignores. What the bot did
-wrong is kept in ``discord.problems``.
+Where it is stricter: a body with a field that Discord does not know, or would put up with, is refused. Kept in
+``discord.problems`` is every refused body and what a careful bot does not do: a file that no component shows, a thread
+without a type, an answer that is louder than it says, a token that is sent to the CDN. Where Discord has never told a number
+(how long a nonce is known, the buckets of single routes) it is what people report.
 
-What it leaves out: voice, reactions, webhooks of channels, forums' tags, emoji, stickers, invites, audit logs, monetisation.
+What it leaves out: voice, reactions, channels' webhooks, forums' tags, votes in polls, emoji, stickers, invites, audit logs,
+moderation, monetisation.
 """
 
 import asyncio

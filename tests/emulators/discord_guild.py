@@ -34,7 +34,7 @@ class Guild(GuildState):
 
     @property
     def bot_role(self) -> Role:
-        """The role that came with the bot; its ``permissions`` are what the invite link gave."""
+        """The role that came with the bot, with what the invite link gave."""
         return next(role for role in self.roles.values() if role.managed)
 
     # Who and what is here
@@ -79,6 +79,18 @@ class Guild(GuildState):
                 "GUILD_ROLE_CREATE", {"guild_id": self.id, "role": role_json(found)}, self.id, 1
             )
         return found
+
+    def gives(self, role: Role, *names: str) -> None:
+        """More permissions, e.g. ``guild.gives(guild.bot_role, "create_events")``; the bot is told."""
+        self._role_may(role, role.permissions | permissions.bits(*names))
+
+    def takes(self, role: Role, *names: str) -> None:
+        """These permissions from a role."""
+        self._role_may(role, role.permissions & ~permissions.bits(*names))
+
+    def _role_may(self, role: Role, allowed: int) -> None:
+        role.permissions = allowed
+        self.parts.gateway.dispatch("GUILD_ROLE_UPDATE", {"guild_id": self.id, "role": role_json(role)}, self.id, 1)
 
     def channel(
         self, name: str, *people: Person, private: bool = False, bot: bool = True, kind: int = TEXT, parent: str = ""

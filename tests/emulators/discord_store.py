@@ -172,9 +172,8 @@ class Store:
         """Changes what the body names and leaves the rest."""
         flags = message.flags
         if "flags" in body:
+            # That a message is of components stays, whatever is said.
             wanted = body["flags"] or 0
-            if flags & V2 and not wanted & V2 and body.get("flags") is not None and not by_token and wanted & _EDITABLE:
-                raise Problem(400, 50035, "Invalid Form Body")
             flags = (flags & ~(1 << 2)) | (wanted & _EDITABLE)
         attached = self._attached(body, files, message.attachments)
         held: Json = {
