@@ -11,6 +11,7 @@ import pytest
 
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_faults import Delivery, Fault
+from tests.emulators.discord_heartbeats import heartbeats_end
 from tests.emulators.discord_process import RemoteDiscord
 from tests.emulators.discord_rates import Rates
 from tests.emulators.discord_raw_bot import RawBot, raw_bot
@@ -212,6 +213,7 @@ async def test_the_genuine_library_is_told_of_a_switch_that_is_off() -> None:
         with library_at(discord), pytest.raises(library.PrivilegedIntentsRequired):
             await bot.start(discord.token)
         await bot.close()
+        await heartbeats_end()
 
 
 async def test_the_genuine_library_is_told_of_a_wrong_token() -> None:

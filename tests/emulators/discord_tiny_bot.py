@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from tests.emulators.discord import DiscordEmulator
+from tests.emulators.discord_heartbeats import heartbeats_end
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=True)
 
@@ -175,3 +176,4 @@ async def tiny_bot(emulator: DiscordEmulator, **options: Any) -> AsyncGenerator[
         finally:
             await bot.close()
             await running
+            await heartbeats_end()
