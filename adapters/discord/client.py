@@ -5,12 +5,13 @@ number of shards or other intents, and nothing that is being sent notices. Neith
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import aiohttp
 import discord
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 from yarl import URL
 
@@ -28,6 +29,8 @@ _SILENCE = 60.0
 # Seconds for the connection of one shard; a shard that cannot be connected in that time ends the whole attempt, since the
 # library would go on for ever and say so each time.
 _SHARD = 60.0
+# Seconds for a heartbeat that is just being sent.
+_LAST_BEAT = 1.0
 
 
 def point_at(api_url: str) -> None:
@@ -185,6 +188,14 @@ class ListeningClient(discord.AutoShardedClient):
         """The library would wait five seconds before every session but the first, whenever the last one began."""
         del initial
         await self._identifying.turn(shard_id or 0)
+
+    async def still_hearts(self) -> None:
+        """Ends the threads of all heartbeats, also of connections that were broken off while they were being made: those the
+        library forgets."""
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws.__dict__.get("_connection") is self._connection:
+                thread.stop()
+                await asyncio.to_thread(thread.join, _LAST_BEAT)
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
         """Connects a shard. Raises TimeoutError where that takes too long."""

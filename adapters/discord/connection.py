@@ -179,6 +179,7 @@ class Connection:
                     await client.close()
             await _ended(watching)
             await _ended(listening)
+            await client.still_hearts()
         for task in done:
             task.result()
 

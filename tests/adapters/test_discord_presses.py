@@ -5,9 +5,12 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
+from adapters.discord.spots import user_address
+from bot.messages.elements import Card, Paragraph
 from bot.messages.replies import Private, Public, Replace
+from bot.messages.text import plain
 from bot.words import Languages
-from tests.adapters.discord_academy import HASTY, DiscordHouse, opened_house
+from tests.adapters.discord_academy import HASTY, DiscordHouse, member_of, opened_house
 from tests.adapters.slack_tables import bell, said
 from tests.emulators.discord_faults import Delivery, Fault
 
@@ -239,3 +242,31 @@ async def test_two_people_press_at_once_and_both_are_answered(house: DiscordHous
     assert all(one.ok for one in outcomes)
     await house.anna.until_sees("For you alone")
     await house.bo.until_sees("For you alone")
+
+
+async def test_a_card_in_somebody_s_own_thread_is_answered_by_nobody_else(house: DiscordHouse) -> None:
+    workspace = await house.workspace()
+    dorte = house.guild.person("Dorte", takes_messages=False)
+    async with house.memory.units(workspace.id) as work:
+        await work.members.put(member_of(dorte, "Naboerne"))
+        await work.commit()
+    await dorte.types("/help")
+    await house.front.chats(workspace.id).post(user_address(dorte.id), bell(2), "k1")
+    card = await dorte.until_sees("The bell rang 2 times")
+    await house.anna.presses("Ring the bell", card)
+    await house.anna.until_sees("This card is for somebody else")
+    assert house.gate.passed == 0
+    await dorte.presses("Ring the bell", card)
+    await dorte.until_sees("The bell rang 3 times")
+
+
+async def test_all_messages_of_a_card_change(house: DiscordHouse) -> None:
+    long = Card("Long", (*(Paragraph(plain("x" * 1500)) for _ in range(4)), *bell(1).elements))
+    house.gate.replies = (Private(long),)
+    await house.anna.types("/try replies")
+    await house.anna.until_sees("The bell rang 1 times")
+    assert len(house.anna.reads(house.general)) == 2
+    await house.anna.presses("Ring the bell")
+    await house.anna.until_sees("The bell rang 2 times")
+    await house.settled()
+    assert len(house.anna.reads(house.general)) == 1

@@ -148,7 +148,8 @@ async def test_a_file_is_fetched_and_a_large_one_refused_before(house: DiscordHo
     await house.anna.submits()
     await house.anna.until_sees("This file is too large")
     await house.anna.presses("Correct it")
-    await house.anna.until_modal("(2/2)")
+    modal = await house.anna.until_modal("(2/2)")
+    assert "r.csv" not in modal
     await house.anna.fills({"Roster": ("r.csv", b"name"), "Until": "24.12.2026"})
     await house.anna.submits()
     bo = house.members["bo"].id
@@ -244,3 +245,26 @@ async def test_a_step_that_cannot_be_answered_goes_on_in_the_direct_conversation
     house.discord.faults.arm(CALLBACK, 10062)
     await house.anna.submits()
     await house.anna.until(lambda: "Noted: lost" in house.anna.last(house.anna.direct))
+
+
+async def test_a_step_that_is_sent_twice_says_that_it_was_sent(house: DiscordHouse) -> None:
+    await house.anna.types("/try form")
+    await house.anna.fills({"Name": "Anna"})
+    await house.anna.submits()
+    await house.anna.presses("Continue")
+    first = await house.anna.until_modal("(2/2)")
+    held = first.submission()
+    await house.anna.submits()
+    await house.anna.until_sees("Saved Anna/")
+    await house.settled()
+    await house.discord.asking.ask(5, house.anna.user, house.general, held)
+    await house.anna.until_sees("This form was sent already")
+
+
+async def test_who_asks_anew_after_a_refusal_begins_anew(house: DiscordHouse) -> None:
+    await house.anna.types("/more long")
+    await through(house, q1="old", q7="wrong")
+    await house.anna.until_sees("Not that, please")
+    await house.anna.types("/more long")
+    modal = await house.anna.until_modal("(1/3)")
+    assert modal.fields["Question 1"] == ""
