@@ -53,7 +53,7 @@ async def test_taken_out_put_back_and_gone_for_a_month(tmp_path: Path) -> None:
         assert slack.problems == []
         log = (tmp_path / "service.log").read_text()
         assert re.search("ERROR|Traceback|Lund|Foreningen|xox", log) is None
-        assert log.count("was frozen") == 2
+        assert log.count("has lost its home on Slack") == 2
         assert log.count("Erased workspace") == 1
 
 
