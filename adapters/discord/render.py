@@ -124,11 +124,9 @@ def _draw(card: Card, people: People, numbers: Numbers, public_url: str) -> list
 
 
 def _belongs(before: Element, element: Element) -> bool:
-    """Whether an element goes on in the text of the one before: points below their colon, small print below small print."""
+    """Whether an element goes on in the text of the one before: points below their sentence, small print below small print."""
     match before, element:
-        case (Paragraph(text), Bullets()):
-            return flat(text).rstrip().endswith(":")
-        case (Footnote(), Footnote()):
+        case (Paragraph(), Bullets()) | (Footnote(), Footnote()):
             return True
         case _:
             return False

@@ -94,11 +94,10 @@ def test_each_element_has_its_component() -> None:
         GO,
         Footnote(plain("Small\nprint")),
     )
-    assert types_of(page) == [TEXT, TEXT, TEXT, TEXT, LINE, TEXT, GALLERY, ROW, ROW, TEXT]
+    assert types_of(page) == [TEXT, TEXT, TEXT, LINE, TEXT, GALLERY, ROW, ROW, TEXT]
     assert [one["content"] for one in components_of(page) if one["type"] == TEXT] == [
         "## Title",
-        "Words",
-        "- one\n- two",
+        "Words\n- one\n- two",
         "> Said\n> \n> again",
         "### More",
         "-# Small\n-# print",
@@ -135,15 +134,16 @@ def test_short_facts_stand_behind_their_label_and_long_ones_below() -> None:
     ]
 
 
-def test_points_stand_below_their_colon_and_small_print_together() -> None:
+def test_points_stand_below_their_sentence_and_small_print_together() -> None:
     assert texts_of(
         Paragraph(plain("Why:")),
         Bullets((plain("one"),)),
-        Paragraph(plain("No colon")),
+        Paragraph(plain("Words.")),
+        Quote(plain("Said")),
         Bullets((plain("two"),)),
         Footnote(plain("a")),
         Footnote(plain("b")),
-    ) == ["Why:\n- one", "No colon", "- two", "-# a\n-# b"]
+    ) == ["Why:\n- one", "Words.", "> Said", "- two", "-# a\n-# b"]
     long = Bullets((plain("x" * 1_890),))
     assert len(texts_of(Paragraph(plain("Why not together:")), long)) == 2
 
