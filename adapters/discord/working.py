@@ -70,8 +70,9 @@ class Working:
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None, None]:
-        """One of the places where work is done."""
+        """One of the places where work is done, which begins when nobody is waiting to be acknowledged."""
         async with self._places:
+            await self.calm()
             yield
 
     def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
