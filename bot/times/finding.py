@@ -22,7 +22,7 @@ _MOST_TRIES = 12
 _NEGATED = r"(?<![^ ])(?:ikke|aldrig|hverken|not|never|neither|dont|cant|siden|ago)(?= |$)"
 # With such a word left over there is a second time, or the time is another one than that which was found: anywhere in the text,
 # or beside the time, where figures are such as well.
-_ANOTHER_TIME = frozenset(word for table in (WEEKDAYS, MONTHS) for word in table if len(word) >= _SHORTEST_ALONE)
+_ANOTHER_TIME = frozenset(word for table in (WEEKDAYS, MONTHS) for word in table if len(word) >= 4) | {"maj"}
 _BESIDE = frozenset(word for table in (UNITS, ORDINALS, NUMBERS) for word in table if len(word) >= _SHORTEST_ALONE - 1) | {
     "kl", "klokken", "hver", "hvert", "every", "each", "halv", "kvart", "uge", "dag", "day", "aar", "until", "undtagen", "except",
     "mellem", "between", "efter", "after", "foer", "before", "eller", "or",

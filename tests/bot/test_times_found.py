@@ -27,6 +27,8 @@ i morgen mellem 9 og 10 | !unread
 fredag efter kl. 12 | !unread
 fredag efter arbejde måske | !unread
 hver tirsdag i lige uger | !unread
+hver mandag kl. 9 i juni | !unread
+hver mandag kl. 9 i maj | !unread
 hver tirsdag hos jer eller hver fredag hos os | !unread
 hver gang det regner | !unread
 hver måned når lønnen kommer | !unread
