@@ -118,7 +118,12 @@ async def test_not_too_many_names_are_kept_in_mind(talk: Talk) -> None:
     mette = replace(await somebody(talk), handle="mette")
     async with talk.memory.units(talk.workspace) as work:
         await recognised(work, mette.arrival(), frozenset(), handles, talk.clock.now())
-    assert handles == {(talk.workspace, mette.account): "mette"}
+        assert handles == {(talk.workspace, mette.account): "mette"}
+        # Another process has not seen it yet, and writes nothing anew.
+        await recognised(work, mette.arrival(), frozenset(), {}, talk.clock.advance(days=1))
+        await work.commit()
+    async with talk.memory.units(talk.workspace) as work:
+        assert await work.landmarks.forget_before(HANDLE, talk.clock.now()) == 1
 
 
 async def test_ones_address_is_shown_if_one_wants_it(talk: Talk) -> None:

@@ -151,6 +151,8 @@ async def test_who_leaves_leaves_no_name_and_no_words_on_the_cards() -> None:
     form = (await academy["Anna"].presses("Write to Bo Lind")).form
     await academy["Anna"].fills(form, line="My number is 12 34 56 78")
     await academy.delivers()
+    await academy["Bo"].fills((await academy["Bo"].presses("Answer")).form, line="Thank you")
+    await academy.delivers()
     await academy["Anna"].types("/profile erase")
     async with academy.memory.units(academy.workspace) as work:
         anna = await work.members.get(academy.ids["Anna"])
