@@ -143,12 +143,10 @@ def description() -> Json:
     return schemas
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
-def test_a_table_says_what_discord_says(name: str) -> None:
+def test_the_tables_say_what_discord_says() -> None:
     schemas = description()
-    theirs = schemas[NAMES[name]]
-    wrong = list(_differences(name, shape(name), theirs, schemas))
-    assert wrong == []
+    wrong = {name: list(_differences(name, shape(name), schemas[told], schemas)) for name, told in NAMES.items()}
+    assert {name: lines for name, lines in wrong.items() if lines} == {}
 
 
 def test_every_table_is_compared_or_known_to_be_ours_alone() -> None:
