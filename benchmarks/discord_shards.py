@@ -63,10 +63,10 @@ async def _started(discord: RemoteDiscord, file: Path) -> Start:
     quiet = asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(str(COMMAND), "run", env=surroundings, stdout=quiet, stderr=quiet)
     try:
-        while len((await discord.asked("state"))["shards"]) < SHARDS:
+        while len((await discord.asked("state"))["shards"]) < SHARDS:  # noqa: ASYNC110 - another process has no event
             await asyncio.sleep(0.1)
         listening = time.perf_counter() - begun
-        while _academies(file) < GUILDS:
+        while _academies(file) < GUILDS:  # noqa: ASYNC110 - nor has a database
             await asyncio.sleep(0.2)
         academies = time.perf_counter() - begun
         # Until what was read of all guilds is settled.
