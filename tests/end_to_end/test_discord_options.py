@@ -6,7 +6,14 @@ The service is a real process beside an emulated Discord.
 import re
 from pathlib import Path
 
+from tests.emulators.discord_state import Channel
 from tests.end_to_end.discord_town import Town, emulated, settled, town
+from tests.end_to_end.test_discord_story import (
+    a_round_goes_out,
+    one_says_yes,
+    the_academy_is_invited,
+    the_other_says_yes,
+)
 
 SOON = 30.0  # seconds; a busy machine is slow
 
@@ -29,6 +36,23 @@ async def test_a_member_and_an_organiser_use_what_discord_offers(tmp_path: Path)
         assert len(discord.called("PUT /applications/{application}/commands")) == 1
         assert discord.problems == []
         assert re.search("ERROR|Traceback|Lund|Testesen", (tmp_path / "service.log").read_text()) is None
+
+
+async def test_rooms_open_in_the_channel_that_was_chosen(tmp_path: Path) -> None:
+    async with emulated() as discord:
+        here = town(discord, "Akademiet")
+        chosen = here.guild.channel("introduktioner")
+        async with settled(tmp_path, here).open():
+            await discord.connected()
+            await here.people[0].until(lambda: here.people[0].commands(here.general), SOON)
+            await rooms_are_chosen(here, chosen)
+            await the_academy_is_invited(here)
+            await a_round_goes_out(here)
+            await one_says_yes(here)
+            await the_other_says_yes(here)
+        [room] = here.guild.rooms()
+        assert room.parent == chosen.id
+        assert discord.problems == []
 
 
 async def a_day_is_shown_as_it_is_understood(here: Town) -> None:
@@ -66,8 +90,12 @@ async def rooms_get_a_channel(here: Town) -> None:
     await organiser.until_sees(
         "Giv mig dette i kanalens indstillinger under Tilladelser: Create Private Threads.", SOON
     )
-    rooms = guild.channel("introduktioner")
-    await organiser.types("/akademi rum", rooms)
+    await rooms_are_chosen(here, guild.channel("introduktioner"))
+
+
+async def rooms_are_chosen(here: Town, channel: Channel) -> None:
+    organiser = here.people[0]
+    await organiser.types("/akademi rum", channel)
     await organiser.until_sees("Skal rum åbne i denne kanal?", SOON)
-    await organiser.presses("Åbn rum her", rooms)
+    await organiser.presses("Åbn rum her", channel)
     await organiser.until_sees("Rum åbner i denne kanal", SOON)
