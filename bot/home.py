@@ -161,7 +161,7 @@ def _offer(seen: Seen, words: Words, weight: Weight) -> Sequence[Element]:
 
 def _waiting_line(seen: Seen, words: Words) -> tuple[Inline, ...]:
     names = words.all_of([seen.called(member, words) for member in seen.others()]) or words.say("somebody who has left")
-    return (Bold(names), Plain(f" – {words.say('you said yes; if it becomes an introduction, a room opens')}"))
+    return (Bold(names), Plain(f" – {words.say('you said yes; I write to you if it becomes an introduction')}"))
 
 
 def _profile_buttons(member: Member, words: Words, today: date) -> Buttons:

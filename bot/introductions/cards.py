@@ -65,6 +65,8 @@ def offer_card(seen: Seen, words: Words) -> Card:
 
 
 def _all_said_yes(people: int, words: Words, *, read_along: bool) -> str:
+    if read_along and people == 2:
+        return words.say("You have both said yes to meeting each other.")
     if read_along:
         return words.say("You have all said yes to meeting each other.")
     if people == 2:  # both is what one says of two
@@ -205,6 +207,11 @@ def _not_these(seen: Seen, words: Words) -> Sequence[Button]:
 
 
 def _who_sees(seen: Seen, words: Words) -> str:
+    if seen.names_shown and seen.spans_platforms():
+        return words.say(
+            "They see the same about you. You are on different platforms: if everybody says yes, you get each other's contact"
+            " card. A no is never shown."
+        )
     if seen.names_shown:
         return words.say("They see the same about you. Only a yes from everybody opens a room; a no is never shown.")
     return words.say(
@@ -214,13 +221,16 @@ def _who_sees(seen: Seen, words: Words) -> str:
 
 def _waiting(seen: Seen, words: Words) -> Card:
     title = words.say("You said yes to {names}", names=_names(seen, words))
+    then = (
+        words.say("If it becomes an introduction, I send you each other's contact card. You need not do anything.")
+        if seen.spans_platforms()
+        else words.say("If it becomes an introduction, a room opens for you. You need not do anything.")
+    )
     return Card(
         title,
         (
             Heading(title),
-            Paragraph(
-                plain(words.say("If it becomes an introduction, a room opens for you. You need not do anything."))
-            ),
+            Paragraph(plain(then)),
             _until(seen, words),
             Buttons((Button(words.say("Not now after all"), DeclineIntro(seen.intro.id)),)),
         ),
@@ -271,7 +281,7 @@ def _open(seen: Seen, words: Words) -> Card:
         )
         return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
     if seen.intro.room is None:
-        said = words.say("Everybody said yes. I am opening a room for you; this card says so when it is there.")
+        said = words.say("Everybody said yes. I am opening a room for you; you will find it among your conversations.")
         return Card(title, (Heading(title), Paragraph(plain(said))), Accent.GOOD)
     said = words.say("Everybody said yes. Your own room is there among your conversations, with a few ways to begin.")
     way = (Buttons((LinkButton(words.say("Open the room"), seen.room_link),)),) if seen.room_link else ()

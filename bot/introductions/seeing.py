@@ -76,7 +76,11 @@ class Seen:
             return False
         if self.intro.room is not None:
             return not is_in_room(self.intro, reader)
-        return self.intro.state is not IntroState.ACCEPTED or are_apart(tuple(self.people.values()), self.platforms)
+        return self.intro.state is not IntroState.ACCEPTED or self.spans_platforms()
+
+    def spans_platforms(self) -> bool:
+        """Whether, as things are now, no platform has them all."""
+        return are_apart(tuple(self.people.values()), self.platforms)
 
     def called(self, member: Member, words: Words) -> str:
         """The person's name, or where they come from while names are held back."""

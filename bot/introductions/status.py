@@ -109,10 +109,17 @@ def asked_card(seen: Seen, words: Words) -> Card:
         return offer_card(seen, words)
     title = words.say("I have asked")
     names = words.all_of([seen.called(member, words) for member in seen.others()])
-    said = words.say(
-        "I have asked {names}. If it is a yes, a room opens for you both. If you hear nothing, it did not fit just now.",
-        names=names,
-    )
+    if seen.spans_platforms():
+        said = words.say(
+            "I have asked {names}. If it is a yes, you get each other's contact card, as you are on different platforms. If"
+            " you hear nothing, it did not fit just now.",
+            names=names,
+        )
+    else:
+        said = words.say(
+            "I have asked {names}. If it is a yes, a room opens for you both. If you hear nothing, it did not fit just now.",
+            names=names,
+        )
     return Card(title, (Heading(title), Paragraph(plain(said))))
 
 

@@ -92,7 +92,7 @@ async def test_from_the_offer_to_the_meeting() -> None:
 
     page = await opens(academy, "Anna")
     assert "Nothing waits for your answer." in page.text
-    assert "Bo Lind – you said yes; if it becomes an introduction, a room opens" in page.text
+    assert "Bo Lind – you said yes; I write to you if it becomes an introduction" in page.text
 
     await bo.presses((await opens(academy, "Bo")).buttons["Yes, introduce us"])
     await academy.delivers()

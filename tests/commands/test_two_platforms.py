@@ -32,7 +32,9 @@ async def anna_on_slack_and_bo_on_discord(*, language: str = "en") -> Academy:
 
 async def both_say_yes(academy: Academy) -> None:
     await a_sent_round(academy)
-    await academy["Anna"].presses("Yes, introduce us")
+    assert "if everybody says yes, you get each other's contact card" in academy["Anna"].reads()
+    waiting = await academy["Anna"].presses("Yes, introduce us")
+    assert "If it becomes an introduction, I send you each other's contact card." in waiting.text
     answer = await academy["Bo"].presses("Yes, introduce us")
     assert "no room can hold you all" in answer.text
     await academy.delivers()
@@ -260,7 +262,7 @@ async def test_a_room_that_cannot_be_opened_now_is_not_promised_and_comes_later(
     chat.fail(TryLater("no_room_channel", 300.0), verb="open_room")
     await three(academy, ["discord"], ["discord"], ["discord"])
     card = words_of(cards_to(academy, "Anna")[0])
-    assert "I am opening a room for you; this card says so when it is there." in card
+    assert "I am opening a room for you; you will find it among your conversations." in card
     await academy.passes(hours=1)
     assert "Your own room is there" in words_of(cards_to(academy, "Anna")[0])
 
@@ -275,3 +277,10 @@ async def test_a_room_goes_by_no_name_of_somebody_who_has_left() -> None:
         await members.erase(academy.workspace, str(academy.ids[first]))
         await academy.delivers()
         assert chat.rooms[0].title == title
+
+
+async def test_who_asks_for_somebody_on_another_platform_is_told_how_they_would_meet() -> None:
+    academy = await anna_on_slack_and_bo_on_discord()
+    found = await academy["Anna"].types('/match find "premises"')
+    asked = await academy["Anna"].presses(next(iter(found.buttons.values())))
+    assert "If it is a yes, you get each other's contact card" in asked.text
