@@ -129,6 +129,9 @@ class Answers:
     async def _replace(self, asker: Asker, card: Card, key: str) -> None:
         """The message itself, by its token while that is good; what one person sees can be changed in no other way."""
         chat, origin, message = self._front.chats(asker.workspace), asker.origin, asker.arrival.place.message
+        if origin.nook and not origin.ephemeral and message is not None:
+            await self._replace_in_nook(asker, card, key)
+            return
         sheets = sheets_of(await chat.draw(card), key)
         if origin.message and not origin.about:
             # By its token, which changes also what only one person sees.
@@ -152,6 +155,16 @@ class Answers:
             else:
                 return
         await self.whisper(asker, card, key)
+
+    async def _replace_in_nook(self, asker: Asker, card: Card, key: str) -> None:
+        """Whoever looks after the server reads along in the thread: what came of it is for this person alone, and the card
+        looks the same whatever they answered."""
+        chat, message = self._front.chats(asker.workspace), asker.arrival.place.message
+        await self.whisper(asker, card, key)
+        words = await self._dialogs.words(asker)
+        said = words.say("Answered. What I said to that only you have seen.")
+        if message is not None:
+            await self._again(lambda: chat.edit(message, self.sentence(said)))
 
     async def _hand(self, asker: Asker, card: Card, file: File, key: str) -> None:
         chat = self._front.chats(asker.workspace)

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LAST_PAUSE = 1.0, 30.0
 # A token that Discord does not know is asked about again as seldom: too many refusals bar this machine.
-_TOKEN_PAUSE = 600.0
+_TOKEN_PAUSE = 60.0
 # A connection that stood so long was a good one; the next attempt comes soon again.
 _GOOD = timedelta(minutes=1)
 _GOODBYE, _AGAIN = 5.0, 0.25
@@ -67,6 +67,7 @@ class Connection:
         self._pause = pause
         self._client: ListeningClient | None = None
         self._logged_in = False
+        self._token_is_lost = False
         self._identifying = Identifying(door.identify_pause)
         self._terse = Terse(clock.now)
         self._opened = asyncio.Event()
@@ -104,6 +105,7 @@ class Connection:
     def stands(self) -> None:
         """A session began or goes on."""
         self._terse.stands()
+        self._token_is_lost = False
         if not self._opened.is_set():
             self._opened.set()
             _log.info("connected to Discord")
@@ -198,7 +200,12 @@ class Connection:
                 raise TimeoutError
 
     def _token_lost(self) -> float:
-        self._terse.tell("Discord does not know the token any more")
+        if not self._token_is_lost:
+            self._token_is_lost = True
+            _log.error(
+                "Discord does not take DISCORD_TOKEN any more, so nobody is answered there: copy it again (Developer Portal, "
+                "your application, Bot, Reset Token) and restart; I try again every minute"
+            )
         return _TOKEN_PAUSE
 
     def _closed(self, error: discord.ConnectionClosed, pause: float) -> float:

@@ -73,7 +73,8 @@ class Waiting:
         """Received: beside a message quietly, else Discord shows that the answer comes."""
         stage = Stage.THINKING if self._interaction.message is None else Stage.QUIET
         respond = self._interaction.response.defer
-        await self._answer(lambda: respond(ephemeral=stage is Stage.THINKING), stage)
+        thinks = stage is Stage.THINKING
+        await self._answer(lambda: respond(ephemeral=thinks, thinking=thinks), stage)
 
     async def form(self, modal: ui.Modal) -> None:
         """Opens a form. Raises Refused where Discord would not."""

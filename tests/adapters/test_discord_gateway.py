@@ -139,6 +139,18 @@ async def test_a_token_that_discord_does_not_know_is_said_at_the_start(languages
                 pass
 
 
+async def test_a_token_that_is_taken_no_more_is_tried_again(
+    house: DiscordHouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = house.discord.app.token
+    house.discord.app.token = "another"
+    house.discord.gateway.drop(4004)
+    await house.discord.until(lambda: any("DISCORD_TOKEN" in one for one in caplog.messages), 10)
+    house.discord.app.token = token
+    await house.discord.connected(1, 20)
+    await works(house)
+
+
 async def test_what_the_library_cannot_read_is_left_out(house: DiscordHouse, caplog: pytest.LogCaptureFixture) -> None:
     gateway = house.discord.gateway
     gateway.dispatch("INTERACTION_CREATE", {"id": "1", "secret": "Ole"}, house.guild.id)

@@ -258,6 +258,10 @@ async def test_a_card_in_somebody_s_own_thread_is_answered_by_nobody_else(house:
     assert house.gate.passed == 0
     await dorte.presses("Ring the bell", card)
     await dorte.until_sees("The bell rang 3 times")
+    await house.settled()
+    # Whoever looks after the server reads the card, and not what she answered.
+    assert "Answered." in house.anna.shows(card)
+    assert all("3 times" not in house.anna.shows(one) for one in house.anna.reads(dorte.threads[0]))
 
 
 async def test_all_messages_of_a_card_change(house: DiscordHouse) -> None:

@@ -1,5 +1,6 @@
 """Forms on Discord: modals in several steps, what was typed is kept, and nothing is lost on the way."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
@@ -268,3 +269,38 @@ async def test_who_asks_anew_after_a_refusal_begins_anew(house: DiscordHouse) ->
     await house.anna.types("/more long")
     modal = await house.anna.until_modal("(1/3)")
     assert modal.fields["Question 1"] == ""
+
+
+async def test_a_form_of_a_command_that_takes_its_time_shows_that_its_answer_comes(languages: Languages) -> None:
+    async with opened_house(languages, patience=HASTY) as house:
+        await house.anna.types("/more long")
+        await house.anna.until_modal("(1/3)")
+        await house.anna.fills({"Question 1": "x", **{f"Question {one}": "" for one in (2, 3)}})
+        await house.anna.submits()
+        await house.anna.presses("Continue")
+        await house.anna.fills({"Question 7": "x"})
+        await house.anna.submits()
+        await house.anna.presses("Continue")
+        house.gate.close()
+        outcome = await house.anna.submits()
+        assert outcome.interaction is not None
+        assert outcome.interaction.deferred == 6
+        house.gate.open()
+        await house.anna.until_sees("Answered x/")
+        assert house.discord.problems == []
+
+
+async def test_a_short_form_of_a_command_as_well(languages: Languages) -> None:
+    async with opened_house(languages, patience=HASTY) as house:
+        await house.anna.types("/try note")
+        await house.anna.until_modal("A note")
+        await house.anna.fills({"Text": "slow"})
+        async with house.memory.units((await house.workspace()).id):
+            sending = asyncio.create_task(house.anna.submits())
+            await asyncio.sleep(0.4)
+        outcome = await sending
+        assert outcome.interaction is not None
+        assert outcome.interaction.deferred == 5
+        await house.anna.until_sees("Noted: slow")
+        assert len(house.anna.reads(house.general)) == 1
+        assert house.discord.problems == []
