@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.errors import SettingsError, Unavailable
 from storage.faults import fault
 from storage.seal import Seal, seal_for
+from storage.sqlite import connected
 
 SQLITE = "sqlite+aiosqlite"
 POSTGRES = "postgresql+psycopg"
@@ -141,7 +142,12 @@ def _held_lock(file: Path) -> FileLock:
 
 
 def _sqlite_engine(url: URL, patience: float) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True, pool_timeout=patience, connect_args={"timeout": patience})
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_timeout=patience,
+        connect_args={"timeout": patience, "async_creator_fn": connected},
+    )
     event.listen(engine.sync_engine, "connect", prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
