@@ -121,7 +121,12 @@ class Gone(ChatError):
 
 
 class Doubtful(ChatError):
-    """It may or may not have happened (time-out, lost answer): ask the platform before doing it again."""
+    """It may or may not have happened (time-out, lost answer): ask the platform before doing it again. ``after``: seconds,
+    where it is known when the platform can be asked."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
 
 
 class StorageError(BrobyggerError):

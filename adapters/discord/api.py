@@ -4,17 +4,22 @@ The library obeys Discord's rate limits by itself and sleeps for as long as they
 a longer one told to whoever asked, so that one conversation's rest does not hold a place that another could use. The library
 has a setting for that, but with it it asks nothing more of a bucket that is far from its end, however much is left in it.
 It also asks again after a server error, which is harmless where a message carries its nonce.
+
+While Discord is away nothing is sent but a knock now and then (:mod:`adapters.discord.outage`).
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 import discord
+from discord.http import Route
 
 from adapters.discord.errors import LIBRARY, RATE_LIMITED, TOKEN_LOST, chat_error
+from adapters.discord.outage import AWAY, Outage
 from adapters.discord.pace import Pace
 from adapters.discord.recent import Recent
 from adapters.discord.wire import LONGEST_REST, Flight, Wire
@@ -33,6 +38,10 @@ _UNNAMED = 5.0
 _PLACES, _LONG = 5_000, timedelta(hours=1)
 _EVERYWHERE = ""
 _NOT_YET = "not_logged_in"
+# Seconds: whoever logs in goes on trying, with pauses of half a minute at most.
+_LOGGING_IN = 10.0
+# Seconds for a knock, before a request that takes its own.
+_KNOCK = 3.0
 _SERVER_ERROR = 500
 
 TokenLost = Callable[[], Awaitable[None]]
@@ -64,6 +73,7 @@ class DiscordApi:
         self._token_lost = token_lost
         self._patience = patience
         self._pace = pace or Pace()
+        self._outage = Outage(clock)
         self._rests: Recent[str, tuple[datetime, str]] = Recent(clock, _PLACES, _LONG)
 
     @property
@@ -75,7 +85,7 @@ class DiscordApi:
     def own_id(self) -> int:
         """The bot's user id. Raises TryLater until it has logged in."""
         if self._client.user is None:
-            raise TryLater(_NOT_YET)
+            raise TryLater(_NOT_YET, _LOGGING_IN)
         return self._client.user.id
 
     async def read(self, place: str, ask: Callable[[], Awaitable[T]]) -> T:
@@ -88,21 +98,27 @@ class DiscordApi:
 
     async def _run(self, place: str, ask: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
         if self._client.user is None:
-            raise TryLater(_NOT_YET)
+            raise TryLater(_NOT_YET, _LOGGING_IN)
         self._check_rest(_EVERYWHERE)
         self._check_rest(place)
+        if self._outage.may_knock():
+            await self._knock()
         with self._wire.flight() as flight:
             try:
                 async with asyncio.timeout(self._patience) as limit:
                     flight.limit = limit
                     await asyncio.sleep(self._pace.wait())
-                    return await ask()
+                    answer = await ask()
             except asyncio.CancelledError:
                 self._let_go(flight)
                 raise
             except LIBRARY as error:
                 self._let_go(flight)
-                told = _meaning(error, flight, repeatable=repeatable)
+                told = self._learned(_meaning(error, flight, repeatable=repeatable), flight)
+            else:
+                if flight.is_served:
+                    self._outage.answered()
+                return answer
             finally:
                 self._keep_rest(place, flight)
         if str(told) == TOKEN_LOST:
@@ -115,6 +131,31 @@ class DiscordApi:
             told = TryLater(RATE_LIMITED, rest)
             self._rest(_EVERYWHERE if flight.everywhere else place, rest, RATE_LIMITED)
         raise told
+
+    async def _knock(self) -> None:
+        """Asks for what is public, to see whether Discord is there. If it is, one request is tried, and if that is answered,
+        all are."""
+        with self._wire.flight() as flight:
+            try:
+                with suppress(*LIBRARY):
+                    async with asyncio.timeout(_KNOCK) as flight.limit:
+                        await self._client.http.request(Route("GET", "/gateway"))
+            finally:
+                self._let_go(flight)
+        if not flight.is_served:
+            self._outage.failed(AWAY)
+            # Who knocked comes back for the next knock; without this its own pause would grow to minutes.
+            raise TryLater(AWAY, self._outage.rest())
+
+    def _learned(self, told: ChatError, flight: Flight) -> ChatError:
+        """What a request that went wrong says of Discord as a whole; and when it is to come again, where that is away."""
+        if flight.is_served:
+            self._outage.answered()
+        elif flight.asked:
+            self._outage.failed(str(told))
+            if isinstance(told, TryLater | Doubtful) and told.after is None:
+                return type(told)(str(told), self._outage.soon())
+        return told
 
     def _check_rest(self, place: str) -> None:
         found = self._rests.get(place)

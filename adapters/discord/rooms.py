@@ -40,6 +40,8 @@ _SETTLES = timedelta(minutes=1)
 _NOT_THERE = frozenset({"unknown_member", "unknown_user"})
 # Seconds until it is looked again whether there is a channel for threads by now.
 _MENDING = 300.0
+# Seconds until it is looked again whether the guild is known by now.
+_COMING = 10.0
 NOT_IN_GUILD = "not_in_guild"
 NO_ROOM_CHANNEL = "no_room_channel"
 
@@ -119,7 +121,7 @@ class Rooms:
         guild = self._guilds.guild_of(self._workspace)
         if guild is None:
             # The gateway tells of the guilds a moment after the start; if the bot was removed, the workspace is frozen.
-            raise TryLater("no_guild")
+            raise TryLater("no_guild", _COMING)
         usable = [channel.id for channel in self._guilds.room_channels(guild) if channel.usable]
         chosen = await self._kept.get(ROOM_CHANNEL, guild)
         if chosen not in usable:

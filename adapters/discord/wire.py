@@ -23,12 +23,14 @@ _DAY = 86_400.0
 class Flight:
     """One request, with all its tries.
 
-    ``sent``: something has left, and no answer said that it was refused. ``stumbled``: Discord erred over one of the tries,
-    so that it may have been stored. ``status``: of the last answer, 0 while there is none. ``after``: seconds that it asked
-    to wait. ``everywhere``: for all requests. ``rests``: seconds until this kind of request may go out again, where the last
-    answer used up what there was. ``limit``: ends it where it was told to wait for longer than anybody would.
+    ``asked``: it was to go out. ``sent``: something has left, and no answer said that it was refused. ``stumbled``: Discord
+    erred over one of the tries, so that it may have been stored. ``status``: of the last answer, 0 while there is none.
+    ``after``: seconds that it asked to wait. ``everywhere``: for all requests. ``rests``: seconds until this kind of request
+    may go out again, where the last answer used up what there was. ``limit``: ends it where it was told to wait for longer
+    than anybody would.
     """
 
+    asked: bool = False
     sent: bool = False
     stumbled: bool = False
     status: int = 0
@@ -41,6 +43,11 @@ class Flight:
     def waits(self) -> bool:
         """Whether the library is waiting because it was told to."""
         return self.status == _TOO_MANY
+
+    @property
+    def is_served(self) -> bool:
+        """Whether Discord answered, and is well; even a refusal is that."""
+        return 0 < self.status < _SERVER_ERROR
 
 
 class Wire:
@@ -67,7 +74,7 @@ class Wire:
     async def _begun(self, *_: object) -> None:
         watched = self._flight.get()
         if watched is not None:
-            watched.status, watched.after = 0, None
+            watched.asked, watched.status, watched.after = True, 0, None
 
     async def _left(self, *_: object) -> None:
         watched = self._flight.get()

@@ -108,11 +108,11 @@ class Sending:
         now = _Try(claim, claim.seen_before)
         try:
             return await self._attempt(now)
-        except TryLater as error:
+        except (TryLater, Doubtful) as error:
             return self._again(now, _told(error), error.after)
         except (Refused, Gone) as error:
             return self._failed(now, _told(error))
-        except (Doubtful, TimeoutError, StorageError) as error:
+        except (TimeoutError, StorageError) as error:
             return self._again(now, _told(error))
         except Exception as error:  # noqa: BLE001 - one delivery's trouble must not stop the others
             return self._unexpected(now, error)

@@ -85,8 +85,9 @@ async def test_before_the_bot_has_logged_in_nothing_is_asked() -> None:
     wire = Wire()
     client = discord.Client(intents=discord.Intents.none(), http_trace=wire.trace)
     api = DiscordApi(client, wire, StoppedClock())
-    with pytest.raises(TryLater, match="not_logged_in"):
+    with pytest.raises(TryLater, match="not_logged_in") as told:
         await api.read("x", lambda: client.fetch_channel(7))
+    assert told.value.after == 10
     with pytest.raises(TryLater, match="not_logged_in"):
         assert api.own_id
 

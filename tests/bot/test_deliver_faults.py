@@ -36,6 +36,18 @@ async def test_try_later_waits_as_long_as_the_platform_says_for_the_whole_lane(h
     assert "find" not in [verb for verb, _ in house.chat.tries]
 
 
+async def test_a_doubt_is_asked_about_when_the_platform_can_be_asked(house: House) -> None:
+    delivery = await house.write()
+    house.chat.fail(Doubtful("http_503", 20), verb="post")
+    await house.courier().run_once()
+    house.clock.advance(seconds=19)
+    assert await house.courier().run_once() == 0
+    house.clock.advance(seconds=1)
+    assert await house.courier().run_once() == 1
+    assert (await house.ended(delivery))[0] is SENT
+    assert [verb for verb, _ in house.chat.tries].count("find") == 1
+
+
 async def test_pauses_grow_with_every_try(house: House) -> None:
     delivery = await house.write()
     house.chat.fail(TryLater("busy"), times=9)
