@@ -6,10 +6,11 @@ for a command it is the one that the person is a member of; somebody who is in s
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from adapters.discord.front import Front
+from adapters.discord.guilds import ORGANISERS
 from adapters.discord.ids import tag_of
 from adapters.discord.origin import Origin
 from adapters.discord.parse import Asked, Sender
@@ -24,8 +25,6 @@ from bot.ports import Workspace
 
 _log = logging.getLogger(__name__)
 
-# A role with one of these names makes an organiser of who has it.
-ORGANISERS = frozenset({"organiser", "organisers", "organizer", "organizers", "tovholder", "tovholdere"})
 _SECTORS, _FRESH = 5_000, timedelta(minutes=5)
 
 
@@ -86,7 +85,8 @@ class Arriving:
         if len(meant) > 1:
             return Several(meant)
         if meant:
-            return self.at(meant[0].id, asked)
+            rights = await self._front.academies.organises(meant[0].id, sender.user)
+            return replace(self.at(meant[0].id, asked), organises=rights)
         words = self._front.house_words(asked.sender.language)
         if theirs:
             return TurnedAway(

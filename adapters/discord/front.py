@@ -47,6 +47,10 @@ class Academies(Protocol):
         """The academy of a guild. Raises StorageError."""
         ...
 
+    async def organises(self, workspace: WorkspaceId, user: str) -> bool | None:
+        """Whether somebody's rights in its guild make an organiser of them now; None where that is not known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:

@@ -23,9 +23,12 @@ from bot.ports import Clock, Workspace, WorkspaceDirectory
 _log = logging.getLogger(__name__)
 
 _GUILD = "guild:"
+# A role with one of these names makes an organiser of who has it.
+ORGANISERS = frozenset({"organiser", "organisers", "organizer", "organizers", "tovholder", "tovholdere"})
 # The channel that rooms are opened in where nobody has chosen one.
 ROOMS_ARE_IN = "brobygger"
 # An academy may get another home, or move in with another one: it is asked about again so soon.
+_MINUTE, _PATIENCE = timedelta(minutes=1), 1.0
 _FRESH, _ASKED = timedelta(seconds=2), 10_000
 # So many academies are made before others get a turn.
 _AT_ONCE = 20
@@ -52,6 +55,7 @@ class GuildBook:
         self._still_there = still_there
         self._academies: Recent[str, WorkspaceId] = Recent(clock, _ASKED, _FRESH)
         self._guilds: dict[WorkspaceId, str] = {}
+        self._organising: Recent[tuple[int, str], bool] = Recent(clock, _ASKED, _MINUTE)
         self._changing = asyncio.Lock()
 
     def follow(self, client: Callable[[], ListeningClient | None]) -> None:
@@ -69,6 +73,25 @@ class GuildBook:
             found = await self._arrived(guild, name)
         self._note(guild, found.id)
         return found.id
+
+    async def organises(self, workspace: WorkspaceId, user: str) -> bool | None:
+        """Whether somebody's rights in the academy's guild make an organiser of them just now; None where Discord does not
+        say. Asked for what they do in a direct conversation, which tells nothing of their roles."""
+        guild = self._guild(self._guilds.get(workspace) or "0")
+        if guild is None:
+            return None
+        known = self._organising.get((guild.id, user))
+        if known is None:
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    known = may_organise(await guild.fetch_member(int(user)))
+            except discord.NotFound:
+                known = False
+            except (discord.DiscordException, OSError, TimeoutError) as error:
+                _log.warning("somebody's roles could not be looked up (%s)", named(error))
+                return None
+            self._organising.put((guild.id, user), known)
+        return known
 
     def guild_of(self, workspace: WorkspaceId) -> str | None:
         """The academy's guild, where the bot is in it."""
@@ -162,6 +185,12 @@ class GuildBook:
     def _guild(self, guild: str) -> discord.Guild | None:
         client = self._client()
         return None if client is None else client.get_guild(int(guild))
+
+
+def may_organise(member: discord.Member) -> bool:
+    """Whether somebody may manage the guild, or has a role that is called so."""
+    named_so = any(role.name.casefold() in ORGANISERS for role in member.roles)
+    return named_so or member.guild_permissions.manage_guild
 
 
 def _nobody() -> None:

@@ -13,7 +13,8 @@ class Origin:
     ``message``: the one with the button, or from which the form was opened; ``ephemeral``: only the person sees it.
     ``passing``: it is a question or a step of a form, and becomes the answer or goes; ``about``: the message that this goes
     back to. ``target``: the message whose menu it was. ``rooms``: whether they could open there; None where there is no guild.
-    ``nook``: it is the thread in which the bot speaks to one person who takes no direct messages.
+    ``mark``: by which the message is found again; 0 where it has none. ``nook``: it is the thread in which the bot speaks to
+    one person who takes no direct messages.
     """
 
     kind: PlaceKind
@@ -26,6 +27,7 @@ class Origin:
     target: str = ""
     rooms: RoomsHere | None = None
     nook: bool = False
+    mark: int = 0
 
     def place(self, user: str) -> Place:
         """The place for the core. A direct conversation is the person's own with the bot."""

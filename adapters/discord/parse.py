@@ -251,6 +251,7 @@ def _with_message(origin: Origin, message: discord.Message | None, custom: Custo
         ephemeral=message.flags.ephemeral,
         passing=asks or _is_passing(message, custom),
         about=about,
+        mark=next((one.id or 0 for one in message.components[:1] if isinstance(one, discord.Container)), 0),
     )
 
 

@@ -223,3 +223,27 @@ async def test_whoever_runs_many_academies_reads_the_log(house: DiscordHouse) ->
         await house.memory.directory.ensure(f"guild:{900000000000000000 + number}", "Another", WorkspaceOptions())
     await Notices(house.memory.directory, house.memory.units, house.front.clock).messages(granted=False)
     assert await letters(house) == []
+
+
+async def test_in_a_direct_conversation_the_rights_of_the_server_count_as_they_are_now(house: DiscordHouse) -> None:
+    role = house.guild.role("Tovholder")
+    gert, lise = house.guild.person("Gert", roles=[role]), house.guild.person("Lise")
+    for one in (gert, lise):
+        await one.types("/more who")
+    await house.discord.until(lambda: len(house.gate.asked) == 2)
+    house.guild.members[gert.id].roles.remove(role.id)
+    house.guild.members[lise.id].roles.append(role.id)
+    for one in (gert, lise):
+        await one.types("/more who", one.direct)
+    await house.discord.until(lambda: len(house.gate.asked) == 4)
+    assert [call.member.is_organiser() for call in house.gate.asked] == [True, False, False, True]
+
+
+async def test_whoever_left_the_server_organises_nothing(house: DiscordHouse) -> None:
+    gert = house.guild.person("Gert", roles=["Tovholder"])
+    await gert.types("/more who")
+    workspace = await house.workspace()
+    del house.guild.members[gert.id]
+    assert await house.guilds.organises(workspace.id, gert.id) is False
+    house.discord.faults.arm("GET /guilds/{guild}/members/{user}", 503, times=9)
+    assert await house.guilds.organises(workspace.id, house.anna.id) is None
