@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import discord
 
 from adapters.discord.api import DiscordApi
-from adapters.discord.marks import MOST_PAGES, Part, nonce_of, parts_by_mark
+from adapters.discord.marks import MOST_PAGES, Part, nonce_of, part_of, parts_by_mark
 from adapters.discord.messages import PAGE, Messages
 from adapters.discord.places import Guilds
 from adapters.discord.recent import Recent
@@ -23,7 +23,8 @@ _SEARCHES, _WHILE = 500, timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The messages of a card from its first on, up to the first that is missing. ``whole``: none is."""
+    """The messages of a card from its first on, up to the first that is missing. ``whole``: its last one came, so that all
+    did; those that somebody removed since are not among them."""
 
     messages: tuple[str, ...] = ()
     whole: bool = False
@@ -38,11 +39,12 @@ class _Search:
     parts: dict[int, tuple[str, bool]] = field(default_factory=dict[int, tuple[str, bool]])
 
     def found(self) -> Found:
+        end = min((page for page, (_, last) in self.parts.items() if last), default=None)
+        if end is not None:
+            return Found(tuple(self.parts[page][0] for page in sorted(self.parts) if page <= end), whole=True)
         row: list[str] = []
         while (there := self.parts.get(len(row))) is not None:
             row.append(there[0])
-            if there[1]:
-                return Found(tuple(row), whole=True)
         return Found(tuple(row))
 
 
@@ -88,9 +90,9 @@ class Finding:
         search.after = max(search.after, message.id)
         if message.author.id != self._api.own_id:
             return
-        part = marks.get(_mark(message))
+        part = part_of(mark_in(message), marks)
         if part is None and (page := nonces.get(str(message.nonce))) is not None:
-            # Somebody has pressed a button in it by now, and it says something else: so it was whole.
+            # Somebody has changed it by now, without its mark: so it was whole.
             part = Part(page, last=True)
         if part is not None:
             search.parts.setdefault(part.page, (str(message.id), part.last))
@@ -112,7 +114,7 @@ def first_id_at(at: datetime) -> int:
     return max(1, discord.utils.time_snowflake(at))
 
 
-def _mark(message: discord.Message) -> int:
-    """The id of the first component; 0 where there is none."""
+def mark_in(message: discord.Message) -> int:
+    """The mark of a message, which is the id of the first component; 0 where there is none."""
     first: object = next((getattr(component, "id", None) for component in message.components), None)
     return first if isinstance(first, int) else 0

@@ -2,17 +2,21 @@
 
 Discord keeps the nonce for some minutes and returns the old message for the same one; it says of no scope, so the place is
 in it. The component's id comes back whenever the message is read. Both are made of the delivery's key and the page, so that a
-later try makes the same; the last page has another id than one that is followed, so that a card is known to be whole.
+later try makes the same; the last page has another id than one that is followed, so that a card is known to be whole. Whoever
+changes a message leaves the id there and sets one bit in it: somebody pressed something in it or wrote down where it is, so
+there is nothing more to send of the card that it was.
 """
 
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
 
 _NONCE = 22  # characters; Discord takes 25
-_LARGEST = 2**31 - 1
+# Discord takes ids of 31 bits.
+_CHANGED = 1 << 30
+_LARGEST = _CHANGED - 1
 # More than any card has.
 MOST_PAGES = 100
 
@@ -31,7 +35,7 @@ def nonce_of(key: str, channel: str, page: int) -> str:
 
 
 def mark_of(key: str, part: Part) -> int:
-    """The id of the message's first component, from 1 up to 31 bits."""
+    """The id of the message's first component, from 1 up to 30 bits."""
     digest = _digest("mark", key, str(part.page), "last" if part.last else "more")
     return int.from_bytes(digest[:8], "big") % _LARGEST + 1
 
@@ -40,6 +44,17 @@ def parts_by_mark(key: str) -> Mapping[int, Part]:
     """Every mark that a card with this key may have."""
     parts = (Part(page, last) for page in range(MOST_PAGES) for last in (True, False))
     return MappingProxyType({mark_of(key, part): part for part in parts})
+
+
+def changed(mark: int) -> int:
+    """The mark of a message that says something else by now."""
+    return mark | _CHANGED
+
+
+def part_of(component: int, known: Mapping[int, Part]) -> Part | None:
+    """Which of these messages one is, by the id of its first component. One that was changed counts as the last."""
+    part = known.get(component & ~_CHANGED)
+    return replace(part, last=True) if part is not None and component & _CHANGED else part
 
 
 def _digest(*words: str) -> bytes:

@@ -8,14 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from adapters.discord.finding import Finding
+from adapters.discord.finding import Finding, mark_in
 from adapters.discord.kept import Kept
 from adapters.discord.marks import nonce_of
 from adapters.discord.messages import Messages
 from adapters.discord.page import Page
 from adapters.discord.sheets import Sheet, sheets_of
 from adapters.discord.spots import Posted
-from bot.errors import Gone
+from bot.errors import Gone, Refused
 
 # The messages that a card goes on in since an edit, by its first.
 _GROWN = "grown"
@@ -46,7 +46,7 @@ class Revising:
         key = f"{place.channel} {place.message}"
         sheets = sheets_of(pages, key)
         grown = _read(await self._kept.get(_GROWN, place.message)) or _Grown(0, place.more)
-        await self._messages.edit(place.channel, place.message, sheets[0])
+        await self._messages.edit(place.channel, place.message, sheets[0].instead_of(await self._mark_of(place)))
         further = dict(enumerate(grown.messages, start=1))
         if len(sheets) > len(further) + 1:
             # Perhaps an edit that broke off has added some.
@@ -61,6 +61,13 @@ class Revising:
                 await self._messages.remove(place.channel, further[number])
         if tuple(kept) != grown.messages:
             await self._kept.put((_GROWN, place.message, _Grown(grown.times + 1, tuple(kept)).written()))
+
+    async def _mark_of(self, place: Posted) -> int:
+        try:
+            return mark_in(await self._messages.one(place.channel, place.message))
+        except Refused:
+            # What the bot may not read it cannot look for either.
+            return 0
 
     async def _continued(self, channel: str, message: str, sheet: Sheet, nonce: str) -> str:
         if message:

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from adapters.discord.errors import TOO_LARGE
-from adapters.discord.marks import Part, mark_of
+from adapters.discord.marks import Part, changed, mark_of
 from adapters.discord.page import Page
 from bot.errors import Refused
 from bot.messages.elements import File
@@ -33,6 +33,10 @@ class Sheet:
     def users(self) -> frozenset[str]:
         """The Discord users that it mentions."""
         return self.page.users if self.page else frozenset()
+
+    def instead_of(self, mark: int) -> "Sheet":
+        """The message that takes the place of one with this mark, and is found by it. 0: that one had none."""
+        return replace(self, mark=changed(mark)) if mark else self
 
     def view(self) -> ui.LayoutView:
         """The components; stopped, so that the library keeps nothing of it."""

@@ -13,7 +13,7 @@ from discord.http import Route
 
 from adapters.discord.api import DiscordApi
 from adapters.discord.chat import DiscordChat
-from adapters.discord.marks import MOST_PAGES, parts_by_mark
+from adapters.discord.marks import MOST_PAGES, part_of, parts_by_mark
 from adapters.discord.pace import Pace
 from adapters.discord.places import RoomChannel
 from adapters.discord.wire import Wire
@@ -143,7 +143,7 @@ class Scene:
         assert len(known) == 2 * MOST_PAGES
         rows = [self.said(channel) for channel in self.discord.world.channels]
         marks = [message.components[0].get("id", 0) for row in rows for message in row if message.components]
-        return [known[mark].page for mark in marks if mark in known]
+        return [part.page for mark in marks if (part := part_of(mark, known)) is not None]
 
     def copies(self, key: str) -> int:
         """How many messages carry this key as a card's first."""

@@ -135,15 +135,39 @@ async def test_a_message_of_somebody_else_with_our_mark_is_not_ours() -> None:
         assert await here.chat().find(address(f"in:{here.general().id}"), KEY, since) is None
 
 
-async def test_a_message_that_says_something_else_by_now_is_not_posted_again_within_minutes() -> None:
+@pytest.mark.parametrize("lines", [1, LINES])
+@pytest.mark.parametrize("now_lines", [1, LINES])
+async def test_a_card_that_was_edited_meanwhile_is_found_and_left_as_it_is(lines: int, now_lines: int) -> None:
     async with scene() as here:
         since, to = here.clock.now(), address(f"in:{here.general().id}")
-        posted = await here.chat().post(to, card(), KEY)
-        await here.chat().edit(posted, card("pressed"))
-        chat = here.chat()
-        assert await chat.find(to, KEY, since) in (None, posted)
-        assert await chat.post(to, card(), KEY) == posted
-        assert [text_of(message) for message in here.said(here.general().id)] == ["pressed"]
+        posted = await here.chat().post(to, long_card(lines), KEY)
+        for title in ("once", "twice"):
+            await here.chat().edit(posted, long_card(now_lines, title))
+        here.clock.advance(hours=1)
+        chat, before = here.chat(), [(one.id, text_of(one)) for one in here.said(here.general().id)]
+        found = await chat.find(to, KEY, since)
+        assert found is not None
+        assert found.value.split("+")[0] == posted.value.split("+")[0]
+        assert await chat.post(to, long_card(lines), KEY) == found
+        assert [(one.id, text_of(one)) for one in here.said(here.general().id)] == before
+
+
+async def test_a_card_of_which_somebody_removed_a_message_is_not_sent_again() -> None:
+    async with scene() as here:
+        since, to = here.clock.now(), address(f"in:{here.general().id}")
+        posted = await here.chat().post(to, long_card(LINES), KEY)
+        first, *others = posted.value.split(":")[2].split("+")
+        here.general().messages.pop(first)
+        here.clock.advance(hours=1)
+        assert await here.chat().find(to, KEY, since) == address(f"message:{here.general().id}:{'+'.join(others)}")
+
+
+async def test_a_message_that_may_not_be_read_is_edited_all_the_same() -> None:
+    async with scene() as here:
+        posted = await here.chat().post(address(f"in:{here.general().id}"), card(), KEY)
+        here.discord.faults.arm("GET /channels/{channel}/messages/{message}", 50001)
+        await here.chat().edit(posted, card("changed"))
+        assert [text_of(message) for message in here.said(here.general().id)] == ["changed"]
 
 
 async def test_a_message_is_found_by_its_nonce_where_discord_still_tells_it() -> None:
