@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from adapters.discord.api import DiscordApi
@@ -16,7 +16,6 @@ from adapters.discord.overhearing import Overhearing
 from adapters.discord.page import Page
 from adapters.discord.places import USUAL_FILE_LIMIT, Guilds
 from adapters.discord.posting import Begun, Posting
-from adapters.discord.recent import Recent
 from adapters.discord.revising import Revising
 from adapters.discord.rooms import ROOM, Rooms
 from adapters.discord.sheets import Sheet, sheets_of
@@ -29,7 +28,6 @@ from bot.words import Languages
 
 # In a room, beside the bot. Discord takes a thousand; an introduction is of three.
 _MOST_PEOPLE = 20
-_NEW_ROOMS, _HOUR = 100, timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,6 @@ class DiscordChat:
         self._rooms = Rooms(workspace, api, messages, guilds, kept, clock)
         self._nooks = Nooks(messages, self._rooms, kept, clock)
         self._revising = Revising(messages, self._finding, kept)
-        # Who is in a room where nothing was said yet: nothing but their names in its first message tells them of it.
-        self._new: Recent[str, tuple[str, ...]] = Recent(clock, _NEW_ROOMS, _HOUR)
 
     @property
     def platform(self) -> str:
@@ -91,9 +87,7 @@ class DiscordChat:
         users = list(dict.fromkeys(account.user for account in accounts if account.platform == PLATFORM))
         if not users or len(users) > _MOST_PEOPLE:
             raise Refused("wrong_number_of_people")
-        channel = await self._rooms.open(ROOM, key, users, title)
-        self._new.put(channel, tuple(users))
-        return spot_address(channel)
+        return spot_address(await self._rooms.open(ROOM, key, users, title))
 
     async def rename_room(self, room: Address, title: str) -> None:
         """Makes a room go by another title; one that was put away stays so. Discord takes two names in ten minutes."""
@@ -130,6 +124,7 @@ class DiscordChat:
             for channel in channels:
                 begun = self._posting.found(channel, key, await self._finding.card(channel, key, since))
                 if begun is not None:
+                    await self._rooms.were_called(channel)
                     return begun.address()
         except (Refused, Gone) as error:
             raise Doubtful(str(error)) from None
@@ -173,8 +168,10 @@ class DiscordChat:
 
                 begun = await self._nooks.reach(user, send)
             case Spot(channel):
-                begun = await self._send(channel, said, self._file_limit(), self._new.get(channel) or ())
-                self._new.forget(channel)
+                new = await self._rooms.uncalled(channel)
+                begun = await self._send(channel, said, self._file_limit(), new)
+                if new:
+                    await self._rooms.were_called(channel)
             case Posted(channel, answered):
                 begun = await self._send(channel, said, self._file_limit(), reply_to=answered)
             case _:

@@ -9,7 +9,7 @@ just writing that down, so it is left alone for a minute: two keys must never sh
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -29,6 +29,8 @@ from bot.ports import Clock
 ROOM, NOOK = "room", "nook"
 # Threads that belong to a key by now.
 _CLAIMED = "thread"
+# Who is in a room where nothing was said yet, by its thread.
+_UNCALLED = "uncalled"
 _OPENING = re.compile(r"opening (\d+) (\d+)", re.ASCII)
 _NAME = 100  # characters of a thread's name
 # Minutes without a word after which a thread leaves the list; the longest that there is.
@@ -96,8 +98,19 @@ class Rooms:
                 await self._kept.put((_CLAIMED, str(thread.id), owner))
             for user in users:
                 await self._add(thread, user)
-            await self._kept.put((kind, key, str(thread.id)))
+            known = (kind, key, str(thread.id))
+            uncalled = [(_UNCALLED, str(thread.id), " ".join(users))] if kind == ROOM else []
+            await self._kept.put(known, *uncalled)
             return str(thread.id)
+
+    async def uncalled(self, thread: str) -> tuple[str, ...]:
+        """Who is in a new room: nothing but their names in its first message tells them of it."""
+        return tuple((await self._kept.get(_UNCALLED, thread) or "").split())
+
+    async def were_called(self, thread: str) -> None:
+        """The first message is there. Where that cannot be written down, the next one calls as well."""
+        with suppress(TryLater):
+            await self._kept.forget(_UNCALLED, thread)
 
     async def rename(self, thread: str, title: str) -> None:
         """Makes a thread go by another title. Raises Gone where it is no longer there."""

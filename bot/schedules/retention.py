@@ -17,10 +17,12 @@ HOMES_KEPT = timedelta(days=180)
 DRAFTS_KEPT = timedelta(days=2)
 # What was carried between two platforms stands with the one whom it was for; here it is only counted.
 LINES_KEPT = timedelta(days=30)
-# By the kind of landmark: what a question said, what was told once, and what only counts for minutes. Others stay.
+# By the kind of landmark: what a question said, what was told once, and what only counts for minutes, or until a room's first
+# message. Others stay.
 LANDMARKS_KEPT = {
     "confirm": timedelta(days=366),
     "told": timedelta(days=90),
+    "uncalled": timedelta(days=2),
     MISSES: timedelta(days=1),
     PROVEN: timedelta(days=1),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord.chat import DiscordChat
 from adapters.discord.places import RoomChannel
-from bot.errors import Doubtful, Gone, Refused, TryLater, Unavailable
+from bot.errors import Doubtful, Full, Gone, Refused, TryLater, Unavailable
 from bot.identity import Account, WorkspaceId
 from bot.ports import UnitOfWork
 from tests.adapters.discord_sending import ADD, POST, THREAD, Scene, address, card, scene, text_of
@@ -55,6 +55,39 @@ async def test_the_first_words_in_a_new_room_call_its_people() -> None:
             [int(anna.id), int(bo.id)],
             [],
         ]
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST, Fault.DROPPED, None])
+async def test_the_people_of_a_new_room_are_called_once_whatever_begins_again_in_between(fault: Fault | None) -> None:
+    async with scene() as here:
+        (anna, bo), since = two(here), here.clock.now()
+        room = await here.chat().open_room([account(anna), account(bo)], "Room", "k1")
+        here.clock.advance(hours=20)
+        if fault:
+            here.discord.faults.arm(POST, fault)
+            with pytest.raises(Doubtful):
+                await here.chat().post(room, card("hello"), "c1")
+            here.clock.advance(hours=1)
+        if not await here.chat().find(room, "c1", since):
+            await here.chat().post(room, card("hello"), "c1")
+        assert await here.chat().open_room([account(anna), account(bo)], "Room", "k1") == room
+        await here.chat().post(room, card("again"), "c2")
+        said = [text_of(message) for message in here.said(here.nooks()[0].id)]
+        assert said == [f"<@{anna.id}> <@{bo.id}>\nhello", "again"]
+
+
+async def test_a_first_message_is_there_although_that_cannot_be_written_down() -> None:
+    async with scene() as here:
+        room = await here.chat().open_room([account(one) for one in two(here)], "Room", "k1")
+
+        def full(workspace: WorkspaceId, *, reading: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
+            if not reading:
+                raise Full(str(workspace))
+            return here.memory.units(workspace, reading=True)
+
+        posted = await DiscordChat(here.workspace, here.api, here.world, full, here.clock).post(room, card(), "c1")
+        assert len(here.said(here.nooks()[0].id)) == 1
+        assert await here.chat().post(posted, card("an answer"), "c2")
 
 
 async def test_the_same_key_is_the_same_room_and_another_key_another() -> None:
@@ -222,7 +255,8 @@ async def test_a_thread_left_behind_in_a_channel_that_is_gone_is_made_anew() -> 
         here.discord.parts.store.channel_gone(named)
         room = await here.chat().open_room(both, "Room", "k1")
         await here.chat().post(room, card(), "p")
-        assert [text_of(message) for message in here.said(room.value.removeprefix("in:"))] == ["hello"]
+        [message] = here.said(room.value.removeprefix("in:"))
+        assert text_of(message).endswith("\nhello")
 
 
 async def test_a_thread_left_behind_in_another_channel_is_still_taken() -> None:
