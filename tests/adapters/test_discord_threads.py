@@ -73,7 +73,7 @@ async def test_a_private_thread_and_a_direct_conversation_are_read_too() -> None
         thread = here.nooks()[0]
         await here.chat().post(room, card("welcome"), "k1")
         hers = await anna.writes("thanks", thread)
-        assert [one.text for one in await read(here, at(thread.id, hers.id))] == ["welcome", "thanks"]
+        assert [one.text for one in await read(here, at(thread.id, hers.id))] == ["@Anna\nwelcome", "thanks"]
         direct = await anna.writes("hello there")
         assert [one.text for one in await read(here, at(anna.direct.id, direct.id))] == ["hello there"]
 
@@ -103,7 +103,8 @@ async def test_whoever_never_gets_a_page_gives_up() -> None:
         here.discord.faults.arm(HISTORY, Fault.UNAVAILABLE, times=99)
         with pytest.raises(TryLater, match="rate_limited"):
             await read(here, at(here.general().id, root.id))
-        assert set(here.moving.rested) == {5.0}
+        assert 0 < min(here.moving.rested)
+        assert max(here.moving.rested) <= 15
 
 
 @pytest.mark.parametrize("above", [True, False])
