@@ -9,7 +9,6 @@ While Discord is away nothing is sent but a knock now and then (:mod:`adapters.d
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -26,7 +25,6 @@ from adapters.discord.wire import LONGEST_REST, Flight, Wire
 from bot.errors import ChatError, Doubtful, TryLater
 from bot.ports import Clock
 
-_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 # Seconds: the courier gives a message twelve in all.
@@ -52,7 +50,8 @@ async def _nobody_asks() -> None:
 
 
 class DiscordApi:
-    """One client's requests. Raises ChatError and nothing else. The client was made with ``wire.trace``."""
+    """One client's requests. Raises ChatError and nothing else. The client was made with ``wire.trace``. ``token_lost`` is
+    told once, until Discord takes the token again."""
 
     def __init__(
         self,
@@ -74,6 +73,7 @@ class DiscordApi:
         self._patience = patience
         self._pace = pace or Pace()
         self._outage = Outage(clock)
+        self._is_token_lost = False
         self._rests: Recent[str, tuple[datetime, str]] = Recent(clock, _PLACES, _LONG)
 
     @property
@@ -118,14 +118,16 @@ class DiscordApi:
             else:
                 if flight.is_served:
                     self._outage.answered()
+                    self._is_token_lost = False
                 return answer
             finally:
                 self._keep_rest(place, flight)
         if str(told) == TOKEN_LOST:
             told = TryLater(TOKEN_LOST, _NEW_TOKEN)
             self._rest(_EVERYWHERE, _NEW_TOKEN, TOKEN_LOST)
-            _log.error("Discord does not take the token any more; nothing goes out there until it does")
-            await self._token_lost()
+            if not self._is_token_lost:
+                self._is_token_lost = True
+                await self._token_lost()
         elif isinstance(told, TryLater) and str(told) == RATE_LIMITED:
             rest = _UNNAMED if told.after is None else told.after
             told = TryLater(RATE_LIMITED, rest)

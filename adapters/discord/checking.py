@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import discord
 
+from adapters.discord.errors import KNOWN_NO_MORE
 from adapters.discord.invite import invite_link
 from adapters.discord.looking import NO_ANSWER, looking
 from adapters.discord.menu import menu
@@ -28,7 +29,6 @@ _COMMANDS, _GATEWAY = "Discord, commands", "Discord, gateway"
 _SILENT = (
     "Discord did not answer within some seconds: is there a way out to the network? DISCORD_API_URL says where it is"
 )
-_UNKNOWN = "Discord knows it no more: make a new one in the Developer Portal, your application, Bot, Reset Token"
 # More servers than that are counted, and not looked at one by one.
 _LOOKED_AT, _NAMED, _LISTED = 10, 5, 200
 # Discord takes the token away where its daily share of starts is used up.
@@ -53,7 +53,7 @@ async def look_at_discord(settings: Settings, commands: Sequence[Command], patie
                 _in_time(_GATEWAY, _look_at_gateway(client), patience),
             )
     except discord.LoginFailure:
-        return [*findings, Finding(_TOKEN, well=False, told=_UNKNOWN)]
+        return [*findings, Finding(_TOKEN, well=False, told=KNOWN_NO_MORE)]
     except NO_ANSWER:
         return [*findings, Finding(_TOKEN, well=False, told=_SILENT)]
     return [*findings, *(finding for part in parts for finding in part)]

@@ -17,6 +17,8 @@ from bot.errors import ChatError, Doubtful, Gone, Refused, TryLater
 
 RATE_LIMITED = "rate_limited"
 TOKEN_LOST = "token_lost"  # noqa: S105 - a code, no secret
+# What the log and the doctor say of it.
+KNOWN_NO_MORE = "Discord knows it no more: make a new one in the Developer Portal, your application, Bot, Reset Token"
 CANNOT_DM = "cannot_dm"
 ARCHIVED = "thread_archived"
 TOO_LARGE = "file_too_large"

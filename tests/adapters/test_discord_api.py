@@ -222,11 +222,18 @@ async def test_a_lost_token_is_told_to_its_owner_and_asked_with_no_more_for_a_wh
             await here.chat().find(address(f"in:{here.general().id}"), KEY, here.clock.now())
         assert told.value.after == 60
         assert len(here.discord.calls) == calls
+        here.clock.advance(minutes=1)
+        with pytest.raises(TryLater, match="token_lost"):
+            await post(here)
         assert here.lost == ["lost"]
         here.discord.app.token = good
         here.clock.advance(minutes=1)
         await post(here)
         assert [text_of(message) for message in here.said(here.general().id)] == ["hello"]
+        here.discord.app.token = "another"
+        with pytest.raises(TryLater, match="token_lost"):
+            await post(here)
+        assert here.lost == ["lost", "lost"]
 
 
 async def test_nobody_has_to_ask_for_a_lost_token() -> None:
