@@ -1,7 +1,8 @@
 """Who may be asked, when, and what an answer changes. Pure.
 
 Nobody is introduced before having said yes once. An invitation goes out only when an organiser presses a button, and to
-nobody twice within eight weeks: not after "not now", and not after silence either. After "never" it never goes out again;
+nobody twice within eight weeks: not after "not now", and not after silence either, unless the invitation never arrived.
+After "never" it never goes out again;
 the member's own ``/profile`` is then the only way to change it.
 """
 
@@ -11,17 +12,21 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
+from bot.identity import MemberId
 from bot.members.domain import Consent, Member
 
 ASK_AGAIN_AFTER = timedelta(weeks=8)
 
 
-def may_be_asked(member: Member, now: datetime, today: date) -> bool:
-    """Whether an invitation may go to this member now."""
+def may_be_asked(member: Member, now: datetime, today: date, lost: Mapping[MemberId, datetime]) -> bool:
+    """Whether an invitation may go to this member now. ``lost``: when the newest invitation was written that could not be
+    delivered, by member."""
     if member.erased_at is not None or not member.is_complete() or member.is_paused(today):
         return False
     match member.consent:
         case Consent.NOT_ASKED:
+            return True
+        case Consent.ASKED if _never_heard(member, lost):
             return True
         case Consent.ASKED | Consent.NOT_NOW:
             return member.consent_at is not None and now - member.consent_at >= ASK_AGAIN_AFTER
@@ -29,6 +34,10 @@ def may_be_asked(member: Member, now: datetime, today: date) -> bool:
             return False
         case _:
             assert_never(member.consent)
+
+
+def _never_heard(member: Member, lost: Mapping[MemberId, datetime]) -> bool:
+    return member.consent_at is not None and member.id in lost and lost[member.id] >= member.consent_at
 
 
 def invitation_key(member: Member) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.deliveries.domain import Delivery, Letter, ToMember
+from bot.deliveries.domain import Delivery, DeliveryState, Letter, ToMember
 from bot.deliveries.undelivered import Undelivered, undelivered
 from bot.errors import NotAllowed, phrase
 from bot.identity import DeliveryId, MemberId, WorkspaceId, new_id
@@ -20,9 +20,10 @@ from bot.members.presence import present, somebody_elses
 from bot.members.roster import RosterLine, read_roster, write_roster
 from bot.members.suggesting import Nearness
 from bot.members.tagging import TaggingUseCases
-from bot.ports import Clock, Units
+from bot.ports import Clock, UnitOfWork, Units
 
 _WRITTEN_AT_ONCE = 500
+_ALL = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class OrganiserUseCases(TaggingUseCases):
             options = await work.vocabulary.options()
             everybody = [member for member in await work.members.everybody() if member.is_complete()]
             now, today = self._now(options)
+            lost = await _lost_invitations(work, now)
             return Academy(
                 members=len(everybody),
                 consents=consent.consent_counts(everybody),
@@ -59,7 +61,7 @@ class OrganiserUseCases(TaggingUseCases):
                 sectors=tuple(await work.vocabulary.sectors()),
                 themes=tuple(await work.vocabulary.themes()),
                 options=options,
-                to_ask=sum(consent.may_be_asked(member, now, today) for member in everybody),
+                to_ask=sum(consent.may_be_asked(member, now, today, lost) for member in everybody),
                 undelivered=await undelivered(work, now),
             )
 
@@ -76,7 +78,8 @@ class OrganiserUseCases(TaggingUseCases):
         """Asks everybody who may be asked, once; returns how many. At once again, it asks nobody."""
         async with self._units(workspace) as work:
             now, today = self._now(await work.vocabulary.options())
-            asked = [m for m in await work.members.everybody() if consent.may_be_asked(m, now, today)]
+            lost = await _lost_invitations(work, now)
+            asked = [m for m in await work.members.everybody() if consent.may_be_asked(m, now, today, lost)]
             await work.deliveries.add(
                 [_to(member.id, consent.invitation_key(member), InvitationLetter(member.id), now) for member in asked]
             )
@@ -200,3 +203,16 @@ def _as_line(number: int, member: Member) -> RosterLine:
         paused_until=member.paused_until,
         intros_per_round=member.intros_per_round,
     )
+
+
+async def _lost_invitations(work: UnitOfWork, now: datetime) -> Mapping[MemberId, datetime]:
+    """When the newest invitation was written that never arrived, by member; those of the time in which nobody is asked
+    twice."""
+    since = now - consent.ASK_AGAIN_AFTER
+    failed = await work.deliveries.in_states((DeliveryState.FAILED,), _ALL, since=since)
+    found: dict[MemberId, datetime] = {}
+    for delivery in failed:
+        if isinstance(delivery.letter, InvitationLetter) and delivery.created_at is not None:
+            member = delivery.letter.member
+            found[member] = max(delivery.created_at, found.get(member, delivery.created_at))
+    return found

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.deliveries.domain import DeliveryState
-from bot.identity import ScheduleId, new_id
+from bot.deliveries.domain import Delivery, DeliveryState
+from bot.identity import DeliveryId, ScheduleId, new_id
 from bot.members.domain import Consent
+from bot.members.letters import NamedOrganiser
 from bot.messages.elements import File
 from bot.messages.forms import ChoiceField, FormInput, TextField
 from bot.schedules.domain import Schedule, ScheduleKind
@@ -65,6 +66,13 @@ async def test_a_member_is_kindly_told_that_it_is_for_organisers(talk: Talk) -> 
     assert await talk.deliveries() == []
 
 
+async def ended(talk: Talk, like: Delivery, key: str, state: DeliveryState) -> None:
+    """Another delivery like this one, as the courier left it."""
+    async with talk.memory.units(talk.workspace) as work:
+        await work.deliveries.add([replace(like, id=DeliveryId(new_id()), key=key, state=state, error="Refused gone")])
+        await work.commit()
+
+
 class TestInvitations:
     async def test_nothing_goes_before_the_button_is_pressed_and_nobody_is_asked_twice(
         self, talk: Talk, odd: Person
@@ -105,6 +113,29 @@ class TestInvitations:
         assert "you're in" in (await mette.sends(wire)).text
         assert (await mette.member()).consent is Consent.YES
         assert await talk.letter(delivery, await mette.member()) is None
+
+    async def test_whoever_was_never_reached_is_asked_again(self, talk: Talk, odd: Person) -> None:
+        mette = await talk.joins(a_member(consent=Consent.NOT_ASKED))
+        assert await talk.members.invite_all(talk.workspace) == 1
+        (first,) = await talk.deliveries()
+        await ended(talk, first, "first", DeliveryState.SENT)
+        assert await talk.members.invite_all(talk.workspace) == 0
+        await ended(
+            talk, replace(first, letter=NamedOrganiser((await mette.member()).id)), "other", DeliveryState.FAILED
+        )
+        assert await talk.members.invite_all(talk.workspace) == 0
+
+        await ended(talk, first, "lost", DeliveryState.FAILED)
+        assert "Invite 1 member?" in (await odd.types("/academy invite")).text
+        talk.clock.advance(minutes=5)
+        assert await talk.members.invite_all(talk.workspace) == 1
+        assert await talk.members.invite_all(talk.workspace) == 0
+        again = [one for one in await talk.deliveries(DeliveryState.WAITING) if one.id != first.id]
+        assert [one.letter for one in again] == [first.letter]
+
+        await ended(talk, again[0], "lost again", DeliveryState.FAILED)
+        await mette.sends(f"invite_later.1:{_short((await mette.member()).id)}")
+        assert await talk.members.invite_all(talk.workspace) == 0
 
     async def test_not_now_is_asked_again_after_eight_weeks_and_never_is_not(self, talk: Talk) -> None:
         mette = await talk.joins(a_member(consent=Consent.NOT_ASKED))
