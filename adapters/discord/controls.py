@@ -129,7 +129,8 @@ def options_of(choices: Sequence[Choice]) -> tuple[MenuOption, ...]:
 
 
 def _hint(choice: Choice, label: str) -> str:
-    hint = " ".join(choice.hint.split()) or (_rest(choice.label, label) if label.endswith("…") else "")
+    cut = label.endswith("…") and label != " ".join(choice.label.split())
+    hint = " ".join(choice.hint.split()) or (_rest(choice.label, label) if cut else "")
     return label_of(hint, limits.OPTION_HINT) if hint else ""
 
 
