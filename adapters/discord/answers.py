@@ -6,7 +6,6 @@ and an answer that is lost after all is told.
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar, assert_never
 
@@ -138,7 +137,7 @@ class Answers:
             # By its token, which changes also what only one person sees.
             try:
                 # A delivery that is looked for is found by the mark of its message.
-                await asker.waiting.change(replace(sheets[0], mark=origin.mark or sheets[0].mark))
+                await asker.waiting.change(sheets[0].instead_of(origin.mark))
                 await self._together.alone(int(origin.message))
                 said = [await asker.waiting.say(sheet, public=not origin.ephemeral) for sheet in sheets[1:]]
                 own = (asker.waiting, int(origin.message))

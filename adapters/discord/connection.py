@@ -13,6 +13,7 @@ import aiohttp
 import discord
 
 from adapters.discord.client import GUILDS_COME, Heard, ListeningClient, connector, gateway_at, point_at
+from adapters.discord.errors import KNOWN_NO_MORE
 from adapters.discord.identifying import PAUSE, Identifying
 from adapters.discord.intents import Reading
 from adapters.discord.telling import Terse
@@ -110,6 +111,16 @@ class Connection:
             self._opened.set()
             _log.info("connected to Discord")
 
+    def tell_token_lost(self) -> None:
+        """Says what to do, once until the next session: whoever speaks and whoever listens notice it each for themselves."""
+        if not self._token_is_lost:
+            self._token_is_lost = True
+            _log.error(
+                "Nothing goes to Discord any more, and nobody is answered there. DISCORD_TOKEN: %s; put it in the settings "
+                "and start again. I try again every minute",
+                KNOWN_NO_MORE,
+            )
+
     async def close(self) -> None:
         """Ends the session and every connection."""
         if self._keeping is not None:
@@ -200,12 +211,7 @@ class Connection:
                 raise TimeoutError
 
     def _token_lost(self) -> float:
-        if not self._token_is_lost:
-            self._token_is_lost = True
-            _log.error(
-                "Discord does not take DISCORD_TOKEN any more, so nobody is answered there: copy it again (Developer Portal, "
-                "your application, Bot, Reset Token) and restart; I try again every minute"
-            )
+        self.tell_token_lost()
         return _TOKEN_PAUSE
 
     def _closed(self, error: discord.ConnectionClosed, pause: float) -> float:

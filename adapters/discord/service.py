@@ -1,7 +1,6 @@
 """All of Discord in one process: made from the settings, begun with the service, ended with it."""
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from adapters.discord.app import DiscordAdapter
 from adapters.discord.chat import DiscordChat
 from adapters.discord.client import point_at, speaking_client
 from adapters.discord.connection import Door
-from adapters.discord.errors import KNOWN_NO_MORE
 from adapters.discord.front import Front
 from adapters.discord.guilds import GuildBook, asked_whether_there
 from adapters.discord.intents import Reading
@@ -28,8 +26,6 @@ from bot.members.domain import WorkspaceOptions
 from bot.ports import Clock, Units, WorkspaceDirectory
 from bot.settings import Settings
 from bot.words import Languages
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class DiscordService:
         point_at(settings.discord_api_url)
         wire = Wire()
         self._speaking = speaking_client(wire.trace)
-        self._api = DiscordApi(self._speaking, wire, around.clock, token_lost=_tell_token_lost)
+        self._api = DiscordApi(self._speaking, wire, around.clock, token_lost=self._tell_token_lost)
         options = WorkspaceOptions(language=around.house.language, timezone=around.house.zone.key)
         whether_there = partial(asked_whether_there, self._speaking)
         self._guilds = GuildBook(around.directory, around.clock, options, whether_there)
@@ -91,6 +87,9 @@ class DiscordService:
                 syncing.cancel()
                 await asyncio.gather(syncing, return_exceptions=True)
 
+    async def _tell_token_lost(self) -> None:
+        self._adapter.connection.tell_token_lost()
+
     def _make_front(self) -> Front:
         around = self._around
         return Front(
@@ -105,9 +104,3 @@ class DiscordService:
             clock=around.clock,
             house=around.house,
         )
-
-
-async def _tell_token_lost() -> None:
-    _log.error(
-        "Nothing goes to Discord any more. DISCORD_TOKEN: %s; put it in the settings and start again", KNOWN_NO_MORE
-    )

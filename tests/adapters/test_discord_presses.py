@@ -1,16 +1,18 @@
 """Buttons and menus on Discord: what a press changes, and for whom; questions before a press; old buttons."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 
 import pytest
 
-from adapters.discord.spots import user_address
+from adapters.discord.spots import spot_address, user_address
 from bot.messages.elements import Card, Paragraph
 from bot.messages.replies import Private, Public, Replace
 from bot.messages.text import plain
 from bot.words import Languages
 from tests.adapters.discord_academy import HASTY, DiscordHouse, member_of, opened_house
+from tests.adapters.discord_tables import letter
 from tests.adapters.slack_tables import bell, said
 from tests.emulators.discord_faults import Delivery, Fault
 
@@ -274,3 +276,24 @@ async def test_all_messages_of_a_card_change(house: DiscordHouse) -> None:
     await house.anna.until_sees("The bell rang 2 times")
     await house.settled()
     assert len(house.anna.reads(house.general)) == 1
+
+
+@pytest.mark.parametrize("presses", [["Ring the bell"], ["Ring the bell", "Ring the bell"], ["Burn", "Burn it"]])
+@pytest.mark.parametrize("lines", [0, 60])
+async def test_a_delivery_in_doubt_is_found_although_somebody_pressed_something_in_it(
+    house: DiscordHouse, presses: Sequence[str], lines: int
+) -> None:
+    workspace, since = (await house.workspace()).id, house.front.clock.now()
+    to = spot_address(house.general.id)
+    says = letter("whole") if "Burn" in presses else bell(0)
+    before = tuple(Paragraph(plain(f"line {number}. " + "x" * 200)) for number in range(lines))
+    posted = await house.front.chats(workspace).post(
+        to, replace(says, elements=(*before, *says.elements)), "a delivery"
+    )
+    for label in presses:
+        await house.bo.presses(label)
+        await house.settled()
+    # A process that knows nothing of it; a message that is read back has no nonce.
+    house.chats.clear()
+    house.front.chats(workspace)
+    assert await house.chats[workspace].find(to, "a delivery", since) == posted

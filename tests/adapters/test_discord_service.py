@@ -48,10 +48,14 @@ async def test_a_token_that_is_lost_is_one_line_that_says_what_to_do(
                 with pytest.raises(TryLater, match="token_lost"):
                     await chat.post(anna, card(), f"two {minute}")
                 clock.advance(minutes=1)
+            # Whoever listens learns of it as well.
+            house.discord.gateway.drop(4004)
+            await house.discord.quiet(0.2)
             told = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
             assert " ".join(told) == (
-                "Nothing goes to Discord any more. DISCORD_TOKEN: Discord knows it no more: make a new one in the Developer "
-                "Portal, your application, Bot, Reset Token; put it in the settings and start again"
+                "Nothing goes to Discord any more, and nobody is answered there. DISCORD_TOKEN: Discord knows it no more: make a "
+                "new one in the Developer Portal, your application, Bot, Reset Token; put it in the settings and start again. "
+                "I try again every minute"
             )
             assert good not in caplog.text
             house.discord.app.token = good
