@@ -47,11 +47,6 @@ class OneWayConnection(aiosqlite.Connection):
         """Runs one statement once for each of the parameters."""
         return await self._in_thread(partial(self._run_many, statement, parameters))
 
-    async def rollback(self) -> None:
-        """Undoes what was not committed; nothing to do, and no way to go, where there is nothing."""
-        if self.in_transaction:
-            await super().rollback()
-
     async def _in_thread(self, call: Callable[[], Ran]) -> Ran:
         execute = cast(
             "Callable[[Callable[[], Ran]], Awaitable[Ran]]",

@@ -128,7 +128,9 @@ async def lives_through(service: Service, told: str, breaks: Callable[[], None],
     await asyncio.to_thread(heals)
     await until(_works(service, anna, "/help"))
     # What was in the air when the database went is asked about after a minute, which the test does not wait for.
-    change(service.url, "UPDATE deliveries SET lease_until = '2026-01-01 00:00:00+00' WHERE state = 'sending'")
+    await asyncio.to_thread(
+        change, service.url, "UPDATE deliveries SET lease_until = '2026-01-01 00:00:00+00' WHERE state = 'sending'"
+    )
     await until(_swept(service))
     await until(lambda: service.figure("SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'sending')") == 0)
     assert service.asks(f"SELECT DISTINCT state {_OFFERS}") == [("sent",)]
@@ -141,7 +143,9 @@ async def lives_through(service: Service, told: str, breaks: Callable[[], None],
     # The clock's loop has outlived it as well: what comes due happens, without anybody's help.
     rule = await service.types(olga, '/match schedule every:"tuesday 09:00"')
     await service.presses(olga, rule.buttons["Do it like that"])
-    change(service.url, "UPDATE schedules SET start = '2026-01-06T09:00:00', next_at = '2026-01-06 08:00:00+00'")
+    await asyncio.to_thread(
+        change, service.url, "UPDATE schedules SET start = '2026-01-06T09:00:00', next_at = '2026-01-06 08:00:00+00'"
+    )
     service.alarm.ring()
     await until(lambda: service.figure("SELECT count(*) FROM occurrences WHERE state = 'done'") == 1)
 
