@@ -14,6 +14,11 @@ from tests import databases
 from tests.fakes import Memory, StoppedClock
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories take long and are few: whoever begins with them does not wait for the last of them at the end."""
+    items.sort(key=lambda item: "end_to_end" not in item.path.parts)
+
+
 @pytest.fixture
 def clock() -> StoppedClock:
     return StoppedClock()
