@@ -97,12 +97,7 @@ class DiscordApi:
         return await self._run(place, ask, repeatable=False)
 
     async def _run(self, place: str, ask: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
-        if self._client.user is None:
-            raise TryLater(_NOT_YET, _LOGGING_IN)
-        self._check_rest(_EVERYWHERE)
-        self._check_rest(place)
-        if self._outage.may_knock():
-            await self._knock()
+        knocked = await self._let_through(place)
         with self._wire.flight() as flight:
             try:
                 async with asyncio.timeout(self._patience) as limit:
@@ -122,6 +117,9 @@ class DiscordApi:
                 return answer
             finally:
                 self._keep_rest(place, flight)
+                if knocked and not flight.asked:
+                    # The library knew the answer, or kept the request to itself.
+                    self._outage.knocked_for_nothing()
         if str(told) == TOKEN_LOST:
             told = TryLater(TOKEN_LOST, _NEW_TOKEN)
             self._rest(_EVERYWHERE, _NEW_TOKEN, TOKEN_LOST)
@@ -133,6 +131,17 @@ class DiscordApi:
             told = TryLater(RATE_LIMITED, rest)
             self._rest(_EVERYWHERE if flight.everywhere else place, rest, RATE_LIMITED)
         raise told
+
+    async def _let_through(self, place: str) -> bool:
+        """Whether it took a knock to know that Discord is there. Raises TryLater where nothing is to be asked now."""
+        if self._client.user is None:
+            raise TryLater(_NOT_YET, _LOGGING_IN)
+        self._check_rest(_EVERYWHERE)
+        self._check_rest(place)
+        if not self._outage.may_knock():
+            return False
+        await self._knock()
+        return True
 
     async def _knock(self) -> None:
         """Asks for what is public, to see whether Discord is there. If it is, one request is tried, and if that is answered,

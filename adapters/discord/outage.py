@@ -45,6 +45,10 @@ class Outage:
         self._wait_longer(now)
         return True
 
+    def knocked_for_nothing(self) -> None:
+        """Whoever was let through asked nothing after all: the next one may knock at once."""
+        self._knock_at = self._clock.now()
+
     def rest(self) -> float:
         """Seconds until somebody may knock again."""
         return max(0.0, (self._knock_at - self._clock.now()).total_seconds())
