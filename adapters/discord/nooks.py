@@ -1,7 +1,7 @@
 """Where a person is reached: in a direct conversation, or in a nook, which is a private thread with them in the guild.
 
 Many people take no direct messages from a server's members, and Discord says so only at the first one. From then on the nook
-is used; after a week a direct message is tried again, since people change their settings.
+is used; an hour later a direct message is tried again, since the nook asks people to change their settings.
 """
 
 import logging
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 # When a person last took no direct message, by user id.
 _CLOSED = "closed"
 _SECONDS = re.compile(r"\d{1,12}", re.ASCII)
-_WEEK = timedelta(days=7)
+_TRIED_AGAIN = timedelta(hours=1)
 # The thread's name, as those see it who look after the server.
 TITLE = "Brobygger"
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Nooks:
     async def reach(self, user: str, send: Callable[[Reached], Awaitable[T]]) -> T:
         """Sends where the person takes it. ``send`` may be called twice, and for two places."""
         closed_at = await self._closed_at(user)
-        if closed_at is not None and self._clock.now() - closed_at < _WEEK:
+        if closed_at is not None and self._clock.now() - closed_at < _TRIED_AGAIN:
             return await self._in_nook(user, send)
         try:
             answer = await send(Reached(await self._messages.direct(user), nook=False))
