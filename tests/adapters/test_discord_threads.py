@@ -103,7 +103,7 @@ async def test_whoever_never_gets_a_page_gives_up() -> None:
         here.discord.faults.arm(HISTORY, Fault.UNAVAILABLE, times=99)
         with pytest.raises(TryLater, match="rate_limited"):
             await read(here, at(here.general().id, root.id))
-        assert 0 < min(here.moving.rested)
+        assert min(here.moving.rested) > 0
         assert max(here.moving.rested) <= 15
 
 
