@@ -16,6 +16,7 @@ from typing import cast
 from adapters.web.render import CardRenderer, environment
 from adapters.web.spots import PLATFORM
 from benchmarks.measure import Row, median
+from bot.announcements.service import AnnouncementService
 from bot.bootstrap import App, opened_app
 from bot.demo.academy import settle
 from bot.dispatcher import Dispatcher
@@ -104,6 +105,7 @@ class Academy:
             introductions,
             COMMANDS,
             LinkService(self._units, app.directory, app.clock),
+            AnnouncementService(self._units, app.clock),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

@@ -27,9 +27,9 @@ from adapters.web.server import address_of, bound
 from adapters.web.server import serve as listen
 from adapters.web.service import service_pages
 from bot.academies import meant_by
+from bot.announcements.service import AnnouncementService
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import LetterTable
-from bot.deliveries.limits import Limits
 from bot.demo.academy import settle
 from bot.demo.guide import Guide, guide
 from bot.dispatcher import Dispatcher, House
@@ -141,9 +141,9 @@ def build_app(
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
     members = MemberService(units, clock, first, introductions.leave, near)
-    services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock))
-    platforms = Platforms()
-    outbox = StoredOutbox(database, letters)
+    announcements = AnnouncementService(units, clock)
+    services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock), announcements)
+    platforms, outbox = Platforms(), StoredOutbox(database, letters)
     courier = Courier(
         outbox,
         units,
@@ -154,9 +154,9 @@ def build_app(
         clock,
         alarm,
         owner=str(new_id()),
-        limits=Limits(),
     )
-    timekeeper = Timekeeper(units, directory, clock, introductions.expanders(), introductions.preparers())
+    expanders = {**introductions.expanders(), **announcements.expanders()}
+    timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers())
     return App(
         settings=settings,
         clock=clock,

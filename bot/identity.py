@@ -20,6 +20,7 @@ OccurrenceId = NewType("OccurrenceId", UUID)
 ConversationId = NewType("ConversationId", UUID)
 MessageId = NewType("MessageId", UUID)
 LineId = NewType("LineId", UUID)
+AnnouncementId = NewType("AnnouncementId", UUID)
 
 
 def new_id() -> UUID:

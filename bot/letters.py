@@ -1,9 +1,16 @@
 """Everything that the bot writes by itself, as one table that one reads from top to bottom: which letter, who writes it."""
 
+from bot.announcements.letters import LETTERS as ANNOUNCEMENT_LETTERS
 from bot.deliveries.letters import Written
 from bot.introductions.letters import LETTERS as INTRODUCTION_LETTERS
 from bot.linking.letters import LETTERS as LINK_LETTERS
 from bot.members.letters import LETTERS as MEMBER_LETTERS
 from bot.members.switches import LETTERS as SWITCH_LETTERS
 
-LETTERS: tuple[Written, ...] = (*MEMBER_LETTERS, *INTRODUCTION_LETTERS, *LINK_LETTERS, *SWITCH_LETTERS)
+LETTERS: tuple[Written, ...] = (
+    *MEMBER_LETTERS,
+    *INTRODUCTION_LETTERS,
+    *ANNOUNCEMENT_LETTERS,
+    *LINK_LETTERS,
+    *SWITCH_LETTERS,
+)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.announcements.repository import Announcements
 from bot.deliveries.domain import Delivery, DeliveryState
+from bot.deliveries.repository import Deliveries
 from bot.homes import Installation
 from bot.identity import Account, Address, WorkspaceId
 from bot.members.domain import WorkspaceOptions
@@ -18,7 +20,6 @@ from bot.messages.elements import Card, File
 from bot.repositories import (
     Arrivals,
     Codes,
-    Deliveries,
     Drafts,
     Homes,
     Landmarks,
@@ -249,6 +250,8 @@ class UnitOfWork(Protocol):
     def codes(self) -> Codes: ...
     @property
     def lines(self) -> Lines: ...
+    @property
+    def announcements(self) -> Announcements: ...
     async def commit(self) -> None: ...
 
 

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.deliveries.domain import Delivery, DeliveryState
 from bot.homes import Installation
-from bot.identity import Account, ConversationId, DeliveryId, IntroId, LineId, MemberId, MessageId, RoundId, ScheduleId
+from bot.identity import (
+    Account,
+    ConversationId,
+    IntroId,
+    LineId,
+    MemberId,
+    MessageId,
+    RoundId,
+    ScheduleId,
+)
 from bot.introductions.domain import Intro, IntroState, Line, Round
 from bot.members.domain import Block, LinkCode, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, Message
@@ -138,32 +146,6 @@ class Schedules(Protocol):
         ...
 
     async def occurrences(self, schedule: ScheduleId, limit: int = 20) -> Sequence[Occurrence]: ...
-
-
-class Deliveries(Protocol):
-    """The outbox's rows within one workspace. Claiming goes across workspaces and is the :class:`Outbox`'s."""
-
-    async def add(self, deliveries: Sequence[Delivery]) -> int:
-        """Writes those whose key is new in the workspace and returns how many there were."""
-        ...
-
-    async def get(self, delivery: DeliveryId) -> Delivery | None: ...
-    async def by_key(self, key: str) -> Delivery | None: ...
-    async def cancel(self, keys: Sequence[str]) -> int:
-        """Those still waiting become ``CANCELLED``; returns how many."""
-        ...
-
-    async def in_states(
-        self, states: Sequence[DeliveryState], limit: int = 100, *, since: datetime | None = None
-    ) -> Sequence[Delivery]:
-        """Newest first. ``since``: no older ones are looked at than those written then, as their ids tell."""
-        ...
-
-    async def count_by_state(self) -> Mapping[DeliveryState, int]: ...
-    async def give_to(self, member: MemberId, another: MemberId) -> int:
-        """What names a member who turned out to be another one names that one: in keys, targets and letters. One whose key
-        that one has already is left as it is. Returns how many changed."""
-        ...
 
 
 class Playground(Protocol):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.announcements.service import AnnouncementService
 from bot.interactions import Command
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
@@ -16,3 +17,4 @@ class Services:
     introductions: IntroductionService
     commands: tuple[Command, ...]
     linking: LinkService
+    announcements: AnnouncementService

@@ -1,12 +1,13 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
 from bot.interactions import Answered, Command, Filled, HomeBuilder
-from commands import academy, home, match, profile
+from commands import academy, announce, home, match, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
     profile.COMMAND,
     match.COMMAND,
+    announce.COMMAND,
     academy.COMMAND,
     help_.COMMAND,
 )
@@ -14,12 +15,14 @@ COMMANDS: tuple[Command, ...] = (
 ACTIONS: tuple[Answered, ...] = (
     *profile.ACTIONS,
     *match.ACTIONS,
+    *announce.ACTIONS,
     *academy.ACTIONS,
 )
 
 FORMS: tuple[Filled, ...] = (
     *profile.FORMS,
     *match.FORMS,
+    *announce.FORMS,
     *academy.FORMS,
 )
 

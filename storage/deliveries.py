@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, exists, func, not_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
-from bot.identity import DeliveryId, MemberId, WorkspaceId, first_id_at
+from bot.identity import DeliveryId, MemberId, OccurrenceId, WorkspaceId, first_id_at
 from storage.lanes import WAITING, hold_lanes, lock_lanes, settle
 from storage.outbox_mapping import delivery_from, delivery_values
 from storage.outbox_rows import DeliveryRow
@@ -87,6 +87,25 @@ class StoredDeliveries:
         query = (
             select(DeliveryRow.state, func.count())
             .where(DeliveryRow.workspace_id == self._workspace)
+            .group_by(DeliveryRow.state)
+        )
+        return {DeliveryState(state): count for state, count in await self._statements.pairs(query)}
+
+    async def of_occurrence(
+        self, occurrence: OccurrenceId, states: Sequence[DeliveryState], limit: int | None = None
+    ) -> Sequence[Delivery]:
+        """What one time of a schedule caused, in these states, oldest first."""
+        query = self._deliveries().where(
+            DeliveryRow.occurrence == occurrence, DeliveryRow.state.in_([state.value for state in states])
+        )
+        rows = await self._statements.all(query.order_by(DeliveryRow.id).limit(limit))
+        return [delivery_from(row, self._letters) for row in rows]
+
+    async def tally(self, occurrence: OccurrenceId) -> Mapping[DeliveryState, int]:
+        """How many of these there are in each state that has any."""
+        query = (
+            select(DeliveryRow.state, func.count())
+            .where(DeliveryRow.workspace_id == self._workspace, DeliveryRow.occurrence == occurrence)
             .group_by(DeliveryRow.state)
         )
         return {DeliveryState(state): count for state, count in await self._statements.pairs(query)}

@@ -49,6 +49,13 @@ class DeliveryRow(WithId, Row):
         ),
         Index("ix_deliveries_lane", "workspace_id", "lane", "state", "place"),
         Index(
+            "ix_deliveries_occurrence",
+            "occurrence",
+            "workspace_id",
+            sqlite_where=text("occurrence IS NOT NULL"),
+            postgresql_where=text("occurrence IS NOT NULL"),
+        ),
+        Index(
             "ix_deliveries_too_late",
             "not_after",
             sqlite_where=text("state = 'waiting' AND not_after IS NOT NULL"),

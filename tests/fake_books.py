@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from bot.announcements.domain import Announcement
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
 from bot.homes import Installation
 from bot.identity import (
     Account,
+    AnnouncementId,
     ConversationId,
     DeliveryId,
     IntroId,
@@ -78,6 +80,7 @@ class Books:
     )
     form_drafts: dict[tuple[Account, str], FormDraft] = field(default_factory=dict[tuple[Account, str], FormDraft])
     codes: dict[str, Given] = field(default_factory=dict[str, Given])
+    announcements: dict[AnnouncementId, Announcement] = field(default_factory=dict[AnnouncementId, Announcement])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
     installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
 
@@ -171,6 +174,7 @@ class Drafts:
         self.form_drafts = Draft(books.form_drafts, self.pen)
         self.codes = Draft(books.codes, self.pen)
         self.lines = Draft(books.lines, self.pen)
+        self.announcements = Draft(books.announcements, self.pen)
         self.installations = Draft(books.installations, self.pen)
 
     def keep(self) -> None:

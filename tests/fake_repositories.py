@@ -1,18 +1,16 @@
 """The repositories of :mod:`bot.ports` in memory."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import datetime
 
-from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.errors import StorageError, Taken
 from bot.homes import Installation
-from bot.identity import Account, DeliveryId, IntroId, MemberId, RoundId, ScheduleId, first_id_at
+from bot.identity import Account, IntroId, MemberId, RoundId, ScheduleId
 from bot.introductions.domain import Intro, IntroState, Round
 from bot.members.domain import Block, Consent, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.repositories import Home
 from bot.schedules.domain import Occurrence, Schedule
-from tests.fake_books import Drafts, Record
+from tests.fake_books import Drafts
 
 
 class MemoryMembers:
@@ -235,74 +233,6 @@ class MemorySchedules:
     async def occurrences(self, schedule: ScheduleId, limit: int = 20) -> Sequence[Occurrence]:
         theirs = [occurrence for occurrence in self._drafts.occurrences.values() if occurrence.schedule == schedule]
         return sorted(theirs, key=lambda occurrence: (occurrence.at, occurrence.id), reverse=True)[:limit]
-
-
-class MemoryDeliveries:
-    def __init__(self, drafts: Drafts) -> None:
-        self._drafts = drafts
-        self.wrote = False
-
-    async def add(self, deliveries: Sequence[Delivery]) -> int:
-        known = {record.delivery.key for record in self._drafts.deliveries.values()}
-        fresh = 0
-        for delivery in deliveries:
-            if delivery.key not in known:
-                known.add(delivery.key)
-                fresh += 1
-                self._drafts.deliveries.put(delivery.id, Record(delivery))
-        self.wrote = self.wrote or fresh > 0
-        return fresh
-
-    async def get(self, delivery: DeliveryId) -> Delivery | None:
-        record = self._drafts.deliveries.get(delivery)
-        return None if record is None else record.delivery
-
-    async def by_key(self, key: str) -> Delivery | None:
-        return next((r.delivery for r in self._drafts.deliveries.values() if r.delivery.key == key), None)
-
-    async def cancel(self, keys: Sequence[str]) -> int:
-        cancelled = 0
-        for record in self._drafts.deliveries.values():
-            if record.delivery.key in keys and record.delivery.state is DeliveryState.WAITING:
-                gone = replace(record.delivery, state=DeliveryState.CANCELLED)
-                self._drafts.deliveries.put(gone.id, replace(record, delivery=gone))
-                cancelled += 1
-        self.wrote = self.wrote or cancelled > 0
-        return cancelled
-
-    async def in_states(
-        self, states: Sequence[DeliveryState], limit: int = 100, *, since: datetime | None = None
-    ) -> Sequence[Delivery]:
-        found = [record.delivery for record in self._drafts.deliveries.values() if record.delivery.state in states]
-        found = [delivery for delivery in found if since is None or delivery.id >= first_id_at(since)]
-        return sorted(found, key=lambda delivery: delivery.id, reverse=True)[:limit]
-
-    async def give_to(self, member: MemberId, another: MemberId) -> int:
-        known = {record.delivery.key for record in self._drafts.deliveries.values()}
-        changed = 0
-        for record in self._drafts.deliveries.values():
-            old = record.delivery
-            key = old.key.replace(str(member), str(another))
-            to_them = isinstance(old.target, ToMember) and old.target.member == member
-            ids = {entry.name: getattr(old.letter, entry.name) for entry in fields(old.letter)}
-            renamed = {name: MemberId(another) for name, id_ in ids.items() if id_ == member}
-            if (key == old.key and not to_them and not renamed) or (key != old.key and key in known):
-                continue
-            given = replace(
-                old,
-                key=key,
-                target=ToMember(another) if to_them else old.target,
-                letter=replace(old.letter, **renamed),
-            )
-            self._drafts.deliveries.put(old.id, replace(record, delivery=given))
-            changed += 1
-        return changed
-
-    async def count_by_state(self) -> Mapping[DeliveryState, int]:
-        counts: dict[DeliveryState, int] = {}
-        for record in self._drafts.deliveries.values():
-            counts[record.delivery.state] = counts.get(record.delivery.state, 0) + 1
-        return counts
 
 
 class MemoryArrivals:

@@ -11,14 +11,15 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import StorageError, Unavailable
 from bot.identity import WorkspaceId
+from tests.fake_announcements import MemoryAnnouncements
 from tests.fake_books import Books, Drafts
+from tests.fake_deliveries import MemoryDeliveries
 from tests.fake_directory import Living, MemoryDirectory
 from tests.fake_outbox import MemoryOutbox
 from tests.fake_places import MemoryCodes, MemoryDrafts, MemoryLandmarks, MemoryLines
 from tests.fake_playground import MemoryPlayground
 from tests.fake_repositories import (
     MemoryArrivals,
-    MemoryDeliveries,
     MemoryHomes,
     MemoryMembers,
     MemoryRounds,
@@ -141,6 +142,7 @@ class MemoryUnit:
         self.drafts = MemoryDrafts(self._drafts)
         self.codes = MemoryCodes(self._drafts)
         self.lines = MemoryLines(self._drafts)
+        self.announcements = MemoryAnnouncements(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.announcements.service import AnnouncementService
 from bot.deliveries.courier import Courier
 from bot.dispatcher import Dispatcher, House
 from bot.homes import platform_of
@@ -36,17 +37,17 @@ from bot.messages.text import flat
 from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.words import Languages
+from commands import announce, match, profile
 from commands import help as help_
-from commands import match, profile
 from tests.databases import Storage
 from tests.fake_chat import FakeChats, Posted
 from tests.fakes import Memory, StoppedClock
 
 LANGUAGES = Languages.load()
 TABLES: Tables = (
-    (match.COMMAND, profile.COMMAND, help_.COMMAND),
-    (*match.ACTIONS, *profile.ACTIONS),
-    (*match.FORMS, *profile.FORMS),
+    (match.COMMAND, profile.COMMAND, announce.COMMAND, help_.COMMAND),
+    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS),
+    (*match.FORMS, *profile.FORMS, *announce.FORMS),
 )
 NOWHERE = Address("web", "somewhere")
 
@@ -156,16 +157,16 @@ class Academy:
         introductions = IntroductionService(memory.units, clock)
         members = MemberService(memory.units, clock, leave=introductions.leave)
         linking = LinkService(memory.units, memory.directory, clock)
-        services = Services(members, introductions, TABLES[0], linking)
+        announcements = AnnouncementService(memory.units, clock)
+        services = Services(members, introductions, TABLES[0], linking, announcements)
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         courier = Courier(
             memory.outbox, memory.units, memory.directory, chats, LETTERS, LANGUAGES, clock, memory.alarm, owner="one"
         )
-        timekeeper = Timekeeper(
-            memory.units, memory.directory, clock, introductions.expanders(), introductions.preparers()
-        )
+        expanders = {**introductions.expanders(), **announcements.expanders()}
+        timekeeper = Timekeeper(memory.units, memory.directory, clock, expanders, introductions.preparers())
         return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper)
 
     async def joins(self, member: Member, *platforms: str) -> "Somebody":

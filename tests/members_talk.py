@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.announcements.service import AnnouncementService
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
 from bot.deliveries.letters import Reading, writers
 from bot.dispatcher import Dispatcher, House
@@ -253,7 +254,8 @@ async def an_academy(
         await memory.directory.join(workspace, *home)
     members = MemberService(memory.units, clock, first_organisers, leave)
     linking = LinkService(memory.units, memory.directory, clock, make)
-    services = Services(members, IntroductionService(memory.units, clock), tables[0], linking)
+    announcements = AnnouncementService(memory.units, clock)
+    services = Services(members, IntroductionService(memory.units, clock), tables[0], linking, announcements)
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)
 

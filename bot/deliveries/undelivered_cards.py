@@ -14,6 +14,7 @@ from bot.words import Words
 _SHOWN = 20
 
 KINDS = {
+    "announcement": "an announcement",
     "accounts_linked": "the word that their accounts are one",
     "invitation": "the invitation to introductions",
     "messages_unreadable": "the word about a switch that is off",

@@ -34,6 +34,7 @@ async def unite(work: UnitOfWork, kept: Member, gone: Member, profile: Member, n
         if schedule.created_by == gone.id:
             await work.schedules.put(replace(schedule, created_by=kept.id))
     await work.lines.give_to(gone.id, kept.id)
+    await work.announcements.give_to(gone.id, kept.id)
     await work.members.forget(gone.id, now)
     return one
 

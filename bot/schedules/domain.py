@@ -14,6 +14,7 @@ class ScheduleKind(StrEnum):
     ROUND = "round"
     ROUND_CLOSE = "round_close"
     FOLLOW_UP = "follow_up"
+    ANNOUNCEMENT = "announcement"
 
 
 class CatchUp(StrEnum):

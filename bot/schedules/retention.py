@@ -64,6 +64,7 @@ class Retention:
             gone = await work.arrivals.forget_before(now - ARRIVALS_KEPT)
             gone += await work.homes.forget_before(now - HOMES_KEPT)
             gone += await work.drafts.forget_before(now - DRAFTS_KEPT)
+            gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT)
             gone += await work.lines.forget_before(now - LINES_KEPT)
             gone += await work.codes.forget_before(now)
             for kind, kept in LANDMARKS_KEPT.items():

@@ -22,6 +22,7 @@ from adapters.discord.sync import in_step
 from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
 from adapters.discord.working import Working
+from bot.announcements.service import AnnouncementService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.introductions.service import IntroductionService
@@ -136,7 +137,8 @@ async def opened_house(
         commands, actions, forms = tables(gate)
         members, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
-        services = Services(members, introductions, commands, linking)
+        announcements = AnnouncementService(memory.units, clock)
+        services = Services(members, introductions, commands, linking, announcements)
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)
         point_at(emulator.api_url)

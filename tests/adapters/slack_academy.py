@@ -22,6 +22,7 @@ from adapters.slack.doors import EVENTS, slack_routes
 from adapters.slack.front import Front, Patience
 from adapters.slack.people import People
 from adapters.slack.socket import SocketLine
+from bot.announcements.service import AnnouncementService
 from bot.dispatcher import Dispatcher, House
 from bot.errors import Refused, StorageError
 from bot.identity import Account, MemberId, WorkspaceId, new_id
@@ -157,7 +158,8 @@ async def opened_house(
         commands, actions, forms = tables(gate)
         service, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
-        services = Services(service, introductions, commands, linking)
+        announcements = AnnouncementService(memory.units, clock)
+        services = Services(service, introductions, commands, linking, announcements)
 
         async def home(call: Call) -> Card:
             return home_card(call.member.name, gate.items)

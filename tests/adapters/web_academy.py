@@ -19,6 +19,7 @@ from adapters.web.chat import WebChat
 from adapters.web.front import Front
 from adapters.web.hub import Hub
 from adapters.web.spots import Spot
+from bot.announcements.service import AnnouncementService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, ConversationId, MemberId, MessageId, new_id
 from bot.interactions import Answered, Call, Command, Filled, Option, OptionChoice, OptionKind, Verb, Who, answer, fill
@@ -282,6 +283,7 @@ async def open_academy(languages: Languages) -> Academy:
         introductions=IntroductionService(memory.units, clock),
         commands=commands,
         linking=LinkService(memory.units, memory.directory, clock),
+        announcements=AnnouncementService(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

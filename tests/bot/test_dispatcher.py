@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 
+from bot.announcements.service import AnnouncementService
 from bot.deliveries.domain import DeliveryState
 from bot.dispatcher import Dispatcher, House
 from bot.errors import Full, StorageError, Taken, Unavailable
@@ -266,7 +267,7 @@ class TestWhenThingsGoWrong:
 
         linking = LinkService(units, talk.memory.directory, talk.clock)
         members, introductions = MemberService(units, talk.clock), IntroductionService(units, talk.clock)
-        services = Services(members, introductions, TABLES[0], linking)
+        services = Services(members, introductions, TABLES[0], linking, AnnouncementService(units, talk.clock))
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")
         assert "min hukommelse" in (await bo.types("/echo say hi", arrival="1")).text

@@ -1,0 +1,215 @@
+"""What organisers and readers see of an announcement: its copy, the preview, and what comes of pressing a button."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.announcements.actions import (
+    ChangeAnnouncement,
+    ChooseTime,
+    DropAnnouncement,
+    ListAnnouncements,
+    ScheduleAnnouncement,
+    SendAnnouncementNow,
+    ShowAnnouncement,
+)
+from bot.announcements.audience import Condition, Kind
+from bot.announcements.domain import Announcement, Plan
+from bot.announcements.seeing import AudienceNames, Preview
+from bot.announcements.service import Passed, Scheduled
+from bot.announcements.text import elements_of, notice_of
+from bot.members.domain import Member, Role
+from bot.messages.elements import (
+    Accent,
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Divider,
+    Element,
+    Field,
+    Fields,
+    Footnote,
+    Heading,
+    Paragraph,
+    Select,
+    Weight,
+)
+from bot.messages.text import Text, plain
+from bot.times import Rule, in_words, next_times
+from bot.words import Words
+
+_DATES_SHOWN = 5
+
+
+def copy_card(announcement: Announcement, author: Member | None, words: Words) -> Card:
+    """The announcement as each reader gets it."""
+    by = author.name if author is not None and author.erased_at is None else ""
+    said = words.say("From {name}", name=by) if by else words.say("From the organisers")
+    elements = (*elements_of(announcement.text), Footnote(plain(said)))
+    return Card(notice_of(announcement.text), elements)
+
+
+def preview_card(preview: Preview, words: Words, now: datetime) -> Card:
+    """How it will look, when it goes and to whom; nothing has gone yet."""
+    announcement = preview.announcement
+    title = words.say("This is how it will look")
+    looks = copy_card(announcement, preview.author, words).elements
+    elements: list[Element] = [Heading(title), *looks, Divider()]
+    if preview.told:
+        elements.insert(0, Paragraph(plain(preview.told)))
+    if announcement.is_unclear():
+        return Card(title, (*elements, *_question(announcement, words, now)), Accent.ASK)
+    elements.append(Fields((Field(words.say("To"), plain(to_whom(preview.names, announcement, words))),)))
+    elements.append(Paragraph(plain(when_it_goes(announcement.plan, words, now))))
+    elements += dates_of(announcement.plan, words, now)
+    notes = [*announcement.plan.notes, *_odd(preview, words)]
+    elements += [Bullets(tuple(plain(note) for note in notes))] if notes else []
+    if preview.count:
+        elements.append(
+            Paragraph(
+                plain(
+                    words.count("It goes to {number} person.", "It goes to {number} people.", preview.count)
+                    + " "
+                    + words.say("Nothing goes before you press the button.")
+                )
+            )
+        )
+    else:
+        elements.append(Paragraph(plain(words.say("Nobody fits that just now. Choose somebody else to send it to."))))
+    elements.append(Buttons(_buttons(preview, words)))
+    return Card(title, tuple(elements), Accent.ASK)
+
+
+def scheduled_card(done: Scheduled, words: Words, now: datetime) -> Card:
+    """It is on its way, or will be."""
+    announcement = done.announcement
+    counted = words.count("It goes to {number} person.", "It goes to {number} people.", done.count)
+    elements: list[Element] = []
+    if done.at_once:
+        title = words.say("It is on its way")
+        elements += [Heading(title), Paragraph(plain(counted))]
+        if done.late:
+            elements.append(Paragraph(plain(words.say("Its time had just passed, so it goes at once."))))
+    else:
+        title = words.say("It is planned")
+        elements += [
+            Heading(title),
+            Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")),
+            Footnote(plain(words.say("Until then you can change or cancel it."))),
+        ]
+    elements.append(Buttons((Button(words.say("How it stands"), ShowAnnouncement(announcement.id)),)))
+    return Card(title, tuple(elements), Accent.GOOD)
+
+
+def passed_card(passed: Passed, words: Words) -> Card:
+    """Its time is over; it waits for the author to say so."""
+    title = words.say("Its time has passed")
+    announcement = passed.announcement
+    said = words.say("It was to go {time}. Nothing has been sent.", time=words.when(passed.at))
+    send = Button(words.say("Send now"), SendAnnouncementNow(announcement.id, announcement.revision), Weight.MAIN)
+    return Card(
+        title,
+        (
+            Heading(title),
+            Paragraph(plain(said)),
+            Buttons((send, _change(announcement, words), _drop(announcement, words))),
+        ),
+        Accent.ASK,
+    )
+
+
+def dropped_card(words: Words) -> Card:
+    """The draft is gone."""
+    said = words.say("Thrown away. Nobody has seen it.")
+    every = Button(words.say("All announcements"), ListAnnouncements())
+    return Card(said, (Paragraph(plain(said)), Buttons((every,))))
+
+
+def when_it_goes(plan: Plan, words: Words, now: datetime) -> str:
+    """``It goes out tirsdag den 3. marts 2026 kl. 14.30 (om 3 måneder).``"""
+    reading = plan.reading()
+    if reading is None:
+        return words.say("It goes out as soon as you press the button.")
+    if isinstance(reading, Rule):
+        return words.say("It goes out again and again: {rule}.", rule=in_words(reading, words, now))
+    return words.say("It goes out {time}.", time=in_words(reading, words, now))
+
+
+def dates_of(plan: Plan, words: Words, now: datetime) -> Sequence[Element]:
+    """The next dates of a repetition."""
+    reading = plan.reading()
+    if not isinstance(reading, Rule):
+        return ()
+    dates: list[Text] = [(words.moment(at),) for at in next_times(reading, now, _DATES_SHOWN)]
+    return (Paragraph(plain(words.say("The next ones:"))), Bullets(tuple(dates)))
+
+
+def to_whom(names: AudienceNames, announcement: Announcement, words: Words) -> str:
+    """The audience in words: ``business and ageing, or organisers``."""
+    every = [
+        words.all_of([_condition(names, one, words) for one in conditions])
+        for conditions in announcement.audience.alternatives
+    ]
+    return words.any_of(every)
+
+
+def _condition(names: AudienceNames, condition: Condition, words: Words) -> str:
+    match condition.kind:
+        case Kind.EVERYONE:
+            return words.say("everyone in the academy")
+        case Kind.SECTOR:
+            sector = names.sectors.get(condition.value)
+            return words.say("sector {name}", name=sector.name(words.language) if sector else condition.value)
+        case Kind.THEME:
+            theme = names.themes.get(condition.value)
+            return words.say("theme {name}", name=theme.name(words.language) if theme else condition.value)
+        case Kind.ROLE:
+            return words.say("organisers") if condition.value == Role.ORGANISER.value else words.say("members")
+
+
+def _question(announcement: Announcement, words: Words, now: datetime) -> Sequence[Element]:
+    readings = [plan.reading() for plan in announcement.choices]
+    choices = tuple(
+        Choice(str(place), words.say("now") if reading is None else in_words(reading, words, now))
+        for place, reading in enumerate(readings)
+    )
+    choose = Select(words.say("When shall it go?"), ChooseTime(announcement.id, announcement.revision), choices)
+    buttons = Buttons((_change(announcement, words), _drop(announcement, words)))
+    return (Paragraph(plain(announcement.question)), choose, buttons)
+
+
+def _odd(preview: Preview, words: Words) -> Sequence[str]:
+    odd: list[str] = []
+    if preview.at_night:
+        odd.append(
+            words.count(
+                "For {number} of them it is night then.", "For {number} of them it is night then.", preview.at_night
+            )
+        )
+    if preview.on_days_off:
+        odd.append(
+            words.count(
+                "For {number} of them it is the weekend then.",
+                "For {number} of them it is the weekend then.",
+                preview.on_days_off,
+            )
+        )
+    return odd
+
+
+def _buttons(preview: Preview, words: Words) -> tuple[Button, ...]:
+    announcement = preview.announcement
+    rest = (_change(announcement, words), _drop(announcement, words))
+    if not preview.count:
+        return rest
+    label = words.say("Send now") if announcement.plan.start is None else words.say("Schedule")
+    return (Button(label, ScheduleAnnouncement(announcement.id, announcement.revision), Weight.MAIN), *rest)
+
+
+def _change(announcement: Announcement, words: Words) -> Button:
+    return Button(words.say("Change"), ChangeAnnouncement(announcement.id, announcement.revision))
+
+
+def _drop(announcement: Announcement, words: Words) -> Button:
+    return Button(words.say("Throw away"), DropAnnouncement(announcement.id), Weight.DANGER)

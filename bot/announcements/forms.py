@@ -1,0 +1,85 @@
+"""The dialog in which an announcement is written or changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.announcements.actions import ChangeAnnouncement, WriteAnnouncement
+from bot.announcements.domain import MOST_CHARACTERS, Announcement
+from bot.announcements.service import Written
+from bot.messages.forms import Form, FormValue, TextField
+from bot.messages.text import plain
+from bot.times import Rule, in_words
+from bot.words import Words
+
+TEXT, WHEN, REPEAT, TO = "text", "when", "repeat", "to"
+_LINE = 300
+
+
+def write_form(words: Words, typed: Written | None = None) -> Form:
+    """A new announcement, with what was typed already."""
+    return _form(words.say("New announcement"), WriteAnnouncement(), typed or Written(""), words)
+
+
+def change_form(announcement: Announcement, words: Words, now: datetime) -> Form:
+    """One that is not sent yet, as it stands."""
+    action = ChangeAnnouncement(announcement.id, announcement.revision)
+    return _form(words.say("Change the announcement"), action, as_written(announcement, words, now), words)
+
+
+def as_written(announcement: Announcement, words: Words, now: datetime) -> Written:
+    """The announcement as somebody would write it."""
+    reading = None if announcement.is_unclear() else announcement.plan.reading()
+    when = repeat = ""
+    if isinstance(reading, Rule):
+        repeat = in_words(reading, words, now)
+    elif reading is not None:
+        when = words.when(reading.at)
+    return Written(announcement.text, when, repeat, announcement.audience.typed())
+
+
+def filled_in(values: Mapping[str, FormValue]) -> Written:
+    """What came back."""
+    return Written(str(values[TEXT]), str(values[WHEN]), str(values[REPEAT]), str(values[TO]))
+
+
+def _form(title: str, action: WriteAnnouncement | ChangeAnnouncement, typed: Written, words: Words) -> Form:
+    return Form(
+        title=title,
+        submit=words.say("Show me how it looks"),
+        action=action,
+        fields=(
+            TextField(
+                TEXT,
+                words.say("What do you want to say?"),
+                hint=words.say("A line that begins with - is a point; **bold**, _italic_ and links work."),
+                value=typed.text,
+                required=True,
+                multiline=True,
+                max_length=MOST_CHARACTERS,
+            ),
+            TextField(
+                WHEN,
+                words.say("When?"),
+                hint=words.say("Tomorrow at 9, or in 2 hours. Empty: at once."),
+                value=typed.when,
+                max_length=_LINE,
+            ),
+            TextField(
+                REPEAT,
+                words.say("Again and again?"),
+                hint=words.say("Every Monday at 9. Empty: only once."),
+                value=typed.repeat,
+                max_length=max(_LINE, len(typed.repeat)),
+            ),
+            TextField(
+                TO,
+                words.say("To whom?"),
+                hint=words.say(
+                    "everyone, sector:business, theme:ageing, role:organiser; + for both, a comma for either."
+                ),
+                value=typed.to,
+                max_length=_LINE,
+            ),
+        ),
+        intro=plain(words.say("You see it before anything goes out.")),
+    )

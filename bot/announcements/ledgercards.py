@@ -1,0 +1,181 @@
+"""The ledger in words: what is planned, what went out, and for each time how many got it and who did not."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from bot.announcements.actions import (
+    CancelAnnouncement,
+    ChangeAnnouncement,
+    ListAnnouncements,
+    OpenAnnouncement,
+    SkipNext,
+    WriteAnnouncement,
+)
+from bot.announcements.cards import copy_card, dates_of, to_whom, when_it_goes
+from bot.announcements.domain import AnnouncementState
+from bot.announcements.seeing import Gone, Ledger, Listed
+from bot.announcements.text import notice_of
+from bot.deliveries.domain import DeliveryState
+from bot.deliveries.undelivered import Undelivered
+from bot.deliveries.undelivered_cards import what_became
+from bot.messages.elements import (
+    Accent,
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Confirm,
+    Divider,
+    Element,
+    Field,
+    Fields,
+    Footnote,
+    Heading,
+    Paragraph,
+    Select,
+    Weight,
+)
+from bot.messages.text import Bold, Plain, Text, plain, shortened
+from bot.words import Words
+
+_LINE = 60
+_CHOICES = 20
+
+
+def list_card(every: Sequence[Listed], words: Words, *, to_cancel: bool = False) -> Card:
+    """What is planned and what went out. ``to_cancel``: only what can still be cancelled."""
+    title = words.say("Which one shall I cancel?") if to_cancel else words.say("Announcements")
+    shown = [one for one in every if one.is_to_come() or not to_cancel]
+    write = Button(words.say("New announcement"), WriteAnnouncement(), Weight.MAIN)
+    if not shown:
+        said = words.say("No announcements yet.")
+        if to_cancel:
+            said = words.say("Nothing is planned, so there is nothing to cancel.")
+        return Card(said, (Heading(words.say("Announcements")), Paragraph(plain(said)), Buttons((write,))))
+    elements: list[Element] = [Heading(title)]
+    coming = [one for one in shown if one.is_to_come()]
+    over = [one for one in shown if not one.is_to_come()]
+    if coming:
+        elements += [Paragraph((Bold(words.say("To come")),)), Bullets(tuple(_line(one, words) for one in coming))]
+    if over:
+        elements += [Paragraph((Bold(words.say("Earlier")),)), Bullets(tuple(_line(one, words) for one in over))]
+    choices = tuple(Choice(str(one.announcement.id), _label(one, words)) for one in shown[:_CHOICES])
+    elements.append(Select(words.say("Look at one"), OpenAnnouncement(), choices))
+    elements.append(Buttons((write,)))
+    return Card(title, tuple(elements))
+
+
+def ledger_card(ledger: Ledger, words: Words, now: datetime, told: str = "") -> Card:
+    """One announcement: what it says, when it goes, and what became of each time."""
+    announcement = ledger.listed.announcement
+    title = standing(ledger.listed, words)
+    elements: list[Element] = [Heading(title)]
+    if told:
+        elements.append(Paragraph(plain(told)))
+    elements += [*copy_card(announcement, ledger.author, words).elements, Divider()]
+    elements.append(Fields((Field(words.say("To"), plain(to_whom(ledger.names, announcement, words))),)))
+    if ledger.listed.is_to_come():
+        counted = words.count("It goes to {number} person.", "It goes to {number} people.", ledger.count)
+        elements.append(Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")))
+        elements += dates_of(announcement.plan, words, now)
+    for gone in ledger.times:
+        elements += _time(gone, words)
+    elements.append(Buttons(_buttons(ledger.listed, words)))
+    lost = any(gone.lost for gone in ledger.times)
+    return Card(title, tuple(elements), Accent.WARN if lost else Accent.CALM)
+
+
+def standing(listed: Listed, words: Words) -> str:
+    """How far it has come, in a word or two."""
+    if listed.is_to_come():
+        return words.say("Planned")
+    if listed.announcement.state is AnnouncementState.CANCELLED:
+        return words.say("Cancelled")
+    return words.say("Over") if listed.announcement.plan.repeats() else words.say("Gone out")
+
+
+def figures(gone: Gone, words: Words) -> str:
+    """``48 arrived, 2 on their way, 1 did not arrive.``"""
+    sent, waiting = gone.states.get(DeliveryState.SENT, 0), gone.waiting()
+    lost = sum(gone.states.get(state, 0) for state in (DeliveryState.FAILED, DeliveryState.DOUBTFUL))
+    counted = (
+        (sent, words.count("{number} arrived", "{number} arrived", sent)),
+        (waiting, words.count("{number} on its way", "{number} on their way", waiting)),
+        (
+            lost,
+            words.count("{number} did not arrive, as far as I know", "{number} did not arrive, as far as I know", lost),
+        ),
+    )
+    return words.all_of([told for number, told in counted if number]) or words.say("nobody to send it to")
+
+
+def _time(gone: Gone, words: Words) -> Sequence[Element]:
+    when = words.when(gone.occurrence.at)
+    if gone.was_skipped():
+        why = words.say(gone.occurrence.reason)
+        return (Paragraph((Bold(when), Plain(f": {words.say('not sent')}. {why}"))),)
+    elements: list[Element] = [Paragraph((Bold(when), Plain(f": {figures(gone, words)}.")))]
+    if gone.occurrence.reason:
+        elements.append(Footnote(plain(words.say(gone.occurrence.reason))))
+    ordered = sorted(gone.lost, key=lambda one: what_became(one, words))
+    for reason, group in groupby(ordered, key=lambda one: what_became(one, words)):
+        elements += [Paragraph(plain(reason)), Bullets(tuple(_whom(one, words) for one in group))]
+    return elements
+
+
+def _whom(one: Undelivered, words: Words) -> Text:
+    return (Bold(one.whom or words.say("a room or a channel")),)
+
+
+def _line(listed: Listed, words: Words) -> Text:
+    said = shortened(notice_of(listed.announcement.text), _LINE)
+    return (Bold(said), Plain(f" – {_state(listed, words)}"))
+
+
+def _label(listed: Listed, words: Words) -> str:
+    return shortened(f"{_state(listed, words)}: {notice_of(listed.announcement.text)}", _LINE)
+
+
+def _state(listed: Listed, words: Words) -> str:
+    if listed.next_at is not None and listed.is_to_come():
+        return words.when(listed.next_at, "medium")
+    state = standing(listed, words)
+    return state if listed.last is None else f"{state}, {words.when(listed.last.at, 'medium')}"
+
+
+def _buttons(listed: Listed, words: Words) -> tuple[Button, ...]:
+    announcement = listed.announcement
+    every = Button(words.say("All announcements"), ListAnnouncements())
+    if listed.next_at is None or not listed.is_to_come():
+        return (every,)
+    change = Button(words.say("Change"), ChangeAnnouncement(announcement.id, announcement.revision))
+    keep = words.say("Keep it")
+    if not announcement.plan.repeats():
+        ask = Confirm(words.say("Cancel the announcement?"), words.say("Nobody gets it."), words.say("Cancel it"), keep)
+        return (change, Button(words.say("Cancel"), CancelAnnouncement(announcement.id), Weight.DANGER, ask), every)
+    at = words.when(listed.next_at)
+    skip = Confirm(
+        words.say("Leave out the next time?"),
+        words.say("It does not go out {time}; after that it goes on as before.", time=at),
+        words.say("Leave it out"),
+        keep,
+    )
+    end = Confirm(
+        words.say("End the repetition?"),
+        words.say("It does not go out any more. What went out stays where it is."),
+        words.say("End it"),
+        keep,
+    )
+    return (
+        change,
+        Button(
+            words.say("Leave out the next"),
+            SkipNext(announcement.id, int(listed.next_at.timestamp())),
+            Weight.PLAIN,
+            skip,
+        ),
+        Button(words.say("End the repetition"), CancelAnnouncement(announcement.id), Weight.DANGER, end),
+        every,
+    )

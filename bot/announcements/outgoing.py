@@ -1,0 +1,22 @@
+"""The deliveries that announcements cause. Keys are unique: however often one is written, each reader gets one copy a time."""
+
+from datetime import datetime
+
+from bot.announcements.kinds import AnnouncementCopy
+from bot.deliveries.domain import Delivery, ToMember
+from bot.identity import AnnouncementId, DeliveryId, MemberId, new_id
+from bot.schedules.domain import Occurrence
+
+
+def copy_for(announcement: AnnouncementId, occurrence: Occurrence, member: MemberId, now: datetime) -> Delivery:
+    """One member's copy at one time, by direct message."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=f"announce:{announcement}:{occurrence.nominal}:{member}",
+        lane=f"member:{member}",
+        target=ToMember(member),
+        letter=AnnouncementCopy(announcement),
+        not_before=now,
+        occurrence=occurrence.id,
+        created_at=now,
+    )

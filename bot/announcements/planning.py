@@ -1,0 +1,81 @@
+"""When an announcement goes out, from what a person typed for the time and the repetition; asked back where it is unclear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.announcements.domain import NOW, Plan, plan_of
+from bot.errors import NotUnderstood, Phrase, phrase
+from bot.schedules.rules import occurrences
+from bot.times import Moment, Rule, Unclear, notes_in_words, read_moment, read_rule
+from bot.words import Words
+
+# More often than that nobody reads it.
+SHORTEST = timedelta(hours=1)
+_MOST_CHOICES = 6
+_AT_ONCE = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One plan; or several, with a question, where the person has to choose."""
+
+    plans: tuple[Plan, ...]
+    question: str = ""
+
+
+def read_plan(when: str, repeat: str, now: datetime, words: Words) -> Planned:
+    """The plan that was meant, in the zone and language of ``words``. Raises NotUnderstood for a time that cannot be read,
+    that has passed for good, or that never comes."""
+    if not when.strip() and not repeat.strip():
+        return Planned((NOW,))
+    if not when.strip():
+        return _planned([_rule(repeat, now, None, words)], now, words)
+    moments = read_moment(when, now, words.zone, words.language)
+    if not repeat.strip():
+        return _planned([moments], now, words)
+    beginnings = [one for one in _readings(moments) if isinstance(one, Moment)]
+    rules = [_rule(repeat, now, one.at, words) for one in beginnings]
+    planned = _planned(rules, now, words)
+    question = words.tell(moments.question) if isinstance(moments, Unclear) else planned.question
+    return Planned(planned.plans, question)
+
+
+def _rule(repeat: str, now: datetime, beginning: datetime | None, words: Words) -> Rule | Unclear:
+    return read_rule(repeat, now, words.zone, words.language, shortest=SHORTEST, beginning=beginning)
+
+
+def _planned(found: Sequence[Moment | Rule | Unclear], now: datetime, words: Words) -> Planned:
+    question, plans = "", list[Plan]()
+    for one in found:
+        if isinstance(one, Unclear):
+            question = words.tell(one.question)
+        for reading in _readings(one):
+            plan = _plan(reading, now, words)
+            if plan not in plans:
+                plans.append(plan)
+    if not plans:
+        raise NotUnderstood(never())
+    return Planned(tuple(plans[:_MOST_CHOICES]), question)
+
+
+def _readings(found: Moment | Rule | Unclear) -> Sequence[Moment | Rule]:
+    if not isinstance(found, Unclear):
+        return (found,)
+    return [one for one in found.readings if isinstance(one, Moment | Rule)]
+
+
+def _plan(reading: Moment | Rule, now: datetime, words: Words) -> Plan:
+    if isinstance(reading, Moment) and reading.at - now <= _AT_ONCE:
+        return NOW
+    if isinstance(reading, Rule) and not any(
+        due.at > now for due in occurrences(reading.lines(), reading.start, ZoneInfo(reading.zone), now)
+    ):
+        raise NotUnderstood(never())
+    return plan_of(reading, notes_in_words(reading, words))
+
+
+def never() -> Phrase:
+    """That a repetition has no time to come."""
+    return phrase("That repeat never happens. Choose another day or interval.")

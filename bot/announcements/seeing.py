@@ -1,0 +1,183 @@
+"""What an organiser sees of announcements, as values: a preview, the list, and the ledger of one. Read, never written."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.announcements.domain import Announcement, AnnouncementState, Plan
+from bot.deliveries.domain import DeliveryState, ToMember
+from bot.deliveries.undelivered import Undelivered
+from bot.identity import MemberId
+from bot.members.domain import Member, Sector, Theme
+from bot.ports import UnitOfWork
+from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
+from bot.schedules.rules import occurrences
+
+NIGHT_BEGINS, NIGHT_ENDS = time(21), time(7)
+_SATURDAY = 5
+_LOST_SHOWN = 20
+_TIMES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft as it would go out now. ``at_night`` and ``on_days_off``: for how many of the ``count`` readers it is that."""
+
+    announcement: Announcement
+    author: Member | None
+    names: "AudienceNames"
+    count: int
+    at_night: int = 0
+    on_days_off: int = 0
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceNames:
+    """What sectors and themes are called."""
+
+    sectors: Mapping[str, Sector]
+    themes: Mapping[str, Theme]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One announcement in the list. ``next_at``: when it goes out next, None once nothing more of it will."""
+
+    announcement: Announcement
+    next_at: datetime | None
+    last: Occurrence | None = None
+
+    def is_to_come(self) -> bool:
+        """Whether there is something left to cancel or to change."""
+        return self.announcement.state is AnnouncementState.SCHEDULED and self.next_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """One time at which it was to go out: how many copies in which state, and what was lost."""
+
+    occurrence: Occurrence
+    states: Mapping[DeliveryState, int] = field(default_factory=dict[DeliveryState, int])
+    lost: Sequence[Undelivered] = ()
+
+    def was_skipped(self) -> bool:
+        """Whether nothing went out then."""
+        return self.occurrence.state is OccurrenceState.SKIPPED
+
+    def waiting(self) -> int:
+        """How many are still on their way."""
+        return self.states.get(DeliveryState.WAITING, 0) + self.states.get(DeliveryState.SENDING, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How it stands with one announcement; its times newest first."""
+
+    listed: Listed
+    author: Member | None
+    names: AudienceNames
+    count: int
+    times: Sequence[Gone]
+
+
+async def names(work: UnitOfWork) -> AudienceNames:
+    """What the academy's sectors and themes are called."""
+    sectors, themes = await work.vocabulary.sectors(), await work.vocabulary.themes()
+    return AudienceNames({one.key: one for one in sectors}, {one.key: one for one in themes})
+
+
+async def readers(work: UnitOfWork, announcement: Announcement) -> Sequence[Member]:
+    """Who gets it if it goes out now."""
+    return announcement.audience.among(await work.members.everybody())
+
+
+async def preview(work: UnitOfWork, announcement: Announcement, now: datetime, told: str = "") -> Preview:
+    """The draft as it would go out."""
+    found = await readers(work, announcement)
+    zone = (await work.vocabulary.options()).timezone
+    at = first_time(announcement.plan, now)
+    return Preview(
+        announcement=announcement,
+        author=await work.members.get(announcement.author),
+        names=await names(work),
+        count=len(found),
+        at_night=0 if at is None else sum(is_night(at, _zone(one, zone)) for one in found),
+        on_days_off=0 if at is None else sum(is_day_off(at, _zone(one, zone)) for one in found),
+        told=told,
+    )
+
+
+async def listed(work: UnitOfWork, announcement: Announcement) -> Listed:
+    """How far it has come."""
+    if announcement.schedule is None:
+        return Listed(announcement, None)
+    schedule: Schedule | None = await work.schedules.get(announcement.schedule)
+    latest = await work.schedules.occurrences(announcement.schedule, 1)
+    next_at = None if schedule is None else schedule.next_at
+    return Listed(announcement, next_at, latest[0] if latest else None)
+
+
+async def ledger(work: UnitOfWork, announcement: Announcement) -> Ledger:
+    """All that is known of what became of it."""
+    times = (
+        []
+        if announcement.schedule is None
+        else [await _gone(work, one) for one in await work.schedules.occurrences(announcement.schedule, _TIMES_SHOWN)]
+    )
+    return Ledger(
+        listed=await listed(work, announcement),
+        author=await work.members.get(announcement.author),
+        names=await names(work),
+        count=len(await readers(work, announcement)),
+        times=times,
+    )
+
+
+def first_time(plan: Plan, now: datetime) -> datetime | None:
+    """The first instant at which a plan comes due from now on; None where none is left."""
+    if plan.start is None:
+        return now
+    due = occurrences(plan.rule, plan.start, ZoneInfo(plan.zone), now)
+    return next((one.at for one in due if one.at >= now), None)
+
+
+def is_night(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether people there would rather sleep."""
+    clock = at.astimezone(zone).time()
+    return clock >= NIGHT_BEGINS or clock < NIGHT_ENDS
+
+
+def is_day_off(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether it is Saturday or Sunday there."""
+    return at.astimezone(zone).weekday() >= _SATURDAY
+
+
+def _zone(member: Member, zone: str) -> ZoneInfo:
+    return ZoneInfo(member.timezone or zone)
+
+
+async def _gone(work: UnitOfWork, occurrence: Occurrence) -> Gone:
+    states = await work.deliveries.tally(occurrence.id)
+    ended = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
+    if not any(states.get(state) for state in ended):
+        return Gone(occurrence, states)
+    deliveries = await work.deliveries.of_occurrence(occurrence.id, ended, _LOST_SHOWN)
+    people = await work.members.many(sorted(_members(one.target for one in deliveries)))
+    lost = [
+        Undelivered(
+            kind=one.letter.code,
+            whom=", ".join(people[member].name for member in _members([one.target]) if member in people),
+            doubtful=one.state is DeliveryState.DOUBTFUL,
+            error=one.error,
+            at=one.first_tried_at or one.not_before,
+        )
+        for one in deliveries
+    ]
+    return Gone(occurrence, states, lost)
+
+
+def _members(targets: Iterable[object]) -> list[MemberId]:
+    return list(Counter(target.member for target in targets if isinstance(target, ToMember)))

@@ -1,0 +1,50 @@
+"""An announcement comes due: its occurrence becomes one delivery a reader, in the unit of work that records it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from bot.announcements.domain import Announcement, AnnouncementState, Plan
+from bot.announcements.outgoing import copy_for
+from bot.announcements.seeing import readers
+from bot.identity import AnnouncementId, ScheduleId, new_id
+from bot.ports import UnitOfWork
+from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
+from bot.schedules.rules import planned
+
+_ANNOUNCEMENT = "announcement"
+_AHEAD = timedelta(seconds=1)
+
+
+def schedule_of(announcement: Announcement, plan: Plan, now: datetime) -> Schedule:
+    """The schedule of an announcement. At once is a time that has just come, so that all goes the same way."""
+    start = plan.start or now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    schedule = Schedule(
+        id=ScheduleId(new_id()),
+        kind=ScheduleKind.ANNOUNCEMENT,
+        zone=plan.zone,
+        start=start,
+        rule=plan.rule,
+        catch_up=CatchUp.WITHIN_SIX_HOURS,
+        details={_ANNOUNCEMENT: str(announcement.id)},
+        created_by=announcement.author,
+    )
+    return planned(schedule, now - _AHEAD)
+
+
+async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
+    """One copy for each reader whom the audience means now. After its last time the announcement is over."""
+    announcement = await work.announcements.get(AnnouncementId(UUID(schedule.details[_ANNOUNCEMENT])))
+    occurrence = await _occurrence(work, schedule)
+    if announcement is None or announcement.state is not AnnouncementState.SCHEDULED:
+        return
+    members = await readers(work, announcement)
+    await work.deliveries.add([copy_for(announcement.id, occurrence, member.id, now) for member in members])
+    if schedule.next_at is None:
+        await work.announcements.put(replace(announcement, state=AnnouncementState.ENDED))
+
+
+async def _occurrence(work: UnitOfWork, schedule: Schedule) -> Occurrence:
+    """The one that was just recorded."""
+    latest = await work.schedules.occurrences(schedule.id, 2)
+    return next(one for one in latest if one.state is OccurrenceState.DONE)

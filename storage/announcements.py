@@ -1,0 +1,100 @@
+"""Announcements, kept in rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from bot.announcements.audience import audience_from
+from bot.announcements.domain import Announcement, AnnouncementState, plan_from
+from bot.identity import AnnouncementId, MemberId, ScheduleId, WorkspaceId
+from storage.announcement_rows import AnnouncementRow
+from storage.mapping import Values
+from storage.seal import Seal
+from storage.statements import Statements
+
+
+class StoredAnnouncements:
+    """Implements :class:`bot.repositories.Announcements`."""
+
+    def __init__(self, statements: Statements, workspace: WorkspaceId, seal: Seal) -> None:
+        self._statements = statements
+        self._workspace = workspace
+        self._seal = seal
+
+    async def put(self, announcement: Announcement) -> None:
+        """Adds an announcement or writes it anew."""
+        await self._statements.upsert(AnnouncementRow, [self._values(announcement)])
+
+    async def get(self, announcement: AnnouncementId) -> Announcement | None:
+        """One announcement."""
+        row = await self._statements.first(select(AnnouncementRow).where(self._meant(announcement)))
+        return None if row is None else self._read(row)
+
+    async def remove(self, announcement: AnnouncementId) -> None:
+        """Takes it away; one that is not there is fine."""
+        await self._statements.write(delete(AnnouncementRow).where(self._meant(announcement)))
+
+    async def in_states(self, states: Sequence[AnnouncementState], limit: int = 100) -> Sequence[Announcement]:
+        """Newest first."""
+        query = select(AnnouncementRow).where(
+            self._here(), AnnouncementRow.state.in_([state.value for state in states])
+        )
+        newest = query.order_by(AnnouncementRow.created_at.desc(), AnnouncementRow.id.desc()).limit(limit)
+        return [self._read(row) for row in await self._statements.all(newest)]
+
+    async def give_to(self, author: MemberId, another: MemberId) -> None:
+        """Names another author where this one was named."""
+        theirs = update(AnnouncementRow).where(self._here(), AnnouncementRow.author_id == author)
+        await self._statements.write(theirs.values(author_id=another))
+
+    async def forget_drafts_before(self, at: datetime) -> int:
+        """Removes old drafts."""
+        return await self._statements.write(
+            delete(AnnouncementRow).where(
+                self._here(),
+                AnnouncementRow.state == AnnouncementState.DRAFT.value,
+                AnnouncementRow.created_at < at,
+            )
+        )
+
+    def _here(self) -> ColumnElement[bool]:
+        return AnnouncementRow.workspace_id == self._workspace
+
+    def _meant(self, announcement: AnnouncementId) -> ColumnElement[bool]:
+        return self._here() & (AnnouncementRow.id == announcement)
+
+    def _values(self, announcement: Announcement) -> Values:
+        return {
+            "workspace_id": self._workspace,
+            "id": announcement.id,
+            "author_id": announcement.author,
+            "text_sealed": self._seal.close(announcement.text),
+            "audience": announcement.audience.stored(),
+            "plan": announcement.plan.stored(),
+            "choices": [plan.stored() for plan in announcement.choices],
+            "question": announcement.question,
+            "state": announcement.state.value,
+            "schedule_id": announcement.schedule,
+            "replaces": announcement.replaces,
+            "revision": announcement.revision,
+            "version": announcement.version,
+            "created_at": announcement.created_at,
+        }
+
+    def _read(self, row: AnnouncementRow) -> Announcement:
+        return Announcement(
+            id=AnnouncementId(row.id),
+            author=MemberId(row.author_id),
+            text=self._seal.open(row.text_sealed),
+            audience=audience_from(row.audience),
+            created_at=row.created_at,
+            plan=plan_from(row.plan),
+            choices=tuple(plan_from(one) for one in row.choices),
+            question=row.question,
+            state=AnnouncementState(row.state),
+            schedule=None if row.schedule_id is None else ScheduleId(row.schedule_id),
+            replaces=None if row.replaces is None else AnnouncementId(row.replaces),
+            revision=row.revision,
+            version=row.version,
+        )
