@@ -83,7 +83,13 @@ class Wing(Protocol):
     def forms(self, words: Words) -> list[tuple[str, Form]]: ...
 
 
-WINGS = ("tests.gallery_members", "tests.gallery_introductions", "tests.gallery_home", "tests.gallery_linking")
+WINGS = (
+    "tests.gallery_members",
+    "tests.gallery_introductions",
+    "tests.gallery_home",
+    "tests.gallery_linking",
+    "tests.gallery_announcements",
+)
 
 
 def wings() -> Iterator[Wing]:

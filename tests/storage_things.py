@@ -1,8 +1,9 @@
 """One of everything that an academy can hold, for tests that go through all tables and all methods."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.announcements.domain import Announcement
 from bot.deliveries.domain import Delivery, Letter
 from bot.identity import LineId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
@@ -19,6 +20,7 @@ from tests.storage_values import (
     a_message,
     a_round,
     a_schedule,
+    an_announcement,
     an_intro,
     an_occurrence,
 )
@@ -44,10 +46,12 @@ class Things:
     draft: FormDraft
     code: LinkCode
     line: Line
+    announcement: Announcement
 
 
 def things(letter: Letter) -> Things:
     member, other, round_, schedule = a_member(), a_member(), a_round(), a_schedule()
+    occurrence = an_occurrence(schedule.id)
     conversation = a_conversation(member.id, kind=ConversationKind.CHANNEL)
     intro = an_intro(member.id, other.id, round_=round_.id)
     message = a_message(conversation.id, member.id, key="message")
@@ -59,8 +63,8 @@ def things(letter: Letter) -> Things:
         planned=an_intro(member.id, other.id, round_=round_.id, state=IntroState.PLANNED),
         intro=intro,
         schedule=schedule,
-        occurrence=an_occurrence(schedule.id),
-        delivery=a_delivery(letter),
+        occurrence=occurrence,
+        delivery=replace(a_delivery(letter), occurrence=occurrence.id),
         conversation=conversation,
         message=message,
         reply=a_message(conversation.id, other.id, thread=message.id, at=NOW + timedelta(minutes=1)),
@@ -68,6 +72,7 @@ def things(letter: Letter) -> Things:
         draft=FormDraft(member.accounts[0], "profile.1", {"name": "Åse", "themes": ("ageing",)}, {"name": "m"}, 1, NOW),
         code=LinkCode(LinkKind.PROFILE, member.id, member.accounts[0], NOW + timedelta(minutes=10)),
         line=Line(LineId(new_id()), intro.id, member.id, other.id, "Hvornår passer det?", NOW),
+        announcement=an_announcement(member.id),
     )
 
 
@@ -92,4 +97,5 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.drafts.put(its.draft)
         await work.codes.put("BROGYNGE", its.code)
         await work.lines.add(its.line)
+        await work.announcements.put(its.announcement)
         await work.commit()

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.announcements.audience import Audience, Condition, Kind
+from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, Target, ToMember
 from bot.identity import (
     Account,
     Address,
+    AnnouncementId,
     ConversationId,
     DeliveryId,
     IntroId,
@@ -24,6 +27,29 @@ from bot.playground.domain import Conversation, ConversationKind, Message
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+WALL = datetime(2026, 3, 9, 9, 0)  # noqa: DTZ001 - wall time
+
+
+def an_announcement(author: MemberId, **changes: object) -> Announcement:
+    full = Announcement(
+        id=AnnouncementId(new_id()),
+        author=author,
+        text="Vi ses kl. **9** 🌉\n- husk kaffe",
+        audience=Audience(
+            ((Condition(Kind.SECTOR, "business"), Condition(Kind.THEME, "ageing")), (Condition(Kind.EVERYONE),))
+        ),
+        created_at=NOW,
+        plan=Plan(WALL, "Europe/Copenhagen", "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20260316T090000", ("a", "b")),
+        choices=(Plan(WALL, "UTC"), Plan()),
+        question="Hvornår?",
+        state=AnnouncementState.SCHEDULED,
+        schedule=ScheduleId(new_id()),
+        replaces=AnnouncementId(new_id()),
+        revision=3,
+        version=2,
+    )
+    return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Announcement
 
 
 def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:

@@ -41,6 +41,12 @@ from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.words import Words
 
 _LINE = 60
+# What the timekeeper notes of a time, as it notes it.
+_REASONS = {
+    "together": "Nothing ran at that time. It was put together with the next one.",
+    "too_late": "Nothing ran at that time, and later would have been too late.",
+    "gap": "The clocks went forward: that time did not exist, so it happened right after the missing hour.",
+}
 _CHOICES = 20
 
 
@@ -114,15 +120,20 @@ def figures(gone: Gone, words: Words) -> str:
 def _time(gone: Gone, words: Words) -> Sequence[Element]:
     when = words.when(gone.occurrence.at)
     if gone.was_skipped():
-        why = words.say(gone.occurrence.reason)
+        why = _reason(gone, words)
         return (Paragraph((Bold(when), Plain(f": {words.say('not sent')}. {why}"))),)
     elements: list[Element] = [Paragraph((Bold(when), Plain(f": {figures(gone, words)}.")))]
     if gone.occurrence.reason:
-        elements.append(Footnote(plain(words.say(gone.occurrence.reason))))
+        elements.append(Footnote(plain(_reason(gone, words))))
     ordered = sorted(gone.lost, key=lambda one: what_became(one, words))
     for reason, group in groupby(ordered, key=lambda one: what_became(one, words)):
         elements += [Paragraph(plain(reason)), Bullets(tuple(_whom(one, words) for one in group))]
     return elements
+
+
+def _reason(gone: Gone, words: Words) -> str:
+    noted = next(why for why, sentence in _REASONS.items() if sentence == gone.occurrence.reason)
+    return words.say(_REASONS[noted])
 
 
 def _whom(one: Undelivered, words: Words) -> Text:

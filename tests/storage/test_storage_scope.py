@@ -12,6 +12,7 @@ from typing import get_type_hints
 import pytest
 
 from bot import ports
+from bot.announcements.domain import AnnouncementState
 from bot.deliveries.domain import DeliveryState, Letter
 from bot.homes import Installation
 from bot.identity import WorkspaceId
@@ -73,6 +74,8 @@ READS: Mapping[str, tuple[Call, object]] = {
     "deliveries.get": (lambda work, its: work.deliveries.get(its.delivery.id), None),
     "deliveries.by_key": (lambda work, its: work.deliveries.by_key(its.delivery.key), None),
     "deliveries.in_states": (lambda work, _: work.deliveries.in_states(STATES), []),
+    "deliveries.of_occurrence": (lambda work, its: work.deliveries.of_occurrence(its.occurrence.id, STATES), []),
+    "deliveries.tally": (lambda work, its: work.deliveries.tally(its.occurrence.id), {}),
     "deliveries.count_by_state": (lambda work, _: work.deliveries.count_by_state(), {}),
     "playground.conversation": (lambda work, its: work.playground.conversation(its.conversation.id), None),
     "playground.conversations_of": (lambda work, its: work.playground.conversations_of(its.member.id), []),
@@ -86,6 +89,8 @@ READS: Mapping[str, tuple[Call, object]] = {
     "drafts.get": (lambda work, its: work.drafts.get(its.draft.account, its.draft.wire), None),
     "codes.find": (lambda work, _: work.codes.find("BROGYNGE"), None),
     "lines.get": (lambda work, its: work.lines.get(its.line.id), None),
+    "announcements.get": (lambda work, its: work.announcements.get(its.announcement.id), None),
+    "announcements.in_states": (lambda work, _: work.announcements.in_states(list(AnnouncementState)), []),
     "lines.between": (lambda work, its: work.lines.between(its.intro.id), []),
 }
 
@@ -138,6 +143,10 @@ WRITES: Mapping[str, Call] = {
     "codes.missed": lambda work, _: work.codes.missed("BROGYNGE", 1),
     "codes.forget": lambda work, _: work.codes.forget("BROGYNGE"),
     "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
+    "announcements.put": lambda work, its: work.announcements.put(replace(its.announcement, text="X")),
+    "announcements.remove": lambda work, its: work.announcements.remove(its.announcement.id),
+    "announcements.give_to": lambda work, its: work.announcements.give_to(its.member.id, its.other.id),
+    "announcements.forget_drafts_before": lambda work, _: work.announcements.forget_drafts_before(FOREVER),
     "lines.add": _carry,
     "lines.give_to": lambda work, its: work.lines.give_to(its.member.id, its.other.id),
     "lines.forget_before": lambda work, _: work.lines.forget_before(FOREVER),
