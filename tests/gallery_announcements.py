@@ -13,6 +13,7 @@ from bot.announcements.seeing import AudienceNames, Gone, Ledger, Listed, Previe
 from bot.announcements.service import Passed, Scheduled, Written
 from bot.deliveries.domain import DeliveryState
 from bot.deliveries.undelivered import Undelivered
+from bot.errors import phrase
 from bot.identity import AnnouncementId, OccurrenceId, ScheduleId
 from bot.members.domain import SECTORS, THEMES
 from bot.messages.elements import Card
@@ -60,9 +61,13 @@ def _ledgers() -> list[Ledger]:
         )
     )
     figures = {DeliveryState.SENT: 48, DeliveryState.WAITING: 2, DeliveryState.SENDING: 1, DeliveryState.FAILED: 3}
-    skipped = Gone(_time(OccurrenceState.SKIPPED, "Nothing ran at that time, and later would have been too late."))
+    skipped = Gone(_time(OccurrenceState.SKIPPED, "Nothing ran at that time, and later would have been too late."), NOW)
     late = "The clocks went forward: that time did not exist, so it happened right after the missing hour."
-    times = (Gone(_time(OccurrenceState.DONE), figures, lost), skipped, Gone(_time(OccurrenceState.DONE, late)))
+    times = (
+        Gone(_time(OccurrenceState.DONE), NOW, figures, lost),
+        skipped,
+        Gone(_time(OccurrenceState.DONE, late), NOW),
+    )
     weekly = _one(plan=_WEEKLY, state=AnnouncementState.SCHEDULED)
     once = _one(NASTY[4], _ONCE, state=AnnouncementState.SCHEDULED)
     to_come = NOW + timedelta(days=7)
@@ -90,7 +95,9 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("preview, once", made.preview_card(_preview(_one(plan=_ONCE), at_night=2, on_days_off=3), words, NOW)),
         (
             "preview, weekly",
-            made.preview_card(_preview(_one(plan=_WEEKLY, audience=_BOTH), 1, told=NASTY[0]), words, NOW),
+            made.preview_card(
+                _preview(_one(plan=_WEEKLY, audience=_BOTH), 1, told=phrase("Please choose one.")), words, NOW
+            ),
         ),
         ("preview, nobody", made.preview_card(_preview(_one(), 0), words, NOW)),
         ("preview, unclear", made.preview_card(_preview(unclear), words, NOW)),

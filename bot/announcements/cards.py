@@ -56,8 +56,8 @@ def preview_card(preview: Preview, words: Words, now: datetime) -> Card:
     title = words.say("This is how it will look")
     looks = copy_card(announcement, preview.author, words).elements
     elements: list[Element] = [Heading(title), *looks, Divider()]
-    if preview.told:
-        elements.insert(0, Paragraph(plain(preview.told)))
+    if preview.told is not None:
+        elements.insert(0, Paragraph(plain(words.tell(preview.told))))
     if announcement.is_unclear():
         return Card(title, (*elements, *_question(announcement, words, now)), Accent.ASK)
     elements.append(Fields((Field(words.say("To"), plain(to_whom(preview.names, announcement, words))),)))

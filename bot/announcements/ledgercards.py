@@ -14,7 +14,7 @@ from bot.announcements.actions import (
 )
 from bot.announcements.cards import copy_card, dates_of, to_whom, when_it_goes
 from bot.announcements.domain import AnnouncementState
-from bot.announcements.seeing import Gone, Ledger, Listed
+from bot.announcements.seeing import Gone, Ledger, Listed, planned_for
 from bot.announcements.text import notice_of
 from bot.deliveries.domain import DeliveryState
 from bot.deliveries.undelivered import Undelivered
@@ -38,6 +38,7 @@ from bot.messages.elements import (
     Weight,
 )
 from bot.messages.text import Bold, Plain, Text, plain, shortened
+from bot.schedules.domain import OccurrenceState
 from bot.words import Words
 
 _LINE = 60
@@ -99,6 +100,12 @@ def standing(listed: Listed, words: Words) -> str:
         return words.say("Planned")
     if listed.announcement.state is AnnouncementState.CANCELLED:
         return words.say("Cancelled")
+    if (
+        listed.last is not None
+        and listed.last.state is OccurrenceState.SKIPPED
+        and not listed.announcement.plan.repeats()
+    ):
+        return words.say("Not sent")
     return words.say("Over") if listed.announcement.plan.repeats() else words.say("Gone out")
 
 
@@ -118,7 +125,7 @@ def figures(gone: Gone, words: Words) -> str:
 
 
 def _time(gone: Gone, words: Words) -> Sequence[Element]:
-    when = words.when(gone.occurrence.at)
+    when = words.when(gone.at)
     if gone.was_skipped():
         why = _reason(gone, words)
         return (Paragraph((Bold(when), Plain(f": {words.say('not sent')}. {why}"))),)
@@ -153,7 +160,9 @@ def _state(listed: Listed, words: Words) -> str:
     if listed.next_at is not None and listed.is_to_come():
         return words.when(listed.next_at, "medium")
     state = standing(listed, words)
-    return state if listed.last is None else f"{state}, {words.when(listed.last.at, 'medium')}"
+    if listed.last is None:
+        return state
+    return f"{state}, {words.when(planned_for(listed.last, listed.announcement.plan), 'medium')}"
 
 
 def _buttons(listed: Listed, words: Words) -> tuple[Button, ...]:

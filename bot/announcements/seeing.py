@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.deliveries.domain import DeliveryState, ToMember
 from bot.deliveries.undelivered import Undelivered
+from bot.errors import Phrase
 from bot.identity import MemberId
 from bot.members.domain import Member, Sector, Theme
 from bot.ports import UnitOfWork
@@ -31,7 +32,7 @@ class Preview:
     count: int
     at_night: int = 0
     on_days_off: int = 0
-    told: str = ""
+    told: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """One time at which it was to go out: how many copies in which state, and what was lost."""
+    """One time at which it was to go out, and ``at`` what instant: how many copies in which state, and what was lost."""
 
     occurrence: Occurrence
+    at: datetime
     states: Mapping[DeliveryState, int] = field(default_factory=dict[DeliveryState, int])
     lost: Sequence[Undelivered] = ()
 
@@ -94,7 +96,7 @@ async def readers(work: UnitOfWork, announcement: Announcement) -> Sequence[Memb
     return announcement.audience.among(await work.members.everybody())
 
 
-async def preview(work: UnitOfWork, announcement: Announcement, now: datetime, told: str = "") -> Preview:
+async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -> Preview:
     """The draft as it would go out."""
     found = await readers(work, announcement)
     zone = (await work.vocabulary.options()).timezone
@@ -106,7 +108,6 @@ async def preview(work: UnitOfWork, announcement: Announcement, now: datetime, t
         count=len(found),
         at_night=0 if at is None else sum(is_night(at, _zone(one, zone)) for one in found),
         on_days_off=0 if at is None else sum(is_day_off(at, _zone(one, zone)) for one in found),
-        told=told,
     )
 
 
@@ -122,11 +123,10 @@ async def listed(work: UnitOfWork, announcement: Announcement) -> Listed:
 
 async def ledger(work: UnitOfWork, announcement: Announcement) -> Ledger:
     """All that is known of what became of it."""
-    times = (
-        []
-        if announcement.schedule is None
-        else [await _gone(work, one) for one in await work.schedules.occurrences(announcement.schedule, _TIMES_SHOWN)]
+    seen = (
+        () if announcement.schedule is None else await work.schedules.occurrences(announcement.schedule, _TIMES_SHOWN)
     )
+    times = [await _gone(work, one, planned_for(one, announcement.plan)) for one in seen]
     return Ledger(
         listed=await listed(work, announcement),
         author=await work.members.get(announcement.author),
@@ -144,6 +144,12 @@ def first_time(plan: Plan, now: datetime) -> datetime | None:
     return next((one.at for one in due if one.at >= now), None)
 
 
+def planned_for(occurrence: Occurrence, plan: Plan) -> datetime:
+    """When an occurrence was to happen, whenever it did."""
+    nominal = datetime.fromisoformat(occurrence.nominal)
+    return nominal if nominal.tzinfo is not None else plan.instant(nominal)
+
+
 def is_night(at: datetime, zone: ZoneInfo) -> bool:
     """Whether people there would rather sleep."""
     clock = at.astimezone(zone).time()
@@ -159,11 +165,11 @@ def _zone(member: Member, zone: str) -> ZoneInfo:
     return ZoneInfo(member.timezone or zone)
 
 
-async def _gone(work: UnitOfWork, occurrence: Occurrence) -> Gone:
+async def _gone(work: UnitOfWork, occurrence: Occurrence, at: datetime) -> Gone:
     states = await work.deliveries.tally(occurrence.id)
     ended = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
     if not any(states.get(state) for state in ended):
-        return Gone(occurrence, states)
+        return Gone(occurrence, at, states)
     deliveries = await work.deliveries.of_occurrence(occurrence.id, ended, _LOST_SHOWN)
     people = await work.members.many(sorted(_members(one.target for one in deliveries)))
     lost = [
@@ -176,7 +182,7 @@ async def _gone(work: UnitOfWork, occurrence: Occurrence) -> Gone:
         )
         for one in deliveries
     ]
-    return Gone(occurrence, states, lost)
+    return Gone(occurrence, at, states, lost)
 
 
 def _members(targets: Iterable[object]) -> list[MemberId]:

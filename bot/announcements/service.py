@@ -143,7 +143,9 @@ class AnnouncementService:
         async with self._units(workspace) as work:
             draft = await _draft(work, announcement)
             shown = await preview(work, draft, now)
-            if draft.revision != revision or draft.is_unclear() or not shown.count:
+            if draft.revision != revision:
+                return replace(shown, told=phrase("It was changed meanwhile. This is how it is now."))
+            if draft.is_unclear() or not shown.count:
                 return shown
             plan = NOW if at_once else draft.plan
             first = first_time(plan, now)
