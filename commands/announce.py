@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import assert_never
 from uuid import UUID
 
 from bot.announcements.actions import (
@@ -186,6 +187,8 @@ def _settled(call: Call, done: Scheduled | Preview | Passed) -> Card:
             return passed_card(done, call.words)
         case Preview():
             return preview_card(done, call.words, call.now)
+        case _:
+            assert_never(done)
 
 
 def _correct(call: Call, problems: Mapping[str, Phrase]) -> Correct:

@@ -7,6 +7,7 @@ Evaluated when it goes out, not when it was planned. Pure.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from bot.arguments import nearest
 from bot.errors import NotUnderstood, Phrase, phrase
@@ -165,6 +166,8 @@ def _holds(condition: Condition, member: Member) -> bool:
             return condition.value in member.themes
         case Kind.ROLE:
             return member.role.value == condition.value
+        case _:
+            assert_never(condition.kind)
 
 
 def _typed(condition: Condition) -> str:

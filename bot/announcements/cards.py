@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import assert_never
 
 from bot.announcements.actions import (
     ChangeAnnouncement,
@@ -166,6 +167,8 @@ def _condition(names: AudienceNames, condition: Condition, words: Words) -> str:
             return words.say("theme {name}", name=theme.name(words.language) if theme else condition.value)
         case Kind.ROLE:
             return words.say("organisers") if condition.value == Role.ORGANISER.value else words.say("members")
+        case _:
+            assert_never(condition.kind)
 
 
 def _question(announcement: Announcement, words: Words, now: datetime) -> Sequence[Element]:

@@ -69,13 +69,10 @@ def plan_from(stored: Mapping[str, str]) -> Plan:
 
 
 def plan_of(reading: Moment | Rule, notes: Sequence[str] = ()) -> Plan:
-    """The plan that a person's time stands for. An hour that comes twice is kept in UTC, where it comes once."""
+    """The plan that a person's time stands for. One time is kept in UTC, where no hour comes twice."""
     if isinstance(reading, Rule):
         return Plan(reading.start, reading.zone, reading.lines(), tuple(notes))
-    zone = reading.at.tzinfo
-    if not isinstance(zone, ZoneInfo):
-        return Plan(reading.at.astimezone(UTC).replace(tzinfo=None, microsecond=0), "UTC", "", tuple(notes))
-    return Plan(reading.at.replace(tzinfo=None, microsecond=0), zone.key, "", tuple(notes))
+    return Plan(reading.at.astimezone(UTC).replace(tzinfo=None, microsecond=0), "UTC", "", tuple(notes))
 
 
 def without(rule: str, nominal: datetime) -> str:

@@ -11,8 +11,6 @@ async def _copy(reading: Reading, letter: AnnouncementCopy) -> Card | None:
     announcement = await reading.work.announcements.get(letter.announcement)
     if announcement is None or announcement.state is AnnouncementState.CANCELLED:
         return None
-    if reading.reader is None or reading.reader.erased_at is not None:
-        return None
     author = await reading.work.members.get(announcement.author)
     return copy_card(announcement, author, reading.words)
 

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.announcements.domain import NOW, Plan, plan_of
-from bot.errors import NotUnderstood, Phrase, phrase
-from bot.schedules.rules import occurrences
 from bot.times import Moment, Rule, Unclear, notes_in_words, read_moment, read_rule
 from bot.words import Words
 
@@ -38,8 +35,11 @@ def read_plan(when: str, repeat: str, now: datetime, words: Words) -> Planned:
     beginnings = [one for one in _readings(moments) if isinstance(one, Moment)]
     rules = [_rule(repeat, now, one.at, words) for one in beginnings]
     planned = _planned(rules, now, words)
-    question = words.tell(moments.question) if isinstance(moments, Unclear) else planned.question
-    return Planned(planned.plans, question)
+    # The repetition may name the time of day itself; then it is all the same which one was meant beside it.
+    settled = len(beginnings) > 1 and len(planned.plans) == 1
+    if isinstance(moments, Unclear) and not settled:
+        return Planned(planned.plans, words.tell(moments.question))
+    return planned
 
 
 def _rule(repeat: str, now: datetime, beginning: datetime | None, words: Words) -> Rule | Unclear:
@@ -55,8 +55,6 @@ def _planned(found: Sequence[Moment | Rule | Unclear], now: datetime, words: Wor
             plan = _plan(reading, now, words)
             if plan not in plans:
                 plans.append(plan)
-    if not plans:
-        raise NotUnderstood(never())
     return Planned(tuple(plans[:_MOST_CHOICES]), question)
 
 
@@ -69,13 +67,4 @@ def _readings(found: Moment | Rule | Unclear) -> Sequence[Moment | Rule]:
 def _plan(reading: Moment | Rule, now: datetime, words: Words) -> Plan:
     if isinstance(reading, Moment) and reading.at - now <= _AT_ONCE:
         return NOW
-    if isinstance(reading, Rule) and not any(
-        due.at > now for due in occurrences(reading.lines(), reading.start, ZoneInfo(reading.zone), now)
-    ):
-        raise NotUnderstood(never())
     return plan_of(reading, notes_in_words(reading, words))
-
-
-def never() -> Phrase:
-    """That a repetition has no time to come."""
-    return phrase("That repeat never happens. Choose another day or interval.")

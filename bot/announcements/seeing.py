@@ -113,10 +113,9 @@ async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -
 
 async def listed(work: UnitOfWork, announcement: Announcement) -> Listed:
     """How far it has come."""
-    if announcement.schedule is None:
-        return Listed(announcement, None)
-    schedule: Schedule | None = await work.schedules.get(announcement.schedule)
-    latest = await work.schedules.occurrences(announcement.schedule, 1)
+    known = announcement.schedule
+    schedule: Schedule | None = None if known is None else await work.schedules.get(known)
+    latest = () if known is None else await work.schedules.occurrences(known, 1)
     next_at = None if schedule is None else schedule.next_at
     return Listed(announcement, next_at, latest[0] if latest else None)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.announcements.audience import EVERYONE, Audience, read_audience
 from bot.announcements.domain import MOST_CHARACTERS, NOW, Announcement, AnnouncementState, Plan, without
-from bot.announcements.planning import Planned, never, read_plan
+from bot.announcements.planning import Planned, read_plan
 from bot.announcements.seeing import Ledger, Listed, Preview, first_time, ledger, listed, preview
 from bot.announcements.sending import expand, schedule_of
 from bot.announcements.text import read_text
@@ -14,7 +14,7 @@ from bot.errors import Conflict, NotThere, NotUnderstood, Phrase, phrase
 from bot.identity import AnnouncementId, MemberId, WorkspaceId, new_id
 from bot.members.domain import Sector, Theme
 from bot.ports import Clock, UnitOfWork, Units
-from bot.schedules.domain import ScheduleKind
+from bot.schedules.domain import Schedule, ScheduleKind
 from bot.schedules.rules import next_after, planned, read_zone
 from bot.schedules.service import Expander
 from bot.words import Words
@@ -109,7 +109,7 @@ class AnnouncementService:
             before = await _there(work, announcement)
             _check(before, revision)
             if before.state is AnnouncementState.SCHEDULED:
-                await _still_to_come(work, before)
+                await _to_come(work, before)
                 fresh = replace(before, id=AnnouncementId(new_id()), created_at=now, schedule=None, revision=0)
                 before = replace(fresh, state=AnnouncementState.DRAFT, replaces=announcement)
             elif before.state is not AnnouncementState.DRAFT:
@@ -152,12 +152,12 @@ class AnnouncementService:
             late = first is None and not plan.repeats()
             if first is None:
                 if plan.start is None or plan.repeats():
-                    raise NotUnderstood(never())
+                    raise NotUnderstood(phrase("That repeat never happens. Choose another day or interval."))
                 if now - plan.instant(plan.start) > _STILL_FINE:
                     return Passed(draft, plan.instant(plan.start))
                 plan = NOW
             if draft.replaces is not None:
-                await _replace(work, draft.replaces)
+                await _cancel(work, await _there(work, draft.replaces))
             settled = schedule_of(draft, plan, now)
             await work.schedules.put(settled)
             written = replace(draft, state=AnnouncementState.SCHEDULED, schedule=settled.id, replaces=None)
@@ -169,11 +169,10 @@ class AnnouncementService:
         """Throws a draft away; one that is gone already is fine."""
         async with self._units(workspace) as work:
             found = await work.announcements.get(announcement)
-            if found is not None and found.state is AnnouncementState.DRAFT:
-                await work.announcements.remove(announcement)
-                await work.commit()
-            elif found is not None:
+            if found is not None and found.state is not AnnouncementState.DRAFT:
                 raise NotThere(_settled())
+            await work.announcements.remove(announcement)
+            await work.commit()
 
     async def every(self, workspace: WorkspaceId) -> Sequence[Listed]:
         """Those that are to come, the next one first, and then those that went out or were cancelled, newest first."""
@@ -198,9 +197,7 @@ class AnnouncementService:
     async def cancel(self, workspace: WorkspaceId, announcement: AnnouncementId) -> Ledger:
         """Nothing more of it goes out. Raises NotThere where there is nothing left to cancel."""
         async with self._units(workspace) as work:
-            found = await _there(work, announcement)
-            await _still_to_come(work, found)
-            await _cancel(work, found)
+            await _cancel(work, await _there(work, announcement))
             told = await ledger(work, await _there(work, announcement))
             await work.commit()
         return told
@@ -210,10 +207,9 @@ class AnnouncementService:
         now = self._clock.now()
         async with self._units(workspace) as work:
             found = await _there(work, announcement)
-            await _still_to_come(work, found)
-            schedule = None if found.schedule is None else await work.schedules.get(found.schedule)
-            due = None if schedule is None else next_after(schedule, now)
-            if schedule is None or due is None or not schedule.rule or not schedule.next_at == due.at == at:
+            schedule = await _to_come(work, found)
+            due = next_after(schedule, now)
+            if due is None or not schedule.rule or not schedule.next_at == due.at == at:
                 raise Conflict(
                     phrase("Another time is the next one by now, so I left nothing out. Look at it once more.")
                 )
@@ -273,22 +269,18 @@ def _check(announcement: Announcement, revision: int) -> None:
         raise Conflict(phrase("It was changed meanwhile. Look at it once more before you go on."))
 
 
-async def _still_to_come(work: UnitOfWork, announcement: Announcement) -> None:
-    if not (await listed(work, announcement)).is_to_come():
+async def _to_come(work: UnitOfWork, announcement: Announcement) -> Schedule:
+    """The schedule of one that still has something to send. Raises NotThere for the others."""
+    schedule = None if announcement.schedule is None else await work.schedules.get(announcement.schedule)
+    if announcement.state is not AnnouncementState.SCHEDULED or schedule is None or schedule.next_at is None:
         raise NotThere(_over())
+    return schedule
 
 
 async def _cancel(work: UnitOfWork, announcement: Announcement) -> None:
-    if announcement.schedule is not None:
-        await work.schedules.remove(announcement.schedule)
+    """Nothing more of it goes out; what it sent before stays to be read. Raises NotThere where nothing more would."""
+    await work.schedules.remove((await _to_come(work, announcement)).id)
     await work.announcements.put(replace(announcement, state=AnnouncementState.CANCELLED))
-
-
-async def _replace(work: UnitOfWork, announcement: AnnouncementId) -> None:
-    """Takes the earlier one away; what it sent before stays to be read. Raises NotThere where it went out meanwhile."""
-    before = await _there(work, announcement)
-    await _still_to_come(work, before)
-    await _cancel(work, before)
 
 
 def _gone() -> Phrase:

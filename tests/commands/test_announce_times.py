@@ -1,7 +1,12 @@
 """When an announcement goes out: what was typed, what was understood, what is asked back; and repetitions."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.announcements.actions import CancelAnnouncement, DropAnnouncement, ShowAnnouncement, SkipNext
+from bot.announcements.domain import AnnouncementState
+from bot.messages.actions import encode_action
 from bot.messages.elements import Bullets
 from bot.messages.text import flat
 from tests.announce_talk import received, written
@@ -155,6 +160,80 @@ async def test_two_to_come_are_chosen_from_and_one_is_cancelled() -> None:
     opened = await olga.chooses(select, select.choices[0].value)
     cancelled = await olga.presses(opened.buttons["Cancel"])
     assert "Cancelled" in cancelled.text
+    assert "First – Cancelled\n" in (await olga.types("/announce list")).text + "\n"
     await academy.passes(hours=4)
     assert received(academy) == [1, 1, 1, 1, 1]
     assert academy["Anna"].reads().startswith("Second")
+
+
+async def test_a_time_that_the_clocks_leave_out_is_told_in_the_ledger() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    academy.clock.set(datetime(2026, 3, 28, 12, tzinfo=UTC))
+    await written(olga, '/announce new "Night" repeat:"every day at 02:30" to:role:organiser')
+    await academy.passes(days=1)
+    told = await olga.types("/announce cancel")
+    assert "The clocks went forward" in told.text
+
+
+async def test_a_repetition_that_is_over_before_the_press_is_not_sent() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown = await olga.types('/announce new "Monday!" repeat:"every monday 09:00 2 times"')
+    academy.clock.advance(days=30)
+    assert "That repeat never happens." in (await olga.presses(shown.buttons["Schedule"])).text
+
+
+async def test_ending_it_keeps_back_what_still_waits() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    await written(olga, '/announce new "Monday!" repeat:"every monday 09:00"')
+    academy.clock.set(datetime(2026, 3, 9, 8, 0, 1, tzinfo=UTC))
+    await academy.timekeeper.tick()
+    told = await olga.types("/announce cancel")
+    assert "5 on their way." in told.text
+    await olga.presses(told.buttons["End the repetition"])
+    await academy.passes(hours=1)
+    assert received(academy) == [0, 0, 0, 0, 0]
+
+
+async def test_buttons_that_are_made_up_do_nothing() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown = await olga.types('/announce new "Hello"')
+    drop = shown.buttons["Throw away"].action
+    assert isinstance(drop, DropAnnouncement)
+    draft = drop.announcement
+    assert "Nothing more of it" in (await olga.sends_wire(encode_action(CancelAnnouncement(draft)))).text
+    assert "not there any more" in (await olga.sends_wire(encode_action(ShowAnnouncement(draft)))).text
+    assert "from the list" in (await olga.sends_wire(encode_action(SkipNext(draft, -1)))).text
+    assert "Nothing more of it" in (await olga.sends_wire(encode_action(SkipNext(draft, 1)))).text
+
+
+async def test_a_schedule_whose_announcement_is_gone_sends_nothing() -> None:
+    academy = await a_small_academy()
+    await written(academy["Olga"], '/announce new "Hello" when:"in 2 hours"')
+    async with academy.memory.units(academy.workspace) as work:
+        (one,) = await work.announcements.in_states(list(AnnouncementState))
+        await work.announcements.remove(one.id)
+        await work.commit()
+    await academy.passes(hours=3)
+    assert received(academy) == [0, 0, 0, 0, 0]
+
+
+async def test_while_one_types_the_audiences_are_suggested() -> None:
+    academy = await a_small_academy()
+    desk, arrival = academy.desk, academy["Olga"].arrival()
+    every = [one.value for one in await desk.suggest_option(arrival, "announce", "new", "to", "")]
+    assert every[0] == "everyone"
+    assert "sector:business" in every
+    business = await desk.suggest_option(arrival, "announce", "new", "to", "busi")
+    assert [one.label for one in business] == ["sector:business (business)"]
+
+
+async def test_now_is_now_and_a_repetition_that_names_its_time_needs_no_other() -> None:
+    academy = await a_small_academy()
+    shown = await academy["Olga"].types('/announce new "Hello" when:now')
+    assert "It goes out as soon as you press the button." in shown.text
+    shown = await academy["Olga"].types('/announce new "Hello" when:tomorrow repeat:"every monday 09:00"')
+    assert "every Monday at 09:00, first time Monday, 9 March 2026." in shown.text
