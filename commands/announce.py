@@ -10,6 +10,8 @@ from bot.announcements.actions import (
     CancelAnnouncement,
     ChangeAnnouncement,
     ChooseTime,
+    CorrectAnnouncement,
+    CorrectCopies,
     DropAnnouncement,
     ListAnnouncements,
     OpenAnnouncement,
@@ -19,8 +21,8 @@ from bot.announcements.actions import (
     SkipNext,
     WriteAnnouncement,
 )
-from bot.announcements.cards import dropped_card, passed_card, preview_card, scheduled_card
-from bot.announcements.forms import as_written, change_form, filled_in, write_form
+from bot.announcements.cards import correction_card, dropped_card, passed_card, preview_card, scheduled_card
+from bot.announcements.forms import as_written, change_form, correct_form, filled_in, write_form
 from bot.announcements.ledgercards import ledger_card, list_card
 from bot.announcements.seeing import Preview
 from bot.announcements.service import Passed, Scheduled, Written
@@ -169,6 +171,33 @@ async def skip(call: Call, action: SkipNext, _chosen: tuple[str, ...]) -> Replie
     return (Replace(ledger_card(ledger, call.words, call.now, told)),)
 
 
+async def open_correct(call: Call, action: CorrectAnnouncement, _chosen: tuple[str, ...]) -> Replies:
+    """Opens the form with the text that went out."""
+    return (OpenForm(await corrected_form(call, action)),)
+
+
+async def corrected_form(call: Call, action: CorrectAnnouncement) -> Form:
+    """The form to read back."""
+    return correct_form(await call.services.announcements.get(call.arrival.workspace, action.announcement), call.words)
+
+
+async def correct(call: Call, action: CorrectAnnouncement, values: Mapping[str, FormValue]) -> Replies:
+    """The corrected text as it will look."""
+    corrections = call.services.announcements.corrections
+    text = str(values["text"])
+    shown = await corrections.write(call.arrival.workspace, action.announcement, action.seen, text)
+    return (Private(correction_card(shown, call.words)),)
+
+
+async def correct_copies(call: Call, action: CorrectCopies, _chosen: tuple[str, ...]) -> Replies:
+    """Every copy is edited where it stands."""
+    corrections = call.services.announcements.corrections
+    corrected, copies = await corrections.make(call.arrival.workspace, action.draft)
+    told = call.words.count("I am correcting {number} message.", "I am correcting {number} messages.", copies)
+    ledger = await call.services.announcements.ledger(call.arrival.workspace, corrected)
+    return (Replace(ledger_card(ledger, call.words, call.now, told)),)
+
+
 async def audiences(call: Call, typed: str) -> Sequence[Choice]:
     """Whom an announcement can be for, while somebody types."""
     known = [Choice("everyone", call.words.say("everyone in the academy"))]
@@ -260,9 +289,12 @@ ACTIONS = (
     answer(ShowAnnouncement, show, Who.ORGANISER),
     answer(CancelAnnouncement, cancel_one, Who.ORGANISER),
     answer(SkipNext, skip, Who.ORGANISER),
+    answer(CorrectAnnouncement, open_correct, Who.ORGANISER),
+    answer(CorrectCopies, correct_copies, Who.ORGANISER),
 )
 
 FORMS = (
     fill(WriteAnnouncement, new_form, write, Who.ORGANISER, watches=True),
+    fill(CorrectAnnouncement, corrected_form, correct, Who.ORGANISER, watches=True),
     fill(ChangeAnnouncement, changed_form, change, Who.ORGANISER, watches=True),
 )

@@ -8,6 +8,7 @@ from bot.announcements import cards as made
 from bot.announcements import forms as dialogs
 from bot.announcements import ledgercards as ledgers
 from bot.announcements.audience import EVERYONE, Audience, Condition, Kind
+from bot.announcements.correcting import Correction
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.seeing import AudienceNames, Gone, Ledger, Listed, Preview
 from bot.announcements.service import Passed, Scheduled, Written
@@ -71,14 +72,16 @@ def _ledgers() -> list[Ledger]:
     weekly = _one(plan=_WEEKLY, state=AnnouncementState.SCHEDULED)
     once = _one(NASTY[4], _ONCE, state=AnnouncementState.SCHEDULED)
     to_come = NOW + timedelta(days=7)
+    weekly, monthly = (replace(weekly, id=AnnouncementId(UUID(int=place))) for place in (51, 52))
+    once, gone, dropped = (replace(once, id=AnnouncementId(UUID(int=place))) for place in (53, 54, 55))
     return [
         Ledger(Listed(weekly, to_come, times[0].occurrence), ANNA, _NAMES, 5, times),
         Ledger(Listed(once, to_come), ANNA, _NAMES, 1, ()),
         Ledger(
-            Listed(replace(once, state=AnnouncementState.ENDED), None, times[0].occurrence), None, _NAMES, 1, times[:1]
+            Listed(replace(gone, state=AnnouncementState.ENDED), None, times[0].occurrence), None, _NAMES, 1, times[:1]
         ),
-        Ledger(Listed(replace(weekly, state=AnnouncementState.ENDED), None), ANNA, _NAMES, 1, times[2:]),
-        Ledger(Listed(replace(once, state=AnnouncementState.CANCELLED), None), ANNA, _NAMES, 1, ()),
+        Ledger(Listed(replace(monthly, state=AnnouncementState.ENDED), None), ANNA, _NAMES, 1, times[2:]),
+        Ledger(Listed(replace(dropped, state=AnnouncementState.CANCELLED), None), ANNA, _NAMES, 1, ()),
     ]
 
 
@@ -90,7 +93,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     settled = Scheduled(_one(plan=_WEEKLY), at, 12)
     return [
         *((f"announcement {place}", made.copy_card(_one(text), ANNA, words)) for place, text in enumerate(NASTY)),
-        ("announcement, author gone", made.copy_card(_one("a" * 3_000), None, words)),
+        ("announcement, author gone", made.copy_card(_one("ord " * 749 + "slut"), None, words)),
         ("preview, at once", made.preview_card(_preview(_one()), words, NOW)),
         ("preview, once", made.preview_card(_preview(_one(plan=_ONCE), at_night=2, on_days_off=3), words, NOW)),
         (
@@ -106,6 +109,8 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("on its way, late", made.scheduled_card(replace(settled, at_once=True, late=True), words, NOW)),
         ("passed", made.passed_card(Passed(_one(plan=_ONCE), at), words)),
         ("dropped", made.dropped_card(words)),
+        ("correction", made.correction_card(Correction(_one(), ANNA, 3), words)),
+        ("correction of nothing", made.correction_card(Correction(_one(), ANNA, 0), words)),
         ("list", ledgers.list_card([one.listed for one in every], words)),
         ("list, to cancel", ledgers.list_card([one.listed for one in every], words, to_cancel=True)),
         ("list, nothing", ledgers.list_card([], words)),
@@ -118,6 +123,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
 def forms(words: Words) -> list[tuple[str, Form]]:
     """All forms, each with a name for the test that fails."""
     return [
+        ("announcement, correct", dialogs.correct_form(_one(), words)),
         ("announcement, new", dialogs.write_form(words)),
         ("announcement, typed", dialogs.write_form(words, Written(_TEXT[:300], NASTY[0], NASTY[1], NASTY[2]))),
         ("announcement, change", dialogs.change_form(_one(plan=_ONCE, audience=_BOTH), words, NOW)),

@@ -95,3 +95,20 @@ class SkipNext(Action):
     code: ClassVar[str] = "ann_skip"
     announcement: AnnouncementId
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAnnouncement(Action):
+    """Opens, and submits, the form that corrects what went out; ``seen``: the version that was seen."""
+
+    code: ClassVar[str] = "ann_correct"
+    announcement: AnnouncementId
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectCopies(Action):
+    """The correction is to be made, as it was seen, in every copy."""
+
+    code: ClassVar[str] = "ann_copies"
+    draft: AnnouncementId

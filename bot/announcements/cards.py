@@ -1,12 +1,14 @@
 """What organisers and readers see of an announcement: its copy, the preview, and what comes of pressing a button."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot.announcements.actions import (
     ChangeAnnouncement,
     ChooseTime,
+    CorrectCopies,
     DropAnnouncement,
     ListAnnouncements,
     ScheduleAnnouncement,
@@ -14,6 +16,7 @@ from bot.announcements.actions import (
     ShowAnnouncement,
 )
 from bot.announcements.audience import Condition, Kind
+from bot.announcements.correcting import Correction
 from bot.announcements.domain import Announcement, Plan
 from bot.announcements.seeing import AudienceNames, Preview
 from bot.announcements.service import Passed, Scheduled
@@ -41,12 +44,15 @@ from bot.times import Rule, in_words, next_times
 from bot.words import Words
 
 _DATES_SHOWN = 5
+_MENU = 70
 
 
 def copy_card(announcement: Announcement, author: Member | None, words: Words) -> Card:
     """The announcement as each reader gets it."""
     by = author.name if author is not None and author.erased_at is None else ""
     said = words.say("From {name}", name=by) if by else words.say("From the organisers")
+    if announcement.version > 1:
+        said = f"{said} · {words.say('corrected')}"
     elements = (*elements_of(announcement.text), Footnote(plain(said)))
     return Card(notice_of(announcement.text), elements)
 
@@ -120,6 +126,28 @@ def passed_card(passed: Passed, words: Words) -> Card:
     )
 
 
+def correction_card(correction: Correction, words: Words) -> Card:
+    """How every copy will look; nothing has changed yet."""
+    draft = correction.draft
+    title = words.say("This is how it will look")
+    corrected = replace(draft, version=draft.version + 1)
+    looks = copy_card(corrected, correction.author, words).elements
+    if not correction.copies:
+        said = words.say("Nothing of it has arrived anywhere, so there is nothing to correct.")
+        return Card(title, (Heading(title), *looks, Divider(), Paragraph(plain(said)), Buttons((_drop(draft, words),))))
+    said = words.count(
+        "It changes {number} message where it stands, without a new one.",
+        "It changes {number} messages where they stand, without new ones.",
+        correction.copies,
+    )
+    make = Button(words.say("Correct it everywhere"), CorrectCopies(draft.id), Weight.MAIN)
+    return Card(
+        title,
+        (Heading(title), *looks, Divider(), Paragraph(plain(said)), Buttons((make, _drop(draft, words)))),
+        Accent.ASK,
+    )
+
+
 def dropped_card(words: Words) -> Card:
     """The draft is gone."""
     said = words.say("Thrown away. Nobody has seen it.")
@@ -173,13 +201,13 @@ def _condition(names: AudienceNames, condition: Condition, words: Words) -> str:
 
 def _question(announcement: Announcement, words: Words, now: datetime) -> Sequence[Element]:
     readings = [plan.reading() for plan in announcement.choices]
-    choices = tuple(
-        Choice(str(place), words.say("now") if reading is None else in_words(reading, words, now))
-        for place, reading in enumerate(readings)
-    )
+    labels = [words.say("now") if reading is None else in_words(reading, words, now) for reading in readings]
+    choices = tuple(Choice(str(place), label) for place, label in enumerate(labels))
+    # A menu cuts what is long, and what is cut often differs in its end.
+    whole = (Bullets(tuple(plain(label) for label in labels)),) if max(map(len, labels)) > _MENU else ()
     choose = Select(words.say("When shall it go?"), ChooseTime(announcement.id, announcement.revision), choices)
     buttons = Buttons((_change(announcement, words), _drop(announcement, words)))
-    return (Paragraph(plain(announcement.question)), choose, buttons)
+    return (Paragraph(plain(announcement.question)), *whole, choose, buttons)
 
 
 def _odd(preview: Preview, words: Words) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.announcements.actions import ChangeAnnouncement, WriteAnnouncement
+from bot.announcements.actions import ChangeAnnouncement, CorrectAnnouncement, WriteAnnouncement
 from bot.announcements.domain import MOST_CHARACTERS, Announcement
 from bot.announcements.service import Written
 from bot.messages.forms import Form, FormValue, TextField
@@ -24,6 +24,17 @@ def change_form(announcement: Announcement, words: Words, now: datetime) -> Form
     """One that is not sent yet, as it stands."""
     action = ChangeAnnouncement(announcement.id, announcement.revision)
     return _form(words.say("Change the announcement"), action, as_written(announcement, words, now), words)
+
+
+def correct_form(announcement: Announcement, words: Words) -> Form:
+    """The text of one that went out."""
+    return Form(
+        title=words.say("Correct the announcement"),
+        submit=words.say("Show me how it looks"),
+        action=CorrectAnnouncement(announcement.id, announcement.version),
+        fields=(_text_field(announcement.text, words),),
+        intro=plain(words.say("You see it before anything is changed.")),
+    )
 
 
 def as_written(announcement: Announcement, words: Words, now: datetime) -> Written:
@@ -48,15 +59,7 @@ def _form(title: str, action: WriteAnnouncement | ChangeAnnouncement, typed: Wri
         submit=words.say("Show me how it looks"),
         action=action,
         fields=(
-            TextField(
-                TEXT,
-                words.say("What do you want to say?"),
-                hint=words.say("A line that begins with - is a point; **bold**, _italic_ and links work."),
-                value=typed.text,
-                required=True,
-                multiline=True,
-                max_length=MOST_CHARACTERS,
-            ),
+            _text_field(typed.text, words),
             TextField(
                 WHEN,
                 words.say("When?"),
@@ -82,4 +85,16 @@ def _form(title: str, action: WriteAnnouncement | ChangeAnnouncement, typed: Wri
             ),
         ),
         intro=plain(words.say("You see it before anything goes out.")),
+    )
+
+
+def _text_field(text: str, words: Words) -> TextField:
+    return TextField(
+        TEXT,
+        words.say("What do you want to say?"),
+        hint=words.say("A line that begins with - is a point; **bold**, _italic_ and links work."),
+        value=text,
+        required=True,
+        multiline=True,
+        max_length=MOST_CHARACTERS,
     )

@@ -7,13 +7,15 @@ from itertools import groupby
 from bot.announcements.actions import (
     CancelAnnouncement,
     ChangeAnnouncement,
+    CorrectAnnouncement,
     ListAnnouncements,
     OpenAnnouncement,
     SkipNext,
     WriteAnnouncement,
 )
 from bot.announcements.cards import copy_card, dates_of, to_whom, when_it_goes
-from bot.announcements.domain import AnnouncementState
+from bot.announcements.correcting import may_be_corrected
+from bot.announcements.domain import Announcement, AnnouncementState
 from bot.announcements.seeing import Gone, Ledger, Listed, planned_for
 from bot.announcements.text import notice_of
 from bot.deliveries.domain import DeliveryState
@@ -89,7 +91,9 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, told: str = "") -> 
         elements += dates_of(announcement.plan, words, now)
     for gone in ledger.times:
         elements += _time(gone, words)
-    elements.append(Buttons(_buttons(ledger.listed, words)))
+    arrived = any(gone.states.get(DeliveryState.SENT) for gone in ledger.times)
+    correct = (_correct(announcement, words),) if arrived and may_be_corrected(announcement) else ()
+    elements.append(Buttons((*correct, *_buttons(ledger.listed, words))))
     lost = any(gone.lost for gone in ledger.times)
     return Card(title, tuple(elements), Accent.WARN if lost else Accent.CALM)
 
@@ -163,6 +167,10 @@ def _state(listed: Listed, words: Words) -> str:
     if listed.last is None:
         return state
     return f"{state}, {words.when(planned_for(listed.last, listed.announcement.plan), 'medium')}"
+
+
+def _correct(announcement: Announcement, words: Words) -> Button:
+    return Button(words.say("Correct it"), CorrectAnnouncement(announcement.id, announcement.version))
 
 
 def _buttons(listed: Listed, words: Words) -> tuple[Button, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.announcements.audience import EVERYONE, Audience, read_audience
+from bot.announcements.correcting import Corrections
 from bot.announcements.domain import MOST_CHARACTERS, NOW, Announcement, AnnouncementState, Plan, without
 from bot.announcements.planning import Planned, read_plan
 from bot.announcements.seeing import Ledger, Listed, Preview, first_time, ledger, listed, preview
@@ -58,6 +59,7 @@ class AnnouncementService:
     """Use cases around announcements; all of them are an organiser's."""
 
     def __init__(self, units: Units, clock: Clock) -> None:
+        self.corrections = Corrections(units, clock)
         self._units = units
         self._clock = clock
 

@@ -52,7 +52,7 @@ async def test_it_goes_at_its_time_and_the_ledger_tells() -> None:
     told = await olga.presses(planned.buttons["How it stands"])
     assert "Gone out" in told.text
     assert "5 arrived." in told.text
-    assert list(told.buttons) == ["All announcements"]
+    assert list(told.buttons) == ["Correct it", "All announcements"]
     over = await olga.presses(told.buttons["All announcements"])
     assert "Earlier\nHello – Gone out" in over.text
     (select,) = selects_of(over.card)
