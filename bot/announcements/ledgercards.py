@@ -10,6 +10,7 @@ from bot.announcements.actions import (
     CorrectAnnouncement,
     ListAnnouncements,
     OpenAnnouncement,
+    ShowAnnouncement,
     SkipNext,
     WriteAnnouncement,
 )
@@ -44,6 +45,7 @@ from bot.schedules.domain import OccurrenceState
 from bot.words import Words
 
 _LINE = 60
+_BLOCKS = 20
 # What the timekeeper notes of a time, as it notes it.
 _REASONS = {
     "together": "Nothing ran at that time. It was put together with the next one.",
@@ -93,7 +95,9 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, told: str = "") -> 
         elements += _time(gone, words)
     arrived = any(gone.states.get(DeliveryState.SENT) for gone in ledger.times)
     correct = (_correct(announcement, words),) if arrived and may_be_corrected(announcement) else ()
-    elements.append(Buttons((*correct, *_buttons(ledger.listed, words))))
+    again = (Button(words.say("Look again"), ShowAnnouncement(announcement.id)),)
+    on_its_way = again if any(gone.waiting() for gone in ledger.times) else ()
+    elements.append(Buttons((*on_its_way, *correct, *_buttons(ledger.listed, words))))
     lost = any(gone.lost for gone in ledger.times)
     return Card(title, tuple(elements), Accent.WARN if lost else Accent.CALM)
 
@@ -134,12 +138,21 @@ def _time(gone: Gone, words: Words) -> Sequence[Element]:
         why = _reason(gone, words)
         return (Paragraph((Bold(when), Plain(f": {words.say('not sent')}. {why}"))),)
     elements: list[Element] = [Paragraph((Bold(when), Plain(f": {figures(gone, words)}.")))]
+    if gone.waiting():
+        elements.append(Paragraph(plain(_bar(gone))))
     if gone.occurrence.reason:
         elements.append(Footnote(plain(_reason(gone, words))))
     ordered = sorted(gone.lost, key=lambda one: what_became(one, words))
     for reason, group in groupby(ordered, key=lambda one: what_became(one, words)):
         elements += [Paragraph(plain(reason)), Bullets(tuple(_whom(one, words) for one in group))]
     return elements
+
+
+def _bar(gone: Gone) -> str:
+    """How far it is, for the eye; the figures beside it say the same."""
+    whole = sum(gone.states.values())
+    done = _BLOCKS * (whole - gone.waiting()) // whole
+    return "█" * done + "░" * (_BLOCKS - done)
 
 
 def _reason(gone: Gone, words: Words) -> str:

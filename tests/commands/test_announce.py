@@ -201,8 +201,12 @@ async def test_the_ledger_tells_what_did_not_arrive_and_why() -> None:
     await academy.timekeeper.tick()
     before = await olga.presses(planned.buttons["How it stands"])
     assert "5 on their way." in before.text
+    assert "░" * 20 in before.text
+    await academy.courier.run_once()
     await academy.delivers()
-    told = await olga.presses(planned.buttons["How it stands"])
+    told = await olga.presses(before.buttons["Look again"])
+    assert "Look again" not in told.buttons
+    assert "░" not in told.text
     assert "4 arrived and 1 did not arrive, as far as I know." in told.text
     assert "I know no account of theirs where I can write to them." in told.text
     assert "Bo Lind" in told.text
