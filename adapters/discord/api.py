@@ -20,10 +20,10 @@ from discord.http import Route
 from adapters.discord.errors import LIBRARY, RATE_LIMITED, TOKEN_LOST, chat_error
 from adapters.discord.outage import AWAY, Outage
 from adapters.discord.pace import Pace
-from adapters.discord.recent import Recent
 from adapters.discord.wire import LONGEST_REST, Flight, Wire
 from bot.errors import ChatError, Doubtful, TryLater
 from bot.ports import Clock
+from bot.recent import Recent
 
 T = TypeVar("T")
 

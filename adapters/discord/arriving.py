@@ -14,7 +14,6 @@ from adapters.discord.guilds import ORGANISERS
 from adapters.discord.ids import tag_of
 from adapters.discord.origin import Origin
 from adapters.discord.parse import Asked, Sender
-from adapters.discord.recent import Recent
 from adapters.discord.spots import PLATFORM
 from adapters.discord.telling import named
 from bot.errors import StorageError
@@ -22,6 +21,7 @@ from bot.identity import Account, WorkspaceId
 from bot.interactions import Arrival
 from bot.members.domain import Sector
 from bot.ports import Workspace
+from bot.recent import Recent
 
 _log = logging.getLogger(__name__)
 

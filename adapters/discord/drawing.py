@@ -8,7 +8,6 @@ from datetime import timedelta
 from adapters.discord.ids import keep_confirm, tag_of
 from adapters.discord.kept import Kept
 from adapters.discord.page import Page
-from adapters.discord.recent import Recent
 from adapters.discord.render import mentioned, render_card
 from adapters.discord.spots import PLATFORM
 from bot.errors import StorageError, TryLater
@@ -16,6 +15,7 @@ from bot.identity import MemberId, WorkspaceId
 from bot.messages.elements import Card, Confirm, Footnote, Image
 from bot.messages.text import plain
 from bot.ports import Clock, Units
+from bot.recent import Recent
 
 # How a question is kept, by the digest in the button.
 CONFIRM = "confirm"

@@ -14,9 +14,9 @@ from adapters.discord.api import DiscordApi
 from adapters.discord.marks import MOST_PAGES, Part, nonce_of, part_of, parts_by_mark
 from adapters.discord.messages import PAGE, Messages
 from adapters.discord.places import Guilds
-from adapters.discord.recent import Recent
 from bot.errors import Doubtful
 from bot.ports import Clock
+from bot.recent import Recent
 
 _SEARCHES, _WHILE = 500, timedelta(hours=2)
 

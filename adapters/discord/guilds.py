@@ -13,12 +13,12 @@ import discord
 
 from adapters.discord.client import ListeningClient
 from adapters.discord.places import USUAL_FILE_LIMIT, RoomChannel
-from adapters.discord.recent import Recent
 from adapters.discord.spots import PLATFORM
 from adapters.discord.telling import named
 from bot.identity import WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.ports import Clock, Workspace, WorkspaceDirectory
+from bot.recent import Recent
 
 _log = logging.getLogger(__name__)
 

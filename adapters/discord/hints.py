@@ -8,11 +8,11 @@ from adapters.discord.errors import LIBRARY, chat_error
 from adapters.discord.front import Front
 from adapters.discord.page import Page
 from adapters.discord.pieces import Written
-from adapters.discord.recent import Recent
 from adapters.discord.spots import PLATFORM
 from adapters.discord.text import written
 from bot.identity import Account
 from bot.messages.text import Code
+from bot.recent import Recent
 
 _HINTED, _HOUR = 5_000, timedelta(hours=1)
 _SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})

@@ -11,11 +11,11 @@ import discord
 
 from adapters.discord.api import DiscordApi
 from adapters.discord.places import Guilds
-from adapters.discord.recent import Recent
 from bot.errors import ChatError, Gone, Refused
 from bot.identity import WorkspaceId
 from bot.messages.text import clean
 from bot.ports import Clock
+from bot.recent import Recent
 
 _PEOPLE, _GUILDS, _DAY, _WHILE = 5_000, 2_000, timedelta(days=1), timedelta(minutes=10)
 _NAME = 200

@@ -11,12 +11,12 @@ from datetime import timedelta
 from adapters.discord.finding import Found
 from adapters.discord.marks import nonce_of
 from adapters.discord.messages import Messages
-from adapters.discord.recent import Recent
 from adapters.discord.sheets import Sheet
 from adapters.discord.spots import message_address
 from bot.errors import Doubtful, TryLater
 from bot.identity import Address
 from bot.ports import Clock
+from bot.recent import Recent
 
 _MOMENTS, _MOMENT = 2_000, timedelta(minutes=15)
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
-from adapters.discord.recent import Recent
 from adapters.discord.waiting import Waiting
 from bot.errors import ChatError
 from bot.ports import Clock
+from bot.recent import Recent
 
 _CARDS, _LASTS = 2_000, timedelta(minutes=14)
 

@@ -10,13 +10,13 @@ from adapters.slack.drawing import Drawing, Shown
 from adapters.slack.finding import Finding, Mark
 from adapters.slack.posting import INVALID, Posting, Target, body
 from adapters.slack.reading import text_at
-from adapters.slack.recent import Recent
 from adapters.slack.render import Page
 from adapters.slack.spots import PLATFORM, Person, Posted, Spot, read_address, spot_address, user_address
 from bot.errors import ChatError, Doubtful, Gone, Refused
 from bot.identity import Account, Address, WorkspaceId
 from bot.messages.elements import Card, File
 from bot.ports import Clock, Units
+from bot.recent import Recent
 
 # In a room of Slack's, beside the bot itself.
 _MOST_PEOPLE = 8

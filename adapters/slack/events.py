@@ -15,7 +15,6 @@ from adapters.slack.home import HomeTab
 from adapters.slack.parse import Sender, optional, text
 from adapters.slack.posting import body as as_body
 from adapters.slack.reading import text_at
-from adapters.slack.recent import Recent
 from adapters.slack.shapes import record, sequence
 from adapters.slack.spots import PLATFORM, spot_address
 from adapters.slack.telling import named
@@ -23,6 +22,7 @@ from bot.errors import BrobyggerError, ChatError
 from bot.identity import Account, WorkspaceId
 from bot.messages.elements import Card, Paragraph
 from bot.messages.text import Code, flat
+from bot.recent import Recent
 
 _log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from hashlib import sha256
 
 from adapters.slack.api import SlackApi
 from adapters.slack.reading import text_at
-from adapters.slack.recent import Recent
 from bot.errors import Doubtful, TryLater
 from bot.identity import WorkspaceId
 from bot.messages.elements import Card, File, Footnote, Image
 from bot.messages.text import plain
 from bot.ports import Clock
+from bot.recent import Recent
 
 _PICTURES, _KEPT = 200, timedelta(hours=6)
 _ALTERNATIVE = 1_000  # characters; Slack takes no more

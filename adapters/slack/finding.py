@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from adapters.slack.api import SlackApi
 from adapters.slack.reading import Message, next_cursor, part_at, parts_at, text_at
-from adapters.slack.recent import Recent
 from bot.errors import Refused, TryLater
 from bot.identity import WorkspaceId
 from bot.ports import Clock
+from bot.recent import Recent
 
 EVENT = "brobygger_delivery"
 _PAGE = 200

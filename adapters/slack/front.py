@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from adapters.slack.api import SlackApi
 from adapters.slack.chat import SlackChat
 from adapters.slack.people import About, People
-from adapters.slack.recent import Recent
 from adapters.slack.spots import PLATFORM
 from adapters.slack.working import Working
 from bot.dispatcher import FrontDesk, House
@@ -19,6 +18,7 @@ from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import Member
 from bot.messages.actions import Action
 from bot.ports import Clock, Units
+from bot.recent import Recent
 from bot.words import Languages, Words
 
 # A person is asked about again after a day; so many are kept in mind.

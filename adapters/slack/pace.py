@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from adapters.slack.recent import Recent
 from bot.errors import TryLater
 from bot.identity import WorkspaceId
 from bot.ports import Clock
+from bot.recent import Recent
 
 _MINUTE = 60.0
 # A wait longer than this many seconds is not slept through but told to whoever asked.

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from adapters.slack.api import SlackApi
 from adapters.slack.reading import part_at, text_at
-from adapters.slack.recent import Recent
 from bot.errors import ChatError, Gone, Refused
 from bot.identity import WorkspaceId
 from bot.messages.text import clean
 from bot.ports import Clock
+from bot.recent import Recent
 
 _PEOPLE, _DAY, _WHILE = 5_000, timedelta(days=1), timedelta(minutes=10)
 _NAME = 200

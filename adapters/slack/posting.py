@@ -14,13 +14,13 @@ from adapters.slack.drawing import Drawing
 from adapters.slack.files import Files, sent_name
 from adapters.slack.finding import Finding, Found, Mark
 from adapters.slack.reading import text_at
-from adapters.slack.recent import Recent
 from adapters.slack.render import Page
 from adapters.slack.spots import Person, Spot, message_address
 from bot.errors import Doubtful, Gone, Refused, TryLater
 from bot.identity import Address, WorkspaceId
 from bot.messages.elements import Card, File
 from bot.ports import Clock
+from bot.recent import Recent
 
 _MOMENTS, _MOMENT = 2_000, timedelta(minutes=15)
 _CONVERSATIONS, _LONG = 5_000, timedelta(days=1)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from adapters.discord.finding import first_id_at
 from adapters.discord.marks import MOST_PAGES, Part, mark_of, nonce_of, parts_by_mark
-from adapters.discord.recent import Recent
 from adapters.discord.sheets import sent_name
 from adapters.discord.spots import (
     Person,
@@ -22,6 +21,7 @@ from adapters.discord.spots import (
 from bot.errors import Gone
 from bot.identity import Address
 from bot.messages.elements import File
+from bot.recent import Recent
 from tests.fakes import StoppedClock
 
 IDS = st.integers(1, 2**64 - 1).map(str)

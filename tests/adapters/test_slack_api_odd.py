@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 
 from adapters.slack.api import SlackApi
-from adapters.slack.recent import Recent
 from bot.errors import ChatError, Doubtful, Gone, Refused, TryLater
 from bot.identity import WorkspaceId, new_id
+from bot.recent import Recent
 from tests.adapters.slack_sending import Moving
 from tests.fakes import StoppedClock
 
