@@ -2,12 +2,8 @@
 
 import asyncio
 import os
-import signal
-import sys
-from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -17,55 +13,12 @@ import pytest
 from bot.deliveries.domain import Delivery, DeliveryState, ToPlace
 from bot.identity import Address, DeliveryId, new_id
 from tests import databases
-from tests.end_to_end.crash_platform import Platform, serving
+from tests.end_to_end.crash_platform import serving
 from tests.end_to_end.crash_replica import PARCELS, Parcel
+from tests.end_to_end.killing import Replicas, until_all_ended
 
-ROOT = Path(__file__).parents[2]
 DELIVERIES, LANES, KILLS = 200, 40, 4
 _PATIENCE = 120.0  # seconds; it takes some ten unless it is broken
-
-
-@dataclass(slots=True)
-class Replicas:
-    """The processes that run now, each with a log."""
-
-    database_url: str
-    platform: Platform
-    logs: Path
-    running: list[Process] = field(default_factory=list[Process])
-    started: int = 0
-
-    async def start(self) -> None:
-        self.started += 1
-        name = f"replica-{self.started}"
-        with (self.logs / f"{name}.log").open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.end_to_end.crash_replica",
-                self.database_url,
-                self.platform.url,
-                name,
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-            )
-        self.running.append(process)
-
-    async def kill(self, which: int) -> None:
-        victim = self.running.pop(which)
-        os.kill(victim.pid, signal.SIGKILL)
-        assert await victim.wait() == -signal.SIGKILL, self.told()
-
-    async def stop(self) -> None:
-        for process in self.running:
-            if process.returncode is None:
-                process.terminate()
-        for process in self.running:
-            await process.wait()
-
-    def told(self) -> str:
-        return "\n".join(f"{log.name}: {log.read_text()}" for log in sorted(self.logs.glob("*.log")))
 
 
 async def written_down(database_url: str) -> Sequence[Delivery]:
@@ -95,21 +48,13 @@ async def ends(database_url: str) -> Counter[str]:
     return Counter(str(state) for (state,) in rows)
 
 
-async def until_all_ended(database_url: str) -> Counter[str]:
-    while True:
-        states = await ends(database_url)
-        if not states.keys() & {DeliveryState.WAITING.value, DeliveryState.SENDING.value}:
-            return states
-        await asyncio.sleep(0.3)
-
-
 async def survive(database_url: str, logs: Path, replicas: int) -> None:
     deliveries = await written_down(database_url)
     seed = int.from_bytes(os.urandom(4))
     random = Random(seed)
     moments = sorted(random.sample(range(10, DELIVERIES - 30), KILLS))
     async with serving(random) as platform:
-        processes = Replicas(database_url, platform, logs)
+        processes = Replicas("tests.end_to_end.crash_replica", database_url, platform.url, "", logs)
         try:
             async with asyncio.timeout(_PATIENCE):
                 for _ in range(replicas):
