@@ -25,8 +25,8 @@ from bot.deliveries.courier import Courier
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable, ToPlace
 from bot.deliveries.letters import written
 from bot.deliveries.limits import Limits
+from bot.deliveries.outbox import Claim
 from bot.identity import Address, DeliveryId, WorkspaceId, new_id
-from bot.ports import Claim
 from bot.words import Languages
 from storage.upgrade import upgrade
 from tests import databases

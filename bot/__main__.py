@@ -109,7 +109,7 @@ def demo(
             if _is_new(database):
                 # A new academy begins with the rounds of its past: who plans them loads beside everything else.
                 planner.wake()
-            from bot.bootstrap import serve_demo
+            from bot.serving import serve_demo
 
             run_async(serve_demo(settings, planner, open_browser=not no_browser, say=say))
         finally:
@@ -127,7 +127,7 @@ def run() -> None:
     """The service: every platform whose settings are present, and the web pages."""
     with told():
         settings = _settings()
-        from bot.bootstrap import serve
+        from bot.serving import serve
 
         run_async(serve(settings, say=say))
 
@@ -137,7 +137,7 @@ def doctor() -> None:
     """Tells what is configured, what is missing, and what to do about it."""
     with told():
         settings = _settings()
-        from bot.bootstrap import examine
+        from bot.serving import examine
 
         findings = run_async(examine(settings))
         for finding in findings:
@@ -206,7 +206,7 @@ def database_upgrade() -> None:
     """Brings the database to the form that this version needs."""
     with told():
         settings = _settings()
-        from bot.bootstrap import upgrade_database
+        from bot.serving import upgrade_database
 
         run_async(upgrade_database(settings))
         say("The database is up to date.")
@@ -217,7 +217,7 @@ def database_backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> No
     """A consistent copy, also while the service is running."""
     with told():
         settings = _settings()
-        from bot.bootstrap import backup_database
+        from bot.serving import backup_database
 
         run_async(backup_database(settings, file))
         say(f"Copied to {file}.")
@@ -228,7 +228,7 @@ def database_restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> N
     """Puts a copy back. The service must not be running."""
     with told():
         settings = _settings()
-        from bot.bootstrap import restore_database
+        from bot.serving import restore_database
 
         run_async(restore_database(settings, file))
         say("Restored.")

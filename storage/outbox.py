@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.deliveries.domain import DeliveryState, Letter, LetterTable
+from bot.deliveries.outbox import Claim
 from bot.identity import Address, WorkspaceId
-from bot.ports import Claim
 from storage.engine import Database
 from storage.lanes import SENDING, WAITING, hold_lanes, rest, settle
 from storage.outbox_mapping import delivery_from

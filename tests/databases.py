@@ -18,9 +18,10 @@ import psycopg
 from sqlalchemy import URL, make_url
 
 from bot.deliveries.domain import LetterTable
+from bot.deliveries.outbox import Outbox
 from bot.identity import WorkspaceId
 from bot.members.domain import WorkspaceOptions
-from bot.ports import Outbox, Units, WorkspaceDirectory
+from bot.ports import Units, WorkspaceDirectory
 from storage.alarm import ProcessAlarm, alarm_for
 from storage.directory import StoredDirectory
 from storage.engine import Database, open_database

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.deliveries.domain import Delivery, DeliveryState
+from bot.deliveries.outbox import Claim
 from bot.identity import Address, WorkspaceId
-from bot.ports import Claim
 from tests.fake_books import Books, Record
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.deliveries.domain import Delivery, Letter
+from bot.deliveries.outbox import Claim
 from bot.identity import DeliveryId, WorkspaceId
-from bot.ports import Claim
 from tests.databases import Storage
 from tests.storage_values import NOW
 

@@ -13,12 +13,13 @@ from typing import assert_never
 
 from bot.deliveries.letters import Written, writers
 from bot.deliveries.limits import Limits
+from bot.deliveries.outbox import Claim, Outbox
 from bot.deliveries.preparing import Preparation
 from bot.deliveries.sending import Again, Arrived, Ended, NotMine, Outcome, Sending
 from bot.deliveries.traces import trace_of
 from bot.errors import StorageError
 from bot.identity import WorkspaceId
-from bot.ports import Alarm, Chats, Claim, Clock, Outbox, Units, WorkspaceDirectory
+from bot.ports import Alarm, Chats, Clock, Units, WorkspaceDirectory
 from bot.words import Languages
 
 _log = logging.getLogger(__name__)

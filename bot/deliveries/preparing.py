@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.domain import Delivery, DeliveryState, Letter, Target, ToIntroRoom, ToMember, ToPlace
 from bot.deliveries.letters import LetterWriter, Reading
+from bot.deliveries.outbox import Claim
 from bot.homes import left
 from bot.identity import Account, Address, DeliveryId, MemberId, WorkspaceId
 from bot.introductions.domain import Intro, IntroState
 from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.messages.elements import Card
-from bot.ports import Chat, Chats, Claim, Clock, UnitOfWork, Units, WorkspaceDirectory
+from bot.ports import Chat, Chats, Clock, UnitOfWork, Units, WorkspaceDirectory
 from bot.words import Languages, Words
 
 _UTC = ZoneInfo("UTC")

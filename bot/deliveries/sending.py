@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar, assert_never
 
 from bot.deliveries.domain import DeliveryState, IfInDoubt
 from bot.deliveries.limits import Limits
+from bot.deliveries.outbox import Claim, Outbox
 from bot.deliveries.preparing import (
     Drop,
     Hold,
@@ -32,7 +33,7 @@ from bot.identity import Address, IntroId, MemberId, WorkspaceId
 from bot.introductions.life import opened
 from bot.introductions.outgoing import introduce_apart, room_is_there
 from bot.introductions.reaching import ROOM_LINK
-from bot.ports import Chat, Claim, Clock, Outbox, Units
+from bot.ports import Chat, Clock, Units
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = "unexpected "

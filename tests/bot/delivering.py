@@ -15,11 +15,11 @@ from bot.deliveries.domain import (
 )
 from bot.deliveries.letters import Reading, Written, written
 from bot.deliveries.limits import Limits
+from bot.deliveries.outbox import Claim, Outbox
 from bot.identity import Account, Address, DeliveryId, IntroId, MemberId, WorkspaceId, new_id
 from bot.introductions.domain import Answer, Intro, IntroState, Part
 from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.messages.elements import Card
-from bot.ports import Claim, Outbox
 from bot.words import Languages
 from tests.fake_chat import FakeChat, FakeChats
 from tests.fake_outbox import MemoryOutbox

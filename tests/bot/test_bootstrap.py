@@ -9,23 +9,14 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.embedders.local import installed
-from bot.bootstrap import (
-    LOCAL,
-    App,
-    at_work,
-    backup_database,
-    examine,
-    opened_app,
-    restore_database,
-    the_workspace,
-    upgrade_database,
-)
+from bot.bootstrap import LOCAL, App, at_work, opened_app, the_workspace
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.doctor import Finding
 from bot.errors import NotUnderstood
 from bot.identity import Account, DeliveryId, MemberId, new_id
 from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.members.letters import InvitationLetter
+from bot.serving import backup_database, examine, restore_database, upgrade_database
 from bot.settings import Settings
 from tests.databases import TEST_KEY, change, rows_of
 

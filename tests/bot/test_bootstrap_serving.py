@@ -11,10 +11,11 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.planner import ProcessPlanner
-from bot.bootstrap import opened_app, serve, serve_demo
+from bot.bootstrap import opened_app
 from bot.errors import Unavailable
 from bot.identity import MemberId, new_id
 from bot.members.domain import Consent, Member, Role
+from bot.serving import serve, serve_demo
 from bot.settings import Settings
 from tests.databases import TEST_KEY, change
 from tests.emulators.slack import SlackEmulator

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.deliveries.domain import Delivery, DeliveryState, ToPlace
+from bot.deliveries.outbox import Claim
 from bot.errors import ChatError, Doubtful, Gone, Refused, TryLater
 from bot.identity import Address
 from bot.messages.elements import Card
-from bot.ports import Claim, Clock
+from bot.ports import Clock
 from tests.bot.delivering import CANCELLED, DOUBTFUL, FAILED, SENT, House
 from tests.fake_chat import FakeChat
 from tests.fake_outbox import MemoryOutbox

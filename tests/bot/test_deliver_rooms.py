@@ -8,12 +8,12 @@ import pytest
 
 from bot.deliveries.domain import DeliveryState, ToIntroRoom, ToMember
 from bot.deliveries.letters import Reading, written
+from bot.deliveries.outbox import Claim
 from bot.errors import Doubtful, TryLater, Unavailable
 from bot.identity import Account, Address, IntroId, new_id
 from bot.introductions.domain import Intro, IntroState
 from bot.members.domain import Block, Consent
 from bot.messages.elements import Card
-from bot.ports import Claim
 from tests.bot.delivering import CANCELLED, SENT, WAITING, Hello, House
 from tests.fake_chat import FakeChat
 from tests.fake_outbox import MemoryOutbox

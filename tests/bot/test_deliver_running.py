@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.deliveries.outbox import Claim
 from bot.errors import Unavailable
 from bot.identity import Address, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card
-from bot.ports import Claim, Clock
+from bot.ports import Clock
 from tests.bot.delivering import SENT, WAITING, House
 from tests.fake_chat import FakeChat
 from tests.fake_outbox import MemoryOutbox

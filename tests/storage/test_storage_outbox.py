@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from bot.deliveries.domain import DeliveryState, Target, ToIntroRoom, ToMember, ToPlace
+from bot.deliveries.outbox import Claim
 from bot.identity import Address, DeliveryId, IntroId, MemberId, WorkspaceId, first_id_at, new_id
-from bot.ports import Claim
 from tests.databases import Storage
 from tests.outbox_steps import LEASE, REST, NewLetter, claim, ids, state_of, write
 from tests.storage_values import NOW, a_delivery

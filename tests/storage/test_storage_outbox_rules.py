@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.deliveries.domain import Delivery, DeliveryState, Letter, LetterTable
+from bot.deliveries.outbox import Claim
 from bot.identity import Address, WorkspaceId
-from bot.ports import Claim
 from tests import databases
 from tests.databases import Storage
 from tests.storage_values import NOW, a_delivery

@@ -1,0 +1,168 @@
+"""What ``brobygger`` does with the house once it is built: serves it, looks after it, tells how it stands.
+
+Like the bootstrap it knows every room; only the command line and the tests import it.
+"""
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import make_url
+
+from adapters.embedders.choice import look_at_meaning
+from adapters.planner import ProcessPlanner
+from adapters.web.app import make_app
+from adapters.web.front import Front, Guiding
+from adapters.web.server import address_of, bound
+from adapters.web.server import serve as listen
+from adapters.web.service import service_pages
+from bot.bootstrap import App, at_work, opened_app
+from bot.demo.academy import settle
+from bot.demo.guide import Guide, guide
+from bot.doctor import Finding, look_at_disk, look_at_settings
+from bot.identity import MemberId, WorkspaceId
+from bot.ports import Units
+from bot.settings import LOOPBACK, Settings
+from bot.words import Words
+from commands import ACTIONS, COMMANDS
+from storage import backup, upgrade
+from storage.engine import sqlite_file
+from storage.looking import look_at_database
+from storage.slack_states import forget_states
+
+if TYPE_CHECKING:
+    from adapters.discord.service import DiscordService
+    from adapters.slack.service import SlackService
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """What ``brobygger doctor`` tells."""
+    findings = look_at_settings(settings)
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        findings.append(look_at_disk(sqlite_file(url).parent))
+    findings.append(await look_at_database(settings.database_url))
+    findings.append(await look_at_meaning(settings))
+    from adapters.slack.checking import look_at_slack
+
+    findings += await look_at_slack(settings)
+    from adapters.discord.checking import look_at_discord
+
+    findings += await look_at_discord(settings, COMMANDS)
+    return findings
+
+
+async def upgrade_database(settings: Settings) -> None:
+    """Brings the database to this version's form. On SQLite nothing else may have the file open."""
+    await upgrade.upgrade(settings.database_url)
+
+
+async def backup_database(settings: Settings, file: Path) -> None:
+    """A consistent copy, also of a database in use."""
+    await backup.back_up(settings.database_url, file)
+
+
+async def restore_database(settings: Settings, file: Path) -> None:
+    """Puts a copy in the database's place."""
+    await backup.restore(settings.database_url, file)
+
+
+async def serve_demo(
+    settings: Settings, planner: ProcessPlanner, say: Callable[[str], None], *, open_browser: bool
+) -> None:
+    """The local workspace: an academy of invented members, or the one that this database already holds."""
+    listening = bound(settings.brobygger_host, settings.brobygger_port)
+    async with opened_app(settings, planner) as app:
+        words = app.languages.words(app.house.language, app.house.zone)
+        workspace = await app.local_workspace(words.say("The academy"))
+        cast = await settle(app.units, workspace.id, words, app.clock, app.planner)
+        front = Front(
+            workspace=workspace,
+            desk=app.dispatcher,
+            units=app.units,
+            languages=app.languages,
+            commands=COMMANDS,
+            actions=app.dispatcher.actions,
+            clock=app.clock,
+            hub=app.hub,
+            hosts=_names(settings.brobygger_host),
+            guide=_guiding(app.units, workspace.id),
+            first=cast.first,
+        )
+        address = address_of(listening)
+
+        def ready() -> None:
+            say(f"Brobygger is at {address} (stop it with Ctrl+C)")
+            if open_browser:
+                webbrowser.open(address)
+
+        async with at_work(app):
+            await listen(make_app(front), listening, ready, app.hub.close)
+
+
+async def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """The service: the clock, the courier, every platform that has its settings, and the pages that need no sign-in."""
+    listening = bound(settings.brobygger_host, settings.brobygger_port)
+    address = address_of(listening)
+    async with opened_app(settings) as app, AsyncExitStack() as platforms:
+        slack = _slack(app, address) if settings.speaks_slack() else None
+        if slack is not None:
+            app.platforms.serve("slack", slack.chat)
+            await platforms.enter_async_context(slack.at_work())
+        if settings.speaks_discord():
+            discord = _discord(app)
+            app.platforms.serve("discord", discord.chat)
+            await platforms.enter_async_context(discord.at_work())
+        pages = service_pages(app.ready, slack.routes if slack is not None else ())
+        async with at_work(app):
+            await listen(pages, listening, lambda: say(f"Brobygger is running at {address}"), lambda: None)
+
+
+def _slack(app: App, address: str) -> "SlackService":
+    """Slack as this house has it. The team of SLACK_BOT_TOKEN takes over the academy that was filled on the command line."""
+    # Its libraries take a good part of a second to load, and a house without Slack needs none of them.
+    from adapters.slack.service import SlackService, Surroundings
+
+    around = Surroundings(
+        desk=app.dispatcher,
+        database=app.database,
+        directory=app.directory,
+        units=app.units,
+        languages=app.languages,
+        clock=app.clock,
+        house=app.house,
+        tidy=lambda: forget_states(app.database, app.clock.now()),
+        buttons=frozenset(row.action for row in ACTIONS),
+    )
+    return SlackService(app.settings, around, address.rstrip("/"))
+
+
+def _discord(app: App) -> "DiscordService":
+    """Discord as this house has it. Like Slack's, its library takes a while to load."""
+    from adapters.discord.service import DiscordService, Surroundings
+
+    around = Surroundings(
+        desk=app.dispatcher,
+        commands=COMMANDS,
+        directory=app.directory,
+        units=app.units,
+        languages=app.languages,
+        clock=app.clock,
+        house=app.house,
+    )
+    return DiscordService(app.settings, around)
+
+
+def _guiding(units: Units, workspace: WorkspaceId) -> Guiding:
+    async def guiding(viewer: MemberId, words: Words) -> Guide | None:
+        return await guide(units, workspace, words, viewer)
+
+    return guiding
+
+
+def _names(host: str) -> frozenset[str]:
+    loopback = frozenset({"127.0.0.1", "localhost", "[::1]"})
+    return loopback if host in LOOPBACK else loopback | {host, socket.gethostname().casefold()}
