@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.introductions.nearness import compared
 from bot.matching.domain import Candidate, Meeting, Plan, Suggestion, Weights, Wishes
 from bot.matching.meanings.knowledge import Knowledge
+from bot.matching.stations.domain import Seating, Stations
 from bot.processes import RESTS_AFTER, OwnProcess
 
 if TYPE_CHECKING:
@@ -51,6 +52,21 @@ class ProcessPlanner:
         """The best people for one stated need or theme."""
         people, past = tuple(candidates), tuple(history)
         return await self._process.run(partial(_suggest, term, asker, people, past, wishes, limit, weights, known))
+
+    async def stations(
+        self,
+        members: Sequence[Candidate],
+        count: int,
+        history: Sequence[Meeting],
+        *,
+        seed: int,
+        asked: Seating,
+        weights: Weights,
+        known: Knowledge | None = None,
+    ) -> Stations:
+        """Mixed groups for a camp."""
+        people, past = tuple(members), tuple(history)
+        return await self._process.run(partial(_stations, people, count, past, seed, asked, weights, known))
 
     async def compare(self, said: Sequence[str], tags: Sequence[str], known: Knowledge) -> Sequence[float]:
         """How close the nearest of what was said is to each tag; see :func:`bot.introductions.nearness.compared`."""
@@ -106,3 +122,18 @@ def _suggest(
 
     meaning = known.meaning() if known else _words_alone()
     return suggest(term, asker, candidates, history, wishes, limit, weights=weights, meaning=meaning)
+
+
+def _stations(
+    members: Sequence[Candidate],
+    count: int,
+    history: Sequence[Meeting],
+    seed: int,
+    asked: Seating,
+    weights: Weights,
+    known: Knowledge | None,
+) -> Stations:
+    from bot.matching.stations.making import stations
+
+    meaning = known.meaning() if known else _words_alone()
+    return stations(members, count, history, seed=seed, asked=asked, weights=weights, meaning=meaning)

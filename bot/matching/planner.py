@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.matching.domain import Candidate, Meeting, Plan, Suggestion, Weights, Wishes
 from bot.matching.meanings.knowledge import Knowledge
+from bot.matching.stations.domain import Seating, Stations
 
 if TYPE_CHECKING:
     from bot.matching.meaning import Meaning
 
 
 class Planner(Protocol):
-    """Plans rounds and suggests people; see :func:`bot.matching.plan.plan` and :func:`bot.matching.suggest.suggest`.
+    """Plans rounds and stations and suggests people; see :func:`bot.matching.plan.plan`,
+    :func:`bot.matching.stations.making.stations` and :func:`bot.matching.suggest.suggest`.
 
     ``known``: what is known of the academy's tags; without it, words and the synonyms that come with the bot decide.
     """
@@ -47,6 +49,20 @@ class Planner(Protocol):
         known: Knowledge | None = None,
     ) -> tuple[Suggestion, ...]:
         """The best people for one stated need or theme."""
+        ...
+
+    async def stations(
+        self,
+        members: Sequence[Candidate],
+        count: int,
+        history: Sequence[Meeting],
+        *,
+        seed: int,
+        asked: Seating,
+        weights: Weights,
+        known: Knowledge | None = None,
+    ) -> Stations:
+        """``count`` mixed groups of all members."""
         ...
 
 
@@ -91,3 +107,21 @@ class ThreadPlanner:
 
         work = partial(suggest, weights=weights, meaning=known.meaning() if known else self._meaning)
         return await asyncio.to_thread(work, term, asker, candidates, history, wishes, limit)
+
+    async def stations(
+        self,
+        members: Sequence[Candidate],
+        count: int,
+        history: Sequence[Meeting],
+        *,
+        seed: int,
+        asked: Seating,
+        weights: Weights,
+        known: Knowledge | None = None,
+    ) -> Stations:
+        """See :class:`Planner`."""
+        from bot.matching.stations.making import stations
+
+        meaning = known.meaning() if known else self._meaning
+        work = partial(stations, seed=seed, asked=asked, weights=weights, meaning=meaning)
+        return await asyncio.to_thread(work, members, count, history)

@@ -14,6 +14,7 @@ from bot.matching.domain import Candidate, ReasonKind, Weights, Wishes
 from bot.matching.meanings.knowledge import Knowledge
 from bot.matching.planner import ThreadPlanner
 from bot.matching.rules import LockRefused
+from bot.matching.stations.domain import Seating
 
 PEOPLE = (
     Candidate("a", "By", "municipality", needs=("lokaler",)),
@@ -56,6 +57,10 @@ async def test_it_plans_what_a_thread_plans(planner: ProcessPlanner) -> None:
     assert await planner.plan(PEOPLE, (), **ask) == await ThreadPlanner().plan(PEOPLE, (), **ask)  # type: ignore[arg-type]  # one set of words for both
     found = await planner.suggest("lokaler", PEOPLE[0], PEOPLE, (), Wishes(), 3, weights=Weights())
     assert [one.id for one in found] == ["b"]
+    seats = {"seed": 7, "asked": Seating(locked=frozenset({frozenset("ab")})), "weights": Weights()}
+    made = await planner.stations(PEOPLE, 2, (), **seats)  # type: ignore[arg-type]  # one set of words for both
+    assert made == await ThreadPlanner().stations(PEOPLE, 2, (), **seats)  # type: ignore[arg-type]  # as above
+    assert sorted(station.members for station in made.stations) == [("a", "b"), ("c", "d")]
 
 
 async def test_what_is_known_of_tags_goes_along(planner: ProcessPlanner) -> None:
@@ -70,6 +75,9 @@ async def test_what_is_known_of_tags_goes_along(planner: ProcessPlanner) -> None
         found = await one.suggest("aula", people[0], people, (), Wishes(), 3, weights=Weights(), known=known)
         assert [suggestion.id for suggestion in found] == ["b"]
         assert not await one.suggest("aula", people[0], people, (), Wishes(), 3, weights=Weights())
+        asked = Seating()
+        seated = await one.stations(people, 1, (), seed=1, asked=asked, weights=Weights(), known=known)
+        assert ReasonKind.NEED_OFFER in {reason.kind for reason in seated.stations[0].reasons}
 
 
 async def test_a_refusal_comes_back_whole(planner: ProcessPlanner) -> None:
