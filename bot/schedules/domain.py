@@ -15,14 +15,17 @@ class ScheduleKind(StrEnum):
     ROUND_CLOSE = "round_close"
     FOLLOW_UP = "follow_up"
     ANNOUNCEMENT = "announcement"
+    CAMP_REMINDER = "camp_reminder"
 
 
 class CatchUp(StrEnum):
-    """What happens to an occurrence whose time passed while nothing ran."""
+    """What happens to an occurrence whose time passed while nothing ran: the latest one however late, the latest one within
+    six hours, none at all, or each of them."""
 
     ALWAYS = "always"
     WITHIN_SIX_HOURS = "within_six_hours"
     NEVER = "never"
+    EACH = "each"
 
 
 class OccurrenceState(StrEnum):
@@ -37,6 +40,8 @@ class Schedule:
     """``rule`` is RFC 5545 (``FREQ=WEEKLY;BYDAY=TU``) or empty for one time; ``start`` is local wall time in ``zone``.
 
     ``next_at`` (UTC) is None when nothing more will come. ``details`` holds ids and flags only, no personal data.
+    ``not_after``, wall time as ``start`` is: from that moment on nothing of it happens. No time is planned for later, and what
+    came due before and could not happen until then is recorded as skipped, with the reason of its kind (``missed.py``).
     """
 
     id: ScheduleId
@@ -48,6 +53,7 @@ class Schedule:
     next_at: datetime | None = None
     details: Mapping[str, str] = field(default_factory=dict[str, str])
     created_by: MemberId | None = None
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,17 @@ def note_on(schedule: Schedule, due: Due) -> Phrase | None:
     return phrase("The clocks went forward: that time did not exist, so it happened right after the missing hour.")
 
 
+def over_at(schedule: Schedule) -> datetime | None:
+    """The instant from which nothing of this schedule happens any more. None where it has no such moment."""
+    if schedule.not_after is None:
+        return None
+    return _placed(schedule.not_after.replace(microsecond=0, fold=0), read_zone(schedule.zone)).at
+
+
 def _occurrences(schedule: Schedule, since: datetime) -> Iterator[Due]:
-    return occurrences(schedule.rule, schedule.start, read_zone(schedule.zone), since)
+    every = occurrences(schedule.rule, schedule.start, read_zone(schedule.zone), since)
+    over = over_at(schedule)
+    return every if over is None else takewhile(lambda due: due.at < over, every)
 
 
 def occurrences(text: str, start: datetime, zone: ZoneInfo, since: datetime) -> Iterator[Due]:

@@ -8,28 +8,22 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import TypeAlias
 
 from bot.deliveries.traces import trace_of
-from bot.errors import Phrase, phrase
+from bot.errors import Phrase
 from bot.identity import OccurrenceId, ScheduleId, WorkspaceId, new_id
 from bot.ports import Clock, UnitOfWork, Units, WorkspaceDirectory
-from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
-from bot.schedules.rules import Due, came_due, next_after, note_on
+from bot.schedules.domain import Occurrence, OccurrenceState, Schedule, ScheduleKind
+from bot.schedules.missed import judged
+from bot.schedules.rules import Due, came_due, next_after
 
 _log = logging.getLogger(__name__)
 _BATCH = 100
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(hours=1)
 _LONGEST_REST = timedelta(seconds=15)
-
-# How late an occurrence may be and still happen. A tick is some seconds late at the best and a restart takes a minute: for
-# ``NEVER``, "late" begins after that.
-LATEST = {
-    CatchUp.NEVER: timedelta(minutes=5),
-    CatchUp.WITHIN_SIX_HOURS: timedelta(hours=6),
-    CatchUp.ALWAYS: timedelta.max,
-}
 
 # What an occurrence does, in the unit of work that records it. The time is the present, which may be later than the one
 # that was planned. The schedule's ``next_at`` has been moved already; an expander that writes the schedule keeps it.
@@ -123,17 +117,12 @@ class Timekeeper:
         moved = replace(schedule, next_at=None if following is None else following.at)
         due = came_due(schedule, now)
         await work.schedules.put(moved)
-        if not due:
-            return
-        if len(due) > 1:
-            reason = phrase("Nothing ran at that time. It was put together with the next one.")
-            await self._record(work, schedule, due[0], OccurrenceState.SKIPPED, reason, now)
-        latest = due[-1]
-        if now - latest.at > LATEST[schedule.catch_up]:
-            reason = phrase("Nothing ran at that time, and later would have been too late.")
-            await self._record(work, schedule, latest, OccurrenceState.SKIPPED, reason, now)
-        elif await self._record(work, schedule, latest, OccurrenceState.DONE, note_on(schedule, latest), now):
-            await expander(work, moved, now)
+        every = judged(schedule, due, now)
+        for one, later in zip_longest(every, every[1:]):
+            state = OccurrenceState.DONE if one.happens else OccurrenceState.SKIPPED
+            if await self._record(work, schedule, one.due, state, one.reason, now) and one.happens:
+                # Where each of them happens, only the last one has nothing but the future after it.
+                await expander(work, moved if later is None else replace(moved, next_at=later.due.at), now)
 
     async def _record(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,9 +16,11 @@ from bot.introductions.domain import Round, RoundState
 from bot.members.domain import WorkspaceOptions
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
+from bot.schedules.missed import MOST_AT_ONCE, reason_in_words
 from bot.schedules.retention import Retention
 from bot.schedules.rules import planned
 from bot.schedules.service import Expander, Timekeeper
+from bot.words import Languages
 from tests.fakes import Memory, StoppedClock
 
 TUESDAYS = "FREQ=WEEKLY;BYDAY=TU"
@@ -38,7 +41,8 @@ class Academy:
         return self
 
     def timekeeper(self, expanders: dict[ScheduleKind, Expander] | None = None) -> Timekeeper:
-        table = {ScheduleKind.ROUND: self.draw} if expanders is None else expanders
+        every = {ScheduleKind.ROUND: self.draw, ScheduleKind.CAMP_REMINDER: self.draw}
+        table = every if expanders is None else expanders
         return Timekeeper(self.memory.units, self.memory.directory, self.clock, table)
 
     async def draw(self, work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
@@ -50,10 +54,18 @@ class Academy:
             raise RuntimeError("Bodil Jensen, 010203-1234, broke it")
         self.expanded.append((schedule, now))
 
-    async def plan(self, start: str, rule: str = "", catch_up: CatchUp = CatchUp.ALWAYS) -> Schedule:
+    async def plan(
+        self,
+        start: str,
+        rule: str = "",
+        catch_up: CatchUp = CatchUp.ALWAYS,
+        *,
+        not_after: str = "",
+        kind: ScheduleKind = ScheduleKind.ROUND,
+    ) -> Schedule:
         wall = datetime.fromisoformat(start)
-        kind = ScheduleKind.ROUND
-        schedule = Schedule(ScheduleId(new_id()), kind, "Europe/Copenhagen", wall, rule, catch_up)
+        over = datetime.fromisoformat(not_after) if not_after else None
+        schedule = Schedule(ScheduleId(new_id()), kind, "Europe/Copenhagen", wall, rule, catch_up, not_after=over)
         ready = planned(schedule, self.clock.now())
         async with self.memory.units(self.workspace) as work:
             await work.schedules.put(ready)
@@ -67,6 +79,11 @@ class Academy:
     async def occurrences(self, schedule: Schedule) -> Sequence[Occurrence]:
         async with self.memory.units(self.workspace, reading=True) as work:
             found = await work.schedules.occurrences(schedule.id)
+        return sorted(found, key=lambda occurrence: occurrence.nominal)
+
+    async def all_of(self, schedule: Schedule) -> Sequence[Occurrence]:
+        async with self.memory.units(self.workspace, reading=True) as work:
+            found = await work.schedules.occurrences(schedule.id, 1_000)
         return sorted(found, key=lambda occurrence: occurrence.nominal)
 
     async def rounds(self) -> int:
@@ -120,10 +137,67 @@ async def test_what_was_missed_several_times_happens_once(academy: Academy) -> N
     assert await academy.timekeeper().tick() == 1
 
     assert len(academy.expanded) == 1
-    first, last = await academy.occurrences(weekly)
-    assert (first.nominal, first.state) == ("2026-03-03T09:00:00", OccurrenceState.SKIPPED)
-    assert "put together" in first.reason
+    *missed, last = await academy.occurrences(weekly)
+    assert [one.nominal[:10] for one in missed] == ["2026-03-03", "2026-03-10", "2026-03-17", "2026-03-24"]
+    assert all(one.state is OccurrenceState.SKIPPED and "put together" in one.reason for one in missed)
     assert (last.nominal, last.state) == ("2026-03-31T09:00:00", OccurrenceState.DONE)
+
+
+async def test_each_of_those_that_were_missed_may_happen(academy: Academy) -> None:
+    weekly = await academy.plan("2026-03-03T09:00", f"{TUESDAYS};COUNT=3", CatchUp.EACH)
+    academy.clock.advance(days=30)
+
+    assert await academy.timekeeper().tick() == 1
+
+    assert [one.state for one in await academy.occurrences(weekly)] == [OccurrenceState.DONE] * 3
+    # Only the last one is the last one.
+    assert [expanded.next_at is None for expanded, _ in academy.expanded] == [False, False, True]
+
+
+async def test_after_a_long_stop_only_the_newest_of_each_happen(academy: Academy) -> None:
+    hourly = await academy.plan("2026-03-03T09:00", "FREQ=HOURLY", CatchUp.EACH)
+    academy.clock.advance(days=3)
+
+    await academy.timekeeper().tick()
+
+    states = [one.state for one in await academy.all_of(hourly)]
+    assert states.count(OccurrenceState.DONE) == len(academy.expanded) == MOST_AT_ONCE
+    assert states[-MOST_AT_ONCE:] == [OccurrenceState.DONE] * MOST_AT_ONCE
+    assert "too many" in (await academy.all_of(hourly))[0].reason
+
+
+async def test_nothing_happens_from_the_moment_on_after_which_it_is_over(academy: Academy) -> None:
+    reminder = ScheduleKind.CAMP_REMINDER
+    once = await academy.plan("2026-03-03T08:45", not_after="2026-03-03T09:00", kind=reminder)
+    academy.clock.set(datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
+
+    await academy.timekeeper().tick()
+
+    [occurrence] = await academy.occurrences(once)
+    assert (occurrence.state, academy.expanded) == (OccurrenceState.SKIPPED, [])
+    words = Languages.load().words("en", ZoneInfo("Europe/Copenhagen"))
+    assert reason_in_words(occurrence.reason, words) == "The camp had begun before I could send it."
+    kept = await academy.now_is(once)
+    assert kept is not None
+    assert kept.next_at is None
+
+
+async def test_until_then_it_happens_however_late(academy: Academy) -> None:
+    once = await academy.plan("2026-03-03T08:45", not_after="2026-03-03T09:00", kind=ScheduleKind.CAMP_REMINDER)
+    academy.clock.set(datetime(2026, 3, 3, 7, 59, 59, tzinfo=UTC))
+    await academy.timekeeper().tick()
+    [occurrence] = await academy.occurrences(once)
+    assert occurrence.state is OccurrenceState.DONE
+    assert reason_in_words(occurrence.reason, Languages.load().words("en", ZoneInfo("UTC"))) == ""
+
+
+async def test_no_time_is_planned_for_when_it_is_over(academy: Academy) -> None:
+    daily = await academy.plan("2026-03-03T09:00", "FREQ=DAILY", not_after="2026-03-05T09:00")
+    academy.clock.set(datetime(2026, 3, 4, 8, 0, tzinfo=UTC))
+    await academy.timekeeper().tick()
+    kept = await academy.now_is(daily)
+    assert kept is not None
+    assert kept.next_at is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""What becomes of the times that came due: which of them happen now, and which are left out, and why. Pure.
+
+Nothing ran for a while (a stop, a lost database, a clock that jumped), and now several times may have come due at once. What
+is to happen then differs: a weekly round is drawn once however many weeks were missed, an announcement may be told late or
+not at all, and a reminder of a camp that has begun is of no use to anybody. What is left out is kept with its reason, for
+organisers to read.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.errors import Phrase, phrase
+from bot.schedules.domain import CatchUp, Schedule, ScheduleKind
+from bot.schedules.rules import Due, note_on, over_at
+from bot.words import Words
+
+# How late an occurrence may be and still happen. A tick is some seconds late at the best and a restart takes a minute: for
+# ``NEVER``, "late" begins after that.
+LATEST: Mapping[CatchUp, timedelta] = {
+    CatchUp.NEVER: timedelta(minutes=5),
+    CatchUp.WITHIN_SIX_HOURS: timedelta(hours=6),
+    CatchUp.ALWAYS: timedelta.max,
+    CatchUp.EACH: timedelta.max,
+}
+# Of all that was missed, no more than this many happen one after another: an hourly one must not flood anybody after a week.
+MOST_AT_ONCE = 10
+# So many of the times that were left out are kept, the newest.
+_KEPT = 20
+
+_TOGETHER = phrase("Nothing ran at that time. It was put together with the next one.")
+_TOO_LATE = phrase("Nothing ran at that time, and later would have been too late.")
+_TOO_MANY = phrase("Nothing ran at that time, and too many had gathered to send them all.")
+# What the moment was after which a schedule of this kind does nothing any more.
+_OVER: Mapping[ScheduleKind, Phrase] = {
+    ScheduleKind.CAMP_REMINDER: phrase("The camp had begun before I could send it."),
+}
+
+
+class Judged(NamedTuple):
+    """One time that came due. ``happens``: now; else it is left out. ``reason``: why, or what is odd about it."""
+
+    due: Due
+    happens: bool
+    reason: Phrase | None = None
+
+
+def judged(schedule: Schedule, due: Sequence[Due], now: datetime) -> Sequence[Judged]:
+    """What becomes of each time that came due (see :func:`bot.schedules.rules.came_due`), oldest first; of a great many that
+    are left out, only the newest."""
+    over = over_at(schedule)
+    if over is not None and now >= over:
+        return [Judged(one, happens=False, reason=_OVER.get(schedule.kind, _TOO_LATE)) for one in due[-_KEPT:]]
+    most = MOST_AT_ONCE if schedule.catch_up is CatchUp.EACH else 1
+    earlier, latest = due[:-most], due[-most:]
+    in_time = [one for one in latest if now - one.at <= LATEST[schedule.catch_up]]
+    missed = _TOO_MANY if most > 1 else _TOGETHER if in_time else _TOO_LATE
+    left_out = [Judged(one, happens=False, reason=missed) for one in earlier[-_KEPT:]]
+    late = [Judged(one, happens=False, reason=_TOO_LATE) for one in latest if one not in in_time]
+    return [*left_out, *late, *(Judged(one, happens=True, reason=note_on(schedule, one)) for one in in_time)]
+
+
+def reason_in_words(reason: str, words: Words) -> str:
+    """The reason of an occurrence, as it was kept, in the reader's language."""
+    return words.tell(Phrase(reason)) if reason else ""
