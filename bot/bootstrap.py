@@ -19,6 +19,7 @@ from bot.academies import meant_by
 from bot.announcements.service import AnnouncementService
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import LetterTable
+from bot.deliveries.limits import Limits
 from bot.dispatcher import Dispatcher, House
 from bot.errors import StorageError
 from bot.help import whole_commands
@@ -86,8 +87,11 @@ class App:
 
 
 @asynccontextmanager
-async def opened_app(settings: Settings, planner: ProcessPlanner | None = None) -> AsyncGenerator[App, None]:
-    """Opens the database (upgrading SQLite), and builds the house on it. ``planner``: one that is getting ready already."""
+async def opened_app(
+    settings: Settings, planner: ProcessPlanner | None = None, limits: Limits | None = None
+) -> AsyncGenerator[App, None]:
+    """Opens the database (upgrading SQLite), and builds the house on it. ``planner``: one that is getting ready already;
+    ``limits``: the courier's figures, where they are not the usual ones."""
     planner = planner or ProcessPlanner()
     embedder = chosen(settings)
     try:
@@ -95,7 +99,7 @@ async def opened_app(settings: Settings, planner: ProcessPlanner | None = None) 
         try:
             await upgrade.make_ready(settings.database_url)
             async with alarm_for(database) as alarm:
-                app = build_app(settings, database, alarm, planner, embedder)
+                app = build_app(settings, database, alarm, planner, embedder, limits)
                 try:
                     yield app
                 finally:
@@ -108,7 +112,12 @@ async def opened_app(settings: Settings, planner: ProcessPlanner | None = None) 
 
 
 def build_app(
-    settings: Settings, database: Database, alarm: Alarm, planner: ProcessPlanner, embedder: Embedder | None = None
+    settings: Settings,
+    database: Database,
+    alarm: Alarm,
+    planner: ProcessPlanner,
+    embedder: Embedder | None = None,
+    limits: Limits | None = None,
 ) -> App:
     """Makes every part, once, in the order in which they need one another. Without ``embedder``, words compare tags."""
     clock = SystemClock()
@@ -134,7 +143,10 @@ def build_app(
         clock,
         alarm,
         owner=str(new_id()),
+        limits=limits,
     )
+    # What a dead process held is found soon after its lease.
+    sweeps = (limits or Limits()).lease / 3
     expanders = {**introductions.expanders(), **announcements.expanders()}
     timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers())
     return App(
@@ -149,7 +161,7 @@ def build_app(
         outbox=outbox,
         alarm=alarm,
         courier=courier,
-        ticker=Ticker(timekeeper, courier, Retention(units, directory, clock), alarm, clock),
+        ticker=Ticker(timekeeper, courier, Retention(units, directory, clock), alarm, clock, sweeps=sweeps),
         hub=Hub(),
         planner=planner,
         knowing=knowing,

@@ -5,7 +5,7 @@ Like the bootstrap it knows every room; only the command line and the tests impo
 
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from adapters.web.server import address_of, bound
 from adapters.web.server import serve as listen
 from adapters.web.service import service_pages
 from bot.bootstrap import App, at_work, opened_app
+from bot.deliveries.limits import Limits
 from bot.demo.academy import settle
 from bot.demo.guide import Guide, guide
 from bot.doctor import Finding, look_at_disk, look_at_settings
@@ -35,6 +36,7 @@ from storage.slack_states import forget_states
 
 if TYPE_CHECKING:
     from adapters.discord.service import DiscordService
+    from adapters.slack.pace import Rate
     from adapters.slack.service import SlackService
 
 
@@ -103,12 +105,20 @@ async def serve_demo(
             await listen(make_app(front), listening, ready, app.hub.close)
 
 
-async def serve(settings: Settings, say: Callable[[str], None]) -> None:
-    """The service: the clock, the courier, every platform that has its settings, and the pages that need no sign-in."""
+async def serve(
+    settings: Settings,
+    say: Callable[[str], None],
+    limits: Limits | None = None,
+    slack_rates: Mapping[str, "Rate"] | None = None,
+) -> None:
+    """The service: the clock, the courier, every platform that has its settings, and the pages that need no sign-in.
+
+    ``limits`` and ``slack_rates`` are for who plays through in seconds what takes an hour at the usual pace.
+    """
     listening = bound(settings.brobygger_host, settings.brobygger_port)
     address = address_of(listening)
-    async with opened_app(settings) as app, AsyncExitStack() as platforms:
-        slack = _slack(app, address) if settings.speaks_slack() else None
+    async with opened_app(settings, limits=limits) as app, AsyncExitStack() as platforms:
+        slack = _slack(app, address, slack_rates) if settings.speaks_slack() else None
         if slack is not None:
             app.platforms.serve("slack", slack.chat)
             await platforms.enter_async_context(slack.at_work())
@@ -121,7 +131,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
             await listen(pages, listening, lambda: say(f"Brobygger is running at {address}"), lambda: None)
 
 
-def _slack(app: App, address: str) -> "SlackService":
+def _slack(app: App, address: str, rates: Mapping[str, "Rate"] | None) -> "SlackService":
     """Slack as this house has it. The team of SLACK_BOT_TOKEN takes over the academy that was filled on the command line."""
     # Its libraries take a good part of a second to load, and a house without Slack needs none of them.
     from adapters.slack.service import SlackService, Surroundings
@@ -137,7 +147,7 @@ def _slack(app: App, address: str) -> "SlackService":
         tidy=lambda: forget_states(app.database, app.clock.now()),
         buttons=frozenset(row.action for row in ACTIONS),
     )
-    return SlackService(app.settings, around, address.rstrip("/"))
+    return SlackService(app.settings, around, address.rstrip("/"), rates)
 
 
 def _discord(app: App) -> "DiscordService":

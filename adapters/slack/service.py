@@ -1,7 +1,7 @@
 """All of Slack in one process: made from the settings, begun with the service, ended with it."""
 
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ from adapters.slack.chat import SlackChat
 from adapters.slack.doors import slack_routes
 from adapters.slack.front import Front
 from adapters.slack.installations import Installations
+from adapters.slack.pace import RATES, Rate
 from adapters.slack.pages import Pages
 from adapters.slack.people import People
 from adapters.slack.scopes import SCOPES
@@ -52,9 +53,12 @@ class Surroundings:
 
 
 class SlackService:
-    """Listens and speaks for every workspace of this process. ``public_url``: where its web pages are reached."""
+    """Listens and speaks for every workspace of this process. ``public_url``: where its web pages are reached; ``rates``:
+    how fast its methods are called at first, where that is not the usual."""
 
-    def __init__(self, settings: Settings, around: Surroundings, public_url: str) -> None:
+    def __init__(
+        self, settings: Settings, around: Surroundings, public_url: str, rates: Mapping[str, Rate] | None = None
+    ) -> None:
         self._settings = settings
         self._around = around
         self._public_url = settings.brobygger_public_url or public_url
@@ -62,7 +66,9 @@ class SlackService:
         self._client = web_client(settings.slack_api_url)
         self._stores = self._stores_of_app()
         self._installations = self._make_installations(self._client)
-        self._api = SlackApi(settings.slack_api_url, self._installations, around.clock)
+        self._api = SlackApi(
+            settings.slack_api_url, self._installations, around.clock, rates=RATES if rates is None else rates
+        )
         self._working = Working()
         self._bolt = self._make_bolt()
         self._adapter = listen(self._bolt, self._make_front())
