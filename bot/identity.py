@@ -21,6 +21,7 @@ ConversationId = NewType("ConversationId", UUID)
 MessageId = NewType("MessageId", UUID)
 LineId = NewType("LineId", UUID)
 AnnouncementId = NewType("AnnouncementId", UUID)
+CampId = NewType("CampId", UUID)
 
 
 def new_id() -> UUID:
@@ -50,3 +51,11 @@ class Address:
 
     platform: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation that is open to many, with the name by which people there know it, without its ``#``."""
+
+    address: Address
+    name: str

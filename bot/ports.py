@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.announcements.repository import Announcements
+from bot.camps.repository import Camps
 from bot.deliveries.repository import Deliveries
 from bot.homes import Installation
-from bot.identity import Account, Address, WorkspaceId
+from bot.identity import Account, Address, Channel, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
 from bot.repositories import (
@@ -62,6 +63,11 @@ class Chat(Protocol):
 
     def room_link(self, room: Address) -> str:
         """A link that opens a room on its platform; empty where there is none."""
+        ...
+
+    async def channel(self, typed: str, asker: Account) -> Channel:
+        """The channel that was named or mentioned (``#general``, ``general``, or as the platform writes it). Raises Gone for
+        one that is not there or that the asker may not see, and Refused where the bot may not write."""
         ...
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
@@ -251,6 +257,8 @@ class UnitOfWork(Protocol):
     def lines(self) -> Lines: ...
     @property
     def announcements(self) -> Announcements: ...
+    @property
+    def camps(self) -> Camps: ...
     async def commit(self) -> None: ...
 
 

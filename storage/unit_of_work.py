@@ -8,6 +8,7 @@ from bot.identity import WorkspaceId
 from bot.ports import Alarm
 from storage.alarm import CHANNEL
 from storage.announcements import StoredAnnouncements
+from storage.camps import StoredCamps
 from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
@@ -42,6 +43,7 @@ class StoredUnit:
         self.codes = StoredCodes(run, workspace, database.seal)
         self.lines = StoredLines(run, workspace, database.seal)
         self.announcements = StoredAnnouncements(run, workspace, database.seal)
+        self.camps = StoredCamps(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

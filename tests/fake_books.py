@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.announcements.domain import Announcement
+from bot.camps.domain import Camp, Signup
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
 from bot.homes import Installation
 from bot.identity import (
     Account,
     AnnouncementId,
+    CampId,
     ConversationId,
     DeliveryId,
     IntroId,
@@ -81,6 +83,8 @@ class Books:
     form_drafts: dict[tuple[Account, str], FormDraft] = field(default_factory=dict[tuple[Account, str], FormDraft])
     codes: dict[str, Given] = field(default_factory=dict[str, Given])
     announcements: dict[AnnouncementId, Announcement] = field(default_factory=dict[AnnouncementId, Announcement])
+    camps: dict[CampId, Camp] = field(default_factory=dict[CampId, Camp])
+    signups: dict[tuple[CampId, MemberId], Signup] = field(default_factory=dict[tuple[CampId, MemberId], Signup])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
     installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
 
@@ -175,6 +179,8 @@ class Drafts:
         self.codes = Draft(books.codes, self.pen)
         self.lines = Draft(books.lines, self.pen)
         self.announcements = Draft(books.announcements, self.pen)
+        self.camps = Draft(books.camps, self.pen)
+        self.signups = Draft(books.signups, self.pen)
         self.installations = Draft(books.installations, self.pen)
 
     def keep(self) -> None:

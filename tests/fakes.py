@@ -13,6 +13,7 @@ from bot.errors import StorageError, Unavailable
 from bot.identity import WorkspaceId
 from tests.fake_announcements import MemoryAnnouncements
 from tests.fake_books import Books, Drafts
+from tests.fake_camps import MemoryCamps
 from tests.fake_deliveries import MemoryDeliveries
 from tests.fake_directory import Living, MemoryDirectory
 from tests.fake_outbox import MemoryOutbox
@@ -143,6 +144,7 @@ class MemoryUnit:
         self.codes = MemoryCodes(self._drafts)
         self.lines = MemoryLines(self._drafts)
         self.announcements = MemoryAnnouncements(self._drafts)
+        self.camps = MemoryCamps(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:

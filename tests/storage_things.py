@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.announcements.domain import Announcement
+from bot.camps.domain import Camp, Signup
 from bot.deliveries.domain import Delivery, Letter
 from bot.identity import LineId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
@@ -14,12 +15,14 @@ from bot.schedules.domain import Occurrence, Schedule
 from tests.databases import Storage
 from tests.storage_values import (
     NOW,
+    a_camp,
     a_conversation,
     a_delivery,
     a_member,
     a_message,
     a_round,
     a_schedule,
+    a_signup,
     an_announcement,
     an_intro,
     an_occurrence,
@@ -47,12 +50,15 @@ class Things:
     code: LinkCode
     line: Line
     announcement: Announcement
+    camp: Camp
+    signup: Signup
 
 
 def things(letter: Letter) -> Things:
     member, other, round_, schedule = a_member(), a_member(), a_round(), a_schedule()
     occurrence = an_occurrence(schedule.id)
     conversation = a_conversation(member.id, kind=ConversationKind.CHANNEL)
+    camp = a_camp(member.id)
     intro = an_intro(member.id, other.id, round_=round_.id)
     message = a_message(conversation.id, member.id, key="message")
     return Things(
@@ -73,6 +79,8 @@ def things(letter: Letter) -> Things:
         code=LinkCode(LinkKind.PROFILE, member.id, member.accounts[0], NOW + timedelta(minutes=10)),
         line=Line(LineId(new_id()), intro.id, member.id, other.id, "Hvornår passer det?", NOW),
         announcement=an_announcement(member.id),
+        camp=camp,
+        signup=a_signup(camp.id, member.id),
     )
 
 
@@ -98,4 +106,6 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.codes.put("BROGYNGE", its.code)
         await work.lines.add(its.line)
         await work.announcements.put(its.announcement)
+        await work.camps.put(its.camp)
+        await work.camps.put_signups([its.signup])
         await work.commit()

@@ -1,15 +1,18 @@
 """Members, rounds, deliveries and messages for the tests of storage; each differs from its defaults in every field."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.announcements.audience import Audience, Condition, Kind
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
+from bot.camps.domain import Answer as CampAnswer
+from bot.camps.domain import Camp, CampState, Item, Reminder, Seat, Signup
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, Target, ToMember
 from bot.identity import (
     Account,
     Address,
     AnnouncementId,
+    CampId,
     ConversationId,
     DeliveryId,
     IntroId,
@@ -50,6 +53,51 @@ def an_announcement(author: MemberId, **changes: object) -> Announcement:
         version=2,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Announcement
+
+
+def a_camp(author: MemberId, **changes: object) -> Camp:
+    full = Camp(
+        id=CampId(new_id()),
+        author=author,
+        created_at=NOW,
+        name="Camp 3",
+        day=date(2026, 3, 22),
+        begins=time(9),
+        ends=time(16),
+        zone="Europe/Copenhagen",
+        theme="ageing",
+        host="Rødovre Kommune",
+        place="Ældrecentret Broparken, Rødovre",
+        check_in=time(8, 30),
+        capacity=50,
+        sector_capacity={"business": 10, "research": 12},
+        programme=(Item("Frokost", time(12), time(12, 45)), Item("Velkommen", speaker="Lia")),
+        cases=("Jeg bor på et botilbud", "Vi er en familie"),
+        challenge="Livssituationer",
+        state=CampState.CANCELLED,
+        revision=4,
+        sequence=2,
+        silent=frozenset({Reminder.MORNING, Reminder.SOON}),
+        schedules={"fortnight": ScheduleId(new_id())},
+        invited_at=NOW,
+    )
+    return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Camp
+
+
+def a_signup(camp: CampId, member: MemberId, **changes: object) -> Signup:
+    full = Signup(
+        camp=camp,
+        member=member,
+        answer=CampAnswer.YES,
+        seat=Seat.WAITING,
+        guests=2,
+        guest_names=("Åse Ørsted", "Bo"),
+        invited_at=NOW,
+        answered_at=NOW + timedelta(hours=1),
+        since=NOW + timedelta(hours=2),
+        attended=False,
+    )
+    return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Signup
 
 
 def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:

@@ -13,6 +13,7 @@ import pytest
 
 from bot import ports
 from bot.announcements.domain import AnnouncementState
+from bot.camps.domain import CampState
 from bot.deliveries.domain import DeliveryState, Letter
 from bot.homes import Installation
 from bot.identity import WorkspaceId
@@ -32,6 +33,11 @@ async def _say(work: ports.UnitOfWork, its: Things) -> None:
 async def _give_code(work: ports.UnitOfWork, its: Things) -> None:
     await work.members.put(its.member)
     await work.codes.put("BROGYNGE", replace(its.code, good_until=FOREVER))
+
+
+async def _sign_up(work: ports.UnitOfWork, its: Things) -> None:
+    await work.camps.put(replace(its.camp, name="X"))
+    await work.camps.put_signups([replace(its.signup, guests=9)])
 
 
 async def _carry(work: ports.UnitOfWork, its: Things) -> None:
@@ -90,6 +96,11 @@ READS: Mapping[str, tuple[Call, object]] = {
     "codes.find": (lambda work, _: work.codes.find("BROGYNGE"), None),
     "lines.get": (lambda work, its: work.lines.get(its.line.id), None),
     "announcements.get": (lambda work, its: work.announcements.get(its.announcement.id), None),
+    "camps.get": (lambda work, its: work.camps.get(its.camp.id), None),
+    "camps.in_states": (lambda work, _: work.camps.in_states(list(CampState)), []),
+    "camps.signup": (lambda work, its: work.camps.signup(its.camp.id, its.member.id), None),
+    "camps.signups": (lambda work, its: work.camps.signups(its.camp.id), []),
+    "camps.signups_of": (lambda work, its: work.camps.signups_of(its.member.id), []),
     "announcements.in_states": (lambda work, _: work.announcements.in_states(list(AnnouncementState)), []),
     "lines.between": (lambda work, its: work.lines.between(its.intro.id), []),
 }
@@ -143,6 +154,11 @@ WRITES: Mapping[str, Call] = {
     "codes.missed": lambda work, _: work.codes.missed("BROGYNGE", 1),
     "codes.forget": lambda work, _: work.codes.forget("BROGYNGE"),
     "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
+    "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
+    "camps.put_signups": _sign_up,
+    "camps.give_to": lambda work, its: work.camps.give_to(its.member.id, its.other.id),
+    "camps.forget": lambda work, its: work.camps.forget(its.member.id),
+    "camps.forget_guests_before": lambda work, _: work.camps.forget_guests_before(FOREVER.date()),
     "announcements.put": lambda work, its: work.announcements.put(replace(its.announcement, text="X")),
     "announcements.remove": lambda work, its: work.announcements.remove(its.announcement.id),
     "announcements.give_to": lambda work, its: work.announcements.give_to(its.member.id, its.other.id),

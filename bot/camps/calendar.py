@@ -1,0 +1,139 @@
+"""Camps as calendar programs read them: one camp as a file, or all of somebody's camps as a feed. Pure.
+
+By RFC 5545 and RFC 5546, and with what Outlook, Google and Apple want beyond them: a camp keeps its UID for ever, its SEQUENCE
+and DTSTAMP go up with each change, and a cancelled one stays in the feed and says so, since a program that finds it missing may
+keep it. The same camps make the same bytes, so that a program that asks again is told that nothing changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vCalAddress, vDuration
+from icalendar.enums import STATUS, TRANSP
+
+from bot.camps.domain import Answer, Camp, CampState, Item, Signup
+from bot.messages.elements import File
+from bot.timezones import described
+from bot.words import Words
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+_PRODUCT = "-//Brobygger//Camps//EN"
+# A published event has an organiser, and a program tells by it that a later file means the same event. Nobody is written to
+# there: the name is reserved for what does not exist.
+_ORGANISER = "mailto:no-reply@brobygger.invalid"
+# How often a program may ask whether something changed.
+_ASK_AGAIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A camp with what one person answered to it, None where they were not asked."""
+
+    camp: Camp
+    signup: Signup | None = None
+
+
+def camp_file(entry: Entry, academy: str, words: Words) -> File:
+    """One camp to add to a calendar; a cancelled one takes it out again."""
+    cancelled = entry.camp.state is CampState.CANCELLED
+    method = "CANCEL" if cancelled else "PUBLISH"
+    calendar = _calendar(method, [entry], academy, words, speakers=True)
+    return File(f"camp-{entry.camp.day.isoformat()}.ics", f"{MEDIA_TYPE}; method={method}", calendar.to_ical())
+
+
+def feed(entries: Sequence[Entry], academy: str, zone: ZoneInfo, today: date, words: Words) -> bytes:
+    """All of these camps, for a program that asks again and again. It names nobody: who asks is somebody's server.
+
+    ``zone`` and ``today`` fill a feed without a camp: a calendar has to hold something.
+    """
+    name = words.say("Camps – {academy}", academy=academy)
+    calendar = _calendar("PUBLISH", entries, academy, words, speakers=False)
+    if not entries:
+        calendar.add_component(described(zone, date(today.year, 1, 1), date(today.year, 12, 31)))
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", zone.key)
+    calendar.add("refresh-interval", vDuration(_ASK_AGAIN), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_ASK_AGAIN))
+    return calendar.to_ical()
+
+
+def mark_of(content: bytes) -> str:
+    """What stands for a feed's content, for a program that asks whether it changed."""
+    return f'"{sha256(content).hexdigest()[:32]}"'
+
+
+def _calendar(method: str, entries: Sequence[Entry], academy: str, words: Words, *, speakers: bool) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    for zone in sorted({entry.camp.zone for entry in entries}):
+        days = [entry.camp.day for entry in entries if entry.camp.zone == zone]
+        calendar.add_component(described(ZoneInfo(zone), min(days), max(days)))
+    for entry in entries:
+        calendar.add_component(_event(entry, academy, words, speakers=speakers))
+    return calendar
+
+
+def _event(entry: Entry, academy: str, words: Words, *, speakers: bool) -> Event:
+    camp = entry.camp
+    cancelled = camp.state is CampState.CANCELLED
+    event = Event()
+    event.add("uid", f"{camp.id}@brobygger")
+    event.add("dtstamp", camp.changed_at)
+    event.add("last-modified", camp.changed_at)
+    event.add("created", camp.created_at)
+    event.add("sequence", camp.sequence)
+    event.add("dtstart", camp.starts_at())
+    event.add("dtend", camp.ends_at())
+    event.add("summary", words.say("Cancelled: {camp}", camp=camp.name) if cancelled else camp.name)
+    if camp.place:
+        event.add("location", " ".join(camp.place.split()))
+    text = describing(camp, words, speakers=speakers)
+    if text:
+        event.add("description", text)
+    organiser = vCalAddress(_ORGANISER)
+    organiser.params["CN"] = academy
+    event.add("organizer", organiser)
+    status, shown_as, busy = _standing(entry)
+    event.add("status", status)
+    event.add("transp", TRANSP.OPAQUE if busy else TRANSP.TRANSPARENT)
+    # Outlook's own word for the same.
+    event.add("x-microsoft-cdo-busystatus", shown_as)
+    return event
+
+
+def _standing(entry: Entry) -> tuple[STATUS, str, bool]:
+    """How firmly the day is taken: by a seat, by a hope for one, or not at all."""
+    if entry.camp.state is CampState.CANCELLED:
+        return STATUS.CANCELLED, "FREE", False
+    if entry.signup is not None and entry.signup.comes():
+        return STATUS.CONFIRMED, "BUSY", True
+    if entry.signup is not None and (entry.signup.waits() or entry.signup.answer is Answer.MAYBE):
+        return STATUS.TENTATIVE, "TENTATIVE", True
+    return STATUS.TENTATIVE, "FREE", False
+
+
+def describing(camp: Camp, words: Words, *, speakers: bool) -> str:
+    """What an event says of a camp below its name: host, check-in, programme. ``speakers``: with their names."""
+    lines: list[str] = []
+    if camp.host:
+        lines.append(words.say("Host: {host}", host=camp.host))
+    if camp.check_in is not None:
+        lines.append(words.say("Check-in from {clock}", clock=words.clock(camp.check_in)))
+    if camp.programme:
+        lines += ["", words.say("Programme"), *(_line(item, words, speakers=speakers) for item in camp.programme)]
+    return "\n".join(lines).strip()
+
+
+def _line(item: Item, words: Words, *, speakers: bool) -> str:
+    time = "" if item.at is None else words.clock(item.at)
+    if item.at is not None and item.until is not None:
+        time = f"{time}–{words.clock(item.until)}"
+    said = f"{item.title} / {item.speaker}" if speakers and item.speaker else item.title
+    return f"{time} {said}".strip()
