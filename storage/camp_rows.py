@@ -37,6 +37,10 @@ class CampRow(WithId, Row):
     silent: Mapped[list[str]]
     schedules: Mapped[dict[str, str]]
     invited_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
+    reason: Mapped[str]
+    told: Mapped[dict[str, str]]
+    news: Mapped[dict[str, object]]
 
 
 class SignupRow(InWorkspace, Row):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -146,6 +147,10 @@ def _values(camp: Camp) -> Values:
         "silent": sorted(camp.silent),
         "schedules": {name: str(schedule) for name, schedule in camp.schedules.items()},
         "invited_at": camp.invited_at,
+        "changed_at": camp.changed_at,
+        "reason": camp.reason,
+        "told": dict(camp.told),
+        "news": {change: dict(facts) for change, facts in camp.news.items()},
     }
 
 
@@ -174,6 +179,10 @@ def _camp(row: CampRow) -> Camp:
         silent=frozenset(Reminder(one) for one in row.silent),
         schedules={name: ScheduleId(UUID(schedule)) for name, schedule in row.schedules.items()},
         invited_at=row.invited_at,
+        changed_at=row.changed_at,
+        reason=row.reason,
+        told=row.told,
+        news=cast("dict[str, dict[str, str]]", row.news),
     )
 
 

@@ -80,6 +80,10 @@ def a_camp(author: MemberId, **changes: object) -> Camp:
         silent=frozenset({Reminder.MORNING, Reminder.SOON}),
         schedules={"fortnight": ScheduleId(new_id())},
         invited_at=NOW,
+        changed_at=NOW,
+        reason="Storm 🌉",
+        told={"place": "Roskilde"},
+        news={str(new_id()): {"place": "Køge"}},
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Camp
 

@@ -61,6 +61,10 @@ class Camp:
     come; ``sector_capacity``: at most so many members of a sector, by its key. ``revision`` goes up with every change, so that
     nobody changes what they have not seen; ``sequence`` with every change that a calendar shows. ``silent``: reminders that
     are switched off; ``schedules``: what is planned for it by itself. ``invited_at``: when somebody was first invited.
+    ``changed_at``: when ``sequence`` last went up, None before that. ``reason``: why it was cancelled, if somebody said so.
+
+    ``told``: its facts as people last heard of them, empty before anybody did; ``news``: the same from before each of the
+    last times that people were told of a change, by the change's id.
     """
 
     id: CampId
@@ -86,6 +90,10 @@ class Camp:
     silent: frozenset[Reminder] = frozenset()
     schedules: Mapping[str, ScheduleId] = field(default_factory=dict[str, ScheduleId])
     invited_at: datetime | None = None
+    changed_at: datetime | None = None
+    reason: str = ""
+    told: Mapping[str, str] = field(default_factory=dict[str, str])
+    news: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
     def instant(self, at: time) -> datetime:
         """A time of day of this camp, with its offset."""

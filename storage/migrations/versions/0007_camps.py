@@ -36,6 +36,10 @@ def upgrade() -> None:
         sa.Column("silent", sa.JSON(), nullable=False),
         sa.Column("schedules", sa.JSON(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("news", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name="fk_camps_workspace_id"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_camps"),
     )
