@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from bot.deliveries.domain import Letter
 from bot.deliveries.letters import Reading
-from bot.identity import Account, Address, WorkspaceId
+from bot.identity import Account, Address, Channel, WorkspaceId
 from bot.messages.elements import Card, File
 
 PLATFORM = "web"
@@ -60,6 +60,9 @@ class InstantChat:
     def room_link(self, room: Address) -> str:
         del room
         return ""
+
+    async def channel(self, typed: str, asker: Account) -> Channel:
+        return Channel(await self.direct(asker), typed)
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
         del to, card

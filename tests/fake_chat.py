@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.errors import ChatError, Doubtful, Gone
-from bot.identity import Account, Address, WorkspaceId
+from bot.identity import Account, Address, Channel, WorkspaceId
 from bot.messages.elements import Card, File
 from bot.ports import Clock
 
@@ -48,6 +48,7 @@ class FakeChat:
 
     ``posts`` is what people see; ``tries`` has every call as ``(verb, key)``. ``doubles``: a platform that does not know a
     key again and posts twice. ``blind``: one that cannot tell whether a message arrived. ``closed``: where nothing exists.
+    ``channels``: the names of those that are open to all.
     """
 
     clock: Clock
@@ -59,6 +60,7 @@ class FakeChat:
     posts: list[Posted] = field(default_factory=list[Posted])
     rooms: list[Room] = field(default_factory=list[Room])
     tries: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    channels: list[str] = field(default_factory=list[str])
 
     def fail(self, error: ChatError, *, after_storing: bool = False, verb: str = "", times: int = 1) -> None:
         """Queues faults for the next calls."""
@@ -97,6 +99,14 @@ class FakeChat:
 
     def room_link(self, room: Address) -> str:
         return f"https://chat.example/{room.value}"
+
+    async def channel(self, typed: str, asker: Account) -> Channel:  # noqa: ARG002 - the port's
+        name = typed.strip().lstrip("#").casefold()
+        fault = self._begin("channel", name)
+        if name not in self.channels:
+            raise Gone("channel")
+        self._end(fault)
+        return Channel(Address(self.platform, f"channel:{name}"), name)
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
         return self._store("post", to, card, key, None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from adapters.discord.api import DiscordApi
+from adapters.discord.channels import Channels
 from adapters.discord.drawing import Drawing, has_pictures, in_words
 from adapters.discord.errors import NO_FILES
 from adapters.discord.finding import Finding
@@ -21,7 +22,7 @@ from adapters.discord.rooms import ROOM, Rooms
 from adapters.discord.sheets import Sheet, sheets_of
 from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address, spot_address, user_address
 from bot.errors import Doubtful, Gone, Refused
-from bot.identity import Account, Address, WorkspaceId
+from bot.identity import Account, Address, Channel, WorkspaceId
 from bot.messages.elements import Card, File
 from bot.ports import Clock, Units
 from bot.words import Languages
@@ -58,6 +59,7 @@ class DiscordChat:
         self._workspace = workspace
         self._overhearing = None if languages is None else Overhearing(workspace, units, languages)
         self._guilds = guilds
+        self._channels = Channels(workspace, guilds)
         messages = Messages(api)
         kept = Kept(workspace, units, clock)
         self._drawing = Drawing(workspace, units, clock, public_url)
@@ -100,6 +102,10 @@ class DiscordChat:
         """Where the room opens; empty before the guild is known."""
         place = read_address(room)
         return self._rooms.link(place.channel) if isinstance(place, Spot) else ""
+
+    async def channel(self, typed: str, asker: Account) -> Channel:
+        """The channel with this mention or name, where the asker sees it and the bot may write."""
+        return await self._channels.find(typed, asker)
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card. A long one goes on in the messages after it. ``to`` may be a message: then it is its answer."""

@@ -12,7 +12,7 @@ from datetime import timedelta
 import discord
 
 from adapters.discord.client import ListeningClient
-from adapters.discord.places import USUAL_FILE_LIMIT, RoomChannel
+from adapters.discord.places import USUAL_FILE_LIMIT, OpenChannel, RoomChannel
 from adapters.discord.spots import PLATFORM
 from adapters.discord.telling import named
 from bot.identity import WorkspaceId
@@ -110,6 +110,27 @@ class GuildBook:
 
         channels = sorted(found.text_channels, key=rank)
         return tuple(RoomChannel(str(channel.id), _holds_rooms(channel, found.me)) for channel in channels)
+
+    def channels(self, guild: str) -> Sequence[OpenChannel]:
+        """All text channels."""
+        found = self._guild(guild)
+        every = () if found is None else sorted(found.text_channels, key=lambda one: (one.position, one.id))
+        return tuple(OpenChannel(str(one.id), one.name, _takes_messages(one, one.guild.me)) for one in every)
+
+    async def sees(self, channel: str, user: str) -> bool | None:
+        """Asks for somebody's roles; who is not in the guild sees nothing there."""
+        client = self._client()
+        found = None if client is None else client.get_channel(int(channel))
+        if not isinstance(found, discord.abc.GuildChannel):
+            return None
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return found.permissions_for(await found.guild.fetch_member(int(user))).view_channel
+        except discord.NotFound:
+            return False
+        except (discord.DiscordException, OSError, TimeoutError) as error:
+            _log.warning("somebody's rights could not be looked up (%s)", named(error))
+            return None
 
     def file_limit(self, guild: str) -> int:
         """What the guild's boosts allow."""
@@ -221,6 +242,13 @@ def _holds_rooms(channel: discord.TextChannel, own: discord.Member | None) -> bo
         and allowed.send_messages_in_threads
         and allowed.read_message_history
     )
+
+
+def _takes_messages(channel: discord.TextChannel, own: discord.Member | None) -> bool:
+    if own is None:
+        return False
+    allowed = channel.permissions_for(own)
+    return allowed.view_channel and allowed.send_messages and allowed.read_message_history
 
 
 async def asked_whether_there(speaking: discord.Client, guild: str) -> bool | None:

@@ -1,7 +1,7 @@
 """What sending has to know about guilds and does not ask Discord for: whoever listens keeps it from what the gateway tells.
 
-Everything is answered at once, from memory. Where the gateway has said nothing of a place yet, the answer is None, and
-whoever asked finds out in another way or waits.
+All but a person's rights is answered at once, from memory. Where the gateway has said nothing of a place yet, the answer is
+None, and whoever asked finds out in another way or waits.
 """
 
 from collections.abc import Sequence
@@ -29,6 +29,15 @@ class RoomChannel:
     usable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OpenChannel:
+    """A text channel of a guild. ``usable``: the bot may see it, write in it and find there what it wrote."""
+
+    id: str
+    name: str
+    usable: bool
+
+
 class Guilds(Protocol):
     """The guilds that the bot is in."""
 
@@ -39,6 +48,14 @@ class Guilds(Protocol):
     def room_channels(self, guild: str) -> Sequence[RoomChannel]:
         """Where rooms can be opened, the best first: a channel called "brobygger", the guild's system channel, and then the
         others in their order. What an organiser chose comes from the landmarks and is looked up in here by its id."""
+        ...
+
+    def channels(self, guild: str) -> Sequence[OpenChannel]:
+        """All text channels, those for news too, as they stand there."""
+        ...
+
+    async def sees(self, channel: str, user: str) -> bool | None:
+        """Whether somebody may see a channel; None where Discord does not say. This one is asked for."""
         ...
 
     def file_limit(self, guild: str) -> int:

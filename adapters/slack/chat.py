@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from adapters.slack.api import SlackApi
+from adapters.slack.channels import Channels
 from adapters.slack.drawing import Drawing, Shown
 from adapters.slack.finding import Finding, Mark
 from adapters.slack.posting import INVALID, Posting, Target, body
@@ -13,7 +14,7 @@ from adapters.slack.reading import text_at
 from adapters.slack.render import Page
 from adapters.slack.spots import PLATFORM, Person, Posted, Spot, read_address, spot_address, user_address
 from bot.errors import ChatError, Doubtful, Gone, Refused
-from bot.identity import Account, Address, WorkspaceId
+from bot.identity import Account, Address, Channel, WorkspaceId
 from bot.messages.elements import Card, File
 from bot.ports import Clock, Units
 from bot.recent import Recent
@@ -47,6 +48,7 @@ class SlackChat:
         self._drawing = Drawing(workspace, api, units, clock, public_url)
         self._finding = Finding(workspace, api, clock)
         self._posting = Posting(workspace, api, self._drawing, self._finding, clock)
+        self._channels = Channels(workspace, api)
         self._owners: Recent[str, str] = Recent(clock, _OWNERS, _LONG)
         self._grown: Recent[tuple[str, str], tuple[str, ...]] = Recent(clock, _GROWN, _LONG)
 
@@ -80,6 +82,10 @@ class SlackChat:
     def room_link(self, room: Address) -> str:  # noqa: ARG002 - the port's
         """None: the conversation stands among the person's own, where Slack shows what is new."""
         return ""
+
+    async def channel(self, typed: str, asker: Account) -> Channel:
+        """The channel with this mention or name, where both the asker and the bot may be."""
+        return await self._channels.find(typed, asker)
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card. A long one goes on in the thread under its first message."""

@@ -9,11 +9,13 @@ SCOPES: Mapping[str, str] = MappingProxyType(
     {
         "app_mentions:read": "hears its own name in a channel, to answer with a hint",
         "channels:history": "finds its own message before sending once more; reads a thread that a member asks it to read",
+        "channels:read": "finds the channel that an organiser names, and sees whether it may write there",
         "chat:write": "writes messages where it is a member, and edits its own",
         "commands": "has its commands, and its entries in Slack's menus",
         "files:read": "fetches a file that a member hands in with a form, such as a roster",
         "files:write": "hands out pictures, calendar files and exports",
         "groups:history": "as with channels:history, in private channels that it was invited to",
+        "groups:read": "as with channels:read, for private channels that it was invited to",
         "im:history": "as with channels:history, in direct conversations; and hears when a member writes to it",
         "im:read": "sees whose a direct conversation is, so that the right home page is renewed",
         "im:write": "opens the direct conversation with a member",

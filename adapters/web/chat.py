@@ -10,7 +10,7 @@ from adapters.web.errors import as_chat_errors
 from adapters.web.hub import Hub, Opened, Said, may_enter
 from adapters.web.spots import PLATFORM, Spot, message_address, read_address
 from bot.errors import Gone, Refused
-from bot.identity import Account, Address, ConversationId, MemberId, MessageId, WorkspaceId, new_id
+from bot.identity import Account, Address, Channel, ConversationId, MemberId, MessageId, WorkspaceId, new_id
 from bot.members.domain import Member
 from bot.messages.elements import Card, File
 from bot.playground.domain import Conversation, ConversationKind, Message
@@ -60,6 +60,17 @@ class WebChat:
     def room_link(self, room: Address) -> str:  # noqa: ARG002 - the port's
         """None: every room stands at the side of the page."""
         return ""
+
+    async def channel(self, typed: str, asker: Account) -> Channel:
+        """The channel with this title; here everybody is in all of them."""
+        wanted = typed.strip().removeprefix("#").strip().casefold()
+        with as_chat_errors():
+            async with self._units(self._workspace, reading=True) as work:
+                every = await work.playground.conversations_of(await _present(work, asker))
+        for one in every:
+            if one.kind is ConversationKind.CHANNEL and one.title.casefold() == wanted:
+                return Channel(Spot(one.id).address(), one.title)
+        raise Gone("no such channel")
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card; a key that is there already gives the message that has it."""

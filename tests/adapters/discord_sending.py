@@ -15,7 +15,7 @@ from adapters.discord.api import DiscordApi
 from adapters.discord.chat import DiscordChat
 from adapters.discord.marks import MOST_PAGES, part_of, parts_by_mark
 from adapters.discord.pace import Pace
-from adapters.discord.places import RoomChannel
+from adapters.discord.places import OpenChannel, RoomChannel
 from adapters.discord.wire import Wire
 from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.members.domain import Member, WorkspaceOptions
@@ -36,6 +36,7 @@ HISTORY = "GET /channels/{channel}/messages"
 OPEN = "POST /users/@me/channels"
 THREAD = "POST /channels/{channel}/threads"
 ADD = "PUT /channels/{channel}/thread-members/{user}"
+WRITING = ("view_channel", "send_messages", "read_message_history")
 NEEDED = ("view_channel", "create_private_threads", "send_messages_in_threads", "read_message_history")
 
 
@@ -62,6 +63,20 @@ class World:
             RoomChannel(channel.id, permissions.can(found, found.bot.id, channel, *NEEDED))
             for channel in sorted(channels, key=lambda one: one.name != "brobygger")
         ]
+
+    def channels(self, guild: str) -> Sequence[OpenChannel]:
+        found = self._guild(guild)
+        return [
+            OpenChannel(one.id, one.name, permissions.can(found, found.bot.id, one, *WRITING))
+            for one in found.channels.values()
+            if one.type == TEXT and permissions.sees(found, found.bot.id, one)
+        ]
+
+    async def sees(self, channel: str, user: str) -> bool | None:
+        if self.blind:
+            return None
+        guild = next(one for one in self.guilds.values() if channel in one.channels)
+        return permissions.can(guild, user, guild.channels[channel], "view_channel")
 
     def file_limit(self, guild: str) -> int:
         assert self._guild(guild).id == guild

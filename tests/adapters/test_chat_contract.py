@@ -10,7 +10,7 @@ import pytest
 from adapters.web.chat import WebChat
 from adapters.web.hub import Hub
 from adapters.web.spots import Spot, read_address
-from bot.errors import ChatError
+from bot.errors import ChatError, Gone
 from bot.identity import Account, Address, MemberId, new_id
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.actions import Action
@@ -26,7 +26,7 @@ from tests.fakes import Memory, StoppedClock
 class Platform:
     """A chat with two people in it. ``read``: the notices that somebody sees in a place, oldest first.
 
-    ``rooms_by_key``: whether the platform can have two rooms with the same people.
+    ``rooms_by_key``: whether the platform can have two rooms with the same people. ``channel``: one that is open to all.
     """
 
     chat: Chat
@@ -37,12 +37,13 @@ class Platform:
     nowhere: Address
     actions: dict[str, type[Action]] = field(default_factory=dict[str, type[Action]])
     rooms_by_key: bool = True
+    channel: str = "general"
 
 
 @asynccontextmanager
 async def fake() -> AsyncGenerator[Platform, None]:
     clock = StoppedClock()
-    chat = FakeChat(clock)
+    chat = FakeChat(clock, channels=["general"])
     anna, bo = Account("web", "anna"), Account("web", "bo")
     nowhere = Address("web", "gone")
     chat.closed.add(nowhere)
@@ -79,6 +80,7 @@ async def web() -> AsyncGenerator[Platform, None]:
         return [body.card.notice for body in bodies if body]
 
     chat = WebChat(workspace.id, memory.units, clock, Hub())
+    await chat.arrive(anna.id, "general")
     yield Platform(chat, clock, anna.accounts[0], bo.accounts[0], read, Address("web", f"in:{new_id()}"))
 
 
@@ -102,6 +104,7 @@ async def slack() -> AsyncGenerator[Platform, None]:
                 return []
             return [message.text for message in channel.messages if not message.reply]
 
+        here.team.channel("general", anna, bo)
         accounts = (Account("slack", anna.id), Account("slack", bo.id))
         yield Platform(here.chat(), here.clock, *accounts, read, Address("slack", "in:C0GONE"), rooms_by_key=False)
         assert not here.slack.problems
@@ -248,3 +251,21 @@ async def test_a_room_may_get_another_title_and_has_a_link_or_none(platform: Pla
         await platform.chat.rename_room(room, "Anna")
     assert await platform.read(platform.anna, room) == ["for both"]
     assert platform.chat.room_link(room).partition("//")[0] in {"", "https:"}
+
+
+async def test_a_channel_is_found_by_its_name_and_read_by_everybody(platform: Platform) -> None:
+    for typed in (f"#{platform.channel}", platform.channel.upper()):
+        found = await platform.chat.channel(typed, platform.anna)
+        assert found.name == platform.channel
+    posted = await platform.chat.post(found.address, card("for all"), "k")
+    await platform.chat.edit(posted, card("for all of you"))
+    assert await platform.read(platform.anna, found.address) == ["for all of you"]
+    assert await platform.read(platform.bo, found.address) == ["for all of you"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["#nowhere", "", "#", "<#C0NOWHERE|x>", "<#77>", "<@U1|bo>", "x" * 3_000, "#general #general"]
+)
+async def test_a_channel_that_is_not_there_is_gone(platform: Platform, typed: str) -> None:
+    with pytest.raises(Gone):
+        await platform.chat.channel(typed, platform.anna)

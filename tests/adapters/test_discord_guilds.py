@@ -150,8 +150,23 @@ async def test_rooms_are_opened_in_the_channel_of_that_name_first(house: Discord
     assert house.guilds.file_limit(house.guild.id) == 10 * 1024 * 1024
 
 
+async def test_channels_are_known_with_who_may_write_and_who_sees_them(house: DiscordHouse) -> None:
+    news, board = house.guild.channel("news"), house.guild.channel("board", house.anna, private=True)
+    house.guild.forbids(news, house.guild.bot_role, "send_messages")
+    await house.discord.quiet()
+    known = {one.name: one for one in house.guilds.channels(house.guild.id)}
+    assert (known["news"].id, known["news"].usable, known["general"].usable) == (news.id, False, True)
+    assert await house.guilds.sees(board.id, house.anna.id) is True
+    assert await house.guilds.sees(board.id, house.bo.id) is False
+    assert await house.guilds.sees(board.id, "77") is False
+    assert await house.guilds.sees("1", house.anna.id) is None
+    house.discord.faults.arm("GET /guilds/{guild}/members/{user}", 503, times=9)
+    assert await house.guilds.sees(board.id, house.anna.id) is None
+
+
 async def test_of_a_guild_that_nobody_knows_nothing_is_known(house: DiscordHouse) -> None:
     assert house.guilds.room_channels("1") == ()
+    assert house.guilds.channels("1") == ()
     assert house.guilds.file_limit("1") == 10 * 1024 * 1024
     house.guild.forbids(house.general, house.guild.bot_role, "view_channel")
     await house.discord.quiet()

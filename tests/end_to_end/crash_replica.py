@@ -20,7 +20,7 @@ from bot.deliveries.domain import Letter, LetterTable
 from bot.deliveries.letters import Reading, written
 from bot.deliveries.limits import Limits
 from bot.errors import Doubtful, Refused, TryLater
-from bot.identity import Account, Address, WorkspaceId
+from bot.identity import Account, Address, Channel, WorkspaceId
 from bot.messages.elements import Card, File
 from bot.ports import Chat
 from bot.words import Languages
@@ -65,6 +65,9 @@ class HttpChat:
 
     def room_link(self, room: Address) -> str:
         raise Refused(f"no rooms here: {room.platform}")
+
+    async def channel(self, typed: str, asker: Account) -> Channel:
+        raise Refused(f"no channels here: {typed} {asker.platform}")
 
     async def post(self, to: Address, card: Card, key: str) -> Address:
         try:

@@ -11,7 +11,7 @@ from adapters.clock import SystemClock
 from adapters.discord.api import DiscordApi
 from adapters.discord.chat import DiscordChat
 from adapters.discord.client import point_at, speaking_client
-from adapters.discord.places import RoomChannel
+from adapters.discord.places import OpenChannel, RoomChannel
 from adapters.discord.wire import Wire
 from bot.identity import WorkspaceId
 from tests import databases
@@ -30,6 +30,12 @@ class NoGuilds:
 
     def room_channels(self, guild: str) -> Sequence[RoomChannel]:
         raise AssertionError(guild)
+
+    def channels(self, guild: str) -> Sequence[OpenChannel]:
+        raise AssertionError(guild)
+
+    async def sees(self, channel: str, user: str) -> bool | None:
+        raise AssertionError(channel, user)
 
     def file_limit(self, guild: str) -> int:
         raise AssertionError(guild)

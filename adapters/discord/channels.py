@@ -1,0 +1,43 @@
+"""The channel of a guild that somebody means: by its mention, its id or its name; and whether the bot may write there.
+
+Nobody learns here of a channel that they do not see themselves, and nothing is posted there for them.
+"""
+
+from adapters.discord.places import Guilds
+from adapters.discord.spots import PLATFORM, spot_address
+from bot.errors import Gone, Refused, TryLater
+from bot.identity import Account, Channel, WorkspaceId
+from bot.mentions import Meant, only_mention
+
+_UNKNOWN = "unknown_channel"
+
+
+class Channels:
+    """Knows channels from what the gateway tells; only a person's rights are asked for."""
+
+    def __init__(self, workspace: WorkspaceId, guilds: Guilds) -> None:
+        self._workspace = workspace
+        self._guilds = guilds
+
+    async def find(self, typed: str, asker: Account) -> Channel:
+        """Raises Gone("unknown_channel"), Refused("missing_permission"), and TryLater while the guild is not known."""
+        guild = self._guilds.guild_of(self._workspace)
+        if guild is None:
+            raise TryLater("no_guild")
+        mention = only_mention(typed)
+        if mention is not None and mention.meant is not Meant.CHANNEL:
+            raise Gone(_UNKNOWN)
+        wanted = typed.strip().removeprefix("#").strip().casefold() if mention is None else mention.id
+        every = self._guilds.channels(guild)
+        found = next((one for one in every if one.id == wanted), None)
+        found = found or next((one for one in every if one.name.casefold() == wanted), None)
+        if found is None or asker.platform != PLATFORM:
+            raise Gone(_UNKNOWN)
+        sees = await self._guilds.sees(found.id, asker.user)
+        if sees is None:
+            raise TryLater("rights_not_told")
+        if not sees:
+            raise Gone(_UNKNOWN)
+        if not found.usable:
+            raise Refused("missing_permission")
+        return Channel(spot_address(found.id), found.name)
