@@ -7,7 +7,7 @@ keep it. The same camps make the same bytes, so that a program that asks again i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from icalendar.enums import STATUS, TRANSP
 
 from bot.camps.domain import Answer, Camp, CampState, Item, Signup
 from bot.messages.elements import File
-from bot.timezones import described
+from bot.timezones import described, put
 from bot.words import Words
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -41,7 +41,7 @@ def camp_file(entry: Entry, academy: str, words: Words) -> File:
     cancelled = entry.camp.state is CampState.CANCELLED
     method = "CANCEL" if cancelled else "PUBLISH"
     calendar = _calendar(method, [entry], academy, words, speakers=True)
-    return File(f"camp-{entry.camp.day.isoformat()}.ics", f"{MEDIA_TYPE}; method={method}", calendar.to_ical())
+    return File(f"camp-{entry.camp.day.isoformat()}.ics", f"{MEDIA_TYPE}; method={method}", bytes(calendar.to_ical()))
 
 
 def feed(entries: Sequence[Entry], academy: str, zone: ZoneInfo, today: date, words: Words) -> bytes:
@@ -53,12 +53,12 @@ def feed(entries: Sequence[Entry], academy: str, zone: ZoneInfo, today: date, wo
     calendar = _calendar("PUBLISH", entries, academy, words, speakers=False)
     if not entries:
         calendar.add_component(described(zone, date(today.year, 1, 1), date(today.year, 12, 31)))
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", zone.key)
-    calendar.add("refresh-interval", vDuration(_ASK_AGAIN), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(_ASK_AGAIN))
-    return calendar.to_ical()
+    put(calendar, "name", name)
+    put(calendar, "x-wr-calname", name)
+    put(calendar, "x-wr-timezone", zone.key)
+    put(calendar, "refresh-interval", vDuration(_ASK_AGAIN), value="DURATION")
+    put(calendar, "x-published-ttl", vDuration(_ASK_AGAIN))
+    return bytes(calendar.to_ical())
 
 
 def mark_of(content: bytes) -> str:
@@ -68,10 +68,10 @@ def mark_of(content: bytes) -> str:
 
 def _calendar(method: str, entries: Sequence[Entry], academy: str, words: Words, *, speakers: bool) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
+    put(calendar, "prodid", _PRODUCT)
+    put(calendar, "version", "2.0")
+    put(calendar, "calscale", "GREGORIAN")
+    put(calendar, "method", method)
     for zone in sorted({entry.camp.zone for entry in entries}):
         days = [entry.camp.day for entry in entries if entry.camp.zone == zone]
         calendar.add_component(described(ZoneInfo(zone), min(days), max(days)))
@@ -84,27 +84,28 @@ def _event(entry: Entry, academy: str, words: Words, *, speakers: bool) -> Event
     camp = entry.camp
     cancelled = camp.state is CampState.CANCELLED
     event = Event()
-    event.add("uid", f"{camp.id}@brobygger")
-    event.add("dtstamp", camp.changed_at)
-    event.add("last-modified", camp.changed_at)
-    event.add("created", camp.created_at)
-    event.add("sequence", camp.sequence)
-    event.add("dtstart", camp.starts_at())
-    event.add("dtend", camp.ends_at())
-    event.add("summary", words.say("Cancelled: {camp}", camp=camp.name) if cancelled else camp.name)
+    put(event, "uid", f"{camp.id}@brobygger")
+    changed = camp.changed_at or camp.created_at
+    put(event, "dtstamp", changed.astimezone(UTC))
+    put(event, "last-modified", changed.astimezone(UTC))
+    put(event, "created", camp.created_at.astimezone(UTC))
+    put(event, "sequence", camp.sequence)
+    put(event, "dtstart", camp.starts_at())
+    put(event, "dtend", camp.ends_at())
+    put(event, "summary", words.say("Cancelled: {camp}", camp=camp.name) if cancelled else camp.name)
     if camp.place:
-        event.add("location", " ".join(camp.place.split()))
+        put(event, "location", " ".join(camp.place.split()))
     text = describing(camp, words, speakers=speakers)
     if text:
-        event.add("description", text)
+        put(event, "description", text)
     organiser = vCalAddress(_ORGANISER)
     organiser.params["CN"] = academy
-    event.add("organizer", organiser)
+    put(event, "organizer", organiser)
     status, shown_as, busy = _standing(entry)
-    event.add("status", status)
-    event.add("transp", TRANSP.OPAQUE if busy else TRANSP.TRANSPARENT)
+    put(event, "status", status)
+    put(event, "transp", TRANSP.OPAQUE if busy else TRANSP.TRANSPARENT)
     # Outlook's own word for the same.
-    event.add("x-microsoft-cdo-busystatus", shown_as)
+    put(event, "x-microsoft-cdo-busystatus", shown_as)
     return event
 
 
