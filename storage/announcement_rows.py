@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.rows import Row, WithId
 
@@ -27,3 +27,4 @@ class AnnouncementRow(WithId, Row):
     revision: Mapped[int]
     version: Mapped[int]
     created_at: Mapped[datetime]
+    waits: Mapped[str] = mapped_column(server_default=text("'no'"))

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.announcements.audience import audience_from
 from bot.announcements.domain import Announcement, AnnouncementState, plan_from
+from bot.announcements.quiet import Waits
 from bot.identity import AnnouncementId, MemberId, ScheduleId, WorkspaceId
 from storage.announcement_rows import AnnouncementRow
 from storage.mapping import Values
@@ -80,6 +81,7 @@ class StoredAnnouncements:
             "revision": announcement.revision,
             "version": announcement.version,
             "created_at": announcement.created_at,
+            "waits": announcement.waits.value,
         }
 
     def _read(self, row: AnnouncementRow) -> Announcement:
@@ -97,4 +99,5 @@ class StoredAnnouncements:
             replaces=None if row.replaces is None else AnnouncementId(row.replaces),
             revision=row.revision,
             version=row.version,
+            waits=Waits(row.waits),
         )

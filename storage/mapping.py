@@ -91,6 +91,7 @@ def member_from(row: MemberRow, accounts: Sequence[Account], seal: Seal) -> Memb
         roster_said=row.roster_said,
         role_from=row.role_from,
         shares_email=row.shares_email,
+        announcements_muted=row.announcements_muted,
     )
 
 
@@ -119,6 +120,7 @@ def member_values(workspace: UUID, member: Member, seal: Seal) -> Values:
         "roster_said": member.roster_said,
         "role_from": member.role_from,
         "shares_email": member.shares_email,
+        "announcements_muted": member.announcements_muted,
     }
 
 

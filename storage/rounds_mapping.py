@@ -171,6 +171,7 @@ def schedule_from(row: ScheduleRow) -> Schedule:
         next_at=row.next_at,
         details=row.details,
         created_by=None if row.created_by is None else MemberId(row.created_by),
+        not_after=datetime.fromisoformat(row.not_after) if row.not_after else None,
     )
 
 
@@ -187,6 +188,7 @@ def schedule_values(workspace: UUID, schedule: Schedule) -> Values:
         "next_at": schedule.next_at,
         "details": dict(schedule.details),
         "created_by": schedule.created_by,
+        "not_after": "" if schedule.not_after is None else schedule.not_after.isoformat(),
     }
 
 

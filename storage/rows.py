@@ -156,6 +156,7 @@ class MemberRow(WithId, Row):
     roster_said: Mapped[str]
     role_from: Mapped[str] = mapped_column(server_default=text("''"))
     shares_email: Mapped[bool] = mapped_column(server_default=false())
+    announcements_muted: Mapped[bool] = mapped_column(server_default=false())
 
 
 class AccountRow(InWorkspace, Row):
@@ -248,7 +249,8 @@ class IntroPartRow(InWorkspace, Row):
 
 
 class ScheduleRow(WithId, Row):
-    """Something that comes due. ``start`` is wall time in ``zone`` as ISO text: an instant would lose what was meant."""
+    """Something that comes due. ``start`` is wall time in ``zone`` as ISO text: an instant would lose what was meant. So is
+    ``not_after``, empty where there is none."""
 
     __tablename__ = "schedules"
     __table_args__ = (Index(None, "next_at"),)
@@ -261,6 +263,7 @@ class ScheduleRow(WithId, Row):
     next_at: Mapped[datetime | None]
     details: Mapped[dict[str, str]]
     created_by: Mapped[UUID | None]
+    not_after: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class OccurrenceRow(WithId, Row):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.announcements.audience import Audience, Condition, Kind
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
+from bot.announcements.quiet import Waits
 from bot.camps.domain import Answer as CampAnswer
 from bot.camps.domain import Camp, CampState, Item, Reminder, Seat, Signup
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, Target, ToMember
@@ -51,6 +52,7 @@ def an_announcement(author: MemberId, **changes: object) -> Announcement:
         replaces=AnnouncementId(new_id()),
         revision=3,
         version=2,
+        waits=Waits.WORKDAY,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Announcement
 
@@ -128,6 +130,7 @@ def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:
         roster_said="ab12",
         role_from="discord",
         shares_email=True,
+        announcements_muted=True,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Member
 
@@ -194,6 +197,7 @@ def a_schedule(next_at: datetime | None = NOW) -> Schedule:
         next_at=next_at,
         details={"automatic": "yes"},
         created_by=MemberId(new_id()),
+        not_after=datetime(2026, 4, 3, 9, 0),  # noqa: DTZ001 - wall time in the schedule's zone
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.announcements.audience import Audience
+from bot.announcements.quiet import Waits
 from bot.identity import AnnouncementId, MemberId, ScheduleId
 from bot.times import Moment, Rule
 
@@ -88,6 +89,7 @@ class Announcement:
     they have not seen; ``version`` with each correction afterwards.
 
     ``choices``: what the time that was typed may mean, where the author has still to choose; ``question`` asks for it.
+    ``waits``: for which readers, where it is night or a day off.
     ``replaces``: the scheduled announcement whose place this one takes when it is scheduled itself.
     """
 
@@ -104,6 +106,7 @@ class Announcement:
     replaces: AnnouncementId | None = None
     revision: int = 1
     version: int = 1
+    waits: Waits = Waits.NO
 
     def is_unclear(self) -> bool:
         """Whether the author has still to say when."""

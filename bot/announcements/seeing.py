@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
+from bot.announcements.quiet import is_day_off, is_night
 from bot.deliveries.domain import DeliveryState, ToMember
 from bot.deliveries.undelivered import Undelivered
 from bot.errors import Phrase
@@ -16,8 +17,6 @@ from bot.ports import UnitOfWork
 from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
 from bot.schedules.rules import occurrences
 
-NIGHT_BEGINS, NIGHT_ENDS = time(21), time(7)
-_SATURDAY = 5
 _LOST_SHOWN = 20
 _TIMES_SHOWN = 10
 
@@ -147,17 +146,6 @@ def planned_for(occurrence: Occurrence, plan: Plan) -> datetime:
     """When an occurrence was to happen, whenever it did."""
     nominal = datetime.fromisoformat(occurrence.nominal)
     return nominal if nominal.tzinfo is not None else plan.instant(nominal)
-
-
-def is_night(at: datetime, zone: ZoneInfo) -> bool:
-    """Whether people there would rather sleep."""
-    clock = at.astimezone(zone).time()
-    return clock >= NIGHT_BEGINS or clock < NIGHT_ENDS
-
-
-def is_day_off(at: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is Saturday or Sunday there."""
-    return at.astimezone(zone).weekday() >= _SATURDAY
 
 
 def _zone(member: Member, zone: str) -> ZoneInfo:

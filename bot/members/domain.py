@@ -75,6 +75,7 @@ class Member:
     over. ``consent_at``: when the member was last asked, or answered. ``accounts``: messages go to the first.
     ``role_from``: the platform whose rights made an organiser of the member, for as long as it says so; empty where
     organisers, the roster or the settings did. ``shares_email``: shown to those the member is introduced to.
+    ``announcements_muted``: wants none of them.
     """
 
     id: MemberId
@@ -99,6 +100,7 @@ class Member:
     roster_said: str = ""
     role_from: str = ""
     shares_email: bool = False
+    announcements_muted: bool = False
 
     def is_organiser(self) -> bool:
         """May run rounds, announcements and camps."""
@@ -192,7 +194,11 @@ THEMES = (
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceOptions:
-    """What an academy chooses for itself; every option has a default that suits a new one."""
+    """What an academy chooses for itself; every option has a default that suits a new one.
+
+    ``announcements_wait``: for whom, by default (:class:`bot.announcements.quiet.Waits`). ``..._missed``: what happens to those
+    whose time passed while nothing ran (:class:`bot.schedules.domain.CatchUp`).
+    """
 
     language: str = "da"
     timezone: str = "Europe/Copenhagen"
@@ -201,4 +207,7 @@ class WorkspaceOptions:
     answer_days: int = 6
     follow_up_days: int = 7
     prefix: str = ""
+    announcements_wait: str = "no"
+    announcements_missed: str = "within_six_hours"
+    rounds_missed: str = "always"
     extra: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -142,7 +142,7 @@ def over_at(schedule: Schedule) -> datetime | None:
     """The instant from which nothing of this schedule happens any more. None where it has no such moment."""
     if schedule.not_after is None:
         return None
-    return _placed(schedule.not_after.replace(microsecond=0, fold=0), read_zone(schedule.zone)).at
+    return placed(schedule.not_after.replace(microsecond=0, fold=0), read_zone(schedule.zone))
 
 
 def _occurrences(schedule: Schedule, since: datetime) -> Iterator[Due]:
@@ -199,6 +199,11 @@ def _unfolded(rule: Rule, start: datetime) -> rrule:
     except (ValueError, TypeError, IndexError) as error:
         raise NotUnderstood(phrase("I can't read this repeat rule. Try for example: every tuesday 09:00.")) from error
     return read if rule.until is None else read.replace(until=rule.until)
+
+
+def placed(nominal: datetime, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which the wall in this zone shows this time; where it never does, the end of the missing hour."""
+    return _placed(nominal, zone).at
 
 
 def _placed(nominal: datetime, zone: ZoneInfo) -> Due:
