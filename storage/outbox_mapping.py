@@ -76,6 +76,7 @@ def delivery_from(row: DeliveryRow, letters: LetterTable) -> Delivery:
         message=address_from(row.message_platform, row.message_value),
         created_at=row.created_at,
         sent_at=row.sent_at,
+        trace=row.trace,
     )
 
 
@@ -106,4 +107,5 @@ def delivery_values(workspace: UUID, delivery: Delivery, letters: LetterTable) -
         "due_at": None,
         "owner": None,
         "lease_until": None,
+        "trace": delivery.trace,
     }

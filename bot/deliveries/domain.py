@@ -14,6 +14,7 @@ from typing import ClassVar, TypeAlias
 from uuid import UUID
 
 from bot.identity import Address, DeliveryId, IntroId, MemberId, OccurrenceId
+from bot.traces import current_trace
 
 
 class DeliveryState(StrEnum):
@@ -70,7 +71,8 @@ class Delivery:
     """One message to one place. ``key`` is unique in the workspace: writing the same delivery twice is harmless.
 
     ``lane``: one a conversation; only the oldest unfinished delivery of a lane is claimable, so order holds.
-    ``revises``: this one edits the message that an earlier delivery posted instead of posting a new one.
+    ``revises``: this one edits the message that an earlier delivery posted instead of posting a new one. ``trace``: shared by
+    the log lines of all that one thing caused (:mod:`bot.traces`).
     """
 
     id: DeliveryId
@@ -90,6 +92,7 @@ class Delivery:
     message: Address | None = None
     created_at: datetime | None = None
     sent_at: datetime | None = None
+    trace: str = field(default_factory=current_trace)
 
 
 @dataclass(frozen=True, slots=True)
