@@ -155,6 +155,7 @@ class Option:
 
     ``max_length`` in characters for text. ``rest``: takes all words that are left, quotes or not. ``suggests``: what exists here
     and fits what has been typed so far (of a list, in its last entry), best first, for platforms that help while one types.
+    ``channels``: it may name a channel, so a channel's mention stays in it as the platform wrote it.
     """
 
     key: str
@@ -166,6 +167,7 @@ class Option:
     max_length: int = 300
     rest: bool = False
     suggests: "OptionSuggester | None" = None
+    channels: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is written in place of mentions: the members' names by their platform's id, and words for the unknown."""
+    """What is written in place of mentions: the members' names by their platform's id, and words for the unknown. Without
+    one for a channel, channels' mentions stay as they are."""
 
     people: Mapping[str, str]
     somebody: str
-    channel: str
+    channel: str | None
 
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
@@ -81,7 +82,13 @@ def apart(text: str, separator: str) -> list[str]:
 
 def named(text: str, names: Names) -> str:
     """The text with names in place of mentions: ``@Anna Berg``, ``#general``."""
-    return _WRITTEN.sub(lambda found: _name(_mention(found), names), text)
+
+    def instead(found: re.Match[str]) -> str:
+        mention = _mention(found)
+        stays = mention.meant is Meant.CHANNEL and names.channel is None
+        return found[0] if stays else _name(mention, names)
+
+    return _WRITTEN.sub(instead, text)
 
 
 def _mention(found: re.Match[str]) -> Mention:

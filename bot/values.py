@@ -1,6 +1,7 @@
 """Turns what was typed for a command's options into values by kind, in the person's own day and workspace."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.arguments import Asked, nearest
 from bot.errors import Called, NotUnderstood, phrase
@@ -30,7 +31,8 @@ async def read_values(asked: Asked, call: Call, units: Units) -> dict[str, Value
         if option.kind is OptionKind.MEMBER:
             values[option.key] = (await _member(_one(given), call, units)).id
         else:
-            values[option.key] = _read(option, given if names is None else _named(given, names), call)
+            known = names if names is None or not option.channels else replace(names, channel=None)
+            values[option.key] = _read(option, given if known is None else _named(given, known), call)
     return values
 
 

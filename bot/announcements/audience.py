@@ -1,7 +1,8 @@
 """Who an announcement is for: alternatives joined by commas, each of conditions joined by plus.
 
 ``sector:business+theme:ageing, role:organiser`` is every member from business who works on ageing, and every organiser.
-Evaluated when it goes out, not when it was planned. Pure.
+Evaluated when it goes out, not when it was planned. A channel (``#general``) is an alternative of its own: it gets one post
+for all who are in it. Pure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,11 +12,15 @@ from typing import assert_never
 
 from bot.arguments import nearest
 from bot.errors import NotUnderstood, Phrase, phrase
+from bot.identity import Address, Channel
 from bot.members.domain import Consent, Member, Role, Sector, Theme
+from bot.mentions import apart, only_mention
 
 _MOST = 20
 _LONGEST = 60
 _SHOWN = 40
+_CHANNEL = "channel"
+_CHANNELS = frozenset({_CHANNEL, "kanal"})
 
 
 class Kind(StrEnum):
@@ -58,17 +63,20 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Alternatives, each of conditions that must all hold."""
+    """Alternatives, each of conditions that must all hold; and the channels that get a post."""
 
     alternatives: tuple[tuple[Condition, ...], ...]
+    channels: tuple[Channel, ...] = ()
 
     def stored(self) -> list[list[str]]:
         """As lists of text."""
-        return [[f"{one.kind.value}:{one.value}" for one in conditions] for conditions in self.alternatives]
+        people = [[f"{one.kind.value}:{one.value}" for one in conditions] for conditions in self.alternatives]
+        return people + [[_CHANNEL, one.address.platform, one.address.value, one.name] for one in self.channels]
 
     def typed(self) -> str:
         """As somebody would type it."""
-        return ", ".join("+".join(_typed(one) for one in conditions) for conditions in self.alternatives)
+        people = ["+".join(_typed(one) for one in conditions) for conditions in self.alternatives]
+        return ", ".join([*people, *(f"#{one.name}" for one in self.channels)])
 
     def among(self, members: Iterable[Member]) -> Sequence[Member]:
         """Those of the members whom it means, in their order; nobody who has left, or never wanted anything from us."""
@@ -88,19 +96,59 @@ def is_active(member: Member) -> bool:
 
 def audience_from(stored: Sequence[Sequence[str]]) -> Audience:
     """The audience that :meth:`Audience.stored` wrote."""
-    return Audience(tuple(tuple(_condition_from(one) for one in conditions) for conditions in stored))
+    people = [one for one in stored if one[0] != _CHANNEL]
+    channels = [Channel(Address(one[1], one[2]), one[3]) for one in stored if one[0] == _CHANNEL]
+    return Audience(tuple(tuple(_condition_from(one) for one in conditions) for conditions in people), tuple(channels))
 
 
-def read_audience(typed: str, sectors: Sequence[Sector], themes: Sequence[Theme]) -> Audience:
-    """Whom somebody means. Raises NotUnderstood with one kind sentence, naming the nearest where there is one."""
-    parts = [[one.strip() for one in part.split("+")] for part in typed.replace("|", ",").split(",") if part.strip()]
+def read_audience(
+    typed: str, sectors: Sequence[Sector], themes: Sequence[Theme], channels: Mapping[str, Channel] | None = None
+) -> Audience:
+    """Whom somebody means. ``channels``: what :func:`channels_in` named, looked up. Raises NotUnderstood with one kind
+    sentence, naming the nearest where there is one."""
+    parts = _parts(typed)
+    named = [conditions[0] for conditions in parts if len(conditions) == 1 and _is_channel(conditions[0])]
+    people = [conditions for conditions in parts if conditions not in [[one] for one in named]]
+    if any(_is_channel(one) for conditions in people for one in conditions):
+        raise NotUnderstood(phrase("A channel stands alone; put a comma between it and the others."))
+    reading = _Reading(sectors, themes)
+    found = tuple(tuple(dict.fromkeys(reading.read(one) for one in conditions)) for conditions in people)
+    known = channels or {}
+    unknown = next((one for one in named if one not in known), None)
+    if unknown is not None:
+        raise NotUnderstood(no_channel(unknown))
+    return Audience(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(known[one] for one in named)))
+
+
+def channels_in(typed: str) -> Sequence[str]:
+    """The channels that were named or mentioned, each as it was typed. Raises NotUnderstood for far too many."""
+    return [one for conditions in _parts(typed) for one in conditions if _is_channel(one)]
+
+
+def no_channel(typed: str) -> Phrase:
+    """That there is no such channel, as far as the one who asks may know."""
+    return phrase("I know no channel {name} here. Write it as it stands, with # in front.", name=bare_name(typed))
+
+
+def bare_name(typed: str) -> str:
+    """How a channel is called in a sentence: ``#general``, also where a platform wrote its id."""
+    mention = only_mention(typed)
+    name = mention.label if mention is not None else typed.partition(":")[2].strip() or typed
+    return f"#{name.lstrip('#')[:_SHOWN] or '…'}"
+
+
+def _parts(typed: str) -> list[list[str]]:
+    between = [part for half in apart(typed, ",") for part in apart(half, "|") if part.strip()]
+    parts = [[one.strip() for one in apart(part, "+")] for part in between]
     if not parts:
         raise NotUnderstood(_whom())
     if sum(map(len, parts)) > _MOST:
         raise NotUnderstood(phrase("That is more than {number} conditions. Make it simpler, please.", number=_MOST))
-    reading = _Reading(sectors, themes)
-    found = tuple(tuple(dict.fromkeys(reading.read(one) for one in conditions)) for conditions in parts)
-    return Audience(tuple(dict.fromkeys(found)))
+    return parts
+
+
+def _is_channel(typed: str) -> bool:
+    return typed.startswith(("#", "<#")) or typed.partition(":")[0].strip().casefold() in _CHANNELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +200,7 @@ def _whom(typed: str = "") -> Phrase:
     if typed.partition(":")[0] in {"camp", "camps"}:
         return phrase("There is no camp yet that I could ask for its participants.")
     return phrase(
-        "To whom? Write everyone, sector:business, theme:ageing or role:organiser; with a comma or + for several."
+        "To whom? Write everyone, sector:business, theme:ageing, role:organiser or #channel; with a comma or + for several."
     )
 
 

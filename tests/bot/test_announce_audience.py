@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.announcements.audience import EVERYONE, Audience, Condition, Kind, audience_from, read_audience
+from bot.announcements.audience import (
+    EVERYONE,
+    Audience,
+    Condition,
+    Kind,
+    audience_from,
+    bare_name,
+    channels_in,
+    read_audience,
+)
 from bot.errors import NotUnderstood
-from bot.identity import MemberId, new_id
+from bot.identity import Address, Channel, MemberId, new_id
 from bot.members.domain import SECTORS, THEMES, Consent, Member, Role
 
 CONDITIONS = st.one_of(
@@ -19,6 +28,7 @@ CONDITIONS = st.one_of(
 )
 SETS = st.lists(CONDITIONS, min_size=1, max_size=3, unique=True).map(tuple)
 AUDIENCES = st.lists(SETS, min_size=1, max_size=4, unique=True).map(lambda found: Audience(tuple(found)))
+CHANNELS = tuple(Channel(Address("slack", f"in:C{name}"), name) for name in ("general", "news", "børn"))
 MEMBERS = st.builds(
     Member,
     id=st.builds(lambda: MemberId(new_id())),
@@ -38,6 +48,37 @@ def read(typed: str) -> Audience:
 def test_an_audience_can_be_written_and_read_back(audience: Audience) -> None:
     assert read(audience.typed()) == audience
     assert audience_from(audience.stored()) == audience
+
+
+@given(AUDIENCES, st.lists(st.sampled_from(CHANNELS), min_size=1, unique=True))
+def test_channels_stand_beside_people_and_are_read_back(people: Audience, channels: list[Channel]) -> None:
+    audience = Audience(people.alternatives, tuple(channels))
+    known = {f"#{one.name}": one for one in CHANNELS}
+    assert read_audience(audience.typed(), SECTORS, THEMES, known) == audience
+    assert audience_from(audience.stored()) == audience
+    alone = Audience((), tuple(channels))
+    assert read_audience(alone.typed(), SECTORS, THEMES, known) == alone
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("#general+everyone", "A channel stands alone"),
+        ("everyone+<#C1|general>", "A channel stands alone"),
+        ("#nowhere", "I know no channel {name} here"),
+        ("channel:nowhere", "I know no channel {name} here"),
+    ],
+)
+def test_a_channel_that_cannot_be_is_told(typed: str, told: str) -> None:
+    with pytest.raises(NotUnderstood) as sorry:
+        read(typed)
+    assert sorry.value.said.message.startswith(told)
+
+
+def test_a_channel_is_called_by_its_name_in_a_sentence() -> None:
+    written = ("#general", "<#C1|general>", "channel:general", "kanal: #general", "<#C1>")
+    assert [bare_name(one) for one in written] == ["#general"] * 4 + ["#…"]
+    assert channels_in("everyone, <#C1|a,b|c>, sector:business+theme:ageing, kanal:x") == ["<#C1|a,b|c>", "kanal:x"]
 
 
 @given(AUDIENCES, st.lists(MEMBERS, max_size=6))

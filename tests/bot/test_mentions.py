@@ -1,5 +1,7 @@
 """People, channels and addresses as platforms write them, and the names that people read in their place."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -40,6 +42,10 @@ PIECES = st.one_of(st.text(max_size=12), st.tuples(KINDS, IDS, LABELS).map(lambd
 )
 def test_what_a_platform_wrote_is_read_as_names(typed: str, read: str) -> None:
     assert named(typed, NAMES) == read
+
+
+def test_a_channels_mention_stays_where_the_channel_itself_is_asked_for() -> None:
+    assert named("<#C1|general>, <@U1>", replace(NAMES, channel=None)) == "<#C1|general>, @Anna Berg"
 
 
 def test_a_mention_knows_whom_it_means() -> None:
