@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.announcements.repository import Announcements
 from bot.camps.repository import Camps
+from bot.camps.stations.repository import StationPlans
 from bot.deliveries.repository import Deliveries
 from bot.homes import Installation
 from bot.identity import Account, Address, Channel, WorkspaceId
@@ -259,6 +260,8 @@ class UnitOfWork(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def camps(self) -> Camps: ...
+    @property
+    def stations(self) -> StationPlans: ...
     async def commit(self) -> None: ...
 
 

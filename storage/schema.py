@@ -1,8 +1,27 @@
 """All tables in one place, for the migrations and the tests."""
 
-from storage import announcement_rows, camp_rows, outbox_rows, place_rows, playground_rows, rows, slack_rows
+from storage import (
+    announcement_rows,
+    camp_rows,
+    outbox_rows,
+    place_rows,
+    playground_rows,
+    rows,
+    slack_rows,
+    station_rows,
+)
 
 METADATA = rows.Row.metadata
 TABLES = tuple(METADATA.sorted_tables)
 
-__all__ = ["METADATA", "TABLES", "announcement_rows", "camp_rows", "outbox_rows", "place_rows", "playground_rows", "slack_rows"]
+__all__ = [
+    "METADATA",
+    "TABLES",
+    "announcement_rows",
+    "camp_rows",
+    "outbox_rows",
+    "place_rows",
+    "playground_rows",
+    "slack_rows",
+    "station_rows",
+]

@@ -17,6 +17,7 @@ from storage.landmarks import StoredDrafts, StoredLandmarks
 from storage.playground import StoredPlayground
 from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
 from storage.rounds import StoredRounds, StoredSchedules
+from storage.stations import StoredStationPlans
 from storage.statements import Statements, statements
 
 
@@ -44,6 +45,7 @@ class StoredUnit:
         self.lines = StoredLines(run, workspace, database.seal)
         self.announcements = StoredAnnouncements(run, workspace, database.seal)
         self.camps = StoredCamps(run, workspace, database.seal)
+        self.stations = StoredStationPlans(run, workspace)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from bot.announcements.domain import Announcement
 from bot.camps.domain import Camp, Signup
+from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
 from bot.homes import Installation
@@ -84,6 +85,7 @@ class Books:
     codes: dict[str, Given] = field(default_factory=dict[str, Given])
     announcements: dict[AnnouncementId, Announcement] = field(default_factory=dict[AnnouncementId, Announcement])
     camps: dict[CampId, Camp] = field(default_factory=dict[CampId, Camp])
+    stations: dict[CampId, StationPlan] = field(default_factory=dict[CampId, StationPlan])
     signups: dict[tuple[CampId, MemberId], Signup] = field(default_factory=dict[tuple[CampId, MemberId], Signup])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
     installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
@@ -180,6 +182,7 @@ class Drafts:
         self.lines = Draft(books.lines, self.pen)
         self.announcements = Draft(books.announcements, self.pen)
         self.camps = Draft(books.camps, self.pen)
+        self.stations = Draft(books.stations, self.pen)
         self.signups = Draft(books.signups, self.pen)
         self.installations = Draft(books.installations, self.pen)
 

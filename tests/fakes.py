@@ -28,6 +28,7 @@ from tests.fake_repositories import (
     MemoryVectors,
     MemoryVocabulary,
 )
+from tests.fake_stations import MemoryStationPlans
 
 _PATIENCE = 10.0
 
@@ -145,6 +146,7 @@ class MemoryUnit:
         self.lines = MemoryLines(self._drafts)
         self.announcements = MemoryAnnouncements(self._drafts)
         self.camps = MemoryCamps(self._drafts)
+        self.stations = MemoryStationPlans(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.announcements.domain import Announcement
 from bot.camps.domain import Camp, Signup
+from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery, Letter
 from bot.identity import LineId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
@@ -26,6 +27,7 @@ from tests.storage_values import (
     an_announcement,
     an_intro,
     an_occurrence,
+    some_stations,
 )
 
 
@@ -52,6 +54,7 @@ class Things:
     announcement: Announcement
     camp: Camp
     signup: Signup
+    stations: StationPlan
 
 
 def things(letter: Letter) -> Things:
@@ -81,6 +84,7 @@ def things(letter: Letter) -> Things:
         announcement=an_announcement(member.id),
         camp=camp,
         signup=a_signup(camp.id, member.id),
+        stations=some_stations(camp.id, member.id, other.id),
     )
 
 
@@ -108,4 +112,5 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.announcements.put(its.announcement)
         await work.camps.put(its.camp)
         await work.camps.put_signups([its.signup])
+        await work.stations.put(its.stations)
         await work.commit()

@@ -8,6 +8,7 @@ from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.quiet import Waits
 from bot.camps.domain import Answer as CampAnswer
 from bot.camps.domain import Camp, CampState, Item, Reminder, Seat, Signup
+from bot.camps.stations.domain import Station, StationPlan
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, Target, ToMember
 from bot.identity import (
     Account,
@@ -104,6 +105,24 @@ def a_signup(camp: CampId, member: MemberId, **changes: object) -> Signup:
         attended=False,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Signup
+
+
+def some_stations(camp: CampId, one: MemberId, other: MemberId, **changes: object) -> StationPlan:
+    full = StationPlan(
+        camp=camp,
+        seed=2**31 - 1,
+        stations=(Station((one, other), "Et botilbud 🌉", locked=True), Station(())),
+        made_at=NOW,
+        made_by=one,
+        together=((one, other),),
+        apart=((other, one),),
+        revision=7,
+        told=(Station((one,), "Et botilbud"), Station((other,))),
+        told_at=NOW,
+        version=2,
+        places=(Address("slack", "C1"), Address("web", "channel")),
+    )
+    return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of StationPlan
 
 
 def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:

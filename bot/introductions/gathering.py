@@ -11,7 +11,8 @@ from itertools import combinations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.identity import MemberId, RoundId
+from bot.camps.stations.remembering import sat_together
+from bot.identity import CampId, MemberId, RoundId
 from bot.introductions.domain import Answer, Intro, IntroState, Round, RoundState
 from bot.introductions.life import IN_A_ROOM, declined_pairs, happened
 from bot.matching.domain import Candidate, Meeting, Weights, Wishes
@@ -95,10 +96,11 @@ def candidate_of(member: Member, waited: int = 0) -> Candidate:
     )
 
 
-async def gather(work: UnitOfWork, now: datetime, usual: Weights = USUAL) -> Gathering:
+async def gather(work: UnitOfWork, now: datetime, usual: Weights = USUAL, *, but: CampId | None = None) -> Gathering:
     """Reads everything that planning needs. Somebody who waits for as many answers as they want is not asked again.
 
-    ``usual``: what counts how much on this installation; the window is the academy's own choice.
+    ``usual``: what counts how much on this installation; the window is the academy's own choice. ``but``: a camp whose
+    stations do not count as meetings, since they are being planned.
     """
     present = await gather_present(work, now, usual)
     rounds = await work.rounds.latest(present.weights.window * 2 + _MORE_ROUNDS)
@@ -108,11 +110,15 @@ async def gather(work: UnitOfWork, now: datetime, usual: Weights = USUAL) -> Gat
     since = _THE_BEGINNING if whole else min((round_.created_at for round_ in sent), default=now)
     past = [intro for intro in await work.rounds.intros_since(since) if intro.state is not IntroState.PLANNED]
     dated = [(intro, _rounds_ago(intro, sent, numbers)) for intro in past]
+    sat = [(one.members, _rounds_since(one.at, sent)) for one in await sat_together(work, since, but)]
     waited = _waited(sent, past)
     return replace(
         present,
         candidates=tuple(replace(one, waited=waited.get(member_id(one.id), 0)) for one in present.candidates),
-        history=tuple(meeting for intro, ago in dated for meeting in _meetings(intro, ago)),
+        history=(
+            *(meeting for intro, ago in dated for meeting in _meetings(intro, ago)),
+            *(Meeting(tuple(map(str, members)), ago) for members, ago in sat),
+        ),
         apart=await apart(work, [intro for intro, ago in dated if ago <= present.weights.window]),
         next_number=max((round_.number for round_ in rounds), default=0) + 1,
     )
@@ -154,11 +160,14 @@ async def apart(work: UnitOfWork, recent: Iterable[Intro]) -> frozenset[frozense
 def _rounds_ago(intro: Intro, sent: Sequence[Round], numbers: Mapping[RoundId, int]) -> int:
     """How many rounds ago they were introduced, seen from the next one. One that ``/match find`` made counts by its day."""
     own = None if intro.round is None else numbers.get(intro.round)
-    if own is not None:
-        newer = sum(1 for number in numbers.values() if number > own)
-    else:
-        newer = sum(1 for round_ in sent if (round_.opened_at or round_.created_at) > intro.created_at)
-    return newer + 1
+    if own is None:
+        return _rounds_since(intro.created_at, sent)
+    return sum(1 for number in numbers.values() if number > own) + 1
+
+
+def _rounds_since(at: datetime, sent: Sequence[Round]) -> int:
+    """The same for two who met at some time outside of any round."""
+    return sum(1 for round_ in sent if (round_.opened_at or round_.created_at) > at) + 1
 
 
 def _meetings(intro: Intro, ago: int) -> Sequence[Meeting]:

@@ -40,6 +40,11 @@ async def _sign_up(work: ports.UnitOfWork, its: Things) -> None:
     await work.camps.put_signups([replace(its.signup, guests=9)])
 
 
+async def _seat(work: ports.UnitOfWork, its: Things) -> None:
+    await work.camps.put(replace(its.camp, name="X"))
+    await work.stations.put(replace(its.stations, seed=9))
+
+
 async def _carry(work: ports.UnitOfWork, its: Things) -> None:
     await work.rounds.add(its.round)
     await work.rounds.add_intros([its.intro])
@@ -101,6 +106,9 @@ READS: Mapping[str, tuple[Call, object]] = {
     "camps.signup": (lambda work, its: work.camps.signup(its.camp.id, its.member.id), None),
     "camps.signups": (lambda work, its: work.camps.signups(its.camp.id), []),
     "camps.signups_of": (lambda work, its: work.camps.signups_of(its.member.id), []),
+    "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
+    "stations.told_since": (lambda work, _: work.stations.told_since(NOW), []),
+    "stations.naming": (lambda work, its: work.stations.naming(its.member.id), []),
     "announcements.in_states": (lambda work, _: work.announcements.in_states(list(AnnouncementState)), []),
     "lines.between": (lambda work, its: work.lines.between(its.intro.id), []),
 }
@@ -156,6 +164,8 @@ WRITES: Mapping[str, Call] = {
     "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
     "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
     "camps.put_signups": _sign_up,
+    "stations.put": _seat,
+    "stations.remove": lambda work, its: work.stations.remove(its.camp.id),
     "camps.give_to": lambda work, its: work.camps.give_to(its.member.id, its.other.id),
     "camps.forget": lambda work, its: work.camps.forget(its.member.id),
     "camps.forget_guests_before": lambda work, _: work.camps.forget_guests_before(FOREVER.date()),

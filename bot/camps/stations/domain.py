@@ -47,6 +47,11 @@ class StationPlan:
         """Everybody who is at a station."""
         return tuple(member for station in self.stations for member in station.members)
 
+    def names(self, member: MemberId) -> bool:
+        """Whether it has anything to do with somebody."""
+        known = {*self.members(), *(one for station in self.told for one in station.members), self.made_by}
+        return member in known or any(member in pair for pair in (*self.together, *self.apart))
+
     def is_told(self) -> bool:
         """Whether people know of these stations, just as they are."""
         return self.told_at is not None and _seen(self.told) == _seen(self.stations)
@@ -119,19 +124,17 @@ class StationPlan:
 
     def given(self, member: MemberId, another: MemberId) -> "StationPlan":
         """One member turned out to be another one. Where both had a station, the other one's counts."""
-        plan = self.without(member) if member in self.members() and another in self.members() else self
-        told = _given(plan.told, member, another)
 
-        def wished(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-            named = [_pair((_named(one, member, another), _named(other, member, another))) for one, other in pairs]
-            return tuple(dict.fromkeys(pair for pair in named if pair[0] != pair[1]))
+        def wished(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+            named = [tuple(another if one == member else one for one in pair) for pair in pairs]
+            return tuple(dict.fromkeys(_pair((one, other)) for one, other in named if one != other))
 
         return replace(
-            plan,
-            stations=_given(plan.stations, member, another),
-            told=told,
-            together=wished(plan.together),
-            apart=wished(plan.apart),
+            self,
+            stations=_given(self.stations, member, another),
+            told=_given(self.told, member, another),
+            together=wished(self.together),
+            apart=wished(self.apart),
             made_by=another if self.made_by == member else self.made_by,
             revision=self.revision + 1,
         )
@@ -211,13 +214,10 @@ def _but(pairs: Iterable[Pair], wished: Pair) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair != wished)
 
 
-def _named(member: MemberId, gone: MemberId, another: MemberId) -> MemberId:
-    return another if member == gone else member
-
-
-def _given(stations: Iterable[Station], gone: MemberId, another: MemberId) -> tuple[Station, ...]:
+def _given(stations: Sequence[Station], gone: MemberId, another: MemberId) -> tuple[Station, ...]:
+    there = another in _places(stations)
     return tuple(
-        replace(station, members=_sorted({_named(member, gone, another) for member in station.members}))
+        _with(_without(station, gone), () if there or gone not in station.members else (another,))
         for station in stations
     )
 
