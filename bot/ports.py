@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.announcements.repository import Announcements
+from bot.camps.gathering import Gathering
 from bot.camps.repository import Camps
 from bot.camps.stations.repository import StationPlans
 from bot.deliveries.repository import Deliveries
@@ -86,6 +87,16 @@ class Chat(Protocol):
 
     async def hand(self, to: Address, card: Card, file: File, key: str) -> Address:
         """Posts a file under a card."""
+        ...
+
+
+@runtime_checkable
+class Gatherings(Protocol):
+    """What a chat may have besides: a calendar of events that everybody in the place sees. Errors are ChatError."""
+
+    async def gather(self, gathering: Gathering) -> Address | None:
+        """Makes the event of this key, once whatever happens, changes it to what it is now, or calls it off. None: there
+        is none, and need not be. Raises Gone where somebody took it away, or it is over."""
         ...
 
 

@@ -10,6 +10,7 @@ from adapters.discord.channels import Channels
 from adapters.discord.drawing import Drawing, has_pictures, in_words
 from adapters.discord.errors import NO_FILES
 from adapters.discord.finding import Finding
+from adapters.discord.gatherings import DiscordGatherings
 from adapters.discord.kept import Kept
 from adapters.discord.messages import Messages
 from adapters.discord.nooks import Nooks, Reached
@@ -21,6 +22,7 @@ from adapters.discord.revising import Revising
 from adapters.discord.rooms import ROOM, Rooms
 from adapters.discord.sheets import Sheet, sheets_of
 from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address, spot_address, user_address
+from bot.camps.gathering import Gathering
 from bot.errors import Doubtful, Gone, Refused
 from bot.identity import Account, Address, Channel, WorkspaceId
 from bot.messages.elements import Card, File
@@ -62,6 +64,7 @@ class DiscordChat:
         self._channels = Channels(workspace, guilds)
         messages = Messages(api)
         kept = Kept(workspace, units, clock)
+        self._gatherings = DiscordGatherings(workspace, api, guilds, kept, clock)
         self._drawing = Drawing(workspace, units, clock, public_url)
         self._finding = Finding(api, messages, guilds, clock)
         self._posting = Posting(messages, clock)
@@ -148,6 +151,10 @@ class DiscordChat:
             if str(error) not in NO_FILES or not has_pictures(card):
                 raise
             await self._revising.revise(place, await self._drawing.pages(in_words(card)))
+
+    async def gather(self, gathering: Gathering) -> Address | None:
+        """A camp among the guild's scheduled events."""
+        return await self._gatherings.settle(gathering)
 
     async def draw(self, card: Card, key: str = "") -> tuple[Page, ...]:
         """A card's messages with its mentions looked up, to be sent in another way than by :meth:`post`. With a key they

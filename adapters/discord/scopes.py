@@ -19,6 +19,7 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "send_messages_in_threads": "writes in those rooms, brings in their people and mentions them once",
         "attach_files": "hands out pictures, calendar files and exports",
         "read_message_history": "finds its own message before sending once more; reads a thread that a member asks it to read",
+        "create_events": "puts a camp among the server's events, and changes or calls off what it put there itself",
     }
 )
 
@@ -31,6 +32,7 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "send_messages_in_threads": "Send Messages in Threads",
         "attach_files": "Attach Files",
         "read_message_history": "Read Message History",
+        "create_events": "Create Events",
     }
 )
 

@@ -32,6 +32,7 @@ BOT = bits(
     "create_private_threads",
     "attach_files",
     "read_message_history",
+    "create_events",
 )
 
 
