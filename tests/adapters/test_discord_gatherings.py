@@ -45,7 +45,7 @@ async def test_a_camp_is_an_event_with_its_time_and_place() -> None:
 async def test_only_some_platforms_have_such_a_calendar() -> None:
     async with scene() as here:
         assert isinstance(here.chat(), Gatherings)
-    assert not isinstance(FakeChat("slack"), Gatherings)
+    assert not isinstance(FakeChat(here.clock), Gatherings)
 
 
 async def test_what_changed_is_changed_and_nothing_else_is_asked() -> None:
