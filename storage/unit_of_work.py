@@ -17,8 +17,8 @@ from storage.landmarks import StoredDrafts, StoredLandmarks
 from storage.playground import StoredPlayground
 from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
 from storage.rounds import StoredRounds, StoredSchedules
-from storage.stations import StoredStationPlans
 from storage.statements import Statements, statements
+from storage.stations import StoredStationPlans
 
 
 class StoredUnit:
