@@ -40,7 +40,7 @@ from bot.members.service import Standing
 from bot.messages.elements import Card, File
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
-from commands import profile_link
+from commands import profile_announcements, profile_link
 from commands.profile_tags import add_tag, ask_for_tags, keep_sentence, suggestions, use_tags
 
 
@@ -304,6 +304,7 @@ ACTIONS = (
     answer(ShowProfile, _show_again, Who.ALL),
     answer(EditProfile, _open_edit, Who.ALL),
     answer(ShareEmail, _share_email),
+    *profile_announcements.ACTIONS,
     answer(PauseProfile, _open_pause),
     answer(ResumeProfile, _resume),
     answer(ExportProfile, _export, Who.ALL),

@@ -17,6 +17,7 @@ class Reading:
     """Who will read a letter, in which words, and what is known when it is written.
 
     ``reader`` is None for a room or a channel; then the words are in the workspace's language. ``work`` is for reading only.
+    ``edits``: it takes the place of what stands there already.
     """
 
     work: UnitOfWork
@@ -24,6 +25,7 @@ class Reading:
     options: WorkspaceOptions
     now: datetime
     reader: Member | None = None
+    edits: bool = False
 
 
 L = TypeVar("L", bound=Letter)

@@ -118,7 +118,8 @@ class Preparation:
                 return reader
             options = await work.vocabulary.options()
             words = self._words(options, reader, await _shared_language(work, claim.delivery.target))
-            card = await write(Reading(work, words, options, self._clock.now(), reader), claim.delivery.letter)
+            edits = claim.delivery.revises is not None
+            card = await write(Reading(work, words, options, self._clock.now(), reader, edits), claim.delivery.letter)
             if card is None and (claim.delivery.revises is not None or not claim.seen_before):
                 return Drop("nothing_to_say")
             if card is not None and claim.delivery.revises is not None:

@@ -240,6 +240,21 @@ class RemoveTheme(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class HearAnnouncements(Action):
+    """Switches announcements off or on, from one of them; ``hears`` 1: on."""
+
+    code: ClassVar[str] = "hear"
+    hears: int
+
+
+@dataclass(frozen=True, slots=True)
+class HearInProfile(Action):
+    """Switches them on again, from the profile, which then stands there anew."""
+
+    code: ClassVar[str] = "profile_hear"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowWords(Action):
     """Shows a page of the academy's own words, counted from 0."""
 

@@ -11,6 +11,7 @@ from bot.members.actions import (
     DeclineInvitation,
     EditProfile,
     ExportProfile,
+    HearInProfile,
     PauseProfile,
     PostponeInvitation,
     ResumeProfile,
@@ -69,6 +70,7 @@ def profile_card(
             )
         ),
         Paragraph(plain(standing(member, words, today))),
+        *_muted(member, words),
         *two_lines(member, words),
         _profile_buttons(member, words, today),
         Footnote(plain(_who_sees(options, words))),
@@ -263,6 +265,7 @@ def _profile_buttons(member: Member, words: Words, today: date) -> Buttons:
         rest,
         *tags,
         *_email(member, words),
+        *_announcements(member, words),
         Button(words.say("Export my data"), ExportProfile()),
         Button(words.say("Forget me"), AskErase(), Weight.DANGER),
     )
@@ -275,6 +278,17 @@ def _email(member: Member, words: Words) -> Sequence[Button]:
     if member.shares_email:
         return (Button(words.say("Keep my e-mail to myself"), ShareEmail(0)),)
     return (Button(words.say("Show my e-mail to those I meet"), ShareEmail(1)),)
+
+
+def _muted(member: Member, words: Words) -> tuple[Paragraph, ...]:
+    if not member.announcements_muted:
+        return ()
+    return (Paragraph(plain(words.say("You get no announcements: you have switched them off."))),)
+
+
+def _announcements(member: Member, words: Words) -> Sequence[Button]:
+    """Only for somebody who has switched them off; the button for that is below each of them."""
+    return (Button(words.say("Get announcements again"), HearInProfile()),) if member.announcements_muted else ()
 
 
 def _join(member: Member, words: Words) -> Button:

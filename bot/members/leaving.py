@@ -98,6 +98,7 @@ def _profile(member: Member) -> dict[str, object]:
         "paused_until": member.paused_until.isoformat() if member.paused_until else None,
         "intros_per_round": member.intros_per_round,
         "timezone": member.timezone,
+        "announcements": not member.announcements_muted,
         "joined_at": _iso(member.joined_at),
     }
 

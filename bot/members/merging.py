@@ -45,6 +45,7 @@ def merged(kept: Member, gone: Member, profile: Member) -> Member:
         timezone=kept.timezone or gone.timezone,
         joined_at=min((at for at in (kept.joined_at, gone.joined_at) if at is not None), default=None),
         shares_email=bool(known) and all(member.shares_email for member in known),
+        announcements_muted=kept.announcements_muted or gone.announcements_muted,
     )
 
 

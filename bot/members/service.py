@@ -101,6 +101,10 @@ class MemberService(OrganiserUseCases):
         """Whether those the member is introduced to see the e-mail address."""
         return await self._change(workspace, member, lambda found: replace(found, shares_email=shares))
 
+    async def hear_announcements(self, workspace: WorkspaceId, member: MemberId, *, hears: bool) -> Standing:
+        """Whether announcements go to this member. What is on its way to them is dropped when they want none."""
+        return await self._change(workspace, member, lambda found: replace(found, announcements_muted=not hears))
+
     async def answer_invitation(
         self, workspace: WorkspaceId, asking: MemberId, member: MemberId, answer: Consent
     ) -> Standing:
