@@ -21,6 +21,7 @@ from bot.announcements.actions import (
     SkipNext,
     WriteAnnouncement,
 )
+from bot.announcements.audience import Audience
 from bot.announcements.cards import correction_card, dropped_card, passed_card, preview_card, scheduled_card
 from bot.announcements.forms import as_written, change_form, correct_form, filled_in, write_form
 from bot.announcements.ledgercards import ledger_card, list_card
@@ -42,6 +43,7 @@ async def new(call: Call) -> Replies:
     typed = Written(call.text("text"), call.text("when"), call.text("repeat"), call.text("to"))
     if not typed.text.strip():
         return (OpenForm(write_form(call.words, typed)),)
+    typed = await call.services.announcements.looked_up(call.arrival.workspace, call.arrival.account, typed)
     shown = await call.services.announcements.draft(call.arrival.workspace, call.member.id, typed, call.words)
     return (Private(preview_card(shown, call.words, call.now)),)
 
@@ -72,8 +74,7 @@ async def new_form(call: Call, _action: WriteAnnouncement) -> Form:
 
 async def write(call: Call, _action: WriteAnnouncement, values: Mapping[str, FormValue]) -> Replies:
     """The form came back: shows how it will look."""
-    typed = filled_in(values)
-    problems = await call.services.announcements.problems(call.arrival.workspace, typed, call.words)
+    typed, problems = await _read(call, filled_in(values))
     if problems:
         return (_correct(call, problems),)
     shown = await call.services.announcements.draft(call.arrival.workspace, call.member.id, typed, call.words)
@@ -99,7 +100,7 @@ async def change(call: Call, action: ChangeAnnouncement, values: Mapping[str, Fo
     before = as_written(found, call.words, call.now)
     if (typed.when, typed.repeat) == (before.when, before.repeat) and not found.is_unclear():
         typed = replace(typed, plan=found.plan)
-    problems = await announcements.problems(call.arrival.workspace, typed, call.words)
+    typed, problems = await _read(call, typed, found.audience)
     if problems:
         return (_correct(call, problems),)
     shown = await announcements.change(call.arrival.workspace, action.announcement, action.revision, typed, call.words)
@@ -208,6 +209,17 @@ async def audiences(call: Call, typed: str) -> Sequence[Choice]:
     return fitting(known, typed)
 
 
+async def _read(call: Call, typed: Written, before: Audience | None = None) -> tuple[Written, Mapping[str, Phrase]]:
+    """What was typed with its channels looked up, and what is wrong with it, by the field that it stands in."""
+    announcements = call.services.announcements
+    unknown: dict[str, Phrase] = {}
+    try:
+        typed = await announcements.looked_up(call.arrival.workspace, call.arrival.account, typed, before)
+    except NotUnderstood as sorry:
+        unknown["to"] = sorry.said
+    return typed, {**await announcements.problems(call.arrival.workspace, typed, call.words), **unknown}
+
+
 def _settled(call: Call, done: Scheduled | Preview | Passed) -> Card:
     match done:
         case Scheduled():
@@ -254,7 +266,13 @@ COMMAND = Command(
                     rest=True,
                 ),
                 Option("when", {"en": "when", "da": "hvornår"}, summary="when it goes out; at once without it"),
-                Option("to", {"en": "to", "da": "til"}, summary="who gets it; everyone without it", suggests=audiences),
+                Option(
+                    "to",
+                    {"en": "to", "da": "til"},
+                    summary="who gets it; everyone without it",
+                    suggests=audiences,
+                    channels=True,
+                ),
                 Option("repeat", {"en": "repeat", "da": "gentag"}, summary="how it repeats"),
             ),
             opens_form=True,

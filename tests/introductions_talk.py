@@ -157,11 +157,11 @@ class Academy:
         introductions = IntroductionService(memory.units, clock)
         members = MemberService(memory.units, clock, leave=introductions.leave)
         linking = LinkService(memory.units, memory.directory, clock)
-        announcements = AnnouncementService(memory.units, clock)
+        chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
+        announcements = AnnouncementService(memory.units, clock, chats)
         services = Services(members, introductions, TABLES[0], linking, announcements)
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
-        chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         courier = Courier(
             memory.outbox, memory.units, memory.directory, chats, LETTERS, LANGUAGES, clock, memory.alarm, owner="one"
         )

@@ -21,6 +21,7 @@ from bot.announcements.domain import Announcement, Plan
 from bot.announcements.seeing import AudienceNames, Preview
 from bot.announcements.service import Passed, Scheduled
 from bot.announcements.text import elements_of, notice_of
+from bot.members.actions import HearAnnouncements
 from bot.members.domain import Member, Role
 from bot.messages.elements import (
     Accent,
@@ -47,13 +48,14 @@ _DATES_SHOWN = 5
 _MENU = 70
 
 
-def copy_card(announcement: Announcement, author: Member | None, words: Words) -> Card:
-    """The announcement as each reader gets it."""
+def copy_card(announcement: Announcement, author: Member | None, words: Words, *, to_one: bool = False) -> Card:
+    """The announcement as each reader gets it. ``to_one``: in a direct message, where it has the button that ends them all."""
     by = author.name if author is not None and author.erased_at is None else ""
     said = words.say("From {name}", name=by) if by else words.say("From the organisers")
     if announcement.version > 1:
         said = f"{said} · {words.say('corrected')}"
-    elements = (*elements_of(announcement.text), Footnote(plain(said)))
+    end = (Buttons((Button(words.say("No more announcements"), HearAnnouncements(0)),)),) if to_one else ()
+    elements = (*elements_of(announcement.text), Footnote(plain(said)), *end)
     return Card(notice_of(announcement.text), elements)
 
 
@@ -72,18 +74,11 @@ def preview_card(preview: Preview, words: Words, now: datetime) -> Card:
     elements += dates_of(announcement.plan, words, now)
     notes = [*announcement.plan.notes, *_odd(preview, words)]
     elements += [Bullets(tuple(plain(note) for note in notes))] if notes else []
-    if preview.count:
-        elements.append(
-            Paragraph(
-                plain(
-                    words.count("It goes to {number} person.", "It goes to {number} people.", preview.count)
-                    + " "
-                    + words.say("Nothing goes before you press the button.")
-                )
-            )
-        )
-    else:
+    if preview.reaches_nobody():
         elements.append(Paragraph(plain(words.say("Nobody fits that just now. Choose somebody else to send it to."))))
+    else:
+        going = reach(announcement, preview.count, words)
+        elements.append(Paragraph(plain(f"{going} {words.say('Nothing goes before you press the button.')}")))
     elements.append(Buttons(_buttons(preview, words)))
     return Card(title, tuple(elements), Accent.ASK)
 
@@ -91,7 +86,7 @@ def preview_card(preview: Preview, words: Words, now: datetime) -> Card:
 def scheduled_card(done: Scheduled, words: Words, now: datetime) -> Card:
     """It is on its way, or will be."""
     announcement = done.announcement
-    counted = words.count("It goes to {number} person.", "It goes to {number} people.", done.count)
+    counted = reach(announcement, done.count, words)
     elements: list[Element] = []
     if done.at_once:
         title = words.say("It is on its way")
@@ -180,7 +175,22 @@ def to_whom(names: AudienceNames, announcement: Announcement, words: Words) -> s
         words.all_of([_condition(names, one, words) for one in conditions])
         for conditions in announcement.audience.alternatives
     ]
-    return words.any_of(every)
+    return words.any_of([*every, *(f"#{one.name}" for one in announcement.audience.channels)])
+
+
+def reach(announcement: Announcement, count: int, words: Words) -> str:
+    """How many people get it, and in which channels it is posted."""
+    channels = words.all_of([f"#{one.name}" for one in announcement.audience.channels])
+    if not channels:
+        return words.count("It goes to {number} person.", "It goes to {number} people.", count)
+    if not count:
+        return words.say("It is posted in {channels}.", channels=channels)
+    return words.count(
+        "It goes to {number} person and is posted in {channels}.",
+        "It goes to {number} people and is posted in {channels}.",
+        count,
+        channels=channels,
+    )
 
 
 def _condition(names: AudienceNames, condition: Condition, words: Words) -> str:
@@ -218,6 +228,14 @@ def _odd(preview: Preview, words: Words) -> Sequence[str]:
                 "For {number} of them it is night then.", "For {number} of them it is night then.", preview.at_night
             )
         )
+    if preview.muted:
+        odd.append(
+            words.count(
+                "{number} more has switched announcements off.",
+                "{number} more have switched announcements off.",
+                preview.muted,
+            )
+        )
     if preview.on_days_off:
         odd.append(
             words.count(
@@ -232,7 +250,7 @@ def _odd(preview: Preview, words: Words) -> Sequence[str]:
 def _buttons(preview: Preview, words: Words) -> tuple[Button, ...]:
     announcement = preview.announcement
     rest = (_change(announcement, words), _drop(announcement, words))
-    if not preview.count:
+    if preview.reaches_nobody():
         return rest
     label = words.say("Send now") if announcement.plan.start is None else words.say("Schedule")
     return (Button(label, ScheduleAnnouncement(announcement.id, announcement.revision), Weight.MAIN), *rest)

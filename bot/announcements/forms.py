@@ -78,7 +78,7 @@ def _form(title: str, action: WriteAnnouncement | ChangeAnnouncement, typed: Wri
                 TO,
                 words.say("To whom?"),
                 hint=words.say(
-                    "everyone, sector:business, theme:ageing, role:organiser; + for both, a comma for either."
+                    "everyone, sector:business, theme:ageing, role:organiser or #channel; + for both, a comma for either."
                 ),
                 value=typed.to,
                 max_length=_LINE,

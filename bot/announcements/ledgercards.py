@@ -14,7 +14,7 @@ from bot.announcements.actions import (
     SkipNext,
     WriteAnnouncement,
 )
-from bot.announcements.cards import copy_card, dates_of, to_whom, when_it_goes
+from bot.announcements.cards import copy_card, dates_of, reach, to_whom, when_it_goes
 from bot.announcements.correcting import may_be_corrected
 from bot.announcements.domain import Announcement, AnnouncementState
 from bot.announcements.seeing import Gone, Ledger, Listed, planned_for
@@ -88,7 +88,7 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, told: str = "") -> 
     elements += [*copy_card(announcement, ledger.author, words).elements, Divider()]
     elements.append(Fields((Field(words.say("To"), plain(to_whom(ledger.names, announcement, words))),)))
     if ledger.listed.is_to_come():
-        counted = words.count("It goes to {number} person.", "It goes to {number} people.", ledger.count)
+        counted = reach(announcement, ledger.count, words)
         elements.append(Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")))
         elements += dates_of(announcement.plan, words, now)
     for gone in ledger.times:

@@ -1,10 +1,11 @@
-"""The deliveries that announcements cause. Keys are unique: however often one is written, each reader gets one copy a time."""
+"""The deliveries that announcements cause. Keys are unique: however often one is written, each reader, and each channel,
+gets one copy a time."""
 
 from datetime import datetime
 
 from bot.announcements.kinds import AnnouncementCopy
-from bot.deliveries.domain import Delivery, ToMember
-from bot.identity import AnnouncementId, DeliveryId, MemberId, new_id
+from bot.deliveries.domain import Delivery, ToMember, ToPlace
+from bot.identity import AnnouncementId, Channel, DeliveryId, MemberId, new_id
 from bot.schedules.domain import Occurrence
 
 
@@ -15,6 +16,21 @@ def copy_for(announcement: AnnouncementId, occurrence: Occurrence, member: Membe
         key=f"announce:{announcement}:{occurrence.nominal}:{member}",
         lane=f"member:{member}",
         target=ToMember(member),
+        letter=AnnouncementCopy(announcement),
+        not_before=now,
+        occurrence=occurrence.id,
+        created_at=now,
+    )
+
+
+def post_in(announcement: AnnouncementId, occurrence: Occurrence, channel: Channel, now: datetime) -> Delivery:
+    """The post in a channel at one time. One after the other there, whoever sends it."""
+    place = f"{channel.address.platform}:{channel.address.value}"
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=f"announce:{announcement}:{occurrence.nominal}:{place}",
+        lane=f"channel:{place}",
+        target=ToPlace(channel.address),
         letter=AnnouncementCopy(announcement),
         not_before=now,
         occurrence=occurrence.id,

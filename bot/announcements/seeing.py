@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.quiet import is_day_off, is_night
-from bot.deliveries.domain import DeliveryState, ToMember
+from bot.deliveries.domain import DeliveryState, ToMember, ToPlace
 from bot.deliveries.undelivered import Undelivered
 from bot.errors import Phrase
 from bot.identity import MemberId
@@ -23,7 +23,9 @@ _TIMES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft as it would go out now. ``at_night`` and ``on_days_off``: for how many of the ``count`` readers it is that."""
+    """A draft as it would go out now. ``at_night`` and ``on_days_off``: for how many of the ``count`` readers it is that.
+
+    ``muted``: so many more are meant, but want no announcements."""
 
     announcement: Announcement
     author: Member | None
@@ -31,7 +33,12 @@ class Preview:
     count: int
     at_night: int = 0
     on_days_off: int = 0
+    muted: int = 0
     told: Phrase | None = None
+
+    def reaches_nobody(self) -> bool:
+        """Whether neither a person nor a channel would get it."""
+        return not self.count and not self.announcement.audience.channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,19 @@ async def names(work: UnitOfWork) -> AudienceNames:
 
 
 async def readers(work: UnitOfWork, announcement: Announcement) -> Sequence[Member]:
-    """Who gets it if it goes out now."""
+    """Who gets it if it goes out now: those who are meant, but for those who want no announcements."""
+    return [one for one in await meant(work, announcement) if not one.announcements_muted]
+
+
+async def meant(work: UnitOfWork, announcement: Announcement) -> Sequence[Member]:
+    """All whom its audience means now."""
     return announcement.audience.among(await work.members.everybody())
 
 
 async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -> Preview:
     """The draft as it would go out."""
-    found = await readers(work, announcement)
+    everybody = await meant(work, announcement)
+    found = [one for one in everybody if not one.announcements_muted]
     zone = (await work.vocabulary.options()).timezone
     at = first_time(announcement.plan, now)
     return Preview(
@@ -105,6 +118,7 @@ async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -
         author=await work.members.get(announcement.author),
         names=await names(work),
         count=len(found),
+        muted=len(everybody) - len(found),
         at_night=0 if at is None else sum(is_night(at, _zone(one, zone)) for one in found),
         on_days_off=0 if at is None else sum(is_day_off(at, _zone(one, zone)) for one in found),
     )
@@ -124,7 +138,7 @@ async def ledger(work: UnitOfWork, announcement: Announcement) -> Ledger:
     seen = (
         () if announcement.schedule is None else await work.schedules.occurrences(announcement.schedule, _TIMES_SHOWN)
     )
-    times = [await _gone(work, one, planned_for(one, announcement.plan)) for one in seen]
+    times = [await _gone(work, one, announcement) for one in seen]
     return Ledger(
         listed=await listed(work, announcement),
         author=await work.members.get(announcement.author),
@@ -152,17 +166,21 @@ def _zone(member: Member, zone: str) -> ZoneInfo:
     return ZoneInfo(member.timezone or zone)
 
 
-async def _gone(work: UnitOfWork, occurrence: Occurrence, at: datetime) -> Gone:
+async def _gone(work: UnitOfWork, occurrence: Occurrence, announcement: Announcement) -> Gone:
+    at = planned_for(occurrence, announcement.plan)
     states = await work.deliveries.tally(occurrence.id)
     ended = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
     if not any(states.get(state) for state in ended):
         return Gone(occurrence, at, states)
     deliveries = await work.deliveries.of_occurrence(occurrence.id, ended, _LOST_SHOWN)
     people = await work.members.many(sorted(_members(one.target for one in deliveries)))
+    channels = {one.address: f"#{one.name}" for one in announcement.audience.channels}
     lost = [
         Undelivered(
             kind=one.letter.code,
-            whom=", ".join(people[member].name for member in _members([one.target]) if member in people),
+            whom=channels.get(one.target.address, "")
+            if isinstance(one.target, ToPlace)
+            else ", ".join(people[member].name for member in _members([one.target]) if member in people),
             doubtful=one.state is DeliveryState.DOUBTFUL,
             error=one.error,
             at=one.first_tried_at or one.not_before,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
-from bot.announcements.outgoing import copy_for
+from bot.announcements.outgoing import copy_for, post_in
 from bot.announcements.seeing import readers
 from bot.identity import AnnouncementId, ScheduleId, new_id
 from bot.ports import UnitOfWork
@@ -39,7 +39,10 @@ async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
     if announcement is None or announcement.state is not AnnouncementState.SCHEDULED:
         return
     members = await readers(work, announcement)
-    await work.deliveries.add([copy_for(announcement.id, occurrence, member.id, now) for member in members])
+    channels = announcement.audience.channels
+    posts = [post_in(announcement.id, occurrence, channel, now) for channel in channels]
+    copies = [copy_for(announcement.id, occurrence, member.id, now) for member in members]
+    await work.deliveries.add([*posts, *copies])
     if schedule.next_at is None:
         await work.announcements.put(replace(announcement, state=AnnouncementState.ENDED))
 

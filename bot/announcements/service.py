@@ -1,10 +1,11 @@
 """Announcements from the first word to the last copy: drafted, looked at, scheduled, changed, cancelled, read up on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.announcements.audience import EVERYONE, Audience, read_audience
+from bot.announcements.channels import look_up
 from bot.announcements.correcting import Corrections
 from bot.announcements.domain import MOST_CHARACTERS, NOW, Announcement, AnnouncementState, Plan, without
 from bot.announcements.planning import Planned, read_plan
@@ -12,9 +13,9 @@ from bot.announcements.seeing import Ledger, Listed, Preview, first_time, ledger
 from bot.announcements.sending import expand, schedule_of
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotThere, NotUnderstood, Phrase, phrase
-from bot.identity import AnnouncementId, MemberId, WorkspaceId, new_id
+from bot.identity import Account, AnnouncementId, Channel, MemberId, WorkspaceId, new_id
 from bot.members.domain import Sector, Theme
-from bot.ports import Clock, UnitOfWork, Units
+from bot.ports import Chats, Clock, UnitOfWork, Units
 from bot.schedules.domain import Schedule, ScheduleKind
 from bot.schedules.rules import next_after, planned, read_zone
 from bot.schedules.service import Expander
@@ -27,13 +28,15 @@ _LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an organiser typed. Where ``plan`` is given, the times were left as they were."""
+    """What an organiser typed. Where ``plan`` is given, the times were left as they were. ``channels``: those in ``to``, by
+    what was typed for them, once they were looked up."""
 
     text: str
     when: str = ""
     repeat: str = ""
     to: str = ""
     plan: Plan | None = None
+    channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,18 @@ class Passed:
 class AnnouncementService:
     """Use cases around announcements; all of them are an organiser's."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: Units, clock: Clock, chats: Chats) -> None:
         self.corrections = Corrections(units, clock)
         self._units = units
         self._clock = clock
+        self._chats = chats
+
+    async def looked_up(
+        self, workspace: WorkspaceId, asker: Account, typed: Written, before: Audience | None = None
+    ) -> Written:
+        """With the channels that were named, as the asker's platform knows them; those of ``before`` stay what they were.
+        Raises NotUnderstood. The platform is asked, so no unit of work may be open."""
+        return replace(typed, channels=await look_up(self._chats, workspace, asker, typed.to, before))
 
     async def draft(self, workspace: WorkspaceId, author: MemberId, typed: Written, words: Words) -> Preview:
         """Keeps a draft and shows it. Raises NotUnderstood for what cannot be read; then nothing is kept."""
@@ -85,14 +96,14 @@ class AnnouncementService:
             ("text", lambda: read_text(typed.text, MOST_CHARACTERS)),
             ("when", lambda: read_plan(when, "", now, words)),
             ("repeat", lambda: read_plan("", repeat, now, words)),
-            ("to", lambda: _audience(typed.to, sectors, themes)),
+            ("to", lambda: _audience(typed, sectors, themes)),
         )
         problems: dict[str, Phrase] = {}
-        for field, read in readers:
+        for place, read in readers:
             try:
                 read()
             except NotUnderstood as sorry:
-                problems[field] = sorry.said
+                problems[place] = sorry.said
         return problems
 
     async def get(self, workspace: WorkspaceId, announcement: AnnouncementId) -> Announcement:
@@ -147,7 +158,7 @@ class AnnouncementService:
             shown = await preview(work, draft, now)
             if draft.revision != revision:
                 return replace(shown, told=phrase("It was changed meanwhile. This is how it is now."))
-            if draft.is_unclear() or not shown.count:
+            if draft.is_unclear() or shown.reaches_nobody():
                 return shown
             plan = NOW if at_once else draft.plan
             first = first_time(plan, now)
@@ -234,7 +245,7 @@ class AnnouncementService:
 async def _filled(
     work: UnitOfWork, announcement: Announcement, typed: Written, now: datetime, words: Words
 ) -> Announcement:
-    audience = _audience(typed.to, await work.vocabulary.sectors(), await work.vocabulary.themes())
+    audience = _audience(typed, await work.vocabulary.sectors(), await work.vocabulary.themes())
     text = read_text(typed.text, MOST_CHARACTERS)
     found = Planned((typed.plan,)) if typed.plan is not None else read_plan(typed.when, typed.repeat, now, words)
     unclear = bool(found.question)
@@ -248,8 +259,8 @@ async def _filled(
     )
 
 
-def _audience(typed: str, sectors: Sequence[Sector], themes: Sequence[Theme]) -> Audience:
-    return read_audience(typed, sectors, themes) if typed.strip() else EVERYONE
+def _audience(typed: Written, sectors: Sequence[Sector], themes: Sequence[Theme]) -> Audience:
+    return read_audience(typed.to, sectors, themes, typed.channels) if typed.to.strip() else EVERYONE
 
 
 async def _there(work: UnitOfWork, announcement: AnnouncementId) -> Announcement:
