@@ -105,7 +105,7 @@ class Academy:
             introductions,
             COMMANDS,
             LinkService(self._units, app.directory, app.clock),
-            AnnouncementService(self._units, app.clock),
+            AnnouncementService(self._units, app.clock, app.platforms),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

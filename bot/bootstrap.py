@@ -130,9 +130,10 @@ def build_app(
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
     members = MemberService(units, clock, first, introductions.leave, near)
-    announcements = AnnouncementService(units, clock)
+    platforms = Platforms()
+    announcements = AnnouncementService(units, clock, platforms)
     services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock), announcements)
-    platforms, outbox = Platforms(), StoredOutbox(database, letters)
+    outbox = StoredOutbox(database, letters)
     courier = Courier(
         outbox,
         units,

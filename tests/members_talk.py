@@ -27,6 +27,7 @@ from bot.messages.forms import Form, FormInput
 from bot.messages.meanwhile import marks_of
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import flat
+from bot.platforms import Platforms
 from bot.services import Services
 from bot.words import Languages, Words
 from commands import academy, profile
@@ -254,7 +255,7 @@ async def an_academy(
         await memory.directory.join(workspace, *home)
     members = MemberService(memory.units, clock, first_organisers, leave)
     linking = LinkService(memory.units, memory.directory, clock, make)
-    announcements = AnnouncementService(memory.units, clock)
+    announcements = AnnouncementService(memory.units, clock, Platforms())
     services = Services(members, IntroductionService(memory.units, clock), tables[0], linking, announcements)
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)

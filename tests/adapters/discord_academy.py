@@ -29,6 +29,7 @@ from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
 from bot.members.service import MemberService
+from bot.platforms import Platforms
 from bot.ports import Clock, Workspace
 from bot.services import Services
 from bot.words import Languages
@@ -137,7 +138,7 @@ async def opened_house(
         commands, actions, forms = tables(gate)
         members, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
-        announcements = AnnouncementService(memory.units, clock)
+        announcements = AnnouncementService(memory.units, clock, Platforms())
         services = Services(members, introductions, commands, linking, announcements)
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)

@@ -32,6 +32,7 @@ from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
 from bot.members.service import MemberService
 from bot.messages.elements import Card
+from bot.platforms import Platforms
 from bot.ports import Clock, Workspace
 from bot.services import Services
 from bot.words import Languages
@@ -158,7 +159,7 @@ async def opened_house(
         commands, actions, forms = tables(gate)
         service, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
-        announcements = AnnouncementService(memory.units, clock)
+        announcements = AnnouncementService(memory.units, clock, Platforms())
         services = Services(service, introductions, commands, linking, announcements)
 
         async def home(call: Call) -> Card:

@@ -55,6 +55,7 @@ from bot.messages.forms import (
 )
 from bot.messages.replies import Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import plain
+from bot.platforms import Platforms
 from bot.ports import Units, Workspace
 from bot.services import Services
 from bot.words import Languages
@@ -283,7 +284,7 @@ async def open_academy(languages: Languages) -> Academy:
         introductions=IntroductionService(memory.units, clock),
         commands=commands,
         linking=LinkService(memory.units, memory.directory, clock),
-        announcements=AnnouncementService(memory.units, clock),
+        announcements=AnnouncementService(memory.units, clock, Platforms()),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

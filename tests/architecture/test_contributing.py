@@ -25,6 +25,7 @@ from bot.members.service import MemberService
 from bot.messages.elements import Paragraph
 from bot.messages.replies import Private, Replies
 from bot.messages.text import flat
+from bot.platforms import Platforms
 from bot.ports import Workspace
 from bot.services import Services
 from bot.words import LOCALES, Languages
@@ -132,7 +133,7 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         IntroductionService(memory.units, clock),
         commands=tables[0],
         linking=LinkService(memory.units, memory.directory, clock),
-        announcements=AnnouncementService(memory.units, clock),
+        announcements=AnnouncementService(memory.units, clock, Platforms()),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

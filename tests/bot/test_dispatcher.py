@@ -24,6 +24,7 @@ from bot.messages.forms import Form, FormValue, TextField
 from bot.messages.replies import Private, Replies
 from bot.messages.text import plain
 from bot.pace import BURST
+from bot.platforms import Platforms
 from bot.ports import UnitOfWork
 from bot.services import Services
 from tests.members_talk import COPENHAGEN, Talk, a_member, an_academy, an_organiser, languages
@@ -267,7 +268,7 @@ class TestWhenThingsGoWrong:
 
         linking = LinkService(units, talk.memory.directory, talk.clock)
         members, introductions = MemberService(units, talk.clock), IntroductionService(units, talk.clock)
-        services = Services(members, introductions, TABLES[0], linking, AnnouncementService(units, talk.clock))
+        services = Services(members, introductions, TABLES[0], linking, AnnouncementService(units, talk.clock, Platforms()))
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")
         assert "min hukommelse" in (await bo.types("/echo say hi", arrival="1")).text
