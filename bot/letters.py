@@ -1,6 +1,7 @@
 """Everything that the bot writes by itself, as one table that one reads from top to bottom: which letter, who writes it."""
 
 from bot.announcements.letters import LETTERS as ANNOUNCEMENT_LETTERS
+from bot.camps.gatherings import LETTERS as GATHERING_LETTERS
 from bot.deliveries.letters import Written
 from bot.introductions.letters import LETTERS as INTRODUCTION_LETTERS
 from bot.linking.letters import LETTERS as LINK_LETTERS
@@ -11,6 +12,7 @@ LETTERS: tuple[Written, ...] = (
     *MEMBER_LETTERS,
     *INTRODUCTION_LETTERS,
     *ANNOUNCEMENT_LETTERS,
+    *GATHERING_LETTERS,
     *LINK_LETTERS,
     *SWITCH_LETTERS,
 )

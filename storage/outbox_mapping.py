@@ -11,6 +11,7 @@ from bot.deliveries.domain import (
     Letter,
     LetterTable,
     Target,
+    ToCalendar,
     ToIntroRoom,
     ToMember,
     ToPlace,
@@ -29,6 +30,8 @@ def target_text(target: Target) -> str:
             stored = {"to": "intro_room", "id": str(intro)}
         case ToPlace(address):
             stored = {"to": "place", "platform": address.platform, "value": address.value}
+        case ToCalendar(platform):
+            stored = {"to": "calendar", "platform": platform}
         case _:
             assert_never(target)
     return json.dumps(stored, separators=(",", ":"))
@@ -44,6 +47,8 @@ def target_from(stored: str) -> Target:
             return ToIntroRoom(IntroId(UUID(values["id"])))
         case "place":
             return ToPlace(Address(values["platform"], values["value"]))
+        case "calendar":
+            return ToCalendar(values["platform"])
         case _:
             raise ValueError("a target of a kind that is gone")
 

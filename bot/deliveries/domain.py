@@ -56,7 +56,14 @@ class ToIntroRoom:
     intro: IntroId
 
 
-Target: TypeAlias = ToMember | ToPlace | ToIntroRoom
+@dataclass(frozen=True, slots=True)
+class ToCalendar:
+    """The events that everybody in the academy's place on a platform sees, such as a Discord server's."""
+
+    platform: str
+
+
+Target: TypeAlias = ToMember | ToPlace | ToIntroRoom | ToCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVar, cast
 
+from bot.camps.gathering import Gathering
 from bot.deliveries.domain import Letter
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.elements import Card
@@ -29,7 +30,9 @@ class Reading:
 
 
 L = TypeVar("L", bound=Letter)
-LetterWriter: TypeAlias = Callable[[Reading, Letter], Awaitable[Card | None]]
+# What a letter says when it is sent: a message, an event in a calendar, or nothing any more.
+Said: TypeAlias = Card | Gathering | None
+LetterWriter: TypeAlias = Callable[[Reading, Letter], Awaitable[Said]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Written:
     write: LetterWriter
 
 
-def written(letter: type[L], write: Callable[[Reading, L], Awaitable[Card | None]]) -> Written:
+def written(letter: type[L], write: Callable[[Reading, L], Awaitable[Said]]) -> Written:
     """A row of LETTERS. The writer returns None where there is nothing to say any more: the delivery is cancelled."""
     return Written(letter, cast(LetterWriter, write))
 

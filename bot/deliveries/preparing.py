@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.deliveries.domain import Delivery, DeliveryState, Letter, Target, ToIntroRoom, ToMember, ToPlace
+from bot.camps.gathering import Gathering
+from bot.deliveries.domain import Delivery, DeliveryState, Letter, Target, ToCalendar, ToIntroRoom, ToMember, ToPlace
 from bot.deliveries.letters import LetterWriter, Reading
 from bot.deliveries.outbox import Claim
 from bot.homes import left
@@ -13,7 +14,7 @@ from bot.identity import Account, Address, DeliveryId, MemberId, WorkspaceId
 from bot.introductions.domain import Intro, IntroState
 from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.messages.elements import Card
-from bot.ports import Chat, Chats, Clock, UnitOfWork, Units, WorkspaceDirectory
+from bot.ports import Chat, Chats, Clock, Gatherings, UnitOfWork, Units, WorkspaceDirectory
 from bot.words import Languages, Words
 
 _UTC = ZoneInfo("UTC")
@@ -62,6 +63,14 @@ class IntroduceApart:
 
 
 @dataclass(frozen=True, slots=True)
+class Gather:
+    """An event is to be there as it is now, or to be called off."""
+
+    calendar: Gatherings
+    gathering: Gathering
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """The message that this one revises is still on its way."""
 
@@ -82,7 +91,7 @@ class Unreachable:
     reason: str
 
 
-Prepared: TypeAlias = Post | Revise | OpenRoom | IntroduceApart | Hold | Drop | Unreachable
+Prepared: TypeAlias = Post | Revise | OpenRoom | IntroduceApart | Gather | Hold | Drop | Unreachable
 
 
 class Preparation:
@@ -119,13 +128,22 @@ class Preparation:
             options = await work.vocabulary.options()
             words = self._words(options, reader, await _shared_language(work, claim.delivery.target))
             edits = claim.delivery.revises is not None
-            card = await write(Reading(work, words, options, self._clock.now(), reader, edits), claim.delivery.letter)
+            said = await write(Reading(work, words, options, self._clock.now(), reader, edits), claim.delivery.letter)
+            if isinstance(said, Gathering):
+                return await self._gathering(work, claim.delivery.target, said)
+            card = said
             if card is None and (claim.delivery.revises is not None or not claim.seen_before):
                 return Drop("nothing_to_say")
             if card is not None and claim.delivery.revises is not None:
                 return await self._revision(work, claim.delivery, claim.delivery.revises, card, words)
             gone = left(await work.vocabulary.homes())
             return await self._posting(work, claim.delivery.target, card, reader, words, gone)
+
+    async def _gathering(self, work: UnitOfWork, target: Target, gathering: Gathering) -> Prepared:
+        """An event, where the academy still has a place that shows some."""
+        platform = target.platform if isinstance(target, ToCalendar) else ""
+        chat: object = self._chat(work.workspace, platform, left(await work.vocabulary.homes()))
+        return Gather(chat, gathering) if isinstance(chat, Gatherings) else Drop("no_calendar")
 
     async def _is_known(self, workspace: WorkspaceId) -> bool:
         if workspace not in self._known and await self._directory.get(workspace) is not None:
@@ -186,6 +204,8 @@ class Preparation:
                 if card is None:  # without a room nothing can have arrived there
                     return Drop("nothing_to_say")
                 return self._new_room(work.workspace, found, members, words, gone)
+            case ToCalendar():
+                return Drop("nothing_to_say")
             case _:
                 assert_never(target)
 

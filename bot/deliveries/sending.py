@@ -17,6 +17,7 @@ from bot.deliveries.limits import Limits
 from bot.deliveries.outbox import Claim, Outbox
 from bot.deliveries.preparing import (
     Drop,
+    Gather,
     Hold,
     IntroduceApart,
     OpenRoom,
@@ -119,18 +120,14 @@ class Sending:
             return self._unexpected(now, error)
 
     async def _attempt(self, now: _Try) -> Outcome:
-        prepared = await self._preparation.prepare(now.claim)
-        if isinstance(prepared, OpenRoom):
-            if not await self._still_mine(now.claim):
-                return NotMine()
-            prepared = await self._with_room(now.claim, prepared)
-        if isinstance(prepared, IntroduceApart):
-            prepared = await self._apart(now.claim, prepared)
+        prepared = await self._ready(now.claim)
         match prepared:
             case Post():
                 return await self._post(now, prepared)
             case Revise():
                 return await self._revise(now, prepared)
+            case Gather():
+                return await self._gather(now, prepared)
             case Hold(reason):
                 return self._again(now, reason)
             case Drop(reason):
@@ -139,8 +136,21 @@ class Sending:
                 return Ended(DeliveryState.FAILED, reason)
             case OpenRoom() | IntroduceApart():
                 return self._again(now, "room_not_kept")
+            case NotMine():
+                return prepared
             case _:
                 assert_never(prepared)
+
+    async def _ready(self, claim: Claim) -> Prepared | NotMine:
+        """What is to be done, with the room for it where one is still to be opened."""
+        prepared = await self._preparation.prepare(claim)
+        if isinstance(prepared, OpenRoom):
+            if not await self._still_mine(claim):
+                return NotMine()
+            prepared = await self._with_room(claim, prepared)
+        if isinstance(prepared, IntroduceApart):
+            prepared = await self._apart(claim, prepared)
+        return prepared
 
     async def _post(self, now: _Try, post: Post) -> Outcome:
         to = post.to if isinstance(post.to, Address) else await self._call(post.chat.direct(post.to))
@@ -190,6 +200,18 @@ class Sending:
         except Gone:
             return Ended(DeliveryState.CANCELLED, "Gone")
         return Arrived(revise.message)
+
+    async def _gather(self, now: _Try, gather: Gather) -> Outcome:
+        now.doubt = False  # the calendar itself looks whether an earlier try came through
+        if self._is_late(now.claim):
+            return self._failed(now, "too_late")
+        if not await self._still_mine(now.claim):
+            return NotMine()
+        try:
+            event = await self._call(gather.calendar.gather(gather.gathering))
+        except Gone as error:
+            return Ended(DeliveryState.CANCELLED, _told(error))
+        return Ended(DeliveryState.CANCELLED, "nothing_to_say") if event is None else Arrived(event)
 
     async def _with_room(self, claim: Claim, planned: OpenRoom) -> Prepared:
         """Opens the room and keeps it. Who left or said no in between gets no message: all is read anew."""

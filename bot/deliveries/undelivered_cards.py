@@ -15,6 +15,7 @@ _SHOWN = 20
 
 KINDS = {
     "announcement": "an announcement",
+    "camp_gathering": "a camp among the server's events",
     "accounts_linked": "the word that their accounts are one",
     "invitation": "the invitation to introductions",
     "messages_unreadable": "the word about a switch that is off",
