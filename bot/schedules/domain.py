@@ -16,6 +16,7 @@ class ScheduleKind(StrEnum):
     FOLLOW_UP = "follow_up"
     ANNOUNCEMENT = "announcement"
     CAMP_REMINDER = "camp_reminder"
+    CAMP_OVER = "camp_over"
 
 
 class CatchUp(StrEnum):

@@ -1,0 +1,105 @@
+"""The deliveries that camps cause. Keys are unique, so writing one twice sends one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from bot.camps.domain import Camp, Reminder, Signup
+from bot.camps.kinds import CampCancelled, CampInvitation, CampNews, CampReminder, CampSeat, CampStanding
+from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToMember
+from bot.identity import Address, CampId, DeliveryId, MemberId, OccurrenceId, new_id
+from bot.ports import UnitOfWork
+
+_NO_MESSAGE = frozenset({DeliveryState.CANCELLED, DeliveryState.FAILED})
+
+
+def invitation_key(camp: CampId, member: MemberId) -> str:
+    """The key of a member's invitation."""
+    return f"camp:{camp}:{member}"
+
+
+def invitation(camp: Camp, member: MemberId, now: datetime) -> Delivery:
+    """Asks one member; not sent any more once the camp is on."""
+    return _letter(invitation_key(camp.id, member), member, CampInvitation(camp.id), now, camp.starts_at())
+
+
+def seat_for(camp: Camp, signup: Signup, now: datetime) -> Delivery:
+    """Tells one who waited that there is a seat; once for each time on the waiting list."""
+    since = "" if signup.since is None else f"{signup.since.timestamp():.6f}"
+    key = f"camp-seat:{camp.id}:{signup.member}:{since}"
+    return _letter(key, signup.member, CampSeat(camp.id), now, camp.starts_at())
+
+
+def reminder_for(
+    camp: Camp, reminder: Reminder, member: MemberId, now: datetime, occurrence: OccurrenceId | None = None
+) -> Delivery:
+    """One member's reminder, once for each time at which the camp is to begin; never sent once it has."""
+    key = f"camp-remind:{camp.id}:{reminder.value}:{camp.first_at().timestamp():.0f}:{member}"
+    return _letter(key, member, CampReminder(camp.id), now, camp.first_at(), occurrence)
+
+
+def question_for(camp: Camp, member: MemberId, now: datetime) -> Delivery:
+    """Asks one who has not settled once more; once a day at the most."""
+    key = f"camp-ask:{camp.id}:{now:%Y%m%d}:{member}"
+    return _letter(key, member, CampReminder(camp.id), now, camp.first_at())
+
+
+def news_for(camp: Camp, change: UUID, member: MemberId, now: datetime) -> Delivery:
+    """Tells one member what has changed."""
+    return _letter(f"camp-news:{camp.id}:{change}:{member}", member, CampNews(camp.id, change), now, camp.ends_at())
+
+
+def cancelled_for(camp: Camp, member: MemberId, now: datetime) -> Delivery:
+    """Tells one member that it does not take place."""
+    return _letter(f"camp-cancelled:{camp.id}:{member}", member, CampCancelled(camp.id), now, None)
+
+
+async def standing_now(
+    work: UnitOfWork, camp: Camp, members: Iterable[MemberId], why: str, now: datetime, but_not: Address | None = None
+) -> Sequence[Delivery]:
+    """Edits of the invitations of these members, once for each ``why``. Somebody who never got one hears nothing, and a card
+    that is being answered just now (``but_not``) needs no second edit."""
+    edits: list[Delivery] = []
+    for member in members:
+        first = await work.deliveries.by_key(invitation_key(camp.id, member))
+        if first is None or first.state in _NO_MESSAGE or (but_not is not None and first.message == but_not):
+            continue
+        edits.append(
+            Delivery(
+                id=DeliveryId(new_id()),
+                key=f"camp-standing:{camp.id}:{member}:{why}",
+                lane=_lane(member),
+                target=ToMember(member),
+                letter=CampStanding(camp.id),
+                not_before=now,
+                revises=first.id,
+                if_in_doubt=IfInDoubt.SEND_AGAIN,
+                created_at=now,
+            )
+        )
+    return edits
+
+
+def _letter(
+    key: str,
+    member: MemberId,
+    letter: Letter,
+    now: datetime,
+    not_after: datetime | None,
+    occurrence: OccurrenceId | None = None,
+) -> Delivery:
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=key,
+        lane=_lane(member),
+        target=ToMember(member),
+        letter=letter,
+        not_before=now,
+        not_after=not_after,
+        occurrence=occurrence,
+        created_at=now,
+    )
+
+
+def _lane(member: MemberId) -> str:
+    return f"member:{member}"

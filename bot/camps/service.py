@@ -1,0 +1,70 @@
+"""Camps from the first line of their programme to the last answer: made, announced, answered, moved, held."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.camps.answering import Answering
+from bot.camps.domain import Camp
+from bot.camps.inviting import Inviting
+from bot.camps.places import leave, there
+from bot.camps.planning import Planning, Saved, lists, saved_now
+from bot.camps.reading import Lists
+from bot.camps.reminding import EXPANDERS, Reminding
+from bot.camps.seeing import Guestbook, Seen, coming_camps, guestbook, named, seen
+from bot.errors import NotThere, phrase
+from bot.identity import CampId, MemberId, WorkspaceId
+from bot.ports import Clock, Units
+from bot.schedules.domain import ScheduleKind
+from bot.schedules.service import Expander
+
+
+class CampService:
+    """Use cases around camps: what organisers do is in ``planning``, ``inviting`` and ``reminding``, what members do in
+    ``answering``; here is what is looked at."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self.planning = Planning(units, clock)
+        self.inviting = Inviting(units, clock)
+        self.answering = Answering(units, clock)
+        self.reminding = Reminding(units, clock)
+        self.leave = leave
+        self._units = units
+        self._clock = clock
+
+    async def coming(self, workspace: WorkspaceId, member: MemberId) -> Sequence[Seen]:
+        """The camps to come as a member sees them, the next one first."""
+        async with self._units(workspace, reading=True) as work:
+            return [await seen(work, camp, member) for camp in await coming_camps(work, self._clock.now())]
+
+    async def find(self, workspace: WorkspaceId, typed: str = "", camp: CampId | None = None) -> Camp:
+        """The camp that is meant: the one with this id, this name, or the next one. Raises NotThere."""
+        async with self._units(workspace, reading=True) as work:
+            found = await named(work, camp, typed, self._clock.now())
+        if found is not None:
+            return found
+        if typed.strip():
+            raise NotThere(phrase("I know no camp by that name. {list} shows them all.", list=phrase("/camp list")))
+        raise NotThere(phrase("No camp is planned just now."))
+
+    async def show(self, workspace: WorkspaceId, camp: CampId, member: MemberId) -> Seen:
+        """One camp as a member sees it. Raises NotThere."""
+        async with self._units(workspace, reading=True) as work:
+            return await seen(work, await there(work, camp), member)
+
+    async def desk(self, workspace: WorkspaceId, camp: CampId, organiser: MemberId) -> Saved:
+        """One camp as an organiser sees it. Raises NotThere."""
+        async with self._units(workspace, reading=True) as work:
+            return await saved_now(work, await there(work, camp), organiser)
+
+    async def guests(self, workspace: WorkspaceId, camp: CampId, organiser: MemberId) -> Guestbook:
+        """Who said what. Raises NotThere."""
+        async with self._units(workspace, reading=True) as work:
+            return await guestbook(work, await there(work, camp), organiser)
+
+    async def lists(self, workspace: WorkspaceId) -> Lists:
+        """What the academy calls its sectors and themes."""
+        async with self._units(workspace, reading=True) as work:
+            return await lists(work)
+
+    def expanders(self) -> Mapping[ScheduleKind, Expander]:
+        """What the timekeeper does when a reminder comes due, or a camp is over."""
+        return EXPANDERS
