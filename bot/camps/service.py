@@ -10,8 +10,13 @@ from bot.camps.planning import Planning, Saved, lists, saved_now
 from bot.camps.reading import Lists
 from bot.camps.reminding import EXPANDERS, Reminding
 from bot.camps.seeing import Guestbook, Seen, coming_camps, guestbook, named, seen
+from bot.camps.stations.service import StationService
 from bot.errors import NotThere, phrase
 from bot.identity import CampId, MemberId, WorkspaceId
+from bot.introductions.gathering import USUAL
+from bot.introductions.knowing import Knowing
+from bot.matching.domain import Weights
+from bot.matching.planner import Planner
 from bot.ports import Clock, Units
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.service import Expander
@@ -19,9 +24,20 @@ from bot.schedules.service import Expander
 
 class CampService:
     """Use cases around camps: what organisers do is in ``planning``, ``inviting`` and ``reminding``, what members do in
-    ``answering``; here is what is looked at."""
+    ``answering``; here is what is looked at.
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    ``planner``, ``weights`` and ``knowing`` are for the stations; see :class:`bot.camps.stations.service.StationService`.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        clock: Clock,
+        planner: Planner | None = None,
+        weights: Weights = USUAL,
+        knowing: Knowing | None = None,
+    ) -> None:
+        self.stations = StationService(units, clock, planner, weights, knowing)
         self.planning = Planning(units, clock)
         self.inviting = Inviting(units, clock)
         self.answering = Answering(units, clock)
