@@ -10,7 +10,8 @@ from storage.rows import Row, WithId
 
 
 class AnnouncementRow(WithId, Row):
-    """What an organiser tells many. ``text_sealed`` is encrypted; plans are the times at which it goes out, or may."""
+    """What an organiser tells many. ``text_sealed`` and ``declined_sealed`` (unless it is empty) are encrypted; plans are the
+    times at which it goes out, or may."""
 
     __tablename__ = "announcements"
     __table_args__ = (Index(None, "workspace_id", "state"),)
@@ -28,3 +29,7 @@ class AnnouncementRow(WithId, Row):
     version: Mapped[int]
     created_at: Mapped[datetime]
     waits: Mapped[str] = mapped_column(server_default=text("'no'"))
+    asked_by: Mapped[UUID | None]
+    decided_by: Mapped[UUID | None]
+    corrects: Mapped[UUID | None]
+    declined_sealed: Mapped[str] = mapped_column(server_default=text("''"))

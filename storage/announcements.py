@@ -45,16 +45,17 @@ class StoredAnnouncements:
         return [self._read(row) for row in await self._statements.all(newest)]
 
     async def give_to(self, author: MemberId, another: MemberId) -> None:
-        """Names another author where this one was named."""
-        theirs = update(AnnouncementRow).where(self._here(), AnnouncementRow.author_id == author)
-        await self._statements.write(theirs.values(author_id=another))
+        """Names another organiser where this one was named."""
+        for column in (AnnouncementRow.author_id, AnnouncementRow.asked_by, AnnouncementRow.decided_by):
+            theirs = update(AnnouncementRow).where(self._here(), column == author)
+            await self._statements.write(theirs.values({column: another}))
 
     async def forget_drafts_before(self, at: datetime) -> int:
         """Removes old drafts."""
         return await self._statements.write(
             delete(AnnouncementRow).where(
                 self._here(),
-                AnnouncementRow.state == AnnouncementState.DRAFT.value,
+                AnnouncementRow.state.in_([AnnouncementState.DRAFT.value, AnnouncementState.AWAITING.value]),
                 AnnouncementRow.created_at < at,
             )
         )
@@ -82,6 +83,10 @@ class StoredAnnouncements:
             "version": announcement.version,
             "created_at": announcement.created_at,
             "waits": announcement.waits.value,
+            "asked_by": announcement.asked_by,
+            "decided_by": announcement.decided_by,
+            "corrects": announcement.corrects,
+            "declined_sealed": self._seal.close(announcement.declined) if announcement.declined else "",
         }
 
     def _read(self, row: AnnouncementRow) -> Announcement:
@@ -100,4 +105,8 @@ class StoredAnnouncements:
             revision=row.revision,
             version=row.version,
             waits=Waits(row.waits),
+            asked_by=None if row.asked_by is None else MemberId(row.asked_by),
+            decided_by=None if row.decided_by is None else MemberId(row.decided_by),
+            corrects=None if row.corrects is None else AnnouncementId(row.corrects),
+            declined=self._seal.open(row.declined_sealed) if row.declined_sealed else "",
         )

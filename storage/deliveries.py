@@ -1,7 +1,7 @@
 """The outbox's rows within one workspace; claiming them is in ``outbox.py``."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, exists, func, not_, or_, select, update
 from sqlalchemy.orm import aliased
@@ -12,6 +12,10 @@ from storage.lanes import WAITING, hold_lanes, lock_lanes, settle
 from storage.outbox_mapping import delivery_from, delivery_values
 from storage.outbox_rows import DeliveryRow
 from storage.statements import Statements, in_parts
+
+_ENDED = tuple(one.value for one in (DeliveryState.FAILED, DeliveryState.DOUBTFUL, DeliveryState.CANCELLED))
+# A try takes as long as a platform may think about it, and a crash in it as long as a lease.
+_ENDS_WITHIN = timedelta(minutes=5)
 
 
 class StoredDeliveries:
@@ -109,6 +113,13 @@ class StoredDeliveries:
             .group_by(DeliveryRow.state)
         )
         return {DeliveryState(state): count for state, count in await self._statements.pairs(query)}
+
+    async def moved_since(self, occurrence: OccurrenceId, at: datetime) -> bool:
+        """What was sent has its time; what ended did so soon after its last try was due."""
+        sent = and_(DeliveryRow.state == DeliveryState.SENT.value, DeliveryRow.sent_at > at)
+        ended = and_(DeliveryRow.state.in_(_ENDED), DeliveryRow.not_before > at - _ENDS_WITHIN)
+        here = (DeliveryRow.workspace_id == self._workspace, DeliveryRow.occurrence == occurrence)
+        return await self._statements.first(select(DeliveryRow.id).where(*here, or_(sent, ended)).limit(1)) is not None
 
     async def give_to(self, member: MemberId, another: MemberId) -> int:
         """Names another member where this one was named. Lanes stay: they are queues, and nobody reads them."""

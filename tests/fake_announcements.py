@@ -28,11 +28,13 @@ class MemoryAnnouncements:
 
     async def give_to(self, author: MemberId, another: MemberId) -> None:
         for one in self._drafts.announcements.values():
-            if one.author == author:
-                self._drafts.announcements.put(one.id, replace(one, author=another))
+            known = {"author": one.author, "asked_by": one.asked_by, "decided_by": one.decided_by}
+            given = {name: another for name, member in known.items() if member == author}
+            if given:
+                self._drafts.announcements.put(one.id, replace(one, **given))
 
     async def forget_drafts_before(self, at: datetime) -> int:
-        drafts = [one for one in self._drafts.announcements.values() if one.state is AnnouncementState.DRAFT]
-        old = [one.id for one in drafts if one.created_at < at]
+        unsent = (AnnouncementState.DRAFT, AnnouncementState.AWAITING)
+        old = [one.id for one in self._drafts.announcements.values() if one.state in unsent and one.created_at < at]
         self._drafts.announcements.remove(old)
         return len(old)

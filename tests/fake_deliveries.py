@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.identity import DeliveryId, MemberId, OccurrenceId, first_id_at
@@ -59,6 +59,14 @@ class MemoryDeliveries:
 
     async def tally(self, occurrence: OccurrenceId) -> Mapping[DeliveryState, int]:
         return Counter(one.state for one in await self.of_occurrence(occurrence, tuple(DeliveryState)))
+
+    async def moved_since(self, occurrence: OccurrenceId, at: datetime) -> bool:
+        ended = (DeliveryState.FAILED, DeliveryState.DOUBTFUL, DeliveryState.CANCELLED)
+        sent = await self.of_occurrence(occurrence, (DeliveryState.SENT,))
+        over = await self.of_occurrence(occurrence, ended)
+        return any(one.sent_at is not None and one.sent_at > at for one in sent) or any(
+            one.not_before > at - timedelta(minutes=5) for one in over
+        )
 
     async def give_to(self, member: MemberId, another: MemberId) -> int:
         known = {record.delivery.key for record in self._drafts.deliveries.values()}

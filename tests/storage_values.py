@@ -15,6 +15,7 @@ from bot.identity import (
     Address,
     AnnouncementId,
     CampId,
+    Channel,
     ConversationId,
     DeliveryId,
     IntroId,
@@ -42,7 +43,8 @@ def an_announcement(author: MemberId, **changes: object) -> Announcement:
         author=author,
         text="Vi ses kl. **9** 🌉\n- husk kaffe",
         audience=Audience(
-            ((Condition(Kind.SECTOR, "business"), Condition(Kind.THEME, "ageing")), (Condition(Kind.EVERYONE),))
+            ((Condition(Kind.SECTOR, "business"), Condition(Kind.THEME, "ageing")), (Condition(Kind.EVERYONE),)),
+            (Channel(Address("slack", "in:C1"), "børn"),),
         ),
         created_at=NOW,
         plan=Plan(WALL, "Europe/Copenhagen", "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20260316T090000", ("a", "b")),
@@ -54,6 +56,10 @@ def an_announcement(author: MemberId, **changes: object) -> Announcement:
         revision=3,
         version=2,
         waits=Waits.WORKDAY,
+        asked_by=MemberId(new_id()),
+        decided_by=MemberId(new_id()),
+        declined="Ikke **nu**",
+        corrects=AnnouncementId(new_id()),
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Announcement
 

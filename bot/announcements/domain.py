@@ -18,9 +18,12 @@ _WALL = "%Y%m%dT%H%M%S"
 
 
 class AnnouncementState(StrEnum):
-    """``DRAFT`` → ``SCHEDULED`` → ``ENDED``, once nothing more of it will come; or ``CANCELLED``, by somebody."""
+    """``DRAFT`` → ``SCHEDULED`` → ``ENDED``, once nothing more of it will come; or ``CANCELLED``, by somebody.
+
+    ``AWAITING`` comes in between where a second organiser has to approve; a no makes a draft of it again."""
 
     DRAFT = "draft"
+    AWAITING = "awaiting"
     SCHEDULED = "scheduled"
     ENDED = "ended"
     CANCELLED = "cancelled"
@@ -90,7 +93,11 @@ class Announcement:
 
     ``choices``: what the time that was typed may mean, where the author has still to choose; ``question`` asks for it.
     ``waits``: for which readers, where it is night or a day off.
-    ``replaces``: the scheduled announcement whose place this one takes when it is scheduled itself.
+    ``replaces``: the scheduled announcement whose place this one takes when it is scheduled itself. ``corrects``: the one
+    that went out, where this is a corrected text of it that nobody has made yet.
+
+    ``asked_by``: who pressed the button. ``decided_by``: the second organiser who approved of it, or did not; then
+    ``declined`` says why, in that organiser's words.
     """
 
     id: AnnouncementId
@@ -107,6 +114,14 @@ class Announcement:
     revision: int = 1
     version: int = 1
     waits: Waits = Waits.NO
+    asked_by: MemberId | None = None
+    decided_by: MemberId | None = None
+    declined: str = ""
+    corrects: AnnouncementId | None = None
+
+    def owner(self) -> MemberId:
+        """Who is told how it goes: whoever wanted it to go out as it is."""
+        return self.asked_by or self.author
 
     def is_unclear(self) -> bool:
         """Whether the author has still to say when."""

@@ -28,9 +28,9 @@ class Announcements(Protocol):
         ...
 
     async def give_to(self, author: MemberId, another: MemberId) -> None:
-        """What was written by one who turned out to be another member."""
+        """What was written, asked for or decided by one who turned out to be another member."""
         ...
 
     async def forget_drafts_before(self, at: datetime) -> int:
-        """Drafts that nobody sent go."""
+        """Drafts that nobody sent go, and so do those that nobody approved."""
         ...

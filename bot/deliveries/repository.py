@@ -47,6 +47,11 @@ class Deliveries(Protocol):
         """How many of these there are in each state that has any."""
         ...
 
+    async def moved_since(self, occurrence: OccurrenceId, at: datetime) -> bool:
+        """Whether any of these has arrived or ended since then. When one ended is known to some minutes only, so that one
+        may count once too often, but never too seldom."""
+        ...
+
     async def give_to(self, member: MemberId, another: MemberId) -> int:
         """What names a member who turned out to be another one names that one: in keys, targets and letters. One whose key
         that one has already is left as it is. Returns how many changed."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.announcements.domain import AnnouncementState, Plan
 from bot.deliveries.domain import DeliveryState, Letter
-from bot.identity import AnnouncementId, MemberId, OccurrenceId, WorkspaceId, new_id
+from bot.identity import Address, AnnouncementId, MemberId, OccurrenceId, WorkspaceId, new_id
 from tests.databases import Storage
 from tests.storage_values import NOW, a_delivery, an_announcement
 
@@ -16,7 +16,17 @@ DRAFT = AnnouncementState.DRAFT
 async def test_an_announcement_comes_back_as_it_was_put(storage: Storage, here: WorkspaceId) -> None:
     full = an_announcement(MemberId(new_id()))
     plain = an_announcement(
-        full.author, plan=Plan(), choices=(), question="", schedule=None, replaces=None, state=DRAFT
+        full.author,
+        plan=Plan(),
+        choices=(),
+        question="",
+        schedule=None,
+        replaces=None,
+        state=DRAFT,
+        asked_by=None,
+        decided_by=None,
+        declined="",
+        corrects=None,
     )
     async with storage.units(here) as work:
         await work.announcements.put(full)
@@ -45,23 +55,26 @@ async def test_the_newest_come_first_and_only_in_the_states_that_were_asked_for(
 async def test_only_old_drafts_are_forgotten(storage: Storage, here: WorkspaceId) -> None:
     author = MemberId(new_id())
     old = an_announcement(author, state=DRAFT, created_at=NOW - timedelta(days=3))
+    asked = an_announcement(author, state=AnnouncementState.AWAITING, created_at=NOW - timedelta(days=3))
     young = an_announcement(author, state=DRAFT)
     planned = an_announcement(author, created_at=NOW - timedelta(days=3))
     async with storage.units(here) as work:
-        for one in (old, young, planned):
+        for one in (old, asked, young, planned):
             await work.announcements.put(one)
-        assert await work.announcements.forget_drafts_before(NOW - timedelta(days=2)) == 1
-        found = [await work.announcements.get(one.id) for one in (old, young, planned)]
-        assert found == [None, young, planned]
+        assert await work.announcements.forget_drafts_before(NOW - timedelta(days=2)) == 2
+        found = [await work.announcements.get(one.id) for one in (old, asked, young, planned)]
+        assert found == [None, None, young, planned]
 
 
 async def test_one_that_is_removed_is_gone_and_another_author_takes_over(storage: Storage, here: WorkspaceId) -> None:
     mine, theirs = an_announcement(MemberId(new_id())), an_announcement(MemberId(new_id()))
     other = MemberId(new_id())
     async with storage.units(here) as work:
-        for one in (mine, theirs):
+        settled = an_announcement(theirs.author, asked_by=mine.author, decided_by=mine.author)
+        for one in (mine, theirs, settled):
             await work.announcements.put(one)
         await work.announcements.give_to(mine.author, other)
+        assert await work.announcements.get(settled.id) == replace(settled, asked_by=other, decided_by=other)
         await work.announcements.remove(theirs.id)
         await work.announcements.remove(theirs.id)
         assert await work.announcements.get(mine.id) == replace(mine, author=other)
@@ -81,3 +94,28 @@ async def test_what_one_time_caused_is_counted_and_found(
         waiting = (DeliveryState.WAITING,)
         assert [one.key for one in await work.deliveries.of_occurrence(then, waiting)] == [caused[0].key, caused[2].key]
         assert [one.key for one in await work.deliveries.of_occurrence(then, waiting, 1)] == [caused[0].key]
+
+
+async def test_what_has_moved_of_one_time_is_known_by_when(
+    storage: Storage, here: WorkspaceId, greeting: Callable[[], Letter]
+) -> None:
+    then = OccurrenceId(new_id())
+    sent, lost, waiting = (replace(a_delivery(greeting(), f"lane {place}"), occurrence=then) for place in range(3))
+    async with storage.units(here) as work:
+        await work.deliveries.add([sent, lost, waiting])
+        await work.commit()
+    claims = {one.delivery.id: one for one in await storage.outbox.claim("me", NOW, timedelta(minutes=1), 2)}
+    at = NOW + timedelta(minutes=5)
+    await storage.outbox.sent(claims[sent.id], Address("web", "message:1"), at, timedelta(0))
+    async with storage.units(here, reading=True) as work:
+        assert await work.deliveries.moved_since(then, at - timedelta(seconds=1))
+        assert not await work.deliveries.moved_since(then, at)
+        assert not await work.deliveries.moved_since(OccurrenceId(new_id()), NOW)
+    await storage.outbox.later(claims[lost.id], at, "TryLater")
+    later = at + timedelta(minutes=5)
+    again = await storage.outbox.claim("me", later, timedelta(minutes=1), 5)
+    (claim,) = [one for one in again if one.delivery.id == lost.id]
+    await storage.outbox.ended(claim, DeliveryState.FAILED, "Refused", later)
+    async with storage.units(here, reading=True) as work:
+        assert await work.deliveries.moved_since(then, at)
+        assert not await work.deliveries.moved_since(then, later + timedelta(hours=1))
