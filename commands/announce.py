@@ -36,11 +36,13 @@ from bot.messages.choosing import fitting
 from bot.messages.elements import Card, Choice
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from commands import announce_quiet
 
 
 async def new(call: Call) -> Replies:
     """A draft and how it will look; the form where there is no text yet."""
-    typed = Written(call.text("text"), call.text("when"), call.text("repeat"), call.text("to"))
+    wait = call.text("wait") or call.options.announcements_wait
+    typed = Written(call.text("text"), call.text("when"), call.text("repeat"), call.text("to"), wait)
     if not typed.text.strip():
         return (OpenForm(write_form(call.words, typed)),)
     typed = await call.services.announcements.looked_up(call.arrival.workspace, call.arrival.account, typed)
@@ -64,12 +66,12 @@ async def cancel(call: Call) -> Replies:
 
 async def open_new(call: Call, _action: WriteAnnouncement, _chosen: tuple[str, ...]) -> Replies:
     """Opens the empty form."""
-    return (OpenForm(write_form(call.words)),)
+    return (OpenForm(await new_form(call, _action)),)
 
 
 async def new_form(call: Call, _action: WriteAnnouncement) -> Form:
     """The form to read back."""
-    return write_form(call.words)
+    return write_form(call.words, Written("", wait=call.options.announcements_wait))
 
 
 async def write(call: Call, _action: WriteAnnouncement, values: Mapping[str, FormValue]) -> Replies:
@@ -274,6 +276,7 @@ COMMAND = Command(
                     channels=True,
                 ),
                 Option("repeat", {"en": "repeat", "da": "gentag"}, summary="how it repeats"),
+                announce_quiet.WAIT,
             ),
             opens_form=True,
             example='/announce new "We meet at 9" when:"tomorrow 08:00" to:everyone',
@@ -299,6 +302,7 @@ ACTIONS = (
     answer(WriteAnnouncement, open_new, Who.ORGANISER),
     answer(ChangeAnnouncement, open_change, Who.ORGANISER),
     answer(ChooseTime, choose, Who.ORGANISER),
+    *announce_quiet.ACTIONS,
     answer(ScheduleAnnouncement, go, Who.ORGANISER),
     answer(SendAnnouncementNow, go_now, Who.ORGANISER),
     answer(DropAnnouncement, drop, Who.ORGANISER),

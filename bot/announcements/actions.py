@@ -33,6 +33,16 @@ class ChooseTime(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitForSome(Action):
+    """Those who have night, or a day off, are to get it later, or not; ``waits`` as :class:`bot.announcements.quiet.Waits`."""
+
+    code: ClassVar[str] = "ann_wait"
+    announcement: AnnouncementId
+    revision: int
+    waits: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleAnnouncement(Action):
     """It is to go out as it was seen."""
 

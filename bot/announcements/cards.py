@@ -18,6 +18,7 @@ from bot.announcements.actions import (
 from bot.announcements.audience import Condition, Kind
 from bot.announcements.correcting import Correction
 from bot.announcements.domain import Announcement, Plan
+from bot.announcements.quietcards import quiet_buttons, quiet_notes
 from bot.announcements.seeing import AudienceNames, Preview
 from bot.announcements.service import Passed, Scheduled
 from bot.announcements.text import elements_of, notice_of
@@ -79,7 +80,7 @@ def preview_card(preview: Preview, words: Words, now: datetime) -> Card:
     else:
         going = reach(announcement, preview.count, words)
         elements.append(Paragraph(plain(f"{going} {words.say('Nothing goes before you press the button.')}")))
-    elements.append(Buttons(_buttons(preview, words)))
+    elements.append(Buttons((*_buttons(preview, words), *quiet_buttons(preview, words))))
     return Card(title, tuple(elements), Accent.ASK)
 
 
@@ -221,27 +222,13 @@ def _question(announcement: Announcement, words: Words, now: datetime) -> Sequen
 
 
 def _odd(preview: Preview, words: Words) -> Sequence[str]:
-    odd: list[str] = []
-    if preview.at_night:
-        odd.append(
-            words.count(
-                "For {number} of them it is night then.", "For {number} of them it is night then.", preview.at_night
-            )
-        )
+    odd = [*quiet_notes(preview, words)]
     if preview.muted:
         odd.append(
             words.count(
                 "{number} more has switched announcements off.",
                 "{number} more have switched announcements off.",
                 preview.muted,
-            )
-        )
-    if preview.on_days_off:
-        odd.append(
-            words.count(
-                "For {number} of them it is the weekend then.",
-                "For {number} of them it is the weekend then.",
-                preview.on_days_off,
             )
         )
     return odd

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from bot.announcements.actions import ChangeAnnouncement, CorrectAnnouncement, WriteAnnouncement
 from bot.announcements.domain import MOST_CHARACTERS, Announcement
+from bot.announcements.quietcards import waits_choices
 from bot.announcements.service import Written
-from bot.messages.forms import Form, FormValue, TextField
+from bot.messages.forms import ChoiceField, Form, FormValue, TextField
 from bot.messages.text import plain
 from bot.times import Rule, in_words
 from bot.words import Words
 
-TEXT, WHEN, REPEAT, TO = "text", "when", "repeat", "to"
+TEXT, WHEN, REPEAT, TO, WAIT = "text", "when", "repeat", "to", "wait"
 _LINE = 300
 
 
@@ -45,12 +46,14 @@ def as_written(announcement: Announcement, words: Words, now: datetime) -> Writt
         repeat = in_words(reading, words, now)
     elif reading is not None:
         when = words.when(reading.at)
-    return Written(announcement.text, when, repeat, announcement.audience.typed())
+    return Written(announcement.text, when, repeat, announcement.audience.typed(), announcement.waits)
 
 
 def filled_in(values: Mapping[str, FormValue]) -> Written:
     """What came back."""
-    return Written(str(values[TEXT]), str(values[WHEN]), str(values[REPEAT]), str(values[TO]))
+    wait = values.get(WAIT)
+    chosen = str(wait[0]) if isinstance(wait, tuple) and wait else ""
+    return Written(str(values[TEXT]), str(values[WHEN]), str(values[REPEAT]), str(values[TO]), chosen)
 
 
 def _form(title: str, action: WriteAnnouncement | ChangeAnnouncement, typed: Written, words: Words) -> Form:
@@ -82,6 +85,12 @@ def _form(title: str, action: WriteAnnouncement | ChangeAnnouncement, typed: Wri
                 ),
                 value=typed.to,
                 max_length=_LINE,
+            ),
+            ChoiceField(
+                WAIT,
+                words.say("At night and on days off?"),
+                waits_choices(words),
+                value=(typed.wait,) if typed.wait else (),
             ),
         ),
         intro=plain(words.say("You see it before anything goes out.")),

@@ -42,16 +42,11 @@ from bot.messages.elements import (
 )
 from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.schedules.domain import OccurrenceState
+from bot.schedules.missed import reason_in_words
 from bot.words import Words
 
 _LINE = 60
 _BLOCKS = 20
-# What the timekeeper notes of a time, as it notes it.
-_REASONS = {
-    "together": "Nothing ran at that time. It was put together with the next one.",
-    "too_late": "Nothing ran at that time, and later would have been too late.",
-    "gap": "The clocks went forward: that time did not exist, so it happened right after the missing hour.",
-}
 _CHOICES = 20
 
 
@@ -92,7 +87,7 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, told: str = "") -> 
         elements.append(Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")))
         elements += dates_of(announcement.plan, words, now)
     for gone in ledger.times:
-        elements += _time(gone, words)
+        elements += _time(gone, words, now)
     arrived = any(gone.states.get(DeliveryState.SENT) for gone in ledger.times)
     correct = (_correct(announcement, words),) if arrived and may_be_corrected(announcement) else ()
     again = (Button(words.say("Look again"), ShowAnnouncement(announcement.id)),)
@@ -117,13 +112,15 @@ def standing(listed: Listed, words: Words) -> str:
     return words.say("Over") if listed.announcement.plan.repeats() else words.say("Gone out")
 
 
-def figures(gone: Gone, words: Words) -> str:
+def figures(gone: Gone, words: Words, now: datetime) -> str:
     """``48 arrived, 2 on their way, 1 did not arrive.``"""
-    sent, waiting = gone.states.get(DeliveryState.SENT, 0), gone.waiting()
+    sent, asleep = gone.states.get(DeliveryState.SENT, 0), gone.sleeping(now)
+    waiting = gone.waiting() - asleep
     lost = sum(gone.states.get(state, 0) for state in (DeliveryState.FAILED, DeliveryState.DOUBTFUL))
     counted = (
         (sent, words.count("{number} arrived", "{number} arrived", sent)),
         (waiting, words.count("{number} on its way", "{number} on their way", waiting)),
+        (asleep, words.count("{number} waits for the morning", "{number} wait for the morning", asleep)),
         (
             lost,
             words.count("{number} did not arrive, as far as I know", "{number} did not arrive, as far as I know", lost),
@@ -132,32 +129,28 @@ def figures(gone: Gone, words: Words) -> str:
     return words.all_of([told for number, told in counted if number]) or words.say("nobody to send it to")
 
 
-def _time(gone: Gone, words: Words) -> Sequence[Element]:
+def _time(gone: Gone, words: Words, now: datetime) -> Sequence[Element]:
     when = words.when(gone.at)
     if gone.was_skipped():
-        why = _reason(gone, words)
+        why = reason_in_words(gone.occurrence.reason, words)
         return (Paragraph((Bold(when), Plain(f": {words.say('not sent')}. {why}"))),)
-    elements: list[Element] = [Paragraph((Bold(when), Plain(f": {figures(gone, words)}.")))]
-    if gone.waiting():
-        elements.append(Paragraph(plain(_bar(gone))))
+    elements: list[Element] = [Paragraph((Bold(when), Plain(f": {figures(gone, words, now)}.")))]
+    if gone.waiting() > gone.sleeping(now):
+        elements.append(Paragraph(plain(_bar(gone, now))))
     if gone.occurrence.reason:
-        elements.append(Footnote(plain(_reason(gone, words))))
+        elements.append(Footnote(plain(reason_in_words(gone.occurrence.reason, words))))
     ordered = sorted(gone.lost, key=lambda one: what_became(one, words))
     for reason, group in groupby(ordered, key=lambda one: what_became(one, words)):
         elements += [Paragraph(plain(reason)), Bullets(tuple(_whom(one, words) for one in group))]
     return elements
 
 
-def _bar(gone: Gone) -> str:
-    """How far it is, for the eye; the figures beside it say the same."""
-    whole = sum(gone.states.values())
-    done = _BLOCKS * (whole - gone.waiting()) // whole
+def _bar(gone: Gone, now: datetime) -> str:
+    """How far it is, for the eye; the figures beside it say the same. What waits for the morning is left out."""
+    asleep = gone.sleeping(now)
+    whole = sum(gone.states.values()) - asleep
+    done = _BLOCKS * (whole - gone.waiting() + asleep) // whole
     return "█" * done + "░" * (_BLOCKS - done)
-
-
-def _reason(gone: Gone, words: Words) -> str:
-    noted = next(why for why, sentence in _REASONS.items() if sentence == gone.occurrence.reason)
-    return words.say(_REASONS[noted])
 
 
 def _whom(one: Undelivered, words: Words) -> Text:

@@ -9,15 +9,18 @@ from bot.identity import AnnouncementId, Channel, DeliveryId, MemberId, new_id
 from bot.schedules.domain import Occurrence
 
 
-def copy_for(announcement: AnnouncementId, occurrence: Occurrence, member: MemberId, now: datetime) -> Delivery:
-    """One member's copy at one time, by direct message."""
+def copy_for(
+    announcement: AnnouncementId, occurrence: Occurrence, member: MemberId, now: datetime, awake: datetime
+) -> Delivery:
+    """One member's copy at one time, by direct message. What waits until they are ``awake`` waits beside their conversation
+    and not in it: nothing else that is for them has to wait behind it."""
     return Delivery(
         id=DeliveryId(new_id()),
         key=f"announce:{announcement}:{occurrence.nominal}:{member}",
-        lane=f"member:{member}",
+        lane=f"member:{member}" if awake <= now else f"asleep:{member}",
         target=ToMember(member),
         letter=AnnouncementCopy(announcement),
-        not_before=now,
+        not_before=awake,
         occurrence=occurrence.id,
         created_at=now,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
-from bot.announcements.quiet import is_day_off, is_night
+from bot.announcements.quiet import Waits, awake_from, is_day_off, is_night
 from bot.deliveries.domain import DeliveryState, ToMember, ToPlace
 from bot.deliveries.undelivered import Undelivered
 from bot.errors import Phrase
@@ -23,9 +23,9 @@ _TIMES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft as it would go out now. ``at_night`` and ``on_days_off``: for how many of the ``count`` readers it is that.
-
-    ``muted``: so many more are meant, but want no announcements."""
+    """A draft as it would go out now. ``at_night`` and ``on_days_off``: for how many of the ``count`` readers it is that,
+    who get it all the same; ``held``: for how many it waits. ``muted``: so many more are meant, but want no announcements.
+    """
 
     announcement: Announcement
     author: Member | None
@@ -34,6 +34,7 @@ class Preview:
     at_night: int = 0
     on_days_off: int = 0
     muted: int = 0
+    held: int = 0
     told: Phrase | None = None
 
     def reaches_nobody(self) -> bool:
@@ -64,20 +65,27 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """One time at which it was to go out, and ``at`` what instant: how many copies in which state, and what was lost."""
+    """One time at which it was to go out, and ``at`` what instant: how many copies in which state, and what was lost.
+
+    ``asleep``: when each of those goes that waits until its reader is awake."""
 
     occurrence: Occurrence
     at: datetime
     states: Mapping[DeliveryState, int] = field(default_factory=dict[DeliveryState, int])
     lost: Sequence[Undelivered] = ()
+    asleep: Sequence[datetime] = ()
 
     def was_skipped(self) -> bool:
         """Whether nothing went out then."""
         return self.occurrence.state is OccurrenceState.SKIPPED
 
     def waiting(self) -> int:
-        """How many are still on their way."""
+        """How many are still on their way, or wait for the morning."""
         return self.states.get(DeliveryState.WAITING, 0) + self.states.get(DeliveryState.SENDING, 0)
+
+    def sleeping(self, now: datetime) -> int:
+        """How many of those wait for the morning."""
+        return sum(at > now for at in self.asleep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +121,17 @@ async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -
     found = [one for one in everybody if not one.announcements_muted]
     zone = (await work.vocabulary.options()).timezone
     at = first_time(announcement.plan, now)
+    zones = [] if at is None else [zone_of(one, zone) for one in found]
+    told = [one for one in zones if at is not None and awake_from(at, one, announcement.waits) == at]
     return Preview(
         announcement=announcement,
         author=await work.members.get(announcement.author),
         names=await names(work),
         count=len(found),
         muted=len(everybody) - len(found),
-        at_night=0 if at is None else sum(is_night(at, _zone(one, zone)) for one in found),
-        on_days_off=0 if at is None else sum(is_day_off(at, _zone(one, zone)) for one in found),
+        held=len(zones) - len(told),
+        at_night=sum(at is not None and is_night(at, one) for one in told),
+        on_days_off=sum(at is not None and is_day_off(at, one) for one in told),
     )
 
 
@@ -162,7 +173,8 @@ def planned_for(occurrence: Occurrence, plan: Plan) -> datetime:
     return nominal if nominal.tzinfo is not None else plan.instant(nominal)
 
 
-def _zone(member: Member, zone: str) -> ZoneInfo:
+def zone_of(member: Member, zone: str) -> ZoneInfo:
+    """Where the member's clock is; ``zone`` is the academy's."""
     return ZoneInfo(member.timezone or zone)
 
 
@@ -170,8 +182,9 @@ async def _gone(work: UnitOfWork, occurrence: Occurrence, announcement: Announce
     at = planned_for(occurrence, announcement.plan)
     states = await work.deliveries.tally(occurrence.id)
     ended = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
+    asleep = await _asleep(work, occurrence) if announcement.waits is not Waits.NO else ()
     if not any(states.get(state) for state in ended):
-        return Gone(occurrence, at, states)
+        return Gone(occurrence, at, states, asleep=asleep)
     deliveries = await work.deliveries.of_occurrence(occurrence.id, ended, _LOST_SHOWN)
     people = await work.members.many(sorted(_members(one.target for one in deliveries)))
     channels = {one.address: f"#{one.name}" for one in announcement.audience.channels}
@@ -187,7 +200,12 @@ async def _gone(work: UnitOfWork, occurrence: Occurrence, announcement: Announce
         )
         for one in deliveries
     ]
-    return Gone(occurrence, at, states, lost)
+    return Gone(occurrence, at, states, lost, asleep)
+
+
+async def _asleep(work: UnitOfWork, occurrence: Occurrence) -> Sequence[datetime]:
+    waiting = await work.deliveries.of_occurrence(occurrence.id, (DeliveryState.WAITING,))
+    return [one.not_before for one in waiting if not one.attempts]
 
 
 def _members(targets: Iterable[object]) -> list[MemberId]:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.outgoing import copy_for, post_in
-from bot.announcements.seeing import readers
+from bot.announcements.quiet import awake_from
+from bot.announcements.seeing import readers, zone_of
 from bot.identity import AnnouncementId, ScheduleId, new_id
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
@@ -41,7 +42,11 @@ async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
     members = await readers(work, announcement)
     channels = announcement.audience.channels
     posts = [post_in(announcement.id, occurrence, channel, now) for channel in channels]
-    copies = [copy_for(announcement.id, occurrence, member.id, now) for member in members]
+    zone = (await work.vocabulary.options()).timezone
+    awake = [awake_from(now, zone_of(member, zone), announcement.waits) for member in members]
+    copies = [
+        copy_for(announcement.id, occurrence, member.id, now, at) for member, at in zip(members, awake, strict=True)
+    ]
     await work.deliveries.add([*posts, *copies])
     if schedule.next_at is None:
         await work.announcements.put(replace(announcement, state=AnnouncementState.ENDED))

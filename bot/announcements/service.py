@@ -9,6 +9,7 @@ from bot.announcements.channels import look_up
 from bot.announcements.correcting import Corrections
 from bot.announcements.domain import MOST_CHARACTERS, NOW, Announcement, AnnouncementState, Plan, without
 from bot.announcements.planning import Planned, read_plan
+from bot.announcements.quiet import Waits
 from bot.announcements.seeing import Ledger, Listed, Preview, first_time, ledger, listed, preview
 from bot.announcements.sending import expand, schedule_of
 from bot.announcements.text import read_text
@@ -28,13 +29,14 @@ _LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an organiser typed. Where ``plan`` is given, the times were left as they were. ``channels``: those in ``to``, by
-    what was typed for them, once they were looked up."""
+    """What an organiser typed. Where ``plan`` is given, the times were left as they were; where ``wait`` is empty, for whom it
+    waits. ``channels``: those in ``to``, by what was typed for them, once they were looked up."""
 
     text: str
     when: str = ""
     repeat: str = ""
     to: str = ""
+    wait: str = ""
     plan: Plan | None = None
     channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
 
@@ -147,6 +149,18 @@ class AnnouncementService:
             await work.commit()
         return shown
 
+    async def wait(self, workspace: WorkspaceId, announcement: AnnouncementId, revision: int, waits: Waits) -> Preview:
+        """Settles for whom a draft waits, where it is night or a day off."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            before = await _draft(work, announcement)
+            _check(before, revision)
+            settled = replace(before, waits=waits, revision=before.revision + 1)
+            await work.announcements.put(settled)
+            shown = await preview(work, settled, now)
+            await work.commit()
+        return shown
+
     async def schedule(
         self, workspace: WorkspaceId, announcement: AnnouncementId, revision: int, *, at_once: bool = False
     ) -> Scheduled | Preview | Passed:
@@ -253,6 +267,7 @@ async def _filled(
         announcement,
         text=text,
         audience=audience,
+        waits=Waits(typed.wait) if typed.wait else announcement.waits,
         plan=NOW if unclear else found.plans[0],
         choices=found.plans if unclear else (),
         question=found.question,

@@ -188,7 +188,7 @@ async def test_night_and_weekend_are_told_for_each_in_their_own_zone() -> None:
     assert "For 1 of them it is night then." in shown.text
     assert "weekend" not in shown.text
     shown = await academy["Olga"].types('/announce new "Hello" when:"saturday 10:00"')
-    assert "For 5 of them it is the weekend then." in shown.text
+    assert "For 5 of them it is the weekend or a holiday then." in shown.text
     shown = await academy["Olga"].types('/announce new "Hello" when:"tomorrow 22:00"')
     assert "For 4 of them it is night then." in shown.text
 
