@@ -18,6 +18,7 @@ from adapters.web.spots import PLATFORM
 from benchmarks.measure import Row, median
 from bot.announcements.service import AnnouncementService
 from bot.bootstrap import App, opened_app
+from bot.camps.service import CampService
 from bot.demo.academy import settle
 from bot.dispatcher import Dispatcher
 from bot.identity import Account, Address, WorkspaceId, new_id
@@ -106,6 +107,7 @@ class Academy:
             COMMANDS,
             LinkService(self._units, app.directory, app.clock),
             AnnouncementService(self._units, app.clock, app.platforms),
+            CampService(self._units, app.clock),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

@@ -17,6 +17,7 @@ from adapters.web.chat import WebChat
 from adapters.web.hub import Hub
 from bot.academies import meant_by
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import LetterTable
 from bot.deliveries.limits import Limits
@@ -103,6 +104,7 @@ async def opened_app(
                 try:
                     yield app
                 finally:
+                    await app.services.camps.stations.close()
                     await app.knowing.close()
         finally:
             await database.close()
@@ -132,7 +134,8 @@ def build_app(
     members = MemberService(units, clock, first, introductions.leave, near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
-    services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock), announcements)
+    camps = CampService(units, clock, planner, settings.weights(), knowing)
+    services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock), announcements, camps)
     outbox = StoredOutbox(database, letters)
     courier = Courier(
         outbox,
@@ -148,7 +151,7 @@ def build_app(
     )
     # What a dead process held is found soon after its lease.
     sweeps = (limits or Limits()).lease / 3
-    expanders = {**introductions.expanders(), **announcements.expanders()}
+    expanders = {**introductions.expanders(), **announcements.expanders(), **camps.expanders()}
     timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers())
     return App(
         settings=settings,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.interactions import Command
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
@@ -18,3 +19,4 @@ class Services:
     commands: tuple[Command, ...]
     linking: LinkService
     announcements: AnnouncementService
+    camps: CampService

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.deliveries.courier import Courier
 from bot.dispatcher import Dispatcher, House
 from bot.homes import platform_of
@@ -159,13 +160,14 @@ class Academy:
         linking = LinkService(memory.units, memory.directory, clock)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         announcements = AnnouncementService(memory.units, clock, chats)
-        services = Services(members, introductions, TABLES[0], linking, announcements)
+        camps = CampService(memory.units, clock)
+        services = Services(members, introductions, TABLES[0], linking, announcements, camps)
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
         courier = Courier(
             memory.outbox, memory.units, memory.directory, chats, LETTERS, LANGUAGES, clock, memory.alarm, owner="one"
         )
-        expanders = {**introductions.expanders(), **announcements.expanders()}
+        expanders = {**introductions.expanders(), **announcements.expanders(), **camps.expanders()}
         timekeeper = Timekeeper(memory.units, memory.directory, clock, expanders, introductions.preparers())
         return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper)
 

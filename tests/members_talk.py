@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
 from bot.deliveries.letters import Reading, writers
 from bot.dispatcher import Dispatcher, House
@@ -256,7 +257,8 @@ async def an_academy(
     members = MemberService(memory.units, clock, first_organisers, leave)
     linking = LinkService(memory.units, memory.directory, clock, make)
     announcements = AnnouncementService(memory.units, clock, Platforms())
-    services = Services(members, IntroductionService(memory.units, clock), tables[0], linking, announcements)
+    introductions, camps = IntroductionService(memory.units, clock), CampService(memory.units, clock)
+    services = Services(members, introductions, tables[0], linking, announcements, camps)
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)
 

@@ -23,6 +23,7 @@ from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
 from adapters.discord.working import Working
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.introductions.service import IntroductionService
@@ -139,7 +140,8 @@ async def opened_house(
         members, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
         announcements = AnnouncementService(memory.units, clock, Platforms())
-        services = Services(members, introductions, commands, linking, announcements)
+        camps = CampService(memory.units, clock)
+        services = Services(members, introductions, commands, linking, announcements, camps)
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)
         point_at(emulator.api_url)

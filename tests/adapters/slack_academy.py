@@ -23,6 +23,7 @@ from adapters.slack.front import Front, Patience
 from adapters.slack.people import People
 from adapters.slack.socket import SocketLine
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.errors import Refused, StorageError
 from bot.identity import Account, MemberId, WorkspaceId, new_id
@@ -160,7 +161,8 @@ async def opened_house(
         service, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
         announcements = AnnouncementService(memory.units, clock, Platforms())
-        services = Services(service, introductions, commands, linking, announcements)
+        camps = CampService(memory.units, clock)
+        services = Services(service, introductions, commands, linking, announcements, camps)
 
         async def home(call: Call) -> Card:
             return home_card(call.member.name, gate.items)

@@ -20,6 +20,7 @@ from adapters.web.front import Front
 from adapters.web.hub import Hub
 from adapters.web.spots import Spot
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, ConversationId, MemberId, MessageId, new_id
 from bot.interactions import Answered, Call, Command, Filled, Option, OptionChoice, OptionKind, Verb, Who, answer, fill
@@ -285,6 +286,7 @@ async def open_academy(languages: Languages) -> Academy:
         commands=commands,
         linking=LinkService(memory.units, memory.directory, clock),
         announcements=AnnouncementService(memory.units, clock, Platforms()),
+        camps=CampService(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

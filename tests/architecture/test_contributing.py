@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, Address, MemberId, new_id
 from bot.interactions import Arrival, Invocation, Place, PlaceKind, Tables
@@ -134,6 +135,7 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         commands=tables[0],
         linking=LinkService(memory.units, memory.directory, clock),
         announcements=AnnouncementService(memory.units, clock, Platforms()),
+        camps=CampService(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 
 from bot.announcements.service import AnnouncementService
+from bot.camps.service import CampService
 from bot.deliveries.domain import DeliveryState
 from bot.dispatcher import Dispatcher, House
 from bot.errors import Full, StorageError, Taken, Unavailable
@@ -268,7 +269,8 @@ class TestWhenThingsGoWrong:
 
         linking = LinkService(units, talk.memory.directory, talk.clock)
         members, introductions = MemberService(units, talk.clock), IntroductionService(units, talk.clock)
-        services = Services(members, introductions, TABLES[0], linking, AnnouncementService(units, talk.clock, Platforms()))
+        announcements, camps = AnnouncementService(units, talk.clock, Platforms()), CampService(units, talk.clock)
+        services = Services(members, introductions, TABLES[0], linking, announcements, camps)
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")
         assert "min hukommelse" in (await bo.types("/echo say hi", arrival="1")).text
