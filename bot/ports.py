@@ -12,11 +12,12 @@ from typing import Protocol, runtime_checkable
 
 from bot.announcements.repository import Announcements
 from bot.camps.gathering import Gathering
+from bot.camps.keys import CalendarKeys
 from bot.camps.repository import Camps
 from bot.camps.stations.repository import StationPlans
 from bot.deliveries.repository import Deliveries
 from bot.homes import Installation
-from bot.identity import Account, Address, Channel, WorkspaceId
+from bot.identity import Account, Address, Channel, MemberId, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
 from bot.repositories import (
@@ -174,6 +175,10 @@ class WorkspaceDirectory(Protocol):
         """
         ...
 
+    async def with_calendar_key(self, key: str) -> tuple[WorkspaceId, MemberId] | None:
+        """Whose calendar a key opens, but for workspaces that are frozen."""
+        ...
+
     async def has_history(self, workspace: WorkspaceId) -> bool:
         """Whether introductions were made there, so that it cannot move in with another academy."""
         ...
@@ -271,6 +276,8 @@ class UnitOfWork(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def camps(self) -> Camps: ...
+    @property
+    def calendar_keys(self) -> CalendarKeys: ...
     @property
     def stations(self) -> StationPlans: ...
     async def commit(self) -> None: ...

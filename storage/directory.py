@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 
 from bot.errors import StorageError, Taken
 from bot.homes import platform_of
-from bot.identity import Account, WorkspaceId
+from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.ports import Workspace
+from storage.calendar_keys import calendar_finder
+from storage.calendar_rows import CalendarKeyRow
 from storage.codes import finder_of
 from storage.departures import StoredDepartures
 from storage.installations import (
@@ -69,6 +71,17 @@ class StoredDirectory(StoredDepartures):
         """Where a code was given out that begins with this one's first half."""
         given = select(CodeRow.workspace_id).where(CodeRow.finder == finder_of(code, self._database.seal))
         return await self._read(WorkspaceRow.id.in_(given))
+
+    async def with_calendar_key(self, key: str) -> tuple[WorkspaceId, MemberId] | None:
+        """Whose calendar a key opens."""
+        frozen = select(WorkspaceRow.id).where(WorkspaceRow.frozen_at.is_not(None))
+        query = select(CalendarKeyRow.workspace_id, CalendarKeyRow.member_id).where(
+            CalendarKeyRow.finder == calendar_finder(key), CalendarKeyRow.workspace_id.not_in(frozen)
+        )
+        async with statements(self._database, reading=True) as run:
+            for workspace, member in await run.pairs(query):
+                return WorkspaceId(workspace), MemberId(member)
+        return None
 
     async def has_history(self, workspace: WorkspaceId) -> bool:
         """Whether introductions were made there."""

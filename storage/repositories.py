@@ -12,6 +12,7 @@ from bot.homes import Installation
 from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Role, Sector, Synonyms, Theme, WorkspaceOptions
 from storage import mapping
+from storage.calendar_rows import CalendarKeyRow
 from storage.place_rows import CodeRow, DraftRow, InstallationRow, LandmarkRow, LineRow
 from storage.rows import (
     AccountRow,
@@ -124,7 +125,11 @@ class StoredMembers:
         )
         await self._remove_what_goes_with_accounts(member)
         await self._remove_accounts([member])
-        for row, column in ((CodeRow, CodeRow.member_id), (LineRow, LineRow.author_id)):
+        for row, column in (
+            (CodeRow, CodeRow.member_id),
+            (LineRow, LineRow.author_id),
+            (CalendarKeyRow, CalendarKeyRow.member_id),
+        ):
             await self._statements.write(delete(row).where(row.workspace_id == self._workspace, column == member))
         await self._statements.write(
             delete(BlockRow).where(

@@ -2,6 +2,7 @@
 
 from storage import (
     announcement_rows,
+    calendar_rows,
     camp_rows,
     outbox_rows,
     place_rows,
@@ -18,6 +19,7 @@ __all__ = [
     "METADATA",
     "TABLES",
     "announcement_rows",
+    "calendar_rows",
     "camp_rows",
     "outbox_rows",
     "place_rows",

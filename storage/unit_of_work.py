@@ -8,6 +8,7 @@ from bot.identity import WorkspaceId
 from bot.ports import Alarm
 from storage.alarm import CHANNEL
 from storage.announcements import StoredAnnouncements
+from storage.calendar_keys import StoredCalendarKeys
 from storage.camps import StoredCamps
 from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
@@ -44,6 +45,7 @@ class StoredUnit:
         self.codes = StoredCodes(run, workspace, database.seal)
         self.lines = StoredLines(run, workspace, database.seal)
         self.announcements = StoredAnnouncements(run, workspace, database.seal)
+        self.calendar_keys = StoredCalendarKeys(run, workspace, database.seal)
         self.camps = StoredCamps(run, workspace, database.seal)
         self.stations = StoredStationPlans(run, workspace)
 

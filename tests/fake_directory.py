@@ -72,6 +72,15 @@ class MemoryDirectory:
         every = await self.every()
         return next((one for one in every if finder_of(code) in self._memory.books(one.id).codes), None)
 
+    async def with_calendar_key(self, key: str) -> tuple[WorkspaceId, MemberId] | None:
+        found = [
+            (workspace, member)
+            for workspace, books in self._memory.awake()
+            for member, theirs in books.calendar_keys.items()
+            if theirs == key
+        ]
+        return found[0] if found else None
+
     async def has_history(self, workspace: WorkspaceId) -> bool:
         books = self._memory.books(workspace)
         sent = (RoundState.OPEN, RoundState.CLOSED)

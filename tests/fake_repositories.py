@@ -73,6 +73,7 @@ class MemoryMembers:
         self._drafts.form_drafts.remove([k for k, _ in self._drafts.form_drafts.items() if k[0] in there.accounts])
         self._drafts.codes.remove([f for f, given in self._drafts.codes.items() if given.link.member == member])
         self._drafts.lines.remove([line.id for line in self._drafts.lines.values() if line.author == member])
+        self._drafts.calendar_keys.remove([member])
         blocks = self._drafts.blocks.values()
         self._drafts.blocks.remove([(b.member, b.other) for b in blocks if member in (b.member, b.other)])
 

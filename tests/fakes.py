@@ -13,6 +13,7 @@ from bot.errors import StorageError, Unavailable
 from bot.identity import WorkspaceId
 from tests.fake_announcements import MemoryAnnouncements
 from tests.fake_books import Books, Drafts
+from tests.fake_calendars import MemoryCalendarKeys
 from tests.fake_camps import MemoryCamps
 from tests.fake_deliveries import MemoryDeliveries
 from tests.fake_directory import Living, MemoryDirectory
@@ -145,6 +146,7 @@ class MemoryUnit:
         self.codes = MemoryCodes(self._drafts)
         self.lines = MemoryLines(self._drafts)
         self.announcements = MemoryAnnouncements(self._drafts)
+        self.calendar_keys = MemoryCalendarKeys(self._drafts)
         self.camps = MemoryCamps(self._drafts)
         self.stations = MemoryStationPlans(self._drafts)
 

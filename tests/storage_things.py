@@ -110,6 +110,7 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.codes.put("BROGYNGE", its.code)
         await work.lines.add(its.line)
         await work.announcements.put(its.announcement)
+        await work.calendar_keys.put(its.member.id, f"key of {its.member.id}", NOW)
         await work.camps.put(its.camp)
         await work.camps.put_signups([its.signup])
         await work.stations.put(its.stations)

@@ -103,7 +103,9 @@ class TestWhatIsNotWell:
         guild.invites_bot(bits("view_channel", "send_messages", "send_messages_in_threads", "read_message_history"))
         found = (await told(settings(portal)))["Discord, “Akademiet”"]
         assert not found.well
-        assert found.told.startswith("the bot lacks Create Private Threads, Attach Files, Create Events: Server Settings, Roles")
+        assert found.told.startswith(
+            "the bot lacks Create Private Threads, Attach Files, Create Events: Server Settings, Roles"
+        )
 
     async def test_a_server_without_a_channel_for_rooms(self, portal: DiscordEmulator, academy: Guild) -> None:
         (channel,) = (one for one in academy.channels.values() if not one.is_thread)

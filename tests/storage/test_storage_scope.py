@@ -40,6 +40,11 @@ async def _sign_up(work: ports.UnitOfWork, its: Things) -> None:
     await work.camps.put_signups([replace(its.signup, guests=9)])
 
 
+async def _another_key(work: ports.UnitOfWork, its: Things) -> None:
+    await work.members.put(its.member)
+    await work.calendar_keys.put(its.member.id, "another", FOREVER)
+
+
 async def _seat(work: ports.UnitOfWork, its: Things) -> None:
     await work.camps.put(replace(its.camp, name="X"))
     await work.stations.put(replace(its.stations, seed=9))
@@ -101,6 +106,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "codes.find": (lambda work, _: work.codes.find("BROGYNGE"), None),
     "lines.get": (lambda work, its: work.lines.get(its.line.id), None),
     "announcements.get": (lambda work, its: work.announcements.get(its.announcement.id), None),
+    "calendar_keys.get": (lambda work, its: work.calendar_keys.get(its.member.id), None),
     "camps.get": (lambda work, its: work.camps.get(its.camp.id), None),
     "camps.in_states": (lambda work, _: work.camps.in_states(list(CampState)), []),
     "camps.signup": (lambda work, its: work.camps.signup(its.camp.id, its.member.id), None),
@@ -162,6 +168,8 @@ WRITES: Mapping[str, Call] = {
     "codes.missed": lambda work, _: work.codes.missed("BROGYNGE", 1),
     "codes.forget": lambda work, _: work.codes.forget("BROGYNGE"),
     "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
+    "calendar_keys.put": _another_key,
+    "calendar_keys.forget": lambda work, its: work.calendar_keys.forget(its.member.id),
     "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
     "camps.put_signups": _sign_up,
     "stations.put": _seat,
