@@ -17,9 +17,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.deliveries.courier import Courier
 from bot.deliveries.traces import trace_of
 from bot.errors import StorageError
+from bot.metrics import UNMETERED, Meters
 from bot.ports import Alarm, Clock
 from bot.schedules.retention import Retention
 from bot.schedules.service import Timekeeper
+from bot.traces import tracing
 
 _log = logging.getLogger(__name__)
 _ALARM_PATIENCE = 60.0  # seconds
@@ -61,13 +63,16 @@ class Ticker:
         ticks: timedelta = timedelta(seconds=15),
         sweeps: timedelta = timedelta(seconds=20),
         tidies: timedelta = timedelta(hours=1),
+        meters: Meters = UNMETERED,
     ) -> None:
         self._timekeeper = timekeeper
         self._courier = courier
         self._retention = retention
         self._alarm = alarm
         self._clock = clock
+        self._meters = meters
         self._every = {"tick": ticks, "sweep": sweeps, "tidy": tidies}
+        self._wanted: dict[str, datetime] = {}
         self._scheduler: _Jobs | None = None
         self._listening: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[object]] = set()
@@ -85,7 +90,8 @@ class Ticker:
         }
         for name, work in run.items():
             trigger = IntervalTrigger(seconds=round(self._every[name].total_seconds()), timezone=UTC)
-            scheduler.add_job(self._turn, trigger, args=(name, work), id=name, next_run_time=self._clock.now())
+            at = self._wanted[name] = self._clock.now()
+            scheduler.add_job(self._turn, trigger, args=(name, work), id=name, next_run_time=at)
         scheduler.start()
         self._scheduler = scheduler
         self._listening = asyncio.create_task(self._hear(), name="ticker")
@@ -131,7 +137,8 @@ class Ticker:
     def _look_in(self, rest: timedelta) -> None:
         if self._scheduler is not None:
             # Not within the tick that asks for it: one instance runs at a time.
-            self._scheduler.modify_job("tick", next_run_time=self._clock.now() + max(rest, _SOON))
+            at = self._wanted["tick"] = self._clock.now() + max(rest, _SOON)
+            self._scheduler.modify_job("tick", next_run_time=at)
 
     async def _turn(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         """One turn of a loop; the loop outlives whatever goes wrong in it."""
@@ -139,9 +146,21 @@ class Ticker:
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
+        with tracing():
+            await self._measured(name, work)
+
+    async def _measured(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        begun = self._clock.now()
+        wanted = self._wanted.get(name, begun)
+        self._wanted[name] = max(begun, wanted) + self._every[name]
+        well = False
         try:
             await work()
+            well = True
         except StorageError as error:
             _log.warning("The %s has to wait: %s", name, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - what went wrong is logged without anybody's words
             _log.error("The %s failed: %s", name, trace_of(error))
+        finally:
+            took = (self._clock.now() - begun).total_seconds()
+            self._meters.turned(name, (begun - wanted).total_seconds(), took, well=well)

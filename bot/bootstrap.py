@@ -4,13 +4,15 @@ Only the command line and the tests import it.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 from adapters.clock import SystemClock
 from adapters.embedders.choice import chosen, let_go
+from adapters.metrics import PrometheusMeters
 from adapters.planner import ProcessPlanner
 from adapters.ticker import Ticker
 from adapters.web.chat import WebChat
@@ -31,12 +33,14 @@ from bot.letters import LETTERS
 from bot.linking.service import LinkService
 from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService
+from bot.metrics import KeptStock
 from bot.platforms import Platforms
 from bot.ports import Alarm, Clock, Embedder, Units, Workspace, WorkspaceDirectory
 from bot.schedules.retention import Retention
 from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.settings import Settings
+from bot.watch import WatchedDesk
 from bot.words import Languages
 from commands import ACTIONS, COMMANDS, FORMS, HOME
 from storage import upgrade
@@ -44,6 +48,7 @@ from storage.alarm import alarm_for
 from storage.directory import StoredDirectory
 from storage.engine import Database, open_database
 from storage.outbox import StoredOutbox
+from storage.stock import StoredStock
 from storage.unit_of_work import StoredUnits
 
 LOCAL = "local"
@@ -60,6 +65,8 @@ class App:
     directory: WorkspaceDirectory
     services: Services
     dispatcher: Dispatcher
+    desk: WatchedDesk
+    meters: PrometheusMeters
     platforms: Platforms
     outbox: StoredOutbox
     alarm: Alarm
@@ -123,6 +130,8 @@ def build_app(
 ) -> App:
     """Makes every part, once, in the order in which they need one another. Without ``embedder``, words compare tags."""
     clock = SystemClock()
+    kind = "sqlite" if database.is_sqlite else "postgresql"
+    meters = PrometheusMeters(KeptStock(StoredStock(database), clock), clock, version("brobygger"), kind)
     languages = Languages.load(prefix=settings.brobygger_prefix, whole=whole_commands(COMMANDS))
     house = House(settings.brobygger_language, ZoneInfo(settings.brobygger_timezone))
     letters = LetterTable.of(row.letter for row in LETTERS)
@@ -148,11 +157,14 @@ def build_app(
         alarm,
         owner=str(new_id()),
         limits=limits,
+        meters=meters,
     )
     # What a dead process held is found soon after its lease.
     sweeps = (limits or Limits()).lease / 3
     expanders = {**introductions.expanders(), **announcements.expanders(), **camps.expanders()}
-    timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers())
+    timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers(), meters)
+    dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME)
+    retention = Retention(units, directory, clock)
     return App(
         settings=settings,
         clock=clock,
@@ -160,12 +172,14 @@ def build_app(
         units=units,
         directory=directory,
         services=services,
-        dispatcher=Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME),
+        dispatcher=dispatcher,
+        desk=WatchedDesk(dispatcher, meters),
+        meters=meters,
         platforms=platforms,
         outbox=outbox,
         alarm=alarm,
         courier=courier,
-        ticker=Ticker(timekeeper, courier, Retention(units, directory, clock), alarm, clock, sweeps=sweeps),
+        ticker=Ticker(timekeeper, courier, retention, alarm, clock, sweeps=sweeps, meters=meters),
         hub=Hub(),
         planner=planner,
         knowing=knowing,
@@ -175,20 +189,27 @@ def build_app(
 
 
 @asynccontextmanager
-async def at_work(app: App) -> AsyncGenerator[None, None]:
-    """The clock ticks and the courier delivers; at the end what is in the air is finished, within some seconds."""
+async def at_work(app: App) -> AsyncGenerator[Callable[[], None], None]:
+    """The clock ticks and the courier delivers; at the end what is in the air is finished, within some seconds. Gives what
+    begins the end while the block still runs: from then on nothing new is begun."""
     stop = asyncio.Event()
     await app.outbox.left_behind(app.clock.now())
     app.ticker.start()
     delivering = asyncio.create_task(app.courier.run(stop), name="courier")
     learning = asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning")
+    ending: list[asyncio.Task[None]] = []
+
+    def end() -> None:
+        if not stop.is_set():
+            stop.set()
+            learning.cancel()
+            ending.append(asyncio.create_task(app.ticker.stop(), name="ticker stops"))
+
     try:
-        yield
+        yield end
     finally:
-        stop.set()
-        learning.cancel()
-        await app.ticker.stop()
-        await delivering
+        end()
+        await asyncio.gather(*ending, delivering)
 
 
 async def the_workspace(app: App, wanted: str) -> Workspace:

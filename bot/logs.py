@@ -1,10 +1,15 @@
 """Log lines for a person or for a machine, and never a word that somebody wrote.
 
-An exception's own text can hold what a person typed, so a failure is logged as its kinds and places only.
+An exception's own text can hold what a person typed, so a failure is logged as its kinds and places only. What a library says
+may hold as much, so of its sentence only the beginning is kept that it wrote itself. Lines of one thing share its trace
+(:mod:`bot.traces`).
 """
 
+import copy
 import logging
+import re
 import sys
+import threading
 import traceback
 from logging.config import dictConfig
 from types import TracebackType
@@ -13,7 +18,13 @@ from typing import TypeAlias
 from pythonjsonlogger.json import JsonFormatter
 
 from bot.settings import LogStyle
+from bot.traces import current_trace
 
+_log = logging.getLogger(__name__)
+_OURS = frozenset({"adapters", "bot", "commands", "storage"})
+# Where a library's sentence goes on with what was filled into it: a placeholder, a quotation, a value.
+_FILLED_IN = re.compile(r"[%'\"`{<(\[=:;\n]|\d")
+_LONGEST = 100
 _Failure: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _PLAIN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -35,6 +46,10 @@ def failure_places(failure: _Failure) -> str:
 class QuietJson(JsonFormatter):
     """One JSON object a line."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, with the trace of what is going on."""
+        return super().format(_quiet(record))
+
     def formatException(self, ei: _Failure) -> str:  # noqa: N802 - the standard library's own name
         """See :func:`failure_places`."""
         return failure_places(ei)
@@ -45,6 +60,7 @@ class QuietText(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, then ``name=value`` for each extra."""
+        record = _quiet(record)
         line = super().format(record)
         extras = {name: value for name, value in vars(record).items() if name not in _PLAIN_FIELDS}
         told = " ".join(f"{name}={value}" for name, value in extras.items())
@@ -54,6 +70,45 @@ class QuietText(logging.Formatter):
     def formatException(self, ei: _Failure) -> str:  # noqa: N802 - the standard library's own name
         """See :func:`failure_places`."""
         return failure_places(ei)
+
+
+def _quiet(record: logging.LogRecord) -> logging.LogRecord:
+    """The record as it may be written. A copy, since other handlers get the same one."""
+    ours = record.name.partition(".")[0] in _OURS
+    said = copy.copy(record) if ours else _of_library(record)
+    trace = current_trace()
+    if trace:
+        said.trace = trace
+    # What another handler may have left there is the failure with its text.
+    said.exc_text = None
+    return said
+
+
+def _of_library(record: logging.LogRecord) -> logging.LogRecord:
+    kept = {name: value for name, value in vars(record).items() if name in _PLAIN_FIELDS}
+    told = _FILLED_IN.split(str(record.msg), maxsplit=1)[0].strip()[:_LONGEST]
+    return logging.makeLogRecord({**kept, "msg": told or "said something", "args": ()})
+
+
+def hear_crashes() -> None:
+    """What nobody caught, in any thread, is logged like everything else and not printed with its text."""
+
+    def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt | SystemExit):
+            return
+        _log.critical("Something failed that nobody foresaw", exc_info=(kind, error, trace))
+
+    def thread_crashed(said: threading.ExceptHookArgs) -> None:
+        if said.exc_value is not None:
+            crashed(said.exc_type, said.exc_value, said.exc_traceback)
+
+    def fell_by_the_way(said: "sys.UnraisableHookArgs") -> None:
+        if said.exc_value is not None:
+            crashed(said.exc_type, said.exc_value, said.exc_traceback)
+
+    sys.excepthook = crashed
+    threading.excepthook = thread_crashed
+    sys.unraisablehook = fell_by_the_way
 
 
 def set_up_logs(style: LogStyle) -> None:

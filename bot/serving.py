@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 
 from adapters.embedders.choice import look_at_meaning
+from adapters.metrics import MEDIA_TYPE
 from adapters.planner import ProcessPlanner
 from adapters.web.app import make_app
 from adapters.web.front import Front, Guiding
-from adapters.web.server import address_of, bound
+from adapters.web.server import Stop, address_of, bound
 from adapters.web.server import serve as listen
-from adapters.web.service import service_pages
+from adapters.web.service import Figures, service_pages
 from bot.bootstrap import App, at_work, opened_app
 from bot.deliveries.limits import Limits
 from bot.demo.academy import settle
@@ -26,7 +27,9 @@ from bot.demo.guide import Guide, guide
 from bot.doctor import Finding, look_at_disk, look_at_settings
 from bot.identity import MemberId, WorkspaceId
 from bot.ports import Units
+from bot.readiness import Readiness
 from bot.settings import LOOPBACK, Settings
+from bot.stopping import Ending, leave_now
 from bot.words import Words
 from commands import ACTIONS, COMMANDS
 from storage import backup, upgrade
@@ -83,7 +86,7 @@ async def serve_demo(
         cast = await settle(app.units, workspace.id, words, app.clock, app.planner)
         front = Front(
             workspace=workspace,
-            desk=app.dispatcher,
+            desk=app.desk,
             units=app.units,
             languages=app.languages,
             commands=COMMANDS,
@@ -101,8 +104,9 @@ async def serve_demo(
             if open_browser:
                 webbrowser.open(address)
 
-        async with at_work(app):
-            await listen(make_app(front), listening, ready, app.hub.close)
+        with Ending() as ending:
+            async with at_work(app) as stops:
+                await listen(make_app(front), listening, ready, _stop(ending, stops, app.hub.close))
 
 
 async def serve(
@@ -110,25 +114,51 @@ async def serve(
     say: Callable[[str], None],
     limits: Limits | None = None,
     slack_rates: Mapping[str, "Rate"] | None = None,
+    leave: Callable[[], None] = leave_now,
 ) -> None:
     """The service: the clock, the courier, every platform that has its settings, and the pages that need no sign-in.
 
-    ``limits`` and ``slack_rates`` are for who plays through in seconds what takes an hour at the usual pace.
+    ``limits`` and ``slack_rates`` are for who plays through in seconds what takes an hour at the usual pace. ``leave`` ends
+    the process where stopping takes too long.
     """
     listening = bound(settings.brobygger_host, settings.brobygger_port)
     address = address_of(listening)
-    async with opened_app(settings, limits=limits) as app, AsyncExitStack() as platforms:
-        slack = _slack(app, address, slack_rates) if settings.speaks_slack() else None
-        if slack is not None:
-            app.platforms.serve("slack", slack.chat)
-            await platforms.enter_async_context(slack.at_work())
-        if settings.speaks_discord():
-            discord = _discord(app)
-            app.platforms.serve("discord", discord.chat)
-            await platforms.enter_async_context(discord.at_work())
-        pages = service_pages(app.ready, slack.routes if slack is not None else ())
-        async with at_work(app):
-            await listen(pages, listening, lambda: say(f"Brobygger is running at {address}"), lambda: None)
+    with Ending(leave) as ending:
+        async with opened_app(settings, limits=limits) as app, AsyncExitStack() as platforms:
+            ready = Readiness(app.ready, app.clock)
+            slack = _slack(app, address, slack_rates) if settings.speaks_slack() else None
+            if slack is not None:
+                app.platforms.serve("slack", slack.chat)
+                ready.watch(slack.trouble)
+                await platforms.enter_async_context(slack.at_work())
+            if settings.speaks_discord():
+                discord = _discord(app)
+                app.platforms.serve("discord", discord.chat)
+                ready.watch(discord.trouble)
+                await platforms.enter_async_context(discord.at_work())
+            figures = Figures(app.meters.page, MEDIA_TYPE, settings.brobygger_metrics_token.get_secret_value())
+            pages = service_pages(ready, figures, slack.routes if slack is not None else ())
+            async with at_work(app) as stops:
+                stop = _stop(ending, stops, lambda: None, ready)
+                await listen(pages, listening, lambda: say(f"Brobygger is running at {address}"), stop)
+
+
+def _stop(
+    ending: Ending, stops: Callable[[], None], closes: Callable[[], None], ready: Readiness | None = None
+) -> Stop:
+    """What the signal sets off: the time runs, nothing new is begun, and whoever watches is told before the end comes."""
+
+    def begins() -> None:
+        ending.begin()
+        stops()
+        if ready is not None:
+            ready.stop()
+
+    async def heard() -> None:
+        if ready is not None:
+            await ready.heard()
+
+    return Stop(begins, heard, closes, ending.at_once)
 
 
 def _slack(app: App, address: str, rates: Mapping[str, "Rate"] | None) -> "SlackService":
@@ -137,7 +167,8 @@ def _slack(app: App, address: str, rates: Mapping[str, "Rate"] | None) -> "Slack
     from adapters.slack.service import SlackService, Surroundings
 
     around = Surroundings(
-        desk=app.dispatcher,
+        desk=app.desk,
+        meters=app.meters,
         database=app.database,
         directory=app.directory,
         units=app.units,
@@ -155,7 +186,8 @@ def _discord(app: App) -> "DiscordService":
     from adapters.discord.service import DiscordService, Surroundings
 
     around = Surroundings(
-        desk=app.dispatcher,
+        desk=app.desk,
+        meters=app.meters,
         commands=COMMANDS,
         directory=app.directory,
         units=app.units,

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
             "words (nothing), or the best that is there"
         ),
     ] = MeaningOf.BEST
+    brobygger_metrics_token: Annotated[
+        SecretStr, Field(description="Whoever asks for /metrics must know it; empty: only this machine may ask")
+    ] = SecretStr("")
     slack_bot_token: Annotated[SecretStr, Field(description="Slack, one workspace: the bot's token (xoxb-…)")] = (
         SecretStr("")
     )

@@ -22,6 +22,7 @@ from adapters.discord.outage import AWAY, Outage
 from adapters.discord.pace import Pace
 from adapters.discord.wire import LONGEST_REST, Flight, Wire
 from bot.errors import ChatError, Doubtful, TryLater
+from bot.metrics import UNMETERED, Meters, metered
 from bot.ports import Clock
 from bot.recent import Recent
 
@@ -62,6 +63,7 @@ class DiscordApi:
         token_lost: TokenLost = _nobody_asks,
         patience: float = PATIENCE,
         pace: Pace | None = None,
+        meters: Meters = UNMETERED,
     ) -> None:
         if client.http.http_trace is not wire.trace:
             raise ValueError("the client does not tell the wire what it sends")
@@ -72,6 +74,7 @@ class DiscordApi:
         self._token_lost = token_lost
         self._patience = patience
         self._pace = pace or Pace()
+        self._meters = meters
         self._outage = Outage(clock)
         self._is_token_lost = False
         self._rests: Recent[str, tuple[datetime, str]] = Recent(clock, _PLACES, _LONG)
@@ -90,11 +93,13 @@ class DiscordApi:
 
     async def read(self, place: str, ask: Callable[[], Awaitable[T]]) -> T:
         """What may be asked twice: reading, or what makes the same thing again. Raises no Doubtful."""
-        return await self._run(place, ask, repeatable=True)
+        with metered(self._meters, "discord"):
+            return await self._run(place, ask, repeatable=True)
 
     async def write(self, place: str, ask: Callable[[], Awaitable[T]]) -> T:
         """What somebody may see, or would see twice. ``place``: what shares a rate limit, such as ``post 7``."""
-        return await self._run(place, ask, repeatable=False)
+        with metered(self._meters, "discord"):
+            return await self._run(place, ask, repeatable=False)
 
     async def _run(self, place: str, ask: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
         knocked = await self._let_through(place)
@@ -102,7 +107,7 @@ class DiscordApi:
             try:
                 async with asyncio.timeout(self._patience) as limit:
                     flight.limit = limit
-                    await asyncio.sleep(self._pace.wait())
+                    await self._turn()
                     answer = await ask()
             except asyncio.CancelledError:
                 self._let_go(flight)
@@ -131,6 +136,17 @@ class DiscordApi:
             told = TryLater(RATE_LIMITED, rest)
             self._rest(_EVERYWHERE if flight.everywhere else place, rest, RATE_LIMITED)
         raise told
+
+    async def _turn(self) -> None:
+        wait = self._pace.wait()
+        if wait > 0:
+            self._meters.held_back("discord", wait)
+        await asyncio.sleep(wait)
+
+    @property
+    def is_token_lost(self) -> bool:
+        """Discord did not take the token at the last request."""
+        return self._is_token_lost
 
     async def _let_through(self, place: str) -> bool:
         """Whether it took a knock to know that Discord is there. Raises TryLater where nothing is to be asked now."""

@@ -28,7 +28,7 @@ from bot.errors import BrobyggerError, StorageError
 
 _log = logging.getLogger(__name__)
 
-_STOPS_WITHIN = 5.0
+_STOPS_WITHIN = 3.0
 # How long the start waits to be able to say that the connection stands; it goes on trying after that.
 _GREETING = 5.0
 

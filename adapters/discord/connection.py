@@ -69,6 +69,7 @@ class Connection:
         self._client: ListeningClient | None = None
         self._logged_in = False
         self._token_is_lost = False
+        self._is_barred = False
         self._identifying = Identifying(door.identify_pause)
         self._terse = Terse(clock.now)
         self._opened = asyncio.Event()
@@ -78,6 +79,11 @@ class Connection:
     def client(self) -> ListeningClient | None:
         """The client that listens now."""
         return self._client
+
+    @property
+    def is_barred(self) -> bool:
+        """Discord did not let us in with this token, and has not since."""
+        return self._is_barred
 
     async def open(self) -> None:
         """Begins. Raises SettingsError for a token that Discord does not know; where Discord cannot be reached, it goes on
@@ -106,7 +112,7 @@ class Connection:
     def stands(self) -> None:
         """A session began or goes on."""
         self._terse.stands()
-        self._token_is_lost = False
+        self._token_is_lost = self._is_barred = False
         if not self._opened.is_set():
             self._opened.set()
             _log.info("connected to Discord")
@@ -211,6 +217,7 @@ class Connection:
                 raise TimeoutError
 
     def _token_lost(self) -> float:
+        self._is_barred = True
         self.tell_token_lost()
         return _TOKEN_PAUSE
 

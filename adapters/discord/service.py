@@ -23,6 +23,7 @@ from bot.dispatcher import FrontDesk, House
 from bot.identity import WorkspaceId
 from bot.interactions import Command
 from bot.members.domain import WorkspaceOptions
+from bot.metrics import UNMETERED, Meters
 from bot.ports import Clock, Units, WorkspaceDirectory
 from bot.settings import Settings
 from bot.words import Languages
@@ -39,6 +40,7 @@ class Surroundings:
     languages: Languages
     clock: Clock
     house: House
+    meters: Meters = UNMETERED
 
 
 class DiscordService:
@@ -51,7 +53,9 @@ class DiscordService:
         point_at(settings.discord_api_url)
         wire = Wire()
         self._speaking = speaking_client(wire.trace)
-        self._api = DiscordApi(self._speaking, wire, around.clock, token_lost=self._tell_token_lost)
+        self._api = DiscordApi(
+            self._speaking, wire, around.clock, token_lost=self._tell_token_lost, meters=around.meters
+        )
         options = WorkspaceOptions(language=around.house.language, timezone=around.house.zone.key)
         whether_there = partial(asked_whether_there, self._speaking)
         self._guilds = GuildBook(around.directory, around.clock, options, whether_there)
@@ -72,6 +76,11 @@ class DiscordService:
             )
             self._chats[workspace] = found
         return found
+
+    def trouble(self) -> str:
+        """What is wrong until somebody changes the settings; empty where nothing is."""
+        lost = self._api.is_token_lost or self._adapter.connection.is_barred
+        return "discord: DISCORD_TOKEN is not known any more" if lost else ""
 
     @asynccontextmanager
     async def at_work(self) -> AsyncGenerator[None, None]:

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 
 from adapters.discord.telling import named
+from bot.traces import tracing
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +93,8 @@ class Working:
 
     @staticmethod
     async def _guarded(kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
-        try:
-            await work()
-        except Exception as error:  # noqa: BLE001 - nobody awaits this task
-            _log.exception("an interaction could not be answered (%s, %s)", kind, named(error))
+        with tracing():
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - nobody awaits this task
+                _log.exception("an interaction could not be answered (%s, %s)", kind, named(error))

@@ -22,6 +22,7 @@ from adapters.slack.pace import RATES, Pace, Rate
 from adapters.slack.wire import FILE_PATIENCE, PATIENCE, Wire
 from bot.errors import ChatError, Gone, Refused, StorageError, TryLater
 from bot.identity import WorkspaceId
+from bot.metrics import UNMETERED, Meters, metered
 from bot.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -62,12 +63,14 @@ class SlackApi:
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
         rates: Mapping[str, Rate] = RATES,
         patience: float = PATIENCE,
+        meters: Meters = UNMETERED,
     ) -> None:
         self._base_url = base_url
         self._tokens = tokens
         self._rest = rest
         self._wire = Wire(base_url, patience)
-        self._pace = Pace(clock, rest, rates)
+        self._meters = meters
+        self._pace = Pace(clock, self._held_back, rates)
         self._outage = Outage(clock)
         self._scopes_told: set[str] = set()
         self._quiet = logging.Logger("slack", logging.CRITICAL)
@@ -81,8 +84,16 @@ class SlackApi:
         """Sleeps by the same clock that the calls are paced by."""
         await self._rest(seconds)
 
+    async def _held_back(self, seconds: float) -> None:
+        self._meters.held_back("slack", seconds)
+        await self._rest(seconds)
+
     async def call(self, workspace: WorkspaceId, method: str, **arguments: object) -> Mapping[str, object]:
         """The parsed answer of one call. Raises TryLater at once where the method's turn is not soon."""
+        with metered(self._meters, "slack"):
+            return await self._call(workspace, method, arguments)
+
+    async def _call(self, workspace: WorkspaceId, method: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
         await self._turn(workspace, method, arguments.get("channel"))
         token = await self._token(workspace)
         client = self._client(token)
@@ -105,6 +116,10 @@ class SlackApi:
 
     async def respond(self, response_url: str, message: Mapping[str, object]) -> None:
         """Answers an interaction. Raises Gone where the address is too old or was used up."""
+        with metered(self._meters, "slack"):
+            await self._respond(response_url, message)
+
+    async def _respond(self, response_url: str, message: Mapping[str, object]) -> None:
         if not self._wire.is_slacks(response_url):
             raise Refused("foreign_url")
         webhook = AsyncWebhookClient(response_url, session=self._wire.session, retry_handlers=[], logger=self._quiet)

@@ -28,7 +28,7 @@ from bot.identity import WorkspaceId
 _log = logging.getLogger(__name__)
 
 _EVERY = re.compile("")
-_STOPS_WITHIN = 5.0
+_STOPS_WITHIN = 3.0
 Body = dict[str, Any]
 Listener = Callable[..., Awaitable[None]]
 

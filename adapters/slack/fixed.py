@@ -16,6 +16,7 @@ class FixedToken:
 
     def __init__(self, token: str, client: AsyncWebClient, clock: Clock) -> None:
         self._token = token
+        self._is_lost = False
         self._client = client
         self._clock = clock
         self._known: Identity | None = None
@@ -37,6 +38,11 @@ class FixedToken:
         """There is a token, and Slack did not yet say whose it is."""
         return bool(self._token) and self._known is None
 
+    @property
+    def is_lost(self) -> bool:
+        """There was a token, and Slack knows it no more."""
+        return self._is_lost
+
     async def learn(self) -> Identity | NoIdentity:
         """Asks Slack, unless it was asked some seconds ago; one asks at a time and the others go on without."""
         now = self._clock.now()
@@ -53,4 +59,5 @@ class FixedToken:
 
     def drop(self) -> None:
         """The token is worth nothing any more."""
+        self._is_lost = self._is_lost or bool(self._token)
         self._token, self._known = "", None

@@ -65,6 +65,11 @@ class Installations:
         self._works: dict[Team, tuple[str, datetime]] = {}
         self._turns: defaultdict[Team, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    @property
+    def trouble(self) -> str:
+        """What is wrong until somebody changes the settings; empty where nothing is."""
+        return "slack: SLACK_BOT_TOKEN is not known any more" if self._fixed.is_lost else ""
+
     async def begin(self) -> None:
         """Learns whose the fixed token is, and makes that team's workspace ready.
 

@@ -27,6 +27,7 @@ from bot.dispatcher import FrontDesk, House
 from bot.identity import WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.actions import Action
+from bot.metrics import UNMETERED, Meters
 from bot.ports import Clock, Units, WorkspaceDirectory
 from bot.settings import Settings
 from bot.words import Languages
@@ -50,6 +51,7 @@ class Surroundings:
     house: House
     tidy: Callable[[], Awaitable[object]]
     buttons: Collection[type[Action]] = ()
+    meters: Meters = UNMETERED
 
 
 class SlackService:
@@ -67,8 +69,13 @@ class SlackService:
         self._stores = self._stores_of_app()
         self._installations = self._make_installations(self._client)
         self._api = SlackApi(
-            settings.slack_api_url, self._installations, around.clock, rates=RATES if rates is None else rates
+            settings.slack_api_url,
+            self._installations,
+            around.clock,
+            rates=RATES if rates is None else rates,
+            meters=around.meters,
         )
+        self._socket: SocketLine | None = None
         self._working = Working()
         self._bolt = self._make_bolt()
         self._adapter = listen(self._bolt, self._make_front())
@@ -86,6 +93,10 @@ class SlackService:
             self._chats[workspace] = found
         return found
 
+    def trouble(self) -> str:
+        """What is wrong until somebody changes the settings; empty where nothing is."""
+        return self._installations.trouble or ("" if self._socket is None else self._socket.trouble)
+
     @asynccontextmanager
     async def at_work(self) -> AsyncGenerator[None, None]:
         """Learns where it is, and listens until the block ends. Raises SettingsError for a token that Slack does not know;
@@ -96,6 +107,7 @@ class SlackService:
             app_token = self._settings.slack_app_token.get_secret_value()
             if app_token:
                 socket = SocketLine(self._bolt, self._working, app_token, self._settings.slack_api_url)
+                self._socket = socket
                 await socket.open()
                 if not await socket.opened(_GREETING):
                     _log.warning("Slack has not opened the socket yet; trying on")

@@ -22,7 +22,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.bordering import bordered
-from adapters.slack.errors import code_of
+from adapters.slack.errors import TOKEN_LOST, code_of
 from adapters.slack.listening import told
 from adapters.slack.parse import Malformed
 from adapters.slack.telling import named
@@ -76,6 +76,11 @@ class SocketLine:
                 await self._opened.wait()
         return self._opened.is_set()
 
+    @property
+    def trouble(self) -> str:
+        """What is wrong until somebody changes the settings; empty where nothing is."""
+        return "slack: SLACK_APP_TOKEN is not known any more" if self._terse.kind in TOKEN_LOST else ""
+
     async def close(self) -> None:
         """Takes leave, within some seconds."""
         client, self._client = self._client, None
@@ -123,6 +128,11 @@ class _Terse(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self._told = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of trouble that there is now; empty where there is none."""
+        return self._told
 
     def stands(self) -> None:
         """From now on trouble is news again."""

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 from adapters.slack.telling import named
+from bot.traces import tracing
 
 _log = logging.getLogger(__name__)
 
@@ -95,8 +96,9 @@ class Working:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _guarded(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
-        await self.calm()
-        try:
-            await work()
-        except Exception as error:  # noqa: BLE001 - nobody awaits this task
-            _log.exception("an interaction could not be answered (%s, %s)", kind, named(error))
+        with tracing():
+            await self.calm()
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - nobody awaits this task
+                _log.exception("an interaction could not be answered (%s, %s)", kind, named(error))

@@ -4,8 +4,9 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.applications import Starlette
@@ -13,7 +14,19 @@ from starlette.applications import Starlette
 from bot.errors import Unavailable
 
 _KEPT_OPEN = 75  # seconds; a platform, or a proxy before us, that takes a free line again must not find it being closed
-_STOPS_WITHIN = 5  # seconds: open windows are told to close, and those that don't are cut off
+_STOPS_WITHIN = 3  # seconds: open windows are told to close, and those that don't are cut off
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """How it stops. At the first signal ``begins`` is called; while ``heard`` runs, requests are still answered; then
+    ``closes`` ends the streams that have no end, and the others are answered to their end. ``at_once``: a second
+    signal."""
+
+    begins: Callable[[], None]
+    heard: Callable[[], Awaitable[None]]
+    closes: Callable[[], None]
+    at_once: Callable[[], None]
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -37,10 +50,8 @@ def address_of(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-async def serve(
-    app: Starlette, listening: socket.socket, ready: Callable[[], None], stopping: Callable[[], None]
-) -> None:
-    """Serves until SIGINT or SIGTERM. ``ready`` is called once requests are answered, ``stopping`` before the last ones are."""
+async def serve(app: Starlette, listening: socket.socket, ready: Callable[[], None], stop: Stop) -> None:
+    """Serves until SIGINT or SIGTERM. ``ready`` is called once requests are answered."""
     config = uvicorn.Config(
         app,
         http="httptools",
@@ -50,16 +61,17 @@ async def serve(
         timeout_keep_alive=_KEPT_OPEN,
         timeout_graceful_shutdown=_STOPS_WITHIN,
     )
-    await _Told(config, ready, stopping).serve(sockets=[listening])
+    await _Told(config, ready, stop).serve(sockets=[listening])
 
 
 class _Told(uvicorn.Server):
     """A server that says when it starts and when it is asked to stop: streams without end have to be ended by us."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stopping: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stop: Stop) -> None:
         super().__init__(config)
         self._ready = ready
-        self._stopping = stopping
+        self._stops = stop
+        self._leaving: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts listening, then says so."""
@@ -79,15 +91,25 @@ class _Told(uvicorn.Server):
         try:
             yield
         finally:
+            # From here on a second signal does what it does by itself: it ends the process.
             for one in asked:
                 loop.remove_signal_handler(one)
 
     def _stop(self) -> None:
-        # Whoever asks twice does not want to wait for the last answers.
-        self.force_exit = self.should_exit
-        self.should_exit = True
+        if self._leaving is not None:
+            # Whoever asks twice does not want to wait for anything.
+            self._stops.at_once()
+            return
+        self._stops.begins()
+        self._leaving = asyncio.get_running_loop().create_task(self._leave(), name="stopping")
+
+    async def _leave(self) -> None:
+        try:
+            await self._stops.heard()
+        finally:
+            self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Says so, then stops."""
-        self._stopping()
+        """Closes the streams, then stops."""
+        self._stops.closes()
         await super().shutdown(sockets)

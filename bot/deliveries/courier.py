@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import assert_never
 
 from bot.deliveries.letters import Written, writers
@@ -19,7 +20,9 @@ from bot.deliveries.sending import Again, Arrived, Ended, NotMine, Outcome, Send
 from bot.deliveries.traces import trace_of
 from bot.errors import StorageError
 from bot.identity import WorkspaceId
+from bot.metrics import UNMETERED, Meters
 from bot.ports import Alarm, Chats, Clock, Units, WorkspaceDirectory
+from bot.traces import tracing
 from bot.words import Languages
 
 _log = logging.getLogger(__name__)
@@ -45,12 +48,14 @@ class Courier:
         owner: str,
         limits: Limits | None = None,
         chance: Callable[[], float] = random.random,
+        meters: Meters = UNMETERED,
     ) -> None:
         self._outbox = outbox
         self._clock = clock
         self._alarm = alarm
         self._owner = owner
         self._limits = limits or Limits()
+        self._meters = meters
         preparation = Preparation(units, directory, chats, writers(letters), languages, clock)
         self._sending = Sending(preparation, outbox, units, clock, self._limits, chance)
         self._in_the_air: dict[asyncio.Task[None], WorkspaceId] = {}
@@ -147,7 +152,16 @@ class Courier:
         return await self._outbox.claim(self._owner, self._clock.now(), self._limits.lease, limit, but_not=but_not)
 
     async def _deliver(self, claim: Claim) -> None:
-        outcome = await self._sending.send(claim)
+        with tracing(claim.delivery.trace):
+            try:
+                outcome = await self._sending.send(claim)
+            except asyncio.CancelledError:
+                # Stopped in the middle. Said now, so that nobody has to wait for the lease; it may have been sent.
+                await self._keep(claim, Again(self._clock.now() + self._limits.settles, "stopped", doubt=True))
+                raise
+            await self._keep(claim, outcome)
+
+    async def _keep(self, claim: Claim, outcome: Outcome) -> None:
         try:
             await self._record(claim, outcome)
         except StorageError as error:
@@ -158,23 +172,26 @@ class Courier:
 
     async def _record(self, claim: Claim, outcome: Outcome) -> None:
         now = self._clock.now()
+        letter = claim.delivery.letter.code
         tell = _log.info
         match outcome:
             case Arrived(message):
                 await self._outbox.sent(claim, message, now, self._limits.rests(message.platform))
-                told = "sent"
+                self._meters.arrived(message.platform, _on_its_way(claim, now))
+                kind = told = "sent"
             case Again(at, error, doubt, lane_rests_until):
                 await self._outbox.later(claim, at, error, lane_rests_until=lane_rests_until, doubt=doubt)
-                told = f"later, {error}"
+                kind, told = "later", f"later, {error}"
                 tell = _log.debug  # a platform that is away for ten minutes would be thousands of lines
             case Ended(state, error):
                 await self._outbox.ended(claim, state, error, now)
-                told = f"{state.value}, {error}"
+                kind, told = state.value, f"{state.value}, {error}"
             case NotMine():
-                told = "lease over"
+                kind, told = "not_mine", "lease over"
             case _:
                 assert_never(outcome)
-        tell("Delivery %s (%s): %s", claim.delivery.id, claim.delivery.letter.code, told)
+        self._meters.delivered(letter, kind)
+        tell("Delivery %s (%s): %s", claim.delivery.id, letter, told)
 
     def _landed(self, sending: asyncio.Task[None]) -> None:
         self._in_the_air.pop(sending, None)
@@ -190,6 +207,13 @@ class Courier:
     async def _hear_stop(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self._work.set()
+
+
+def _on_its_way(claim: Claim, now: datetime) -> float:
+    """Seconds since it might have gone; of one that was tried before, since then."""
+    delivery = claim.delivery
+    wanted = max(delivery.not_before, delivery.created_at or delivery.not_before)
+    return (now - min(wanted, delivery.first_tried_at or wanted)).total_seconds()
 
 
 async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:

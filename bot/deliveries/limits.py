@@ -27,7 +27,7 @@ class Limits:
     lease: timedelta = timedelta(seconds=60)
     call: timedelta = timedelta(seconds=12)
     polls: timedelta = timedelta(seconds=5)
-    stops_within: timedelta = timedelta(seconds=10)
+    stops_within: timedelta = timedelta(seconds=6)
     settles: timedelta = timedelta(seconds=2)
     tries: int = 8
     gives_up_after: timedelta = timedelta(days=2)

@@ -14,10 +14,12 @@ from typing import TypeAlias
 from bot.deliveries.traces import trace_of
 from bot.errors import Phrase
 from bot.identity import OccurrenceId, ScheduleId, WorkspaceId, new_id
+from bot.metrics import UNMETERED, Meters
 from bot.ports import Clock, UnitOfWork, Units, WorkspaceDirectory
 from bot.schedules.domain import Occurrence, OccurrenceState, Schedule, ScheduleKind
-from bot.schedules.missed import judged
+from bot.schedules.missed import IN_TIME, as_wished, judged
 from bot.schedules.rules import Due, came_due, next_after
+from bot.traces import tracing
 
 _log = logging.getLogger(__name__)
 _BATCH = 100
@@ -50,12 +52,14 @@ class Timekeeper:
         clock: Clock,
         expanders: Mapping[ScheduleKind, Expander],
         preparers: Mapping[ScheduleKind, Preparer] | None = None,
+        meters: Meters = UNMETERED,
     ) -> None:
         self._units = units
         self._directory = directory
         self._clock = clock
         self._expanders = expanders
         self._preparers = preparers or {}
+        self._meters = meters
         self._troubled: dict[ScheduleId, _Trouble] = {}
 
     async def tick(self) -> int:
@@ -64,7 +68,7 @@ class Timekeeper:
         handled = 0
         for workspace in await self._directory.with_due_schedules(now):
             seen: set[ScheduleId] = set()
-            while await self._one(workspace, now, seen):
+            while await self._traced(workspace, now, seen):
                 handled += 1
         return handled
 
@@ -75,6 +79,10 @@ class Timekeeper:
             return _LONGEST_REST
         left = earliest - self._clock.now()
         return min(left, _LONGEST_REST) if left > timedelta(0) else _LONGEST_REST
+
+    async def _traced(self, workspace: WorkspaceId, now: datetime, seen: set[ScheduleId]) -> bool:
+        with tracing():
+            return await self._one(workspace, now, seen)
 
     async def _one(self, workspace: WorkspaceId, now: datetime, seen: set[ScheduleId]) -> bool:
         """Handles one due schedule that was not seen in this tick. False when there is none left."""
@@ -117,7 +125,9 @@ class Timekeeper:
         moved = replace(schedule, next_at=None if following is None else following.at)
         due = came_due(schedule, now)
         await work.schedules.put(moved)
-        every = judged(schedule, due, now)
+        missed = len(due) > 1 or any(now - one.at > IN_TIME for one in due)
+        wished = as_wished(schedule, await work.vocabulary.options()) if missed else schedule
+        every = judged(wished, due, now)
         for one, later in zip_longest(every, every[1:]):
             state = OccurrenceState.DONE if one.happens else OccurrenceState.SKIPPED
             if await self._record(work, schedule, one.due, state, one.reason, now) and one.happens:
@@ -138,6 +148,8 @@ class Timekeeper:
         occurrence = Occurrence(OccurrenceId(new_id()), schedule.id, due.nominal, state, told, now)
         added = await work.schedules.add_occurrence(occurrence)
         if added:
+            late = (self._clock.now() - due.at).total_seconds()
+            self._meters.came_due(schedule.kind.value, state.value, late)
             _log.info("Schedule %s (%s) at %s: %s", schedule.id, schedule.kind.value, due.nominal, state.value)
         return added
 
