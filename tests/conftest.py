@@ -7,11 +7,18 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from hypothesis import settings
 
 from bot.settings import Settings
 from storage.upgrade import upgrade_blocking
 from tests import databases
 from tests.fakes import Memory, StoppedClock
+
+# Fewer examples at each run than the library's own hundred, and other ones each time; no deadline, since nothing here asserts a
+# time. `make test ARGS=--hypothesis-profile=thorough` looks longer.
+settings.register_profile("house", max_examples=60, deadline=None)
+settings.register_profile("thorough", max_examples=1_000, deadline=None)
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
