@@ -45,7 +45,7 @@ from bot.members.limits import SECTOR_KEY, SECTOR_NAME, WORD
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
-from commands import academy_link
+from commands import academy_link, academy_sending
 from commands import academy_lists as lists
 from commands import academy_rooms as rooms
 from commands import academy_setup as setup
@@ -254,6 +254,7 @@ COMMAND = Command(
             who=Who.ORGANISER,
             opens_form=True,
         ),
+        academy_sending.VERB,
     ),
 )
 
@@ -280,6 +281,7 @@ ACTIONS = (
     answer(JoinAcademies, academy_link.join, Who.ORGANISER),
     answer(EditOptions, setup.open_options, Who.ORGANISER),
     answer(BringRoster, setup.open_roster, Who.ORGANISER),
+    *academy_sending.ACTIONS,
 )
 
 FORMS = (
@@ -289,4 +291,5 @@ FORMS = (
     fill(WriteWords, words.form_for, words.save, Who.ORGANISER, watches=True),
     fill(EditOptions, setup.options_form_for, setup.save_options, Who.ORGANISER),
     fill(BringRoster, setup.roster_form_for, setup.bring_roster, Who.ORGANISER),
+    *academy_sending.FORMS,
 )

@@ -8,6 +8,7 @@ from bot.errors import Phrase
 from bot.members.actions import (
     BringRoster,
     EditOptions,
+    EditSending,
     LookAtSector,
     LookAtTheme,
     NameOrganiser,
@@ -23,6 +24,7 @@ from bot.members.actions import (
 from bot.members.consent import ASK_AGAIN_AFTER
 from bot.members.domain import Consent, ImportReport, Member, Sector, Theme, WorkspaceOptions
 from bot.members.organisers import Academy
+from bot.members.sending import sending_fields
 from bot.messages.elements import (
     Accent,
     Bullets,
@@ -82,6 +84,7 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
                 Field(words.say("Time zone"), plain(options.timezone)),
             )
         ),
+        Fields(tuple(sending_fields(options, words))),
         Buttons(
             (
                 Button(words.say("Invite"), PreviewInvitations(), Weight.MAIN if academy.to_ask else Weight.PLAIN),
@@ -91,6 +94,7 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
                 Button(words.say("Add a theme"), WriteTheme()),
                 Button(words.say("Words that mean the same"), ShowWords()),
                 Button(words.say("Options"), EditOptions()),
+                Button(words.say("How I send things"), EditSending()),
             )
         ),
         Select(words.say("Look at a sector"), LookAtSector(), _choices(academy.sectors, words)),

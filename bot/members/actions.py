@@ -305,6 +305,13 @@ class EditOptions(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class EditSending(Action):
+    """Opens the form of how things are sent here; the form is sent under the same intent."""
+
+    code: ClassVar[str] = "academy_sending"
+
+
+@dataclass(frozen=True, slots=True)
 class BringRoster(Action):
     """Opens the form that takes a roster file; the form is sent under the same intent."""
 

@@ -7,18 +7,21 @@ organisers to read.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.errors import Phrase, phrase
+from bot.members.domain import WorkspaceOptions
 from bot.schedules.domain import CatchUp, Schedule, ScheduleKind
 from bot.schedules.rules import Due, note_on, over_at
 from bot.words import Words
 
 # How late an occurrence may be and still happen. A tick is some seconds late at the best and a restart takes a minute: for
 # ``NEVER``, "late" begins after that.
+IN_TIME = timedelta(minutes=5)
 LATEST: Mapping[CatchUp, timedelta] = {
-    CatchUp.NEVER: timedelta(minutes=5),
+    CatchUp.NEVER: IN_TIME,
     CatchUp.WITHIN_SIX_HOURS: timedelta(hours=6),
     CatchUp.ALWAYS: timedelta.max,
     CatchUp.EACH: timedelta.max,
@@ -35,6 +38,17 @@ _TOO_MANY = phrase("Nothing ran at that time, and too many had gathered to send 
 _OVER: Mapping[ScheduleKind, Phrase] = {
     ScheduleKind.CAMP_REMINDER: phrase("The camp had begun before I could send it."),
 }
+
+
+def as_wished(schedule: Schedule, options: WorkspaceOptions) -> Schedule:
+    """The schedule, caught up with as the academy wishes now; of kinds that it cannot choose for, as it is."""
+    match schedule.kind:
+        case ScheduleKind.ANNOUNCEMENT:
+            return replace(schedule, catch_up=CatchUp(options.announcements_missed))
+        case ScheduleKind.ROUND:
+            return replace(schedule, catch_up=CatchUp(options.rounds_missed))
+        case _:
+            return schedule
 
 
 class Judged(NamedTuple):

@@ -41,7 +41,7 @@ class Academy:
         return self
 
     def timekeeper(self, expanders: dict[ScheduleKind, Expander] | None = None) -> Timekeeper:
-        every = {ScheduleKind.ROUND: self.draw, ScheduleKind.CAMP_REMINDER: self.draw}
+        every = dict.fromkeys(ScheduleKind, self.draw)
         table = every if expanders is None else expanders
         return Timekeeper(self.memory.units, self.memory.directory, self.clock, table)
 
@@ -61,7 +61,7 @@ class Academy:
         catch_up: CatchUp = CatchUp.ALWAYS,
         *,
         not_after: str = "",
-        kind: ScheduleKind = ScheduleKind.ROUND,
+        kind: ScheduleKind = ScheduleKind.FOLLOW_UP,
     ) -> Schedule:
         wall = datetime.fromisoformat(start)
         over = datetime.fromisoformat(not_after) if not_after else None
@@ -164,6 +164,34 @@ async def test_after_a_long_stop_only_the_newest_of_each_happen(academy: Academy
     assert states.count(OccurrenceState.DONE) == len(academy.expanded) == MOST_AT_ONCE
     assert states[-MOST_AT_ONCE:] == [OccurrenceState.DONE] * MOST_AT_ONCE
     assert "too many" in (await academy.all_of(hourly))[0].reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "wishes", "done"),
+    [
+        (ScheduleKind.ROUND, WorkspaceOptions(), 1),
+        (ScheduleKind.ROUND, WorkspaceOptions(rounds_missed="never"), 0),
+        (ScheduleKind.ROUND, WorkspaceOptions(rounds_missed="within_six_hours"), 0),
+        (ScheduleKind.ANNOUNCEMENT, WorkspaceOptions(), 0),
+        (ScheduleKind.ANNOUNCEMENT, WorkspaceOptions(announcements_missed="each"), 2),
+        (ScheduleKind.ANNOUNCEMENT, WorkspaceOptions(announcements_missed="never"), 0),
+        (ScheduleKind.FOLLOW_UP, WorkspaceOptions(rounds_missed="never"), 1),
+    ],
+)
+async def test_the_academy_chooses_what_happens_after_a_stop(
+    academy: Academy, kind: ScheduleKind, wishes: WorkspaceOptions, done: int
+) -> None:
+    missed = await academy.plan("2026-03-03T09:00", f"{TUESDAYS};COUNT=2", kind=kind)
+    in_time = await academy.plan("2026-03-13T08:59", kind=kind)
+    async with academy.memory.units(academy.workspace) as work:
+        await work.vocabulary.set_options(wishes)
+        await work.commit()
+    academy.clock.set(datetime(2026, 3, 13, 8, 0, tzinfo=UTC))
+    await academy.timekeeper().tick()
+    states = [one.state for one in await academy.occurrences(missed)]
+    assert (len(states), states.count(OccurrenceState.DONE)) == (2, done)
+    # What is in time happens whatever was wished.
+    assert [one.state for one in await academy.occurrences(in_time)] == [OccurrenceState.DONE]
 
 
 async def test_nothing_happens_from_the_moment_on_after_which_it_is_over(academy: Academy) -> None:

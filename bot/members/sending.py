@@ -1,0 +1,96 @@
+"""How an academy wants things to be sent: at night and on days off, and after a stop. Its form, and its line in the overview."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.announcements.quiet import Waits
+from bot.announcements.quietcards import waits_choices, waits_in_words
+from bot.members.actions import EditSending
+from bot.members.domain import WorkspaceOptions
+from bot.members.forms import one_of
+from bot.messages.elements import Choice, Field
+from bot.messages.forms import ChoiceField, Form, FormValue
+from bot.messages.text import plain
+from bot.schedules.domain import CatchUp
+from bot.words import Words
+
+_WAIT, _ANNOUNCEMENTS, _ROUNDS = "wait", "announcements", "rounds"
+
+
+def sending_form(options: WorkspaceOptions, words: Words) -> Form:
+    """What the academy chooses about it. A camp's reminders are no choice: they never come once it has begun."""
+    return Form(
+        title=words.say("How I send things"),
+        submit=words.say("Save"),
+        action=EditSending(),
+        fields=(
+            ChoiceField(
+                _WAIT,
+                words.say("Announcements at night and on days off"),
+                waits_choices(words),
+                hint=words.say("What a new one begins with. It can be chosen for each."),
+                value=(options.announcements_wait,),
+                required=True,
+            ),
+            ChoiceField(
+                _ANNOUNCEMENTS,
+                words.say("Announcements that I missed while I was stopped"),
+                _choices(_missed_announcements(words)),
+                value=(options.announcements_missed,),
+                required=True,
+            ),
+            ChoiceField(
+                _ROUNDS,
+                words.say("Weekly rounds that I missed while I was stopped"),
+                _choices(_missed_rounds(words)),
+                value=(options.rounds_missed,),
+                required=True,
+            ),
+        ),
+        intro=plain(words.say("A reminder of a camp is never sent once the camp has begun.")),
+    )
+
+
+def chosen(before: WorkspaceOptions, values: Mapping[str, FormValue]) -> WorkspaceOptions:
+    """The options with what came back."""
+    return replace(
+        before,
+        announcements_wait=one_of(values, _WAIT),
+        announcements_missed=one_of(values, _ANNOUNCEMENTS),
+        rounds_missed=one_of(values, _ROUNDS),
+    )
+
+
+def sending_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
+    """What stands about it in the academy's overview."""
+    announcements = _missed_announcements(words)[CatchUp(options.announcements_missed)]
+    rounds = _missed_rounds(words)[CatchUp(options.rounds_missed)]
+    return (
+        Field(
+            words.say("Announcements at night and on days off"),
+            plain(waits_in_words(Waits(options.announcements_wait), words)),
+        ),
+        Field(words.say("Announcements after a stop"), plain(announcements)),
+        Field(words.say("Weekly rounds after a stop"), plain(rounds)),
+    )
+
+
+def _missed_announcements(words: Words) -> Mapping[CatchUp, str]:
+    return {
+        CatchUp.WITHIN_SIX_HOURS: words.say("the latest one is sent, up to six hours late"),
+        CatchUp.EACH: words.say("each of them is sent, ten at most"),
+        CatchUp.NEVER: words.say("they are left out"),
+    }
+
+
+def _missed_rounds(words: Words) -> Mapping[CatchUp, str]:
+    # Several at once would ask people for several meetings at once.
+    return {
+        CatchUp.ALWAYS: words.say("one is drawn, however late"),
+        CatchUp.WITHIN_SIX_HOURS: words.say("one is drawn, up to six hours late"),
+        CatchUp.NEVER: words.say("they are left out"),
+    }
+
+
+def _choices(said: Mapping[CatchUp, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(one.value, label) for one, label in said.items())

@@ -1,0 +1,28 @@
+"""``/academy sending``: what happens at night, on days off and after a stop."""
+
+from bot.members.domain import WorkspaceOptions
+from bot.messages.forms import ChoiceField
+from tests.members_talk import an_academy, an_organiser
+
+
+async def test_organisers_choose_and_see_what_they_have_chosen() -> None:
+    talk = await an_academy()
+    odd = await talk.joins(an_organiser())
+    shown = await odd.types("/academy")
+    assert "Announcements after a stop: the latest one is sent, up to six hours late" in shown.text
+    assert "Weekly rounds after a stop: one is drawn, however late" in shown.text
+    form = (await odd.presses(shown.buttons["How I send things"])).form
+    fields = {one.key: one for one in form.fields if isinstance(one, ChoiceField)}
+    assert [one.value for one in fields.values()] == [("no",), ("within_six_hours",), ("always",)]
+    saved = await odd.fills({"wait": ("workday",), "announcements": ("each",), "rounds": ("never",)}, form=form)
+    assert "Saved, thank you." in saved.text
+    assert "Announcements at night and on days off: at night and on days off: wait for a working day" in saved.text
+    assert "Announcements after a stop: each of them is sent, ten at most" in saved.text
+    assert "Weekly rounds after a stop: they are left out" in saved.text
+    async with talk.memory.units(talk.workspace, reading=True) as work:
+        options = await work.vocabulary.options()
+    assert options == WorkspaceOptions(
+        announcements_wait="workday", announcements_missed="each", rounds_missed="never", language=options.language
+    )
+    again = (await odd.types("/academy sending")).form
+    assert [one.value for one in again.fields if isinstance(one, ChoiceField)] == [("workday",), ("each",), ("never",)]
