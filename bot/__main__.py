@@ -17,7 +17,18 @@ from bot.errors import NotUnderstood
 from bot.offline.platforms import discord_invite, slack_manifest
 from bot.offline.rounds import match_rounds
 from bot.offline.stations import make_stations
-from bot.terminal import progress_bar, read_file, run_async, say, stop, told, write_file, wrong_use
+from bot.terminal import (
+    crashed,
+    hear_crashes,
+    progress_bar,
+    read_file,
+    run_async,
+    say,
+    stop,
+    told,
+    write_file,
+    wrong_use,
+)
 
 if TYPE_CHECKING:
     from bot.bootstrap import App
@@ -282,7 +293,11 @@ def _settings(**given: str | int) -> "Settings":
 
 def main() -> None:
     """The entry point of ``brobygger``."""
-    main_app(prog_name="brobygger")
+    hear_crashes()
+    try:
+        main_app(prog_name="brobygger")
+    except Exception as error:  # noqa: BLE001 - the last door: its text may hold what a person wrote
+        crashed(error)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import copy
 import logging
 import re
 import sys
-import threading
 import traceback
 from logging.config import dictConfig
 from types import TracebackType
@@ -90,25 +89,12 @@ def _of_library(record: logging.LogRecord) -> logging.LogRecord:
     return logging.makeLogRecord({**kept, "msg": told or "said something", "args": ()})
 
 
-def hear_crashes() -> None:
-    """What nobody caught, in any thread, is logged like everything else and not printed with its text."""
-
-    def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt | SystemExit):
-            return
-        _log.critical("Something failed that nobody foresaw", exc_info=(kind, error, trace))
-
-    def thread_crashed(said: threading.ExceptHookArgs) -> None:
-        if said.exc_value is not None:
-            crashed(said.exc_type, said.exc_value, said.exc_traceback)
-
-    def fell_by_the_way(said: "sys.UnraisableHookArgs") -> None:
-        if said.exc_value is not None:
-            crashed(said.exc_type, said.exc_value, said.exc_traceback)
-
-    sys.excepthook = crashed
-    threading.excepthook = thread_crashed
-    sys.unraisablehook = fell_by_the_way
+def tell_crash(error: BaseException) -> None:
+    """What nobody caught, as kinds and places: a line of the log, or where there is no log yet, on stderr."""
+    if logging.getLogger().handlers:
+        _log.critical("Something failed that nobody foresaw", exc_info=error)
+    else:
+        sys.stderr.write(f"Something failed that nobody foresaw.\n{failure_places((type(error), error, None))}\n")
 
 
 def set_up_logs(style: LogStyle) -> None:

@@ -4,6 +4,7 @@ Nothing but Typer is imported before a command runs, so that ``--help`` is there
 """
 
 import sys
+import threading
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,6 +121,27 @@ class ProgressLine:
             self._out.write("\r\x1b[K")
             self._out.flush()
             self._shown = False
+
+
+def crashed(error: BaseException) -> NoReturn:
+    """Ends the process after what nobody foresaw, and says so without the error's own text."""
+    from bot.logs import tell_crash
+
+    tell_crash(error)
+    sys.exit(1)
+
+
+def hear_crashes() -> None:
+    """What fails in a thread, or where nobody can be told, is said in the same way."""
+
+    def told_of(error: BaseException | None) -> None:
+        from bot.logs import tell_crash
+
+        if error is not None:
+            tell_crash(error)
+
+    threading.excepthook = lambda said: told_of(said.exc_value)
+    sys.unraisablehook = lambda said: told_of(said.exc_value)
 
 
 def read_file(file: Path) -> bytes:
