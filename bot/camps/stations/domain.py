@@ -155,10 +155,11 @@ def touched(told: Sequence[Station], stations: Sequence[Station]) -> Touched:
     before, now = _places(told), _places(stations)
     placed, beside = list[MemberId](), list[MemberId]()
     for member, number in now.items():
-        known = before.get(member)
-        if known != number or told[known - 1].case != stations[number - 1].case:
+        here = stations[number - 1]
+        known = told[before[member] - 1] if member in before else None
+        if known is None or before[member] != number or known.case != here.case:
             placed.append(member)
-        elif told[known - 1].members != stations[number - 1].members:
+        elif known.members != here.members:
             beside.append(member)
     return Touched(tuple(placed), tuple(beside), tuple(member for member in before if member not in now))
 

@@ -1,0 +1,103 @@
+"""A camp to which some people come: for dialogues about stations and what follows a camp."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from bot.camps.domain import Answer, Camp, Seat, Signup
+from bot.camps.stations.domain import StationPlan
+from bot.dispatcher import Dispatcher, House
+from bot.identity import CampId, new_id
+from bot.interactions import Command
+from bot.members.domain import Consent, Role, WorkspaceOptions
+from commands import camp_stations
+from tests.databases import Storage
+from tests.introductions_talk import LANGUAGES, TABLES, Academy, Somebody, a_member
+
+SECTORS = ("municipality", "business", "civil_society", "research")
+FIRST = (
+    *("Anna", "Bo", "Carl", "Dorte", "Erik", "Freja", "Gert", "Hanne", "Ida", "Jens", "Karen"),
+    *("Lars", "Mette", "Niels", "Oda", "Per", "Rikke", "Søren", "Tina", "Ulla", "Viggo", "Winnie"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An academy with Olga, who organises, and a camp to which the first ``coming`` of the others have a seat."""
+
+    academy: Academy
+    camp: Camp
+    names: tuple[str, ...]
+
+    @property
+    def olga(self) -> Somebody:
+        return self.academy["Olga"]
+
+    async def signs(self, first: str, answer: Answer = Answer.YES, **changes: object) -> None:
+        seat = Seat.TAKEN if answer is Answer.YES else Seat.NONE
+        signup = Signup(self.camp.id, self.academy.ids[first], answer, seat)
+        async with self.academy.memory.units(self.academy.workspace) as work:
+            await work.camps.put_signups([replace(signup, **changes)])  # type: ignore[arg-type]  # the test names the fields
+            await work.commit()
+
+    async def changes_camp(self, **changes: object) -> None:
+        async with self.academy.memory.units(self.academy.workspace) as work:
+            found = await work.camps.get(self.camp.id)
+            assert found is not None
+            await work.camps.put(replace(found, **changes))  # type: ignore[arg-type]  # as above
+            await work.commit()
+
+    async def plan(self) -> StationPlan:
+        async with self.academy.memory.units(self.academy.workspace, reading=True) as work:
+            found = await work.stations.get(self.camp.id)
+        assert found is not None
+        return found
+
+    async def groups(self) -> list[set[str]]:
+        """Who sits together, by first names."""
+        named = {member: first for first, member in self.academy.ids.items()}
+        return [{named[member] for member in station.members} for station in (await self.plan()).stations]
+
+
+async def gathered(
+    coming: int = 9, storage: Storage | None = None, cases: Sequence[str] = (), language: str = "en"
+) -> Gathered:
+    academy = await Academy.begin(WorkspaceOptions(language=language), storage)
+    academy.desk = desk_of(academy)
+    await academy.joins(
+        a_member("Olga Hansen", "Akademiet", "research", role=Role.ORGANISER, consent=Consent.NEVER, language=language)
+    )
+    for place, first in enumerate(FIRST[:coming]):
+        sector = SECTORS[place % len(SECTORS)]
+        await academy.joins(a_member(f"{first} Dahl", f"Organisation {place}", sector, language=language))
+    camp = Camp(
+        id=CampId(new_id()),
+        author=academy.ids["Olga"],
+        created_at=academy.clock.now(),
+        name="Camp 3",
+        day=date(2026, 3, 22),
+        begins=time(9),
+        ends=time(16),
+        zone="Europe/Copenhagen",
+        cases=tuple(cases),
+    )
+    async with academy.memory.units(academy.workspace) as work:
+        await work.camps.put(camp)
+        await work.commit()
+    made = Gathered(academy, camp, tuple(FIRST[:coming]))
+    for first in made.names:
+        await made.signs(first)
+    return made
+
+
+def desk_of(academy: Academy) -> Dispatcher:
+    """The desk with what there is around camps."""
+    camp = Command("camp", {"en": "camp", "da": "camp"}, "Camps", (camp_stations.STATIONS,), "stations")
+    tables = (
+        (*TABLES[0], camp),
+        (*TABLES[1], *camp_stations.ACTIONS),
+        (*TABLES[2], *camp_stations.FORMS),
+    )
+    house = House("en", ZoneInfo("Europe/Copenhagen"))
+    return Dispatcher(tables, academy.services, academy.memory.units, LANGUAGES, academy.clock, house)
