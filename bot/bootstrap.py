@@ -32,7 +32,7 @@ from bot.introductions.service import IntroductionService
 from bot.letters import LETTERS
 from bot.linking.service import LinkService
 from bot.members.domain import WorkspaceOptions
-from bot.members.service import MemberService
+from bot.members.service import MemberService, from_each
 from bot.metrics import KeptStock
 from bot.platforms import Platforms
 from bot.ports import Alarm, Clock, Embedder, Units, Workspace, WorkspaceDirectory
@@ -140,10 +140,10 @@ def build_app(
     knowing = Knowing(units, embedder)
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
-    members = MemberService(units, clock, first, introductions.leave, near)
+    camps = CampService(units, clock, planner, settings.weights(), knowing)
+    members = MemberService(units, clock, first, from_each(introductions.leave, camps.leave), near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
-    camps = CampService(units, clock, planner, settings.weights(), knowing)
     services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock), announcements, camps)
     outbox = StoredOutbox(database, letters)
     courier = Courier(

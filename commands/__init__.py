@@ -1,13 +1,14 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
 from bot.interactions import Answered, Command, Filled, HomeBuilder
-from commands import academy, announce, home, match, profile
+from commands import academy, announce, camp, home, match, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
     profile.COMMAND,
     match.COMMAND,
     announce.COMMAND,
+    camp.COMMAND,
     academy.COMMAND,
     help_.COMMAND,
 )
@@ -16,6 +17,7 @@ ACTIONS: tuple[Answered, ...] = (
     *profile.ACTIONS,
     *match.ACTIONS,
     *announce.ACTIONS,
+    *camp.ACTIONS,
     *academy.ACTIONS,
 )
 
@@ -23,6 +25,7 @@ FORMS: tuple[Filled, ...] = (
     *profile.FORMS,
     *match.FORMS,
     *announce.FORMS,
+    *camp.FORMS,
     *academy.FORMS,
 )
 

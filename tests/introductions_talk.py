@@ -17,7 +17,7 @@ from bot.introductions.service import IntroductionService
 from bot.letters import LETTERS
 from bot.linking.service import LinkService
 from bot.members.domain import Consent, Member, Role, WorkspaceOptions
-from bot.members.service import MemberService
+from bot.members.service import MemberService, from_each
 from bot.messages.actions import encode_action
 from bot.messages.elements import (
     Bullets,
@@ -38,7 +38,7 @@ from bot.messages.text import flat
 from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.words import Languages
-from commands import announce, match, profile
+from commands import announce, camp, match, profile
 from commands import help as help_
 from tests.databases import Storage
 from tests.fake_chat import FakeChats, Posted
@@ -46,9 +46,9 @@ from tests.fakes import Memory, StoppedClock
 
 LANGUAGES = Languages.load()
 TABLES: Tables = (
-    (match.COMMAND, profile.COMMAND, announce.COMMAND, help_.COMMAND),
-    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS),
-    (*match.FORMS, *profile.FORMS, *announce.FORMS),
+    (match.COMMAND, profile.COMMAND, announce.COMMAND, camp.COMMAND, help_.COMMAND),
+    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS),
+    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS),
 )
 NOWHERE = Address("web", "somewhere")
 
@@ -156,11 +156,11 @@ class Academy:
         for home in more:
             await memory.directory.join(workspace.id, *home)
         introductions = IntroductionService(memory.units, clock)
-        members = MemberService(memory.units, clock, leave=introductions.leave)
+        camps = CampService(memory.units, clock)
+        members = MemberService(memory.units, clock, leave=from_each(introductions.leave, camps.leave))
         linking = LinkService(memory.units, memory.directory, clock)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         announcements = AnnouncementService(memory.units, clock, chats)
-        camps = CampService(memory.units, clock)
         services = Services(members, introductions, TABLES[0], linking, announcements, camps)
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)

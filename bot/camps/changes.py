@@ -1,6 +1,6 @@
 """What people hear of a camp, as facts that can be compared: what has changed since they last heard. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.camps.domain import Camp
 from bot.camps.programme import as_typed
@@ -23,9 +23,10 @@ def facts_of(camp: Camp) -> Mapping[str, str]:
     }
 
 
-def changed_since(before: Mapping[str, str], camp: Camp) -> Sequence[str]:
-    """Which facts are others than before; none where nobody has heard anything yet."""
-    return [name for name, fact in facts_of(camp).items() if before and before.get(name) != fact]
+def changed_since(before: Mapping[str, str], camp: Camp) -> Mapping[str, tuple[str, str]]:
+    """Which facts are others than before, each with what it was and is; none where nobody has heard anything yet."""
+    facts = facts_of(camp)
+    return {name: (before.get(name, ""), fact) for name, fact in facts.items() if before and before.get(name) != fact}
 
 
 def with_news(camp: Camp, change: str) -> Mapping[str, Mapping[str, str]]:

@@ -48,11 +48,3 @@ async def still_open(work: UnitOfWork, camp: CampId, now: datetime) -> Camp:
     if not found.is_open(now):
         raise NotThere(phrase("This camp is over. I hope to see you at the next one."))
     return found
-
-
-async def leave(work: UnitOfWork, member: MemberId, now: datetime) -> None:
-    """Somebody is being forgotten: their answers go, and their seats go to those who wait."""
-    for camp in await work.camps.forget(member):
-        found = await work.camps.get(camp)
-        if found is not None:
-            await settle(work, found, now)

@@ -1,7 +1,7 @@
 """Organisers make a camp, change it, tell people what is new, and cancel it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from bot.camps.changes import changed_since, facts_of, with_news
@@ -24,7 +24,7 @@ class Saved:
     would be told. ``moved_up``: how many got a seat by it; ``over``: how many more have a seat than there are."""
 
     seen: Seen
-    untold: Sequence[str] = ()
+    untold: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     concerned: int = 0
     moved_up: int = 0
     over: int = 0
@@ -154,7 +154,7 @@ async def saved_now(work: UnitOfWork, camp: Camp, organiser: MemberId) -> Saved:
     signups = await work.camps.signups(camp.id)
     concerned = sum(one.answer in _CONCERNED for one in signups)
     over = 0 if camp.capacity is None else max(0, shown.tally.coming - camp.capacity)
-    untold = changed_since(camp.told, camp) if camp.state is CampState.PLANNED else ()
+    untold = changed_since(camp.told, camp) if camp.state is CampState.PLANNED else {}
     return Saved(shown, untold, concerned, 0, over)
 
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.camps.domain import Answer, Camp, CampState, Signup
+from bot.camps.domain import Answer, Camp, CampState, Seat, Signup
 from bot.camps.seating import place_in_line
 from bot.identity import CampId, MemberId
 from bot.members.domain import Member, Sector, Theme
@@ -58,6 +58,17 @@ class Guestbook:
     maybe: Sequence[Signup]
     no: Sequence[Signup]
     unanswered: Sequence[Signup]
+
+
+def unanswered(seen: Seen) -> Seen:
+    """As somebody sees it who has not answered yet."""
+    return replace(seen, mine=Signup(seen.camp.id, seen.mine.member), place=0)
+
+
+def seated(seen: Seen) -> Seen:
+    """As somebody sees it who comes."""
+    mine = Signup(seen.camp.id, seen.mine.member, Answer.YES, Seat.TAKEN)
+    return replace(seen, mine=mine, place=0)
 
 
 async def seen(work: UnitOfWork, camp: Camp, member: MemberId) -> Seen:

@@ -1,11 +1,13 @@
 """Camps from the first line of their programme to the last answer: made, announced, answered, moved, held."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.camps.answering import Answering
 from bot.camps.domain import Camp
 from bot.camps.inviting import Inviting
-from bot.camps.places import leave, there
+from bot.camps.leaving import leave
+from bot.camps.places import there
 from bot.camps.planning import Planning, Saved, lists, saved_now
 from bot.camps.reading import Lists
 from bot.camps.reminding import EXPANDERS, Reminding
@@ -17,7 +19,7 @@ from bot.introductions.gathering import USUAL
 from bot.introductions.knowing import Knowing
 from bot.matching.domain import Weights
 from bot.matching.planner import Planner
-from bot.ports import Clock, Units
+from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.service import Expander
 
@@ -42,7 +44,6 @@ class CampService:
         self.inviting = Inviting(units, clock)
         self.answering = Answering(units, clock)
         self.reminding = Reminding(units, clock)
-        self.leave = leave
         self._units = units
         self._clock = clock
 
@@ -80,6 +81,10 @@ class CampService:
         """What the academy calls its sectors and themes."""
         async with self._units(workspace, reading=True) as work:
             return await lists(work)
+
+    async def leave(self, work: UnitOfWork, member: MemberId, now: datetime) -> None:
+        """Takes somebody who is being forgotten out of every camp, within the unit of work that forgets them."""
+        await leave(work, member, now)
 
     def expanders(self) -> Mapping[ScheduleKind, Expander]:
         """What the timekeeper does when a reminder comes due, or a camp is over."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.camps.leaving import give_camps
 from bot.identity import MemberId
 from bot.introductions.domain import Intro, IntroState, Part, Round, RoundState
 from bot.introductions.life import lapsed
@@ -35,6 +36,7 @@ async def unite(work: UnitOfWork, kept: Member, gone: Member, profile: Member, n
             await work.schedules.put(replace(schedule, created_by=kept.id))
     await work.lines.give_to(gone.id, kept.id)
     await work.announcements.give_to(gone.id, kept.id)
+    await give_camps(work, gone.id, kept.id, now)
     await work.members.forget(gone.id, now)
     return one
 

@@ -37,10 +37,20 @@ async def in_nothing(work: UnitOfWork, member: MemberId, now: datetime) -> None:
     del work, member, now
 
 
+def from_each(*leaves: Leave) -> Leave:
+    """Leaving several capabilities, one after the other."""
+
+    async def leave(work: UnitOfWork, member: MemberId, now: datetime) -> None:
+        for one in leaves:
+            await one(work, member, now)
+
+    return leave
+
+
 class MemberService(OrganiserUseCases):
     """Use cases around members. ``first_organisers`` (``slack:U123``) come from the settings.
 
-    ``leave`` ends the introductions of somebody who is forgotten, within the same unit of work. ``nearness``: a language
+    ``leave`` ends what somebody takes part in who is forgotten, within the same unit of work. ``nearness``: a language
     model that helps to suggest tags, where there is one.
     """
 

@@ -15,6 +15,8 @@ ARRIVALS_KEPT = timedelta(hours=48)
 HOMES_KEPT = timedelta(days=180)
 # A form that somebody left half filled; whoever comes back later begins anew.
 DRAFTS_KEPT = timedelta(days=2)
+# The names of guests were for the name tags.
+GUESTS_KEPT = timedelta(days=2)
 # What was carried between two platforms stands with the one whom it was for; here it is only counted.
 LINES_KEPT = timedelta(days=30)
 # By the kind of landmark: what a question said, what was told once, and what only counts for minutes, or until a room's first
@@ -65,6 +67,7 @@ class Retention:
             gone += await work.homes.forget_before(now - HOMES_KEPT)
             gone += await work.drafts.forget_before(now - DRAFTS_KEPT)
             gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT)
+            gone += await work.camps.forget_guests_before((now - GUESTS_KEPT).date())
             gone += await work.lines.forget_before(now - LINES_KEPT)
             gone += await work.codes.forget_before(now)
             for kind, kept in LANDMARKS_KEPT.items():
