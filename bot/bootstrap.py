@@ -140,7 +140,7 @@ def build_app(
     knowing = Knowing(units, embedder)
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
-    camps = CampService(units, clock, planner, settings.weights(), knowing)
+    camps = CampService(units, clock, planner, settings.weights(), knowing, settings.brobygger_public_url)
     members = MemberService(units, clock, first, from_each(introductions.leave, camps.leave), near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.camps.answering import Answering
+from bot.camps.calendars import Calendars
 from bot.camps.domain import Camp
 from bot.camps.inviting import Inviting
 from bot.camps.leaving import leave
@@ -29,6 +30,7 @@ class CampService:
     ``answering``; here is what is looked at.
 
     ``planner``, ``weights`` and ``knowing`` are for the stations; see :class:`bot.camps.stations.service.StationService`.
+    ``public_url``: where calendar programs reach this house, empty where they cannot.
     """
 
     def __init__(
@@ -38,12 +40,14 @@ class CampService:
         planner: Planner | None = None,
         weights: Weights = USUAL,
         knowing: Knowing | None = None,
+        public_url: str = "",
     ) -> None:
         self.stations = StationService(units, clock, planner, weights, knowing)
         self.planning = Planning(units, clock)
         self.inviting = Inviting(units, clock)
         self.answering = Answering(units, clock)
         self.reminding = Reminding(units, clock)
+        self.calendars = Calendars(units, clock, public_url)
         self._units = units
         self._clock = clock
 
