@@ -16,11 +16,13 @@ from adapters.embedders.choice import look_at_meaning
 from adapters.metrics import MEDIA_TYPE
 from adapters.planner import ProcessPlanner
 from adapters.web.app import make_app
+from adapters.web.calendar import calendar_route
 from adapters.web.front import Front, Guiding
 from adapters.web.server import Stop, address_of, bound
 from adapters.web.server import serve as listen
 from adapters.web.service import Figures, service_pages
 from bot.bootstrap import App, at_work, opened_app
+from bot.camps.calendars import CalendarFeeds
 from bot.deliveries.limits import Limits
 from bot.demo.academy import settle
 from bot.demo.guide import Guide, guide
@@ -38,6 +40,8 @@ from storage.looking import look_at_database
 from storage.slack_states import forget_states
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from adapters.discord.service import DiscordService
     from adapters.slack.pace import Rate
     from adapters.slack.service import SlackService
@@ -80,7 +84,10 @@ async def serve_demo(
 ) -> None:
     """The local workspace: an academy of invented members, or the one that this database already holds."""
     listening = bound(settings.brobygger_host, settings.brobygger_port)
-    async with opened_app(settings, planner) as app:
+    address = address_of(listening)
+    # Whatever is said of an address is true on this machine.
+    here = {"brobygger_public_url": settings.brobygger_public_url or address.rstrip("/")}
+    async with opened_app(settings.model_copy(update=here), planner) as app:
         words = app.languages.words(app.house.language, app.house.zone)
         workspace = await app.local_workspace(words.say("The academy"))
         cast = await settle(app.units, workspace.id, words, app.clock, app.planner)
@@ -96,8 +103,8 @@ async def serve_demo(
             hosts=_names(settings.brobygger_host),
             guide=_guiding(app.units, workspace.id),
             first=cast.first,
+            routes=(_calendars(app),),
         )
-        address = address_of(listening)
 
         def ready() -> None:
             say(f"Brobygger is at {address} (stop it with Ctrl+C)")
@@ -137,7 +144,8 @@ async def serve(
                 ready.watch(discord.trouble)
                 await platforms.enter_async_context(discord.at_work())
             figures = Figures(app.meters.page, MEDIA_TYPE, settings.brobygger_metrics_token.get_secret_value())
-            pages = service_pages(ready, figures, slack.routes if slack is not None else ())
+            routes = [*(slack.routes if slack is not None else ()), _calendars(app)]
+            pages = service_pages(ready, figures, routes)
             async with at_work(app) as stops:
                 stop = _stop(ending, stops, lambda: None, ready)
                 await listen(pages, listening, lambda: say(f"Brobygger is running at {address}"), stop)
@@ -159,6 +167,11 @@ def _stop(
             await ready.heard()
 
     return Stop(begins, heard, closes, ending.at_once)
+
+
+def _calendars(app: App) -> "BaseRoute":
+    """Where calendar programs ask."""
+    return calendar_route(CalendarFeeds(app.units, app.directory, app.languages, app.clock).read)
 
 
 def _slack(app: App, address: str, rates: Mapping[str, "Rate"] | None) -> "SlackService":

@@ -15,7 +15,7 @@ from bot.messages.choosing import fitting
 from bot.messages.elements import Card, Choice
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
-from commands import camp_organising, camp_stations, camp_telling
+from commands import camp_calendar, camp_organising, camp_stations, camp_telling
 
 _NAMED = {"en": "camp", "da": "camp"}
 
@@ -177,6 +177,7 @@ COMMAND = Command(
             name="list",
             names={"en": "list", "da": "liste"},
         ),
+        camp_calendar.CALENDAR,
         *camp_organising.verbs(_CAMP),
         *camp_telling.verbs(_CAMP),
         camp_stations.STATIONS,
@@ -192,6 +193,7 @@ ACTIONS = (
     *camp_organising.ACTIONS,
     *camp_telling.ACTIONS,
     *camp_stations.ACTIONS,
+    *camp_calendar.ACTIONS,
 )
 
 FORMS = (

@@ -68,6 +68,7 @@ def make_app(front: Front) -> Starlette:
             Route(f"{member}{message}/picture/{{number:int}}", fetches.picture),
             Route(f"{member}{message}/file", fetches.file),
             Mount("/static", Fresh(directory=STATIC)),
+            *front.routes,
         ],
         middleware=[Middleware(Guard, hosts=front.hosts)],
         exception_handlers={

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from starlette.routing import BaseRoute
+
 from adapters.web.hub import Hub
 from bot.demo.guide import Guide
 from bot.dispatcher import FrontDesk
@@ -21,7 +23,7 @@ Guiding: TypeAlias = Callable[[MemberId, Words], Awaitable[Guide | None]]
 class Front:
     """Everything the pages need. ``hosts``: the names under which they may be asked for, without a port.
 
-    ``first``: whose window opens at ``/``; the first organiser where it is None.
+    ``first``: whose window opens at ``/``; the first organiser where it is None. ``routes``: pages that are for no window.
     """
 
     workspace: Workspace
@@ -35,3 +37,4 @@ class Front:
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     guide: Guiding | None = None
     first: MemberId | None = None
+    routes: tuple[BaseRoute, ...] = ()
