@@ -180,7 +180,7 @@ COMMAND = Command(
         camp_calendar.CALENDAR,
         *camp_organising.verbs(_CAMP),
         *camp_telling.verbs(_CAMP),
-        camp_stations.STATIONS,
+        *camp_stations.verbs(_CAMP),
     ),
 )
 

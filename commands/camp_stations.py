@@ -151,23 +151,28 @@ def _in_channel(call: Call) -> bool:
     return call.arrival.place.kind is PlaceKind.CHANNEL
 
 
-STATIONS = Verb(
-    run=stations,
-    summary="plan mixed groups for a camp, change them and post them",
-    name="stations",
-    names={"en": "stations", "da": "stationer"},
-    who=Who.ORGANISER,
-    options=(
-        Option(
-            "count",
-            {"en": "count", "da": "antal"},
-            summary="how many; without it one a case",
-            kind=OptionKind.NUMBER,
+def verbs(camp: Option) -> tuple[Verb, ...]:
+    """What ``/camp`` does about stations."""
+    return (
+        Verb(
+            run=stations,
+            summary="plan mixed groups for a camp, change them and post them",
+            name="stations",
+            names={"en": "stations", "da": "stationer"},
+            who=Who.ORGANISER,
+            options=(
+                Option(
+                    "count",
+                    {"en": "count", "da": "antal"},
+                    summary="how many; without it one a case",
+                    kind=OptionKind.NUMBER,
+                ),
+                camp,
+            ),
+            example="/camp stations 3",
         ),
-        Option("camp", {"en": "camp", "da": "camp"}, summary="which camp; the next one without it", rest=True),
-    ),
-    example="/camp stations 3",
-)
+    )
+
 
 ACTIONS = (
     answer(ShowStations, show, Who.ORGANISER),

@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
-from zoneinfo import ZoneInfo
 
 from bot.camps.domain import Answer, Camp, Seat, Signup
 from bot.camps.stations.domain import StationPlan
-from bot.dispatcher import Dispatcher, House
 from bot.identity import CampId, new_id
-from bot.interactions import Command
 from bot.members.domain import Consent, Role, WorkspaceOptions
-from commands import camp_stations
 from tests.databases import Storage
-from tests.introductions_talk import LANGUAGES, TABLES, Academy, Somebody, a_member
+from tests.introductions_talk import Academy, Somebody, a_member
 
 SECTORS = ("municipality", "business", "civil_society", "research")
 FIRST = (
@@ -64,7 +60,6 @@ async def gathered(
     coming: int = 9, storage: Storage | None = None, cases: Sequence[str] = (), language: str = "en"
 ) -> Gathered:
     academy = await Academy.begin(WorkspaceOptions(language=language), storage)
-    academy.desk = desk_of(academy)
     await academy.joins(
         a_member("Olga Hansen", "Akademiet", "research", role=Role.ORGANISER, consent=Consent.NEVER, language=language)
     )
@@ -89,15 +84,3 @@ async def gathered(
     for first in made.names:
         await made.signs(first)
     return made
-
-
-def desk_of(academy: Academy) -> Dispatcher:
-    """The desk with what there is around camps."""
-    camp = Command("camp", {"en": "camp", "da": "camp"}, "Camps", (camp_stations.STATIONS,), "stations")
-    tables = (
-        (*TABLES[0], camp),
-        (*TABLES[1], *camp_stations.ACTIONS),
-        (*TABLES[2], *camp_stations.FORMS),
-    )
-    house = House("en", ZoneInfo("Europe/Copenhagen"))
-    return Dispatcher(tables, academy.services, academy.memory.units, LANGUAGES, academy.clock, house)

@@ -119,11 +119,11 @@ class TestWhatCannotBe:
     async def test_no_camp_or_one_that_was_cancelled(self) -> None:
         made = await gathered(5)
         await planned(made)
-        shown = await made.olga.types("/camp stations 2 Camp 9")
+        shown = await made.olga.types('/camp stations 2 "Camp 9"')
         assert "I know no camp by that name" in shown.text
         await made.changes_camp(state=CampState.CANCELLED)
         assert "No camp is planned" in (await made.olga.types("/camp stations 3")).text
-        assert "does not take place" in (await made.olga.types("/camp stations 3 Camp 3")).text
+        assert "does not take place" in (await made.olga.types('/camp stations 3 "Camp 3"')).text
 
     async def test_only_organisers(self) -> None:
         made = await gathered(5)
