@@ -14,6 +14,7 @@ from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import Block, Member
 from bot.members.merging import merged, richer
 from bot.ports import Workspace
+from storage.camp_rows import SignupRow
 from storage.departures import remove_workspace
 from storage.installations import add_home, note_claim
 from storage.place_rows import DraftRow, LandmarkRow
@@ -27,11 +28,12 @@ MOVED: tuple[type[Row], ...] = (ArrivalRow, HomeRow, LandmarkRow, DraftRow)
 
 
 def has_history(workspace: UUID) -> ColumnElement[bool]:
-    """That introductions were offered in a workspace, or a round was sent."""
+    """That introductions were offered in a workspace, a round was sent, or people were asked to a camp."""
     sent = (RoundState.OPEN.value, RoundState.CLOSED.value)
     return or_(
         exists().where(IntroRow.workspace_id == workspace, IntroRow.state != IntroState.PLANNED.value),
         exists().where(RoundRow.workspace_id == workspace, RoundRow.state.in_(sent)),
+        exists().where(SignupRow.workspace_id == workspace),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.camps.changes import facts_of
 from bot.camps.domain import Answer, Camp, Seat, Signup
 from bot.camps.outgoing import standing_now
 from bot.camps.places import sectors_of, settle, still_open
@@ -73,6 +74,8 @@ class Answering:
 
 async def _keep(work: UnitOfWork, camp: Camp, signup: Signup, here: Address | None, now: datetime) -> None:
     await work.camps.put_signups([signup])
+    if not camp.told:
+        await work.camps.put(replace(camp, told=facts_of(camp)))
     await settle(work, camp, now, signup.member)
     why = f"answer:{now.timestamp():.6f}"
     await work.deliveries.add(await standing_now(work, camp, [signup.member], why, now, here))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.announcements.audience import is_active
 from bot.camps.changes import facts_of
 from bot.camps.domain import Camp, Signup
+from bot.camps.gatherings import keep_gathering
 from bot.camps.outgoing import invitation
 from bot.camps.places import still_open
 from bot.camps.seeing import Seen, seen
@@ -52,6 +53,7 @@ class Inviting:
             await work.camps.put_signups([replace(one, invited_at=now) for one in answers])
             after = replace(found, invited_at=found.invited_at or now, told=found.told or facts_of(found))
             await work.camps.put(after)
+            await keep_gathering(work, after, now)
             shown = await seen(work, after, organiser)
             await work.commit()
         return shown, sent

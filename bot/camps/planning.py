@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from bot.camps.changes import changed_since, facts_of, with_news
 from bot.camps.domain import Answer, Camp, CampState, Signup
+from bot.camps.gatherings import keep_gathering
 from bot.camps.outgoing import cancelled_for, news_for, standing_now
 from bot.camps.places import settle, still_open
 from bot.camps.reading import Lists, Written, filled
@@ -66,6 +67,7 @@ class Planning:
                 after = replace(after, sequence=before.sequence + 1, changed_at=now)
             after = await replan(work, after, now)
             await work.camps.put(after)
+            await keep_gathering(work, after, now)
             seated = await settle(work, after, now)
             saved = await saved_now(work, after, organiser)
             await work.commit()
@@ -134,6 +136,7 @@ class Planning:
             )
             after = await replan(work, after, now)
             await work.camps.put(after)
+            await keep_gathering(work, after, now)
             signups = await work.camps.signups(camp)
             people = [one.member for one in signups if one.answer in _CONCERNED]
             told = await work.deliveries.add([cancelled_for(after, member, now) for member in people])

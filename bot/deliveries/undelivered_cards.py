@@ -16,6 +16,12 @@ _SHOWN = 20
 KINDS = {
     "announcement": "an announcement",
     "camp_gathering": "a camp among the server's events",
+    "camp_invitation": "the invitation to a camp",
+    "camp_standing": "a word about a camp",
+    "camp_seat": "a word about a camp",
+    "camp_reminder": "the reminder of a camp",
+    "camp_news": "the word that a camp has changed",
+    "camp_cancelled": "the word that a camp is cancelled",
     "accounts_linked": "the word that their accounts are one",
     "invitation": "the invitation to introductions",
     "messages_unreadable": "the word about a switch that is off",

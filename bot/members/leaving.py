@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.camps.domain import Signup
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.errors import NotAllowed, phrase
 from bot.identity import Account, ConversationId, MemberId, MessageId
@@ -57,6 +58,7 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
         "blocks": [{"at": _iso(block.at), "person": people.shown(block.other)} for block in blocks],
         "introductions": [await _intro(work, intro, member.id, people, now) for intro in intros],
         "carried_messages": [_line(line) for line in await _own_lines(work, intros, member.id)],
+        "camps": [await _camp(work, signup) for signup in await work.camps.signups_of(member.id)],
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
         "deliveries": [_delivery(delivery) for delivery in await _deliveries_to(work, member.id, tuple(DeliveryState))],
     }
@@ -79,6 +81,21 @@ class _People:
 
 def _met(member: MemberId, intros: Sequence[Intro]) -> set[MemberId]:
     return {other for intro in intros if intro.state in _NAMES_WERE_SHOWN for other in intro.others(member)}
+
+
+async def _camp(work: UnitOfWork, signup: Signup) -> dict[str, object]:
+    camp = await work.camps.get(signup.camp)
+    return {
+        "camp": "" if camp is None else camp.name,
+        "day": None if camp is None else camp.day.isoformat(),
+        "answer": signup.answer.value,
+        "seat": signup.seat.value,
+        "guests": signup.guests,
+        "guest_names": list(signup.guest_names),
+        "invited_at": _iso(signup.invited_at),
+        "answered_at": _iso(signup.answered_at),
+        "attended": signup.attended,
+    }
 
 
 def _profile(member: Member) -> dict[str, object]:
