@@ -43,9 +43,9 @@ async def _next(call: Call) -> Camp | None:
 
 CALENDAR = Verb(
     name="calendar",
-    names={"da": "kalender"},
+    names={"en": "calendar", "da": "kalender"},
     run=calendar,
-    summary="Camps in my own calendar.",
+    summary="the camps in your own calendar",
     example="/camp calendar",
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.camps.homepart import camp_part
 from bot.home import (
     HomePart,
     home_card,
@@ -29,6 +30,11 @@ async def profile(call: Call) -> Sequence[Element]:
     return profile_part(known.member, known.lists, call.words, today, known.next_round)
 
 
+async def next_camp(call: Call) -> Sequence[Element]:
+    """The next camp, and how the member stands there."""
+    return camp_part(await call.services.camps.coming(call.arrival.workspace, call.member.id), call.words, call.now)
+
+
 async def round_in_preparation(call: Call) -> Sequence[Element]:
     """For organisers only."""
     if not call.member.is_organiser():
@@ -43,7 +49,7 @@ async def not_delivered(call: Call) -> Sequence[Element]:
     return undelivered_part(await call.services.members.undelivered(call.arrival.workspace), call.words)
 
 
-PARTS: tuple[HomePart, ...] = (introductions, profile, round_in_preparation, not_delivered)
+PARTS: tuple[HomePart, ...] = (introductions, next_camp, profile, round_in_preparation, not_delivered)
 
 
 async def home(call: Call) -> Card:

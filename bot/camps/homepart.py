@@ -1,0 +1,30 @@
+"""The next camp on a person's own page: when and where, how they stand there, and what they can answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.camps.cards import buttons, standing, when
+from bot.camps.domain import Answer
+from bot.camps.seeing import Seen
+from bot.messages.elements import Element, Footnote, Heading, Paragraph
+from bot.messages.text import Bold, Code, Plain, plain
+from bot.words import Words
+
+
+def camp_part(coming: Sequence[Seen], words: Words, now: datetime) -> Sequence[Element]:
+    """The first of the camps to come; one that the reader has said no to only where there is no other."""
+    if not coming:
+        return ()
+    seen = next((one for one in coming if one.mine.answer is not Answer.NO), coming[0])
+    camp = seen.camp
+    place = f", {camp.place}" if camp.place else ""
+    elements: list[Element] = [
+        Heading(words.say("The next camp")),
+        Paragraph((Bold(camp.name), Plain(f" – {when(camp, words)}{place}"))),
+        Paragraph(plain(standing(seen, words, now))),
+        *buttons(seen, words, now),
+    ]
+    if len(coming) > 1:
+        every = words.text("{command} shows all {number}.", command=Code(words.say("/camp list")), number=len(coming))
+        elements.append(Footnote(every))
+    return elements
