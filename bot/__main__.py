@@ -241,8 +241,13 @@ def database_restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> N
         settings = _settings()
         from bot.serving import restore_database
 
-        run_async(restore_database(settings, file))
+        on_their_way = run_async(restore_database(settings, file))
         say("Restored.")
+        if on_their_way:
+            say(
+                f"{on_their_way} messages were on their way in this copy. At the next start each is looked for on its platform "
+                "before it is sent, so that none arrives twice."
+            )
 
 
 @main_app.command()

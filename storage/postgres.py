@@ -10,6 +10,8 @@ from bot.errors import Full, StorageError, Taken, Unavailable
 from storage.engine import Database
 from storage.faults import LOCKED, anew
 
+# PostgreSQL's advisory lock that every running process shares, and that a restore wants for itself.
+RUNNING = 7_262_629_144_000_002
 _FIRST_PAUSE = 0.2  # seconds before listening again after a lost connection, doubled up to
 _LONGEST_PAUSE = 15.0
 # PostgreSQL's SQLSTATE, by class (two characters) or whole code; the longer one counts.
@@ -42,6 +44,8 @@ async def listen(database: Database, channel: str, ring: Callable[[], None]) -> 
     while True:
         try:
             async with await _connection(database) as connection:
+                # As long as this connection stands, nobody puts another database in the place of this one.
+                await connection.execute("SELECT pg_advisory_lock_shared(%s)", (RUNNING,))
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                 pause = _FIRST_PAUSE
                 ring()  # something may have been committed while nobody listened
