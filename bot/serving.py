@@ -74,9 +74,9 @@ async def backup_database(settings: Settings, file: Path) -> None:
     await backup.back_up(settings.database_url, file)
 
 
-async def restore_database(settings: Settings, file: Path) -> None:
-    """Puts a copy in the database's place."""
-    await backup.restore(settings.database_url, file)
+async def restore_database(settings: Settings, file: Path) -> int:
+    """Puts a copy in the database's place. Returns how many messages were on their way in it."""
+    return await backup.restore(settings.database_url, file)
 
 
 async def serve_demo(
@@ -130,6 +130,7 @@ async def serve(
     """
     listening = bound(settings.brobygger_host, settings.brobygger_port)
     address = address_of(listening)
+    await upgrade.until_ready(settings.database_url)
     with Ending(leave) as ending:
         async with opened_app(settings, limits=limits) as app, AsyncExitStack() as platforms:
             ready = Readiness(app.ready, app.clock)
