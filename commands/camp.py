@@ -1,6 +1,6 @@
 """``/camp``: what members do about camps; what organisers do is in ``camp_organising.py`` and the files beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from bot.camps.actions import AnswerCamp, BringGuests, OpenCamp, ShowCamp, ShowProgramme
@@ -11,13 +11,11 @@ from bot.camps.seeing import Seen
 from bot.errors import NotUnderstood, phrase
 from bot.identity import CampId
 from bot.interactions import Call, Command, Option, OptionChoice, OptionKind, Verb, answer, fill
-from bot.messages.choosing import fitting
-from bot.messages.elements import Card, Choice
+from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
 from commands import camp_calendar, camp_organising, camp_stations, camp_telling
-
-_NAMED = {"en": "camp", "da": "camp"}
+from commands.camp_naming import CAMP, meant
 
 
 async def next_(call: Call) -> Replies:
@@ -101,16 +99,9 @@ async def open_one(call: Call, _action: OpenCamp, chosen: tuple[str, ...]) -> Re
     return (Replace(_card(call, seen)),)
 
 
-async def names(call: Call, typed: str) -> Sequence[Choice]:
-    """The camps to come, while somebody types one's name."""
-    coming = await call.services.camps.coming(call.arrival.workspace, call.member.id)
-    return fitting([Choice(one.camp.name, one.camp.name) for one in coming], typed)
-
-
 async def _meant(call: Call) -> Seen:
-    camps = call.services.camps
-    found = await camps.find(call.arrival.workspace, call.text("camp"))
-    return await camps.show(call.arrival.workspace, found.id, call.member.id)
+    found = await meant(call)
+    return await call.services.camps.show(call.arrival.workspace, found.id, call.member.id)
 
 
 async def _every(call: Call) -> Card:
@@ -121,8 +112,6 @@ async def _every(call: Call) -> Card:
 def _card(call: Call, seen: Seen) -> Card:
     return camp_card(seen, call.words, call.now, organises=call.member.is_organiser())
 
-
-_CAMP = Option("camp", _NAMED, summary="which camp; the next one without it", suggests=names, max_length=100)
 
 COMMAND = Command(
     name="camp",
@@ -135,14 +124,14 @@ COMMAND = Command(
             summary="the next camp, and how you stand there",
             name="next",
             names={"en": "next", "da": "næste"},
-            options=(_CAMP,),
+            options=(CAMP,),
         ),
         Verb(
             run=programme,
             summary="the programme of a camp",
             name="programme",
             names={"en": "programme", "da": "program"},
-            options=(_CAMP,),
+            options=(CAMP,),
         ),
         Verb(
             run=signup,
@@ -167,7 +156,7 @@ COMMAND = Command(
                     summary="how many guests you bring",
                     kind=OptionKind.NUMBER,
                 ),
-                _CAMP,
+                CAMP,
             ),
             example="/camp signup yes",
         ),
@@ -178,9 +167,9 @@ COMMAND = Command(
             names={"en": "list", "da": "liste"},
         ),
         camp_calendar.CALENDAR,
-        *camp_organising.verbs(_CAMP),
-        *camp_telling.verbs(_CAMP),
-        *camp_stations.verbs(_CAMP),
+        *camp_organising.VERBS,
+        *camp_telling.VERBS,
+        *camp_stations.VERBS,
     ),
 )
 

@@ -21,6 +21,7 @@ from bot.interactions import Call, Option, OptionKind, Verb, Who, answer, fill
 from bot.messages.elements import Button, Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from commands.camp_naming import CAMP, meant
 
 
 async def create(call: Call) -> Replies:
@@ -103,11 +104,6 @@ async def show_guestbook(call: Call, action: ShowGuestbook, _chosen: tuple[str, 
     return (Replace(await _guestbook(call, action.camp)),)
 
 
-async def meant(call: Call) -> Camp:
-    """The camp that was named, or the next one."""
-    return await call.services.camps.find(call.arrival.workspace, call.text("camp"))
-
-
 async def _change_form(call: Call, camp: Camp) -> Form:
     return change_form(camp, await call.services.camps.lists(call.arrival.workspace), call.words)
 
@@ -126,51 +122,49 @@ def _correct(call: Call, problems: CampProblems) -> Correct:
     return Correct({field: call.words.tell(problem) for field, problem in problems.by_field.items()})
 
 
-def verbs(camp: Option) -> tuple[Verb, ...]:
-    """The verbs of organisers; ``camp`` names one."""
-    return (
-        Verb(
-            run=create,
-            summary="plan a camp",
-            name="create",
-            names={"en": "create", "da": "opret"},
-            who=Who.ORGANISER,
-            options=(
-                Option("name", {"en": "name", "da": "navn"}, summary="what it is called", max_length=100),
-                Option("date", {"en": "date", "da": "dato"}, summary="the day", kind=OptionKind.DATE),
-                Option("time", {"en": "time", "da": "tid"}, summary="from when to when: 09.00-16.00", max_length=40),
-                Option("place", {"en": "place", "da": "sted"}, summary="where it is", max_length=200),
-                Option("host", {"en": "host", "da": "vært"}, summary="who hosts it", max_length=200),
-                Option("seats", {"en": "seats", "da": "pladser"}, summary="how many seats", kind=OptionKind.NUMBER),
-                Option(
-                    "programme",
-                    {"en": "programme", "da": "program"},
-                    summary="a line each: 09.00 Title / speaker",
-                    max_length=MAX_TYPED,
-                ),
+VERBS = (
+    Verb(
+        run=create,
+        summary="plan a camp",
+        name="create",
+        names={"en": "create", "da": "opret"},
+        who=Who.ORGANISER,
+        options=(
+            Option("name", {"en": "name", "da": "navn"}, summary="what it is called", max_length=100),
+            Option("date", {"en": "date", "da": "dato"}, summary="the day", kind=OptionKind.DATE),
+            Option("time", {"en": "time", "da": "tid"}, summary="from when to when: 09.00-16.00", max_length=40),
+            Option("place", {"en": "place", "da": "sted"}, summary="where it is", max_length=200),
+            Option("host", {"en": "host", "da": "vært"}, summary="who hosts it", max_length=200),
+            Option("seats", {"en": "seats", "da": "pladser"}, summary="how many seats", kind=OptionKind.NUMBER),
+            Option(
+                "programme",
+                {"en": "programme", "da": "program"},
+                summary="a line each: 09.00 Title / speaker",
+                max_length=MAX_TYPED,
             ),
-            opens_form=True,
-            example='/camp create "Camp 4" "22 march" "09.00-16.00"',
         ),
-        Verb(
-            run=edit,
-            summary="change a camp, its time, place or programme",
-            name="edit",
-            names={"en": "edit", "da": "ret"},
-            who=Who.ORGANISER,
-            options=(camp,),
-            opens_form=True,
-            forms_anyway=True,
-        ),
-        Verb(
-            run=who,
-            summary="who comes, who may, who waits for a seat",
-            name="who",
-            names={"en": "who", "da": "hvem"},
-            who=Who.ORGANISER,
-            options=(camp,),
-        ),
-    )
+        opens_form=True,
+        example='/camp create "Camp 4" "22 march" "09.00-16.00"',
+    ),
+    Verb(
+        run=edit,
+        summary="change a camp, its time, place or programme",
+        name="edit",
+        names={"en": "edit", "da": "ret"},
+        who=Who.ORGANISER,
+        options=(CAMP,),
+        opens_form=True,
+        forms_anyway=True,
+    ),
+    Verb(
+        run=who,
+        summary="who comes, who may, who waits for a seat",
+        name="who",
+        names={"en": "who", "da": "hvem"},
+        who=Who.ORGANISER,
+        options=(CAMP,),
+    ),
+)
 
 
 ACTIONS = (

@@ -24,11 +24,12 @@ from bot.interactions import Call, Option, OptionKind, PlaceKind, Verb, Who, ans
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from commands.camp_naming import CAMP, meant
 
 
 async def stations(call: Call) -> Replies:
     """The stations of the next camp, or of the one that is named: those there are, or as many new ones as are asked for."""
-    camp = await call.services.camps.find(call.arrival.workspace, call.text("camp"))
+    camp = await meant(call)
     count = call.values.get("count")
     shown = await call.services.camps.stations.plan(
         call.arrival.workspace, camp.id, count if isinstance(count, int) else None, call.member.id
@@ -143,7 +144,7 @@ async def _changed(call: Call, action: ChangeStations, asked: Asked) -> Stations
 
 def _card(call: Call, shown: StationsView | StillPlanning, page: int = 1) -> Card:
     if isinstance(shown, StillPlanning):
-        return planning_card(shown, call.words, (call.now - shown.since).total_seconds())
+        return planning_card(shown, call.words)
     return stations_card(shown, call.words, page, in_channel=_in_channel(call))
 
 
@@ -151,27 +152,25 @@ def _in_channel(call: Call) -> bool:
     return call.arrival.place.kind is PlaceKind.CHANNEL
 
 
-def verbs(camp: Option) -> tuple[Verb, ...]:
-    """What ``/camp`` does about stations."""
-    return (
-        Verb(
-            run=stations,
-            summary="plan mixed groups for a camp, change them and post them",
-            name="stations",
-            names={"en": "stations", "da": "stationer"},
-            who=Who.ORGANISER,
-            options=(
-                Option(
-                    "count",
-                    {"en": "count", "da": "antal"},
-                    summary="how many; without it one a case",
-                    kind=OptionKind.NUMBER,
-                ),
-                camp,
+VERBS = (
+    Verb(
+        run=stations,
+        summary="plan mixed groups for a camp, change them and post them",
+        name="stations",
+        names={"en": "stations", "da": "stationer"},
+        who=Who.ORGANISER,
+        options=(
+            Option(
+                "count",
+                {"en": "count", "da": "antal"},
+                summary="how many; without it one a case",
+                kind=OptionKind.NUMBER,
             ),
-            example="/camp stations 3",
+            CAMP,
         ),
-    )
+        example="/camp stations 3",
+    ),
+)
 
 
 ACTIONS = (

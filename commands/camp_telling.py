@@ -17,11 +17,12 @@ from bot.camps.actions import (
 from bot.camps.deskcards import call_off_card, invitation_card, reminders_card
 from bot.camps.forms import REASON, call_off_form
 from bot.identity import CampId
-from bot.interactions import Call, Option, Verb, Who, answer, fill
+from bot.interactions import Call, Verb, Who, answer, fill
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
-from commands.camp_organising import desk, meant
+from commands.camp_naming import CAMP, meant
+from commands.camp_organising import desk
 
 
 async def invite(call: Call) -> Replies:
@@ -142,36 +143,34 @@ def _going(call: Call, sent: int) -> str:
     return call.words.count("{number} message is on its way.", "{number} messages are on their way.", sent)
 
 
-def verbs(camp: Option) -> tuple[Verb, ...]:
-    """The verbs; ``camp`` names one."""
-    return (
-        Verb(
-            run=invite,
-            summary="invite everybody to a camp, after a look",
-            name="invite",
-            names={"en": "invite", "da": "inviter"},
-            who=Who.ORGANISER,
-            options=(camp,),
-        ),
-        Verb(
-            run=remind,
-            summary="remind people now, and choose which reminders go by themselves",
-            name="remind",
-            names={"en": "remind", "da": "påmind"},
-            who=Who.ORGANISER,
-            options=(camp,),
-        ),
-        Verb(
-            run=cancel,
-            summary="cancel a camp and tell those who would have come",
-            name="cancel",
-            names={"en": "cancel", "da": "aflys"},
-            who=Who.ORGANISER,
-            options=(camp,),
-            opens_form=True,
-            forms_anyway=True,
-        ),
-    )
+VERBS = (
+    Verb(
+        run=invite,
+        summary="invite everybody to a camp, after a look",
+        name="invite",
+        names={"en": "invite", "da": "inviter"},
+        who=Who.ORGANISER,
+        options=(CAMP,),
+    ),
+    Verb(
+        run=remind,
+        summary="remind people now, and choose which reminders go by themselves",
+        name="remind",
+        names={"en": "remind", "da": "påmind"},
+        who=Who.ORGANISER,
+        options=(CAMP,),
+    ),
+    Verb(
+        run=cancel,
+        summary="cancel a camp and tell those who would have come",
+        name="cancel",
+        names={"en": "cancel", "da": "aflys"},
+        who=Who.ORGANISER,
+        options=(CAMP,),
+        opens_form=True,
+        forms_anyway=True,
+    ),
+)
 
 
 ACTIONS = (

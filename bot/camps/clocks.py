@@ -9,13 +9,11 @@ from datetime import time
 
 from bot.errors import NotUnderstood, phrase
 
-_HALF = r"(?:\s?(?P<half{0}>am|pm|a\.m\.|p\.m\.)(?!\w))?"
-_CLOCK = r"(?P<hour{0}>\d{{1,2}})(?:[.:](?P<minute{0}>\d{{2}}))?(?!\d|[.:,]\d)" + _HALF
-_TO = r"\s*(?:-|–|—|−|til|to)\s*"
+_FIRST = r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?!\d|[.:,]\d)(?:\s?(?P<half>am|pm|a\.m\.|p\.m\.)(?!\w))?"
+_SECOND = r"(?P<hour2>\d{1,2})(?:[.:](?P<minute2>\d{2}))?(?!\d|[.:,]\d)(?:\s?(?P<half2>am|pm|a\.m\.|p\.m\.)(?!\w))?"
+_TO = r"\s*(?:-|–|—|−|til|to)\s*(?:kl\.?\s*)?"
 _AT = r"(?P<at>(?:kl(?:okken|\.)?|at|@)\s*)?"
-_SPAN = re.compile(
-    _AT + _CLOCK.format("") + r"(?:" + _TO + r"(?:kl\.?\s*)?" + _CLOCK.format("2") + r")?", re.IGNORECASE
-)
+_SPAN = re.compile(rf"{_AT}{_FIRST}(?:{_TO}{_SECOND})?", re.IGNORECASE)
 # What was meant as a time and is none: ``25.00``, ``9.7``, ``12,30``, ``8h30``.
 _TRIED = re.compile(_AT + r"\d{1,3}\s?[.:,h;]\s?\d{1,3}(?!\d)(?![.,]\d)|(?:kl(?:okken|\.)?)\s*\d", re.IGNORECASE)
 
