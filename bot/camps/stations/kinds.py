@@ -24,6 +24,14 @@ class StationReplaced(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class StationsReady(Letter):
+    """A plan that took a while is ready to be looked at."""
+
+    code: ClassVar[str] = "stations_ready"
+    camp: CampId
+
+
+@dataclass(frozen=True, slots=True)
 class AllStations(Letter):
     """All stations of a camp, for a channel; as an edit, the same as they are now."""
 

@@ -2,8 +2,9 @@
 
 from bot.camps.domain import Camp, CampState
 from bot.camps.stations.domain import StationPlan
-from bot.camps.stations.kinds import AllStations, StationReplaced, YourStation
+from bot.camps.stations.kinds import AllStations, StationReplaced, StationsReady, YourStation
 from bot.camps.stations.membercards import all_stations_card, own_station_card, replaced_card
+from bot.camps.stations.postingcards import ready_card
 from bot.deliveries.letters import Reading, Written, written
 from bot.identity import CampId
 from bot.introductions.seeing import naming
@@ -25,6 +26,11 @@ async def _replaced(reading: Reading, letter: StationReplaced) -> Card | None:
     return None if camp is None else replaced_card(camp, reading.words)
 
 
+async def _ready(reading: Reading, letter: StationsReady) -> Card | None:
+    camp, plan = await _told(reading.work, letter.camp)
+    return None if camp is None or plan is None else ready_card(camp, plan, reading.words)
+
+
 async def _all(reading: Reading, letter: AllStations) -> Card | None:
     camp, plan = await _told(reading.work, letter.camp)
     if camp is None or plan is None:
@@ -44,5 +50,6 @@ async def _told(work: UnitOfWork, camp: CampId) -> tuple[Camp | None, StationPla
 LETTERS: tuple[Written, ...] = (
     written(YourStation, _yours),
     written(StationReplaced, _replaced),
+    written(StationsReady, _ready),
     written(AllStations, _all),
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.camps.stations.domain import StationPlan, Touched, touched
-from bot.camps.stations.kinds import AllStations, StationReplaced, YourStation
+from bot.camps.stations.kinds import AllStations, StationReplaced, StationsReady, YourStation
 from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, Target, ToMember, ToPlace
 from bot.identity import Address, CampId, DeliveryId, MemberId, new_id
 from bot.ports import UnitOfWork
@@ -58,6 +58,16 @@ async def tell_of_leaving(
         letters += _revising(last, _to(member, key, YourStation(plan.camp), now))
     letters += await _in_places(work, plan, f"left:{left}", now)
     await work.deliveries.add(letters)
+
+
+def ready_key(plan: StationPlan) -> str:
+    """The key of what says that a plan is ready."""
+    return f"stations-ready:{plan.camp}:{plan.revision}:{plan.seed}"
+
+
+def ready(plan: StationPlan, organiser: MemberId, at: datetime) -> Delivery:
+    """Tells an organiser who waits that a plan is ready, at a time."""
+    return replace(_to(organiser, ready_key(plan), StationsReady(plan.camp), at), if_in_doubt=IfInDoubt.SEND_AGAIN)
 
 
 def post_in_place(plan: StationPlan, place: Address, now: datetime) -> Delivery:

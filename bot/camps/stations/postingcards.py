@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.camps.domain import Camp
 from bot.camps.stations.actions import PostStations, ShowStations
 from bot.camps.stations.cards import differences, show_here
+from bot.camps.stations.domain import StationPlan
 from bot.camps.stations.membercards import own_station_card
 from bot.camps.stations.seeing import StationsView
 from bot.camps.stations.service import Posted, StillPlanning
@@ -27,14 +29,14 @@ _BLOCKS = 20
 _LONGEST = 20
 
 
-def planning_card(waiting: StillPlanning, words: Words, seconds: float) -> Card:
+def planning_card(waiting: StillPlanning, words: Words) -> Card:
     """It takes a little longer; the bar is about right."""
     title = words.say("I am planning the stations")
-    done = min(_BLOCKS - 1, round(_BLOCKS * seconds / _LONGEST))
+    done = min(_BLOCKS - 1, round(_BLOCKS * waiting.seconds / _LONGEST))
     told = words.count(
         "{people} people, and I have been looking for {number} second. It rarely takes more than {most}.",
         "{people} people, and I have been looking for {number} seconds. It rarely takes more than {most}.",
-        round(seconds),
+        round(waiting.seconds),
         people=waiting.people,
         most=_LONGEST,
     )
@@ -44,9 +46,18 @@ def planning_card(waiting: StillPlanning, words: Words, seconds: float) -> Card:
             Heading(title),
             Paragraph(plain("█" * done + "░" * (_BLOCKS - done))),
             Paragraph(plain(told)),
+            Footnote(plain(words.say("I write to you when they are ready."))),
             Buttons((Button(words.say("Look again"), ShowStations(waiting.camp, 1), Weight.MAIN),)),
         ),
     )
+
+
+def ready_card(camp: Camp, plan: StationPlan, words: Words) -> Card:
+    """A plan that took a while is ready."""
+    title = words.say("The stations for {camp} are ready", camp=camp.name)
+    look = Button(words.say("Look at the stations"), ShowStations(plan.camp, 1), Weight.MAIN)
+    said = words.say("Nobody hears of anything here before you post it.")
+    return Card(title, (Heading(title), Buttons((look,)), Footnote(plain(said))), Accent.ASK)
 
 
 def preview_card(view: StationsView, words: Words) -> Card:

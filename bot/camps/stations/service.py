@@ -1,19 +1,21 @@
 """What an organiser does with a camp's stations: plan, look, change, post, and change again. Only what is posted is told.
 
-Planning takes a moment, for very many people some seconds. Nobody waits longer than that without a word: what is not ready
-in time goes on by itself, and is shown when somebody looks again.
+Planning takes a moment; for very many people, or while a language model still reads new needs, some seconds. Nobody waits
+longer than that without a word: what is not ready in time goes on by itself, and is shown when somebody looks again. Who does
+not look hears when it is ready.
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.camps.stations.changing import joined, moved, number_in, parted, swapped
 from bot.camps.stations.domain import Pair, StationPlan, station_of
 from bot.camps.stations.drawing import check_count, drawn
 from bot.camps.stations.fitting import fitted
-from bot.camps.stations.outgoing import post_in_place, tell_everybody
+from bot.camps.stations.outgoing import post_in_place, ready, ready_key, tell_everybody
 from bot.camps.stations.seeing import Sources, StationsView, read_sources
 from bot.errors import NotThere, Phrase, phrase
 from bot.identity import Address, CampId, MemberId, WorkspaceId
@@ -25,14 +27,16 @@ from bot.ports import Clock, Units
 
 # Seconds for which somebody waits for a plan before they are told that it takes a little longer.
 PATIENCE = 2.0
+# Whoever waits looks again by themselves in this time; after it they hear that it is ready.
+LOOKS_AGAIN = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
 class StillPlanning:
-    """It takes a little longer: since ``since``, for so many people."""
+    """It takes a little longer: so many seconds by now, for so many people. Who waits hears when it is ready."""
 
     camp: CampId
-    since: datetime
+    seconds: float
     people: int
 
     def sorry(self) -> Phrase:
@@ -53,11 +57,13 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A plan in the making; it is kept when it is ready, whether or not somebody looks."""
+    """A plan in the making; it is kept when it is ready, whether or not somebody looks. ``late``: somebody was told that it
+    takes longer, and hears when it is ready."""
 
     task: "asyncio.Task[None]"
-    since: datetime
+    since: float
     people: int
+    late: asyncio.Event
 
 
 class StationService:
@@ -77,7 +83,7 @@ class StationService:
         self._planner = planner or ThreadPlanner()
         self._weights = weights
         self._knowing = knowing or Knowing(units)
-        self._patience = patience
+        self.patience = patience
         self._jobs: dict[tuple[WorkspaceId, CampId], _Job] = {}
 
     async def plan(
@@ -244,29 +250,44 @@ class StationService:
         self, workspace: WorkspaceId, sources: Sources, count: int, by: MemberId
     ) -> StationsView | StillPlanning:
         camp = sources.camp.id
-        making = asyncio.create_task(self._make(workspace, sources, count, by), name="planning stations")
+        late = asyncio.Event()
+        making = asyncio.create_task(self._make(workspace, sources, count, by, late), name="planning stations")
         # Where nobody looks again, nobody hears of what went wrong.
         making.add_done_callback(lambda task: None if task.cancelled() else task.exception())
-        self._jobs[workspace, camp] = _Job(making, self._clock.now(), len(sources.coming()))
+        self._jobs[workspace, camp] = _Job(making, time.monotonic(), len(sources.coming()), late)
         return await self._awaited(workspace, camp)
 
     async def _awaited(self, workspace: WorkspaceId, camp: CampId) -> StationsView | StillPlanning:
         job = self._jobs[workspace, camp]
-        await asyncio.wait({job.task}, timeout=self._patience)
+        await asyncio.wait({job.task}, timeout=self.patience)
         if not job.task.done():
-            return StillPlanning(camp, job.since, job.people)
+            job.late.set()
+            return StillPlanning(camp, time.monotonic() - job.since, job.people)
         self._jobs.pop((workspace, camp), None)
         await job.task
         sources = await self._read(workspace, camp)
-        return sources.view(_there(sources), self._knowing.note(workspace))
+        plan = _there(sources)
+        if job.late.is_set():
+            await self._looked_at(workspace, plan)
+        return sources.view(plan, self._knowing.note(workspace))
 
-    async def _make(self, workspace: WorkspaceId, sources: Sources, count: int, by: MemberId) -> None:
+    async def _looked_at(self, workspace: WorkspaceId, plan: StationPlan) -> None:
+        """Nobody has to be told of what they see."""
+        async with self._units(workspace) as work:
+            await work.deliveries.cancel([ready_key(plan)])
+            await work.commit()
+
+    async def _make(
+        self, workspace: WorkspaceId, sources: Sources, count: int, by: MemberId, late: asyncio.Event
+    ) -> None:
         known = await self._knowing.of(workspace)
         made = await drawn(self._planner, sources, known, count, by, self._clock.now())
         async with self._units(workspace) as work:
             now_there = await work.stations.get(sources.camp.id)
             if _revision(now_there) == _revision(sources.plan):
                 await work.stations.put(made)
+                if late.is_set():
+                    await work.deliveries.add([ready(made, by, self._clock.now() + LOOKS_AGAIN)])
                 await work.commit()
 
 
