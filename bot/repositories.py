@@ -146,6 +146,22 @@ class Schedules(Protocol):
         ...
 
     async def occurrences(self, schedule: ScheduleId, limit: int = 20) -> Sequence[Occurrence]: ...
+    async def recorded_after(self, at: datetime) -> Sequence[Schedule]:
+        """Those of which an occurrence was recorded later than that."""
+        ...
+
+    async def take_back(self, after: datetime) -> Sequence[Occurrence]:
+        """Occurrences that were recorded later than that as ``SKIPPED`` go; returns them."""
+        ...
+
+    async def forget_before(self, at: datetime, limit: int) -> int:
+        """Removes occurrences that were recorded before then, so many at most, and schedules that were made before then, are
+        over and have no occurrence left. Returns how many."""
+        ...
+
+    async def move(self, schedule: Schedule, next_at: datetime) -> bool:
+        """Changes when it comes due next, if that still is what ``schedule`` says. False if not."""
+        ...
 
 
 class Playground(Protocol):

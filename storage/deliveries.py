@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
 from bot.identity import DeliveryId, MemberId, OccurrenceId, WorkspaceId, first_id_at
-from storage.lanes import WAITING, hold_lanes, lock_lanes, settle
+from storage.lanes import SENDING, WAITING, hold_lanes, lock_lanes, settle
 from storage.outbox_mapping import delivery_from, delivery_values
-from storage.outbox_rows import DeliveryRow
+from storage.outbox_rows import DeliveryRow, LaneRow
 from storage.statements import Statements, in_parts
 
 _ENDED = tuple(one.value for one in (DeliveryState.FAILED, DeliveryState.DOUBTFUL, DeliveryState.CANCELLED))
@@ -121,6 +121,40 @@ class StoredDeliveries:
         here = (DeliveryRow.workspace_id == self._workspace, DeliveryRow.occurrence == occurrence)
         return await self._statements.first(select(DeliveryRow.id).where(*here, or_(sent, ended)).limit(1)) is not None
 
+    async def done_before(self, at: datetime, limit: int, *, traceless: bool = False) -> Sequence[DeliveryId]:
+        """The oldest that were written before then and have ended."""
+        query = select(DeliveryRow.id).where(
+            DeliveryRow.workspace_id == self._workspace, DeliveryRow.id < first_id_at(at), _has_ended()
+        )
+        if traceless:
+            cancelled = DeliveryRow.state == DeliveryState.CANCELLED.value
+            query = query.where(or_(cancelled, DeliveryRow.revises.is_not(None)))
+        found = await self._statements.all(query.order_by(DeliveryRow.id).limit(limit))
+        return [DeliveryId(one) for one in found]
+
+    async def forget(self, deliveries: Sequence[DeliveryId]) -> int:
+        """Removes those that have ended. No lane changes by it: what has ended is not in its way."""
+        gone = 0
+        for part in in_parts(deliveries):
+            meant = and_(DeliveryRow.workspace_id == self._workspace, DeliveryRow.id.in_(part), _has_ended())
+            gone += await self._statements.write(delete(DeliveryRow).where(meant))
+        return gone
+
+    async def empty_lanes(self, at: datetime, limit: int) -> Sequence[str]:
+        """Lanes without any delivery whose rest was over before then."""
+        query = select(LaneRow.lane).where(
+            LaneRow.workspace_id == self._workspace, LaneRow.next_at < at, not_(self._in_use())
+        )
+        return await self._statements.all(query.order_by(LaneRow.lane).limit(limit))
+
+    async def forget_lanes(self, lanes: Sequence[str]) -> int:
+        """Removes those that still have no delivery. Whoever writes one does so in a unit of work, as this is one."""
+        gone = 0
+        for part in in_parts(lanes):
+            meant = and_(LaneRow.workspace_id == self._workspace, LaneRow.lane.in_(part), not_(self._in_use()))
+            gone += await self._statements.write(delete(LaneRow).where(meant))
+        return gone
+
     async def give_to(self, member: MemberId, another: MemberId) -> int:
         """Names another member where this one was named. Lanes stay: they are queues, and nobody reads them."""
         old, new = str(member), str(another)
@@ -137,9 +171,20 @@ class StoredDeliveries:
         here = and_(DeliveryRow.workspace_id == self._workspace, meant, or_(not_(named), not_(there)))
         return await self._statements.write(update(DeliveryRow).where(here).values(values))
 
+    def _in_use(self) -> ColumnElement[bool]:
+        return (
+            exists()
+            .where(DeliveryRow.workspace_id == LaneRow.workspace_id, DeliveryRow.lane == LaneRow.lane)
+            .correlate(LaneRow)
+        )
+
     def _deliveries(self) -> Select[DeliveryRow]:
         return select(DeliveryRow).where(DeliveryRow.workspace_id == self._workspace)
 
     async def _one(self, query: Select[DeliveryRow]) -> Delivery | None:
         row = await self._statements.first(query)
         return None if row is None else delivery_from(row, self._letters)
+
+
+def _has_ended() -> ColumnElement[bool]:
+    return DeliveryRow.state.not_in((WAITING, SENDING))

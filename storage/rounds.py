@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, and_, delete, exists, func, not_, select, update
 
-from bot.identity import IntroId, MemberId, RoundId, ScheduleId, WorkspaceId
+from bot.identity import IntroId, MemberId, RoundId, ScheduleId, WorkspaceId, first_id_at
 from bot.introductions.domain import Intro, IntroState, Round
-from bot.schedules.domain import Occurrence, Schedule
+from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
 from storage import rounds_mapping as mapping
 from storage.rows import IntroPartRow, IntroRow, OccurrenceRow, RoundRow, ScheduleRow
 from storage.statements import Statements, in_parts
@@ -175,6 +175,49 @@ class StoredSchedules:
         )
         newest = query.order_by(OccurrenceRow.at.desc(), OccurrenceRow.id.desc()).limit(limit)
         return [mapping.occurrence_from(row) for row in await self._statements.all(newest)]
+
+    async def recorded_after(self, at: datetime) -> Sequence[Schedule]:
+        """Those of which an occurrence was recorded later, oldest first."""
+        theirs = select(OccurrenceRow.schedule_id).where(
+            OccurrenceRow.workspace_id == self._workspace, OccurrenceRow.at > at
+        )
+        rows = await self._statements.all(self._schedules().where(ScheduleRow.id.in_(theirs)).order_by(ScheduleRow.id))
+        return [mapping.schedule_from(row) for row in rows]
+
+    async def take_back(self, after: datetime) -> Sequence[Occurrence]:
+        """Removes what was recorded later as left out, and returns it."""
+        meant = and_(
+            OccurrenceRow.workspace_id == self._workspace,
+            OccurrenceRow.at > after,
+            OccurrenceRow.state == OccurrenceState.SKIPPED.value,
+        )
+        gone = [mapping.occurrence_from(row) for row in await self._statements.all(select(OccurrenceRow).where(meant))]
+        await self._statements.write(delete(OccurrenceRow).where(meant))
+        return gone
+
+    async def forget_before(self, at: datetime, limit: int) -> int:
+        """Removes old occurrences, and schedules that are over for as long."""
+        here = OccurrenceRow.workspace_id == self._workspace
+        old = select(OccurrenceRow.id).where(here, OccurrenceRow.at < at).order_by(OccurrenceRow.at).limit(limit)
+        gone = await self._statements.write(delete(OccurrenceRow).where(here, OccurrenceRow.id.in_(old)))
+        theirs = exists().where(here, OccurrenceRow.schedule_id == ScheduleRow.id).correlate(ScheduleRow)
+        over = and_(
+            ScheduleRow.workspace_id == self._workspace,
+            ScheduleRow.next_at.is_(None),
+            ScheduleRow.id < first_id_at(at),
+            not_(theirs),
+        )
+        return gone + await self._statements.write(delete(ScheduleRow).where(over))
+
+    async def move(self, schedule: Schedule, next_at: datetime) -> bool:
+        """Changes when a schedule comes due next, unless somebody else did."""
+        self.wrote = True
+        meant = update(ScheduleRow).where(
+            ScheduleRow.workspace_id == self._workspace,
+            ScheduleRow.id == schedule.id,
+            ScheduleRow.next_at.is_not_distinct_from(schedule.next_at),
+        )
+        return await self._statements.write(meant.values(next_at=next_at)) == 1
 
     def _schedules(self) -> Select[ScheduleRow]:
         return select(ScheduleRow).where(ScheduleRow.workspace_id == self._workspace)

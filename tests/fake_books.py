@@ -172,6 +172,7 @@ class Drafts:
         self.schedules = Draft(books.schedules, self.pen)
         self.occurrences = Draft(books.occurrences, self.pen)
         self.deliveries = Draft(books.deliveries, self.pen)
+        self.lanes = Draft(books.lanes, self.pen)
         self.conversations = Draft(books.conversations, self.pen)
         self.messages = Draft(books.messages, self.pen)
         self.marks = Draft(books.marks, self.pen)

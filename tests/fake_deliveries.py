@@ -68,6 +68,28 @@ class MemoryDeliveries:
             one.not_before > at - timedelta(minutes=5) for one in over
         )
 
+    async def done_before(self, at: datetime, limit: int, *, traceless: bool = False) -> Sequence[DeliveryId]:
+        done = [record.delivery for record in self._drafts.deliveries.values() if _has_ended(record.delivery)]
+        old = [one for one in done if one.id < first_id_at(at)]
+        found = [one.id for one in old if not traceless or one.revises or one.state is DeliveryState.CANCELLED]
+        return sorted(found)[:limit]
+
+    async def forget(self, deliveries: Sequence[DeliveryId]) -> int:
+        found = (record.delivery for record in self._drafts.deliveries.values() if record.delivery.id in deliveries)
+        gone = [one.id for one in found if _has_ended(one)]
+        self._drafts.deliveries.remove(gone)
+        return len(gone)
+
+    async def empty_lanes(self, at: datetime, limit: int) -> Sequence[str]:
+        used = {record.delivery.lane for record in self._drafts.deliveries.values()}
+        return sorted(lane for lane, free in self._drafts.lanes.items() if free < at and lane not in used)[:limit]
+
+    async def forget_lanes(self, lanes: Sequence[str]) -> int:
+        used = {record.delivery.lane for record in self._drafts.deliveries.values()}
+        gone = [lane for lane in lanes if lane not in used]
+        self._drafts.lanes.remove(gone)
+        return len(gone)
+
     async def give_to(self, member: MemberId, another: MemberId) -> int:
         known = {record.delivery.key for record in self._drafts.deliveries.values()}
         changed = 0
@@ -94,3 +116,7 @@ class MemoryDeliveries:
         for record in self._drafts.deliveries.values():
             counts[record.delivery.state] = counts.get(record.delivery.state, 0) + 1
         return counts
+
+
+def _has_ended(delivery: Delivery) -> bool:
+    return delivery.state not in (DeliveryState.WAITING, DeliveryState.SENDING)

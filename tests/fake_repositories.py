@@ -1,15 +1,16 @@
 """The repositories of :mod:`bot.ports` in memory."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StorageError, Taken
 from bot.homes import Installation
-from bot.identity import Account, IntroId, MemberId, RoundId, ScheduleId
+from bot.identity import Account, IntroId, MemberId, RoundId, ScheduleId, first_id_at
 from bot.introductions.domain import Intro, IntroState, Round
 from bot.members.domain import Block, Consent, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.repositories import Home
-from bot.schedules.domain import Occurrence, Schedule
+from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
 from tests.fake_books import Drafts
 
 
@@ -234,6 +235,35 @@ class MemorySchedules:
     async def occurrences(self, schedule: ScheduleId, limit: int = 20) -> Sequence[Occurrence]:
         theirs = [occurrence for occurrence in self._drafts.occurrences.values() if occurrence.schedule == schedule]
         return sorted(theirs, key=lambda occurrence: (occurrence.at, occurrence.id), reverse=True)[:limit]
+
+    async def recorded_after(self, at: datetime) -> Sequence[Schedule]:
+        theirs = {occurrence.schedule for occurrence in self._drafts.occurrences.values() if occurrence.at > at}
+        return [schedule for schedule in await self.every() if schedule.id in theirs]
+
+    async def take_back(self, after: datetime) -> Sequence[Occurrence]:
+        late = [one for one in self._drafts.occurrences.values() if one.at > after]
+        gone = [one for one in late if one.state is OccurrenceState.SKIPPED]
+        self._drafts.occurrences.remove([one.id for one in gone])
+        return gone
+
+    async def forget_before(self, at: datetime, limit: int) -> int:
+        old = sorted((one for one in self._drafts.occurrences.values() if one.at < at), key=lambda one: one.at)[:limit]
+        self._drafts.occurrences.remove([one.id for one in old])
+        used = {one.schedule for one in self._drafts.occurrences.values()}
+        over = [
+            one.id
+            for one in await self.every()
+            if one.next_at is None and one.id < first_id_at(at) and one.id not in used
+        ]
+        self._drafts.schedules.remove(over)
+        return len(old) + len(over)
+
+    async def move(self, schedule: Schedule, next_at: datetime) -> bool:
+        there = await self.get(schedule.id)
+        if there is None or there.next_at != schedule.next_at:
+            return False
+        await self.put(replace(there, next_at=next_at))
+        return True
 
 
 class MemoryArrivals:

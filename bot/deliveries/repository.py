@@ -52,6 +52,23 @@ class Deliveries(Protocol):
         may count once too often, but never too seldom."""
         ...
 
+    async def done_before(self, at: datetime, limit: int, *, traceless: bool = False) -> Sequence[DeliveryId]:
+        """The oldest of those that were written before then and have ended, so many at most. ``traceless``: only those that
+        left no message of their own, since they were cancelled or revised another one."""
+        ...
+
+    async def forget(self, deliveries: Sequence[DeliveryId]) -> int:
+        """Removes those of them that have ended; returns how many."""
+        ...
+
+    async def empty_lanes(self, at: datetime, limit: int) -> Sequence[str]:
+        """Lanes without any delivery whose rest was over before then, so many at most."""
+        ...
+
+    async def forget_lanes(self, lanes: Sequence[str]) -> int:
+        """Removes those of them that still have no delivery; returns how many."""
+        ...
+
     async def give_to(self, member: MemberId, another: MemberId) -> int:
         """What names a member who turned out to be another one names that one: in keys, targets and letters. One whose key
         that one has already is left as it is. Returns how many changed."""

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from bot.deliveries.forgetting import forget_done
 from bot.identity import WorkspaceId
 from bot.linking.proving import MISSES, PROVEN
 from bot.ports import Clock, Units, WorkspaceDirectory
@@ -19,12 +20,13 @@ DRAFTS_KEPT = timedelta(days=2)
 GUESTS_KEPT = timedelta(days=2)
 # What was carried between two platforms stands with the one whom it was for; here it is only counted.
 LINES_KEPT = timedelta(days=30)
-# By the kind of landmark: what a question said, what was told once, and what only counts for minutes, or until a room's first
-# message. Others stay.
+# By the kind of landmark: what a question said, what was told once, a command that still lacks its academy, and what only counts
+# for minutes, or until a room's first message. Others stay.
 LANDMARKS_KEPT = {
     "confirm": timedelta(days=366),
     "told": timedelta(days=90),
     "uncalled": timedelta(days=2),
+    "pending": timedelta(days=2),
     MISSES: timedelta(days=1),
     PROVEN: timedelta(days=1),
 }
@@ -42,7 +44,8 @@ class Retention:
         self._clock = clock
 
     async def tidy(self) -> int:
-        """One unit of work a workspace. Returns how many rows went, erased academies aside."""
+        """One unit of work a workspace, and some more for what has many rows. Returns how many rows went, erased academies
+        aside."""
         gone = 0
         now = self._clock.now()
         too_long = now - FROZEN_KEPT
@@ -57,6 +60,7 @@ class Retention:
                         "Workspace %s has one home less, which was gone for %d days", workspace.id, FROZEN_KEPT.days
                     )
             gone += await self._tidy(workspace.id, now)
+            gone += await forget_done(self._units, workspace.id, now)
         if gone:
             _log.info("Forgot %d handled interactions and other things that are kept for a while", gone)
         return gone
