@@ -22,6 +22,7 @@ MessageId = NewType("MessageId", UUID)
 LineId = NewType("LineId", UUID)
 AnnouncementId = NewType("AnnouncementId", UUID)
 CampId = NewType("CampId", UUID)
+PollId = NewType("PollId", UUID)
 
 
 def new_id() -> UUID:

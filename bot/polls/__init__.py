@@ -1,0 +1,1 @@
+"""Polls: a question to many, counted exactly, and anonymous where it says so."""
