@@ -20,6 +20,7 @@ from bot.homes import Installation
 from bot.identity import Account, Address, Channel, MemberId, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
+from bot.polls.repository import Polls
 from bot.repositories import (
     Arrivals,
     Codes,
@@ -280,6 +281,8 @@ class UnitOfWork(Protocol):
     def calendar_keys(self) -> CalendarKeys: ...
     @property
     def stations(self) -> StationPlans: ...
+    @property
+    def polls(self) -> Polls: ...
     async def commit(self) -> None: ...
 
 

@@ -48,6 +48,20 @@ class StoredDeliveries:
         await settle(self._statements, self._workspace, lanes)
         return len(fresh)
 
+    async def revise(self, revision: Delivery) -> bool:
+        """Adds an edit, unless one still waits. The lane is locked before it is looked at: an edit that is claimed before that
+        stands in its row, one that is claimed after it reads what this transaction wrote."""
+        await lock_lanes(self._statements, self._workspace, [revision.lane])
+        waiting = select(DeliveryRow.id).where(
+            DeliveryRow.workspace_id == self._workspace,
+            DeliveryRow.lane == revision.lane,
+            DeliveryRow.state == WAITING,
+            DeliveryRow.revises == revision.revises,
+        )
+        if await self._statements.first(waiting.limit(1)) is not None:
+            return False
+        return await self.add([revision]) == 1
+
     async def get(self, delivery: DeliveryId) -> Delivery | None:
         """One delivery."""
         return await self._one(self._deliveries().where(DeliveryRow.id == delivery))

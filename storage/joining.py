@@ -13,11 +13,13 @@ from bot.identity import MemberId, WorkspaceId
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import Block, Member
 from bot.members.merging import merged, richer
+from bot.polls.domain import PollState
 from bot.ports import Workspace
 from storage.camp_rows import SignupRow
 from storage.departures import remove_workspace
 from storage.installations import add_home, note_claim
 from storage.place_rows import DraftRow, LandmarkRow
+from storage.poll_rows import PollRow
 from storage.repositories import StoredMembers, StoredVocabulary
 from storage.rows import ArrivalRow, HomeRow, IntroRow, RoundRow, Row, WorkspaceRow, table_of
 from storage.seal import Seal
@@ -28,12 +30,13 @@ MOVED: tuple[type[Row], ...] = (ArrivalRow, HomeRow, LandmarkRow, DraftRow)
 
 
 def has_history(workspace: UUID) -> ColumnElement[bool]:
-    """That introductions were offered in a workspace, a round was sent, or people were asked to a camp."""
+    """That introductions were offered in a workspace, a round was sent, or people were asked to a camp or in a poll."""
     sent = (RoundState.OPEN.value, RoundState.CLOSED.value)
     return or_(
         exists().where(IntroRow.workspace_id == workspace, IntroRow.state != IntroState.PLANNED.value),
         exists().where(RoundRow.workspace_id == workspace, RoundRow.state.in_(sent)),
         exists().where(SignupRow.workspace_id == workspace),
+        exists().where(PollRow.workspace_id == workspace, PollRow.state != PollState.DRAFT.value),
     )
 
 

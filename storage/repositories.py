@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, tuple_, update
 
 from bot.errors import StorageError
 from bot.homes import Installation
@@ -59,6 +59,18 @@ class StoredMembers:
             AccountRow.user == account.user,
         )
         return await self._one(self._members().where(MemberRow.id == owner.scalar_subquery()))
+
+    async def by_accounts(self, accounts: Collection[Account]) -> Mapping[Account, Member]:
+        """Whose accounts these are."""
+        found: dict[Account, Member] = {}
+        for part in in_parts(sorted({(account.platform, account.user) for account in accounts})):
+            owners = select(AccountRow.member_id).where(
+                AccountRow.workspace_id == self._workspace, tuple_(AccountRow.platform, AccountRow.user).in_(part)
+            )
+            rows = await self._statements.all(self._members().where(MemberRow.id.in_(owners)))
+            members = await self._with_accounts(rows)
+            found |= {account: member for member in members for account in member.accounts if account in accounts}
+        return found
 
     async def everybody(self) -> Sequence[Member]:
         """All who are not erased, in the order of their ids."""
@@ -289,6 +301,19 @@ class StoredArrivals:
         """True once for each id."""
         values = {"workspace_id": self._workspace, "arrival": arrival, "at": at}
         return await self._statements.upsert(ArrivalRow, [values], renew=False) == 1
+
+    async def first_times(self, arrivals: Collection[str], at: datetime) -> frozenset[str]:
+        """Those that were not there; units of a workspace go one after the other, so that none comes in between."""
+        known: set[str] = set()
+        for part in in_parts(sorted(set(arrivals))):
+            query = select(ArrivalRow.arrival).where(
+                ArrivalRow.workspace_id == self._workspace, ArrivalRow.arrival.in_(part)
+            )
+            known.update(await self._statements.all(query))
+        fresh = sorted(set(arrivals) - known)
+        values = [{"workspace_id": self._workspace, "arrival": arrival, "at": at} for arrival in fresh]
+        await self._statements.insert(ArrivalRow, values)
+        return frozenset(fresh)
 
     async def forget_before(self, at: datetime) -> int:
         """Removes what is so old that no platform repeats it."""

@@ -7,6 +7,7 @@ from storage import (
     outbox_rows,
     place_rows,
     playground_rows,
+    poll_rows,
     rows,
     slack_rows,
     station_rows,
@@ -24,6 +25,7 @@ __all__ = [
     "outbox_rows",
     "place_rows",
     "playground_rows",
+    "poll_rows",
     "slack_rows",
     "station_rows",
 ]

@@ -16,6 +16,7 @@ from storage.engine import Database
 from storage.homes import StoredHomes
 from storage.landmarks import StoredDrafts, StoredLandmarks
 from storage.playground import StoredPlayground
+from storage.polls import StoredPolls
 from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
 from storage.rounds import StoredRounds, StoredSchedules
 from storage.statements import Statements, statements
@@ -48,6 +49,7 @@ class StoredUnit:
         self.calendar_keys = StoredCalendarKeys(run, workspace, database.seal)
         self.camps = StoredCamps(run, workspace, database.seal)
         self.stations = StoredStationPlans(run, workspace)
+        self.polls = StoredPolls(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

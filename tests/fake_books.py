@@ -22,12 +22,14 @@ from bot.identity import (
     MemberId,
     MessageId,
     OccurrenceId,
+    PollId,
     RoundId,
     ScheduleId,
 )
 from bot.introductions.domain import Intro, Line, Round
 from bot.members.domain import Block, LinkCode, Member, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.playground.domain import Conversation, Message
+from bot.polls.domain import Choices, Poll, VoterKey
 from bot.repositories import FormDraft, Home
 from bot.schedules.domain import Occurrence, Schedule
 
@@ -88,6 +90,8 @@ class Books:
     camps: dict[CampId, Camp] = field(default_factory=dict[CampId, Camp])
     stations: dict[CampId, StationPlan] = field(default_factory=dict[CampId, StationPlan])
     signups: dict[tuple[CampId, MemberId], Signup] = field(default_factory=dict[tuple[CampId, MemberId], Signup])
+    polls: dict[PollId, Poll] = field(default_factory=dict[PollId, Poll])
+    ballots: dict[tuple[PollId, VoterKey], Choices] = field(default_factory=dict[tuple[PollId, VoterKey], Choices])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
     installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
 
@@ -187,6 +191,8 @@ class Drafts:
         self.camps = Draft(books.camps, self.pen)
         self.stations = Draft(books.stations, self.pen)
         self.signups = Draft(books.signups, self.pen)
+        self.polls = Draft(books.polls, self.pen)
+        self.ballots = Draft(books.ballots, self.pen)
         self.installations = Draft(books.installations, self.pen)
 
     def keep(self) -> None:

@@ -26,6 +26,12 @@ class MemoryDeliveries:
         self.wrote = self.wrote or fresh > 0
         return fresh
 
+    async def revise(self, revision: Delivery) -> bool:
+        waiting = await self.in_states([DeliveryState.WAITING], 100_000)
+        if any(one.lane == revision.lane and one.revises == revision.revises for one in waiting):
+            return False
+        return await self.add([revision]) == 1
+
     async def get(self, delivery: DeliveryId) -> Delivery | None:
         record = self._drafts.deliveries.get(delivery)
         return None if record is None else record.delivery

@@ -28,6 +28,10 @@ class MemoryMembers:
     async def by_account(self, account: Account) -> Member | None:
         return next((member for member in self._drafts.members.values() if account in member.accounts), None)
 
+    async def by_accounts(self, accounts: Collection[Account]) -> Mapping[Account, Member]:
+        found = {account: await self.by_account(account) for account in accounts}
+        return {account: member for account, member in found.items() if member is not None}
+
     async def everybody(self) -> Sequence[Member]:
         here = [member for member in self._drafts.members.values() if member.erased_at is None]
         return sorted(here, key=lambda member: member.id)
@@ -275,6 +279,9 @@ class MemoryArrivals:
             return False
         self._drafts.arrivals.put(arrival, at)
         return True
+
+    async def first_times(self, arrivals: Collection[str], at: datetime) -> frozenset[str]:
+        return frozenset([arrival for arrival in set(arrivals) if await self.first_time(arrival, at)])
 
     async def forget_before(self, at: datetime) -> int:
         old = [arrival for arrival, when in self._drafts.arrivals.items() if when < at]

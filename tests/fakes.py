@@ -20,6 +20,7 @@ from tests.fake_directory import Living, MemoryDirectory
 from tests.fake_outbox import MemoryOutbox
 from tests.fake_places import MemoryCodes, MemoryDrafts, MemoryLandmarks, MemoryLines
 from tests.fake_playground import MemoryPlayground
+from tests.fake_polls import MemoryPolls
 from tests.fake_repositories import (
     MemoryArrivals,
     MemoryHomes,
@@ -149,6 +150,7 @@ class MemoryUnit:
         self.calendar_keys = MemoryCalendarKeys(self._drafts)
         self.camps = MemoryCamps(self._drafts)
         self.stations = MemoryStationPlans(self._drafts)
+        self.polls = MemoryPolls(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:

@@ -11,9 +11,11 @@ from bot.identity import LineId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
 from bot.members.domain import Block, LinkCode, LinkKind, Member, Synonyms
 from bot.playground.domain import Conversation, ConversationKind, Message
+from bot.polls.domain import Ballot, Poll, VoterKey
 from bot.repositories import FormDraft, Home
 from bot.schedules.domain import Occurrence, Schedule
 from tests.databases import Storage
+from tests.poll_values import a_poll
 from tests.storage_values import (
     NOW,
     a_camp,
@@ -55,6 +57,8 @@ class Things:
     camp: Camp
     signup: Signup
     stations: StationPlan
+    poll: Poll
+    ballot: Ballot
 
 
 def things(letter: Letter) -> Things:
@@ -62,6 +66,7 @@ def things(letter: Letter) -> Things:
     occurrence = an_occurrence(schedule.id)
     conversation = a_conversation(member.id, kind=ConversationKind.CHANNEL)
     camp = a_camp(member.id)
+    poll = a_poll(member.id)
     intro = an_intro(member.id, other.id, round_=round_.id)
     message = a_message(conversation.id, member.id, key="message")
     return Things(
@@ -85,6 +90,8 @@ def things(letter: Letter) -> Things:
         camp=camp,
         signup=a_signup(camp.id, member.id),
         stations=some_stations(camp.id, member.id, other.id),
+        poll=poll,
+        ballot=Ballot(poll.id, VoterKey(str(member.id)), ("1",)),
     )
 
 
@@ -114,4 +121,6 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.camps.put(its.camp)
         await work.camps.put_signups([its.signup])
         await work.stations.put(its.stations)
+        await work.polls.put(its.poll)
+        await work.polls.cast([its.ballot])
         await work.commit()

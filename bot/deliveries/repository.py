@@ -15,6 +15,11 @@ class Deliveries(Protocol):
         """Writes those whose key is new in the workspace and returns how many there were."""
         ...
 
+    async def revise(self, revision: Delivery) -> bool:
+        """Writes an edit, unless one of the same message still waits in its lane: that one will say what is true when it goes.
+        Whoever changes something and then calls this can be sure that an edit follows which shows the change."""
+        ...
+
     async def get(self, delivery: DeliveryId) -> Delivery | None:
         """One delivery."""
         ...

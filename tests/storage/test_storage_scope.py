@@ -19,6 +19,7 @@ from bot.homes import Installation
 from bot.identity import WorkspaceId
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import SECTORS, THEMES, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.polls.domain import PollState
 from storage.schema import TABLES
 from tests.databases import Storage
 from tests.storage_things import Things, fill, things
@@ -50,6 +51,11 @@ async def _seat(work: ports.UnitOfWork, its: Things) -> None:
     await work.stations.put(replace(its.stations, seed=9))
 
 
+async def _vote(work: ports.UnitOfWork, its: Things) -> None:
+    await work.polls.put(replace(its.poll, question="X"))
+    await work.polls.cast([replace(its.ballot, choices=("3",))])
+
+
 async def _carry(work: ports.UnitOfWork, its: Things) -> None:
     await work.rounds.add(its.round)
     await work.rounds.add_intros([its.intro])
@@ -65,6 +71,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "members.get": (lambda work, its: work.members.get(its.member.id), None),
     "members.many": (lambda work, its: work.members.many([its.member.id]), {}),
     "members.by_account": (lambda work, its: work.members.by_account(its.member.accounts[0]), None),
+    "members.by_accounts": (lambda work, its: work.members.by_accounts(its.member.accounts), {}),
     "members.everybody": (lambda work, _: work.members.everybody(), []),
     "members.organiser_count": (lambda work, _: work.members.organiser_count(), 0),
     "members.blocks": (lambda work, _: work.members.blocks(), []),
@@ -112,6 +119,13 @@ READS: Mapping[str, tuple[Call, object]] = {
     "camps.signup": (lambda work, its: work.camps.signup(its.camp.id, its.member.id), None),
     "camps.signups": (lambda work, its: work.camps.signups(its.camp.id), []),
     "camps.signups_of": (lambda work, its: work.camps.signups_of(its.member.id), []),
+    "polls.get": (lambda work, its: work.polls.get(its.poll.id), None),
+    "polls.many": (lambda work, its: work.polls.many([its.poll.id]), {}),
+    "polls.in_states": (lambda work, _: work.polls.in_states(list(PollState)), []),
+    "polls.ballot": (lambda work, its: work.polls.ballot(its.poll.id, its.ballot.voter), None),
+    "polls.ballots": (lambda work, its: work.polls.ballots(its.poll.id), {}),
+    "polls.count": (lambda work, its: work.polls.count(its.poll.id), 0),
+    "polls.tally": (lambda work, its: work.polls.tally(its.poll.id), {}),
     "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
     "stations.told_since": (lambda work, _: work.stations.told_since(NOW), []),
     "stations.naming": (lambda work, its: work.stations.naming(its.member.id), []),
@@ -144,6 +158,7 @@ WRITES: Mapping[str, Call] = {
     "schedules.remove": lambda work, its: work.schedules.remove(its.schedule.id),
     "schedules.add_occurrence": lambda work, its: work.schedules.add_occurrence(replace(its.occurrence, reason="X")),
     "deliveries.add": lambda work, its: work.deliveries.add([replace(its.delivery, lane="X")]),
+    "deliveries.revise": lambda work, its: work.deliveries.revise(replace(its.delivery, lane="X")),
     "deliveries.cancel": lambda work, its: work.deliveries.cancel([its.delivery.key]),
     "deliveries.give_to": lambda work, its: work.deliveries.give_to(its.member.id, its.other.id),
     "playground.ensure": lambda work, its: work.playground.ensure(replace(its.conversation, title="X")),
@@ -154,6 +169,7 @@ WRITES: Mapping[str, Call] = {
     ),
     "playground.forget_author": lambda work, its: work.playground.forget_author(its.member.id),
     "arrivals.first_time": lambda work, _: work.arrivals.first_time("arrival", FOREVER),
+    "arrivals.first_times": lambda work, _: work.arrivals.first_times(["arrival"], FOREVER),
     "arrivals.forget_before": lambda work, _: work.arrivals.forget_before(FOREVER),
     "homes.put": lambda work, its: work.homes.put(replace(its.home, digest="X")),
     "homes.forget": lambda work, its: work.homes.forget(its.home.account),
@@ -172,6 +188,13 @@ WRITES: Mapping[str, Call] = {
     "calendar_keys.forget": lambda work, its: work.calendar_keys.forget(its.member.id),
     "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
     "camps.put_signups": _sign_up,
+    "polls.put": lambda work, its: work.polls.put(replace(its.poll, question="X")),
+    "polls.remove": lambda work, its: work.polls.remove(its.poll.id),
+    "polls.cast": _vote,
+    "polls.withdraw": lambda work, its: work.polls.withdraw(its.poll.id, [its.ballot.voter]),
+    "polls.clear": lambda work, its: work.polls.clear(its.poll.id),
+    "polls.give_to": lambda work, its: work.polls.give_to(its.member.id, its.other.id),
+    "polls.forget_drafts_before": lambda work, _: work.polls.forget_drafts_before(FOREVER),
     "stations.put": _seat,
     "stations.remove": lambda work, its: work.stations.remove(its.camp.id),
     "camps.give_to": lambda work, its: work.camps.give_to(its.member.id, its.other.id),
