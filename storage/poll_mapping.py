@@ -130,7 +130,8 @@ def _closing_values(closing: Closing) -> Values:
     # In the order of what was said, so that nothing of the order in which it was said is left.
     tally = sorted((choices_text(choices), count) for choices, count in closing.tally.items())
     turnout = [{"sector": one.sector, "voted": one.voted, "members": one.members} for one in closing.turnout]
-    return {"ballots": closing.ballots, "tally": [list(pair) for pair in tally], "turnout": turnout}
+    earlier = [dict(one) for one in closing.earlier]
+    return {"ballots": closing.ballots, "tally": [list(pair) for pair in tally], "turnout": turnout, "earlier": earlier}
 
 
 def _closing(stored: Mapping[str, object]) -> Closing:
@@ -142,4 +143,5 @@ def _closing(stored: Mapping[str, object]) -> Closing:
         turnout=tuple(
             SectorTurnout(str(one["sector"]), cast(int, one["voted"]), cast(int, one["members"])) for one in turnout
         ),
+        earlier=tuple(cast("list[dict[str, int]]", stored["earlier"])),
     )

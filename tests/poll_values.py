@@ -42,7 +42,9 @@ def a_poll(author: MemberId, **changes: object) -> Poll:
         opened_at=NOW + timedelta(hours=1),
         closed_at=NOW + timedelta(days=2),
         reminded_at=NOW + timedelta(days=1),
-        closing=Closing(7, {("1:yes", "3:maybe"): 4, (): 3}, (SectorTurnout("business", 3, 9),)),
+        closing=Closing(
+            7, {("1:yes", "3:maybe"): 4, (): 3}, (SectorTurnout("business", 3, 9),), ({"business": 3, "": 4},)
+        ),
         secret=SECRET,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Poll

@@ -107,11 +107,14 @@ class SectorTurnout:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What is left when a poll is over and no ballot may be looked at again. ``tally`` is empty where fewer than three voted."""
+    """What is left when a poll is over. ``tally`` is an anonymous one's, whose ballots are gone, and empty where fewer than three
+    voted. ``turnout``: the picture by sector that may be shown; ``earlier``: how many of each sector of a named poll had voted
+    whenever such a picture was drawn."""
 
     ballots: int
     tally: Tally = field(default_factory=dict[Choices, int])
     turnout: tuple[SectorTurnout, ...] = ()
+    earlier: tuple[Mapping[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

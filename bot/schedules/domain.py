@@ -17,6 +17,7 @@ class ScheduleKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     CAMP_REMINDER = "camp_reminder"
     CAMP_OVER = "camp_over"
+    POLL_CLOSE = "poll_close"
 
 
 class CatchUp(StrEnum):

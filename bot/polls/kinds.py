@@ -1,0 +1,31 @@
+"""The kinds of letter of polls: ids only. Who writes them is in ``letters.py``."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.deliveries.domain import Letter
+from bot.identity import PollId
+
+
+@dataclass(frozen=True, slots=True)
+class PollCard(Letter):
+    """A poll where it was posted; as an edit, the same as it stands then."""
+
+    code: ClassVar[str] = "poll"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class PollOver(Letter):
+    """What came of a poll, told to whoever made it."""
+
+    code: ClassVar[str] = "poll_over"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class PollReminder(Letter):
+    """To one who has not voted yet."""
+
+    code: ClassVar[str] = "poll_reminder"
+    poll: PollId

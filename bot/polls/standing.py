@@ -1,0 +1,53 @@
+"""How it stands with a poll: what its cards need, read in one unit of work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.announcements.audience import is_active
+from bot.errors import NotThere, Phrase, phrase
+from bot.identity import PollId
+from bot.members.domain import Member, Sector
+from bot.polls.closing import ballots_in, tally_of
+from bot.polls.domain import Choices, Poll, Tally
+from bot.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A poll, and what may be known of it. ``asked``: how many may vote. ``told``: what the person should know first."""
+
+    poll: Poll
+    author: Member | None
+    ballots: int = 0
+    tally: Tally = field(default_factory=dict[Choices, int])
+    asked: int = 0
+    sectors: Mapping[str, Sector] = field(default_factory=dict[str, Sector])
+    told: Phrase | None = None
+
+
+async def standing(work: UnitOfWork, poll: Poll) -> Standing:
+    """How it stands now."""
+    sectors = {sector.key: sector for sector in await work.vocabulary.sectors()}
+    return Standing(
+        poll=poll,
+        author=await work.members.get(poll.author),
+        ballots=await ballots_in(work, poll),
+        tally=await tally_of(work, poll),
+        asked=len(await electorate(work, poll)),
+        sectors=sectors,
+    )
+
+
+async def electorate(work: UnitOfWork, poll: Poll) -> list[Member]:
+    """Who may vote: those who are asked, where that is known, else every member of the academy."""
+    if poll.asked:
+        return list((await work.members.many(poll.asked)).values())
+    return [member for member in await work.members.everybody() if is_active(member)]
+
+
+async def there(work: UnitOfWork, poll: PollId) -> Poll:
+    """The poll. Raises NotThere."""
+    found = await work.polls.get(poll)
+    if found is None:
+        raise NotThere(phrase("That poll is not there any more."))
+    return found

@@ -1,0 +1,212 @@
+"""A poll from what somebody typed, in a line or in the form; what is wrong with it is told by the field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from bot.errors import NotUnderstood, Phrase, phrase
+from bot.identity import MemberId, PollId, new_id
+from bot.messages.text import clean
+from bot.polls.domain import (
+    FEWEST_OPTIONS,
+    FIXED_OPTIONS,
+    MOST_OPTIONS,
+    OPTION_CHARACTERS,
+    QUESTION_CHARACTERS,
+    Poll,
+    PollKind,
+    PollOption,
+    Showing,
+    fixed_options,
+    next_key,
+)
+from bot.times import Day, Moment, Unclear, read_moment, read_time
+from bot.words import Words
+
+_ALL = frozenset({"all", "alle", "when all have voted", "når alle har stemt"})
+_ADDED_TO = frozenset({PollKind.SINGLE, PollKind.MULTIPLE, PollKind.RANKED, PollKind.DATES})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was typed. ``kind``: None where it follows from the rest. ``closes``: a time, ``all``, or nothing."""
+
+    question: str
+    options: tuple[str, ...] = ()
+    kind: PollKind | None = None
+    most: int = 0
+    may_add: bool = False
+    anonymous: bool = False
+    showing: Showing = Showing.LIVE
+    closes: str = ""
+    quorum: int = 0
+
+
+def problems_in(typed: Written, now: datetime, words: Words) -> Mapping[str, Phrase]:
+    """What cannot be read, by the field in which it stands."""
+    readers: Sequence[tuple[str, Callable[[], object]]] = (
+        ("question", lambda: read_question(typed.question)),
+        ("options", lambda: read_options(kind_of(typed), typed.options, now, words)),
+        ("most", lambda: _most(typed)),
+        ("closes", lambda: _closes(typed.closes, now, words)),
+        ("quorum", lambda: _quorum(typed.quorum)),
+    )
+    problems: dict[str, Phrase] = {}
+    for field, read in readers:
+        try:
+            read()
+        except NotUnderstood as sorry:
+            problems[field] = sorry.said
+    return problems
+
+
+def new_poll(author: MemberId, typed: Written, now: datetime, words: Words) -> Poll:
+    """A draft. Raises NotUnderstood for the first thing that cannot be read."""
+    blank = Poll(PollId(new_id()), author, "", PollKind.SINGLE, (), now)
+    return rewritten(blank, typed, now, words)
+
+
+def rewritten(poll: Poll, typed: Written, now: datetime, words: Words) -> Poll:
+    """The poll with what was typed now. Raises as :func:`new_poll` does."""
+    kind = kind_of(typed)
+    options = read_options(kind, typed.options, now, words)
+    closes_at, when_all = _closes(typed.closes, now, words)
+    most = _most(typed) if kind is PollKind.MULTIPLE else 0
+    return replace(
+        poll,
+        question=read_question(typed.question),
+        kind=kind,
+        options=options,
+        most=0 if most >= len(options) else most,
+        may_add=typed.may_add and kind in _ADDED_TO,
+        anonymous=typed.anonymous,
+        # What an anonymous one showed before the close would tell what the vote between two looks was.
+        showing=Showing.AT_CLOSE if typed.anonymous else typed.showing,
+        closes_at=closes_at,
+        closes_when_all=when_all,
+        quorum=_quorum(typed.quorum),
+    )
+
+
+def kind_of(typed: Written) -> PollKind:
+    """The kind that was named, or that fits what was typed: a question alone is answered with yes or no."""
+    if typed.kind is PollKind.MULTIPLE or (typed.kind is None and typed.most > 1):
+        return PollKind.SINGLE if typed.most == 1 else PollKind.MULTIPLE
+    if typed.kind is not None:
+        return typed.kind
+    return PollKind.SINGLE if any(one.strip() for one in typed.options) else PollKind.YES_NO
+
+
+def read_question(typed: str) -> str:
+    """The question in one line. Raises NotUnderstood for one that is empty or too long."""
+    question = _line(typed)
+    if not question:
+        raise NotUnderstood(phrase("What do you want to ask? Write the question first, in quotes."))
+    if len(question) > QUESTION_CHARACTERS:
+        raise NotUnderstood(_too_long(question, QUESTION_CHARACTERS))
+    return question
+
+
+def read_options(kind: PollKind, typed: Sequence[str], now: datetime, words: Words) -> tuple[PollOption, ...]:
+    """The options, numbered. Raises NotUnderstood for too few, too many, two that are the same, and ones that are too long."""
+    texts = [text for text in map(_line, typed) if text]
+    if kind in FIXED_OPTIONS:
+        if texts:
+            raise NotUnderstood(phrase("This kind of poll brings its own answers. Leave the options out, please."))
+        return fixed_options(kind)
+    if len(texts) < FEWEST_OPTIONS:
+        raise NotUnderstood(phrase("A poll needs two options or more to choose from. Add another one, in quotes."))
+    if len(texts) > MOST_OPTIONS:
+        raise NotUnderstood(
+            phrase(
+                "That is {number} options; {most} is the most that anybody reads.", number=len(texts), most=MOST_OPTIONS
+            )
+        )
+    options: tuple[PollOption, ...] = ()
+    for text in texts:
+        options = (*options, one_more(kind, options, text, now, words))
+    return options
+
+
+def one_more(kind: PollKind, options: Sequence[PollOption], typed: str, now: datetime, words: Words) -> PollOption:
+    """One option that is added to others. Raises NotUnderstood as :func:`read_options` does."""
+    text = _line(typed)
+    if not text:
+        raise NotUnderstood(phrase("There is nothing in that option yet."))
+    if len(options) >= MOST_OPTIONS:
+        raise NotUnderstood(phrase("There are {most} options already, and that is the most.", most=MOST_OPTIONS))
+    if len(text) > OPTION_CHARACTERS:
+        raise NotUnderstood(_too_long(text, OPTION_CHARACTERS))
+    key = next_key(options)
+    option = _date(key, text, now, words) if kind is PollKind.DATES else PollOption(key, text)
+    if any(_same(option, other) for other in options):
+        raise NotUnderstood(phrase("Two of the options are the same: {option}. Leave one out, please.", option=text))
+    return option
+
+
+def _date(key: str, typed: str, now: datetime, words: Words) -> PollOption:
+    understood = read_time(typed, now, words.zone, words.language)
+    match understood:
+        case Moment(at):
+            return PollOption(key, "", at)
+        case Day(first, last) if first == last:
+            return PollOption(key, "", datetime.combine(first, time(), words.zone), whole_day=True)
+        case Unclear():
+            raise NotUnderstood(_choose(typed, understood, words))
+        case _:
+            raise NotUnderstood(phrase("{typed}: that is not one day or time. Try: Friday 15 May at 10.", typed=typed))
+
+
+def _closes(typed: str, now: datetime, words: Words) -> tuple[datetime | None, bool]:
+    text = " ".join(typed.casefold().split())
+    if not text:
+        return None, False
+    if text in _ALL:
+        return None, True
+    understood = read_moment(typed, now, words.zone, words.language)
+    if isinstance(understood, Unclear):
+        raise NotUnderstood(_choose(typed, understood, words))
+    if understood.at <= now:
+        raise NotUnderstood(phrase("That time has passed. Until when may people vote?"))
+    return understood.at, False
+
+
+def _choose(typed: str, unclear: Unclear, words: Words) -> Phrase:
+    said = [_said(one, words) for one in unclear.readings if isinstance(one, Moment | Day)]
+    if not said:
+        return unclear.question
+    return phrase(
+        "{typed}: do you mean {choices}? Write the one that you mean, please.", typed=typed, choices=words.any_of(said)
+    )
+
+
+def _said(reading: Moment | Day, words: Words) -> str:
+    return words.when(reading.at) if isinstance(reading, Moment) else words.date(reading.first, "full")
+
+
+def _most(typed: Written) -> int:
+    if not 0 <= typed.most <= MOST_OPTIONS:
+        raise NotUnderstood(phrase("How many may one choose? A number from 1 to {most}, please.", most=MOST_OPTIONS))
+    return typed.most
+
+
+def _quorum(number: int) -> int:
+    if number < 0:
+        raise NotUnderstood(phrase("How many have to vote for it to count? A number, please."))
+    return number
+
+
+def _same(one: PollOption, other: PollOption) -> bool:
+    if one.at is not None and other.at is not None:
+        return (one.at, one.whole_day) == (other.at, other.whole_day)
+    return one.text.casefold() == other.text.casefold()
+
+
+def _line(typed: str) -> str:
+    return " ".join(clean(typed).split())
+
+
+def _too_long(text: str, most: int) -> Phrase:
+    return phrase(
+        "That is {length} characters; {most} is the most. Say it shorter, please.", length=len(text), most=most
+    )
