@@ -28,6 +28,7 @@ from bot.linking.service import LinkService
 from bot.members.domain import Member
 from bot.members.service import MemberService
 from bot.messages.replies import Private, Public, Replace, Replies
+from bot.polls.service import PollService
 from bot.ports import UnitOfWork, Units
 from bot.services import Services
 from bot.settings import Settings
@@ -108,6 +109,7 @@ class Academy:
             LinkService(self._units, app.directory, app.clock),
             AnnouncementService(self._units, app.clock, app.platforms),
             CampService(self._units, app.clock),
+            PollService(self._units, app.clock),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

@@ -35,6 +35,8 @@ from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService, from_each
 from bot.metrics import KeptStock
 from bot.platforms import Platforms
+from bot.polls.people import leave_polls
+from bot.polls.service import PollService
 from bot.ports import Alarm, Clock, Embedder, Units, Workspace, WorkspaceDirectory
 from bot.schedules.retention import Retention
 from bot.schedules.service import Timekeeper
@@ -141,10 +143,12 @@ def build_app(
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
     camps = CampService(units, clock, planner, settings.weights(), knowing, settings.brobygger_public_url)
-    members = MemberService(units, clock, first, from_each(introductions.leave, camps.leave), near)
+    members = MemberService(units, clock, first, from_each(introductions.leave, camps.leave, leave_polls), near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
-    services = Services(members, introductions, COMMANDS, LinkService(units, directory, clock), announcements, camps)
+    polls = PollService(units, clock)
+    linking = LinkService(units, directory, clock)
+    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls)
     outbox = StoredOutbox(database, letters)
     courier = Courier(
         outbox,
@@ -161,7 +165,12 @@ def build_app(
     )
     # What a dead process held is found soon after its lease.
     sweeps = (limits or Limits()).lease / 3
-    expanders = {**introductions.expanders(), **announcements.expanders(), **camps.expanders()}
+    expanders = {
+        **introductions.expanders(),
+        **announcements.expanders(),
+        **camps.expanders(),
+        **polls.expanders(),
+    }
     timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers(), meters)
     dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME)
     retention = Retention(units, directory, clock)

@@ -8,12 +8,14 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
+from bot.apologies import old_button, sorry_card, storage_words
 from bot.arguments import Asked, as_typed, ask, nearest, picked, verb_named
 from bot.desk import FrontDesk
-from bot.errors import Full, NoProfile, NotAllowed, NotThere, NotUnderstood, Phrase, Sorry, StorageError, Taken, phrase
+from bot.errors import NoProfile, NotAllowed, NotThere, NotUnderstood, Sorry, StorageError, phrase
 from bot.identity import new_id
 from bot.interactions import (
     Answered,
@@ -22,6 +24,7 @@ from bot.interactions import (
     Command,
     Filled,
     HomeBuilder,
+    Hurry,
     Invocation,
     Press,
     Submission,
@@ -30,14 +33,14 @@ from bot.interactions import (
     Who,
 )
 from bot.members.actions import EditProfile
+from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.actions import Action, UnknownAction, action_table, decode_action
 from bot.messages.choosing import fitting
-from bot.messages.elements import Accent, Button, Buttons, Card, Choice, Paragraph, Weight
+from bot.messages.elements import Accent, Button, Card, Choice, Weight
 from bot.messages.forms import ChoiceField, Form
 from bot.messages.meanwhile import marks_of, merged
 from bot.messages.reading import read_form
-from bot.messages.replies import Correct, Private, Replies
-from bot.messages.text import plain
+from bot.messages.replies import Correct, Replies
 from bot.option_choices import option_choices
 from bot.pace import Pace
 from bot.ports import Clock, UnitOfWork, Units
@@ -107,11 +110,24 @@ class Dispatcher:
             action = self._action(press.wire)
             row = self._answers.get(type(action))
             if row is None:
-                raise NotThere(_old_button())
+                raise NotThere(old_button())
             _allow(call, row.who)
             return await row.run(call, action, press.chosen)
 
-        return await self._handle(press.arrival, run)
+        return await self._handle(press.arrival, run, self._swift(press))
+
+    def _swift(self, press: Press) -> Callable[[], Awaitable[Replies | None]] | None:
+        """The short way of a press, where it has one."""
+        try:
+            action = self._action(press.wire)
+        except NotThere:
+            return None
+        row = self._answers.get(type(action))
+        if row is None or row.swift is None:
+            return None
+        platform = press.arrival.account.platform
+        hurry = Hurry(self._services, press.arrival, lambda member, options: self._words(member, options, platform))
+        return partial(row.swift, hurry, action, press.chosen)
 
     async def submit(self, submission: Submission) -> Replies:
         """Answers a form that was sent: what is wrong is told by field, and what was typed stays."""
@@ -120,7 +136,7 @@ class Dispatcher:
             action = self._action(submission.wire)
             row = self._forms.get(type(action))
             if row is None:
-                raise NotThere(_old_button())
+                raise NotThere(old_button())
             _allow(call, row.who)
             form = await row.build(call, action)
             values, problems = read_form(form, submission.values)
@@ -227,15 +243,23 @@ class Dispatcher:
         try:
             return decode_action(wire, self.actions)
         except UnknownAction as error:
-            raise NotThere(_old_button()) from error
+            raise NotThere(old_button()) from error
 
-    async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
+    async def _handle(
+        self,
+        arrival: Arrival,
+        run: Callable[[Call], Awaitable[Replies]],
+        swift: Callable[[], Awaitable[Replies | None]] | None = None,
+    ) -> Replies:
         where = (arrival.account.platform,)
         words = self._languages.words(arrival.language or self._house.language, self._house.zone, where)
         reference = str(new_id())[-8:]
         try:
             now = self._clock.now()
             self._pace.step(arrival.workspace, arrival.account, now)
+            replies = None if swift is None else await swift()
+            if replies is not None:
+                return replies
             call = await self._call(arrival, now)
             if call is None:
                 return ()
@@ -248,7 +272,7 @@ class Dispatcher:
             return sorry_card(words, sorry.said)
         except StorageError as error:
             _log.error("storage failed", extra={"reference": reference, "kind": type(error).__name__})
-            return sorry_card(words, _storage_words(error), Accent.WARN)
+            return sorry_card(words, storage_words(error), Accent.WARN)
         except Exception as error:  # noqa: BLE001 - the last door: a person waits for an answer
             _log.exception("a handler failed", extra={"reference": reference, "kind": type(error).__name__})
             said = phrase(
@@ -269,16 +293,12 @@ class Dispatcher:
         options = await work.vocabulary.options()
         member = await self._services.members.recognise(work, arrival)
         await work.commit()
-        zone = ZoneInfo(member.timezone or options.timezone)
-        words = self._languages.words(member.language, zone, (arrival.account.platform,))
+        words = self._words(member, options, arrival.account.platform)
         return Call(self._services, arrival, member, options, words, now)
 
-
-def sorry_card(words: Words, said: Phrase, accent: Accent = Accent.ASK, *, button: Button | None = None) -> Replies:
-    """A kind sentence that only the person who asked sees; with a button where one press mends it."""
-    told = words.tell(said)
-    elements = (Paragraph(plain(told)), *(() if button is None else (Buttons((button,)),)))
-    return (Private(Card(told, elements, accent), sorry=True),)
+    def _words(self, member: Member, options: WorkspaceOptions, platform: str) -> Words:
+        zone = ZoneInfo(member.timezone or options.timezone)
+        return self._languages.words(member.language, zone, (platform,))
 
 
 def _allow(call: Call, who: Who) -> None:
@@ -301,18 +321,6 @@ def _meant(command: Command, verb: str) -> Verb:
     if found is None:
         raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
     return found
-
-
-def _old_button() -> Phrase:
-    return phrase("That button is from another time and does nothing any more. Type the command again to start afresh.")
-
-
-def _storage_words(error: StorageError) -> Phrase:
-    if isinstance(error, Full):
-        return phrase("My disk is full, so I could not save that. Nothing was lost; please tell an organiser.")
-    if isinstance(error, Taken):
-        return phrase("Somebody was faster by a moment, so nothing was changed. Please try again.")
-    return phrase("I can't reach my memory right now. Nothing was lost; please try again in a minute.")
 
 
 __all__ = ["Dispatcher", "FrontDesk", "House", "Verb", "sorry_card"]

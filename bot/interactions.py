@@ -191,6 +191,16 @@ class Call:
         return value if isinstance(value, str) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Hurry:
+    """What a handler gets that works for many at once: it finds out itself who asks, together with all that arrived in the same
+    moment, and keeps itself what must not be handled twice. ``words``: those of a member, once that is known."""
+
+    services: "Services"
+    arrival: Arrival
+    words: Callable[[Member, WorkspaceOptions], Words]
+
+
 CommandHandler: TypeAlias = Callable[[Call], Awaitable[Replies]]
 
 
@@ -229,6 +239,7 @@ class Command:
 
 A = TypeVar("A", bound=Action)
 PressHandler: TypeAlias = Callable[[Call, Action, tuple[str, ...]], Awaitable[Replies]]
+SwiftHandler: TypeAlias = Callable[[Hurry, Action, tuple[str, ...]], Awaitable[Replies | None]]
 FormBuilder: TypeAlias = Callable[[Call, Action], Awaitable[Form]]
 HomeBuilder: TypeAlias = Callable[[Call], Awaitable[Card]]
 FormHandler: TypeAlias = Callable[[Call, Action, Mapping[str, FormValue]], Awaitable[Replies]]
@@ -236,11 +247,15 @@ FormHandler: TypeAlias = Callable[[Call, Action, Mapping[str, FormValue]], Await
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A row of the ACTIONS table: which handler answers a press of this intent. Made by :func:`answer`."""
+    """A row of the ACTIONS table: which handler answers a press of this intent. Made by :func:`answer` or :func:`swift`.
+
+    ``swift`` is asked first, where there is one; None sends the press the usual way.
+    """
 
     action: type[Action]
     run: PressHandler
     who: Who
+    swift: SwiftHandler | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +279,17 @@ def answer(
 ) -> Answered:
     """A row of ACTIONS; the types make sure that the handler takes just this intent."""
     return Answered(action, cast(PressHandler, run), who)
+
+
+def swift(
+    action: type[A],
+    swift: Callable[[Hurry, A, tuple[str, ...]], Awaitable[Replies | None]],
+    run: Callable[[Call, A, tuple[str, ...]], Awaitable[Replies]],
+    who: Who = Who.MEMBER,
+) -> Answered:
+    """A row of ACTIONS for what a crowd presses in one moment. Whom ``swift`` lets through is its own business; ``who`` is about
+    ``run``, which takes those whom it does not know."""
+    return Answered(action, cast(PressHandler, run), who, cast(SwiftHandler, swift))
 
 
 def fill(

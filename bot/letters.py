@@ -2,13 +2,14 @@
 
 from bot.announcements.letters import LETTERS as ANNOUNCEMENT_LETTERS
 from bot.camps.gatherings import LETTERS as GATHERING_LETTERS
-from bot.camps.stations.letters import LETTERS as STATION_LETTERS
 from bot.camps.letters import LETTERS as CAMP_LETTERS
+from bot.camps.stations.letters import LETTERS as STATION_LETTERS
 from bot.deliveries.letters import Written
 from bot.introductions.letters import LETTERS as INTRODUCTION_LETTERS
 from bot.linking.letters import LETTERS as LINK_LETTERS
 from bot.members.letters import LETTERS as MEMBER_LETTERS
 from bot.members.switches import LETTERS as SWITCH_LETTERS
+from bot.polls.letters import LETTERS as POLL_LETTERS
 
 LETTERS: tuple[Written, ...] = (
     *MEMBER_LETTERS,
@@ -17,6 +18,7 @@ LETTERS: tuple[Written, ...] = (
     *CAMP_LETTERS,
     *STATION_LETTERS,
     *GATHERING_LETTERS,
+    *POLL_LETTERS,
     *LINK_LETTERS,
     *SWITCH_LETTERS,
 )

@@ -8,6 +8,7 @@ from bot.interactions import Command
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
 from bot.members.service import MemberService
+from bot.polls.service import PollService
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Services:
     linking: LinkService
     announcements: AnnouncementService
     camps: CampService
+    polls: PollService

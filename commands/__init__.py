@@ -1,13 +1,14 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
 from bot.interactions import Answered, Command, Filled, HomeBuilder
-from commands import academy, announce, camp, home, match, profile
+from commands import academy, announce, camp, home, match, poll, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
     profile.COMMAND,
     match.COMMAND,
     announce.COMMAND,
+    poll.COMMAND,
     camp.COMMAND,
     academy.COMMAND,
     help_.COMMAND,
@@ -17,6 +18,7 @@ ACTIONS: tuple[Answered, ...] = (
     *profile.ACTIONS,
     *match.ACTIONS,
     *announce.ACTIONS,
+    *poll.ACTIONS,
     *camp.ACTIONS,
     *academy.ACTIONS,
 )
@@ -25,6 +27,7 @@ FORMS: tuple[Filled, ...] = (
     *profile.FORMS,
     *match.FORMS,
     *announce.FORMS,
+    *poll.FORMS,
     *camp.FORMS,
     *academy.FORMS,
 )

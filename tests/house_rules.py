@@ -181,7 +181,7 @@ def frozen_elsewhere() -> frozenset[str]:
         for node in ast.walk(source.tree)
         if isinstance(node, ast.ClassDef) and is_frozen(node)
     }
-    return frozenset(classes | {"answer", "fill", "written", "plain", "phrase", "of"})
+    return frozenset(classes | {"answer", "swift", "fill", "written", "plain", "phrase", "of"})
 
 
 def no_registration(source: Source) -> Iterator[str]:

@@ -35,10 +35,12 @@ from bot.messages.elements import (
 from bot.messages.forms import Form
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import flat
+from bot.polls.people import leave_polls
+from bot.polls.service import PollService
 from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.words import Languages
-from commands import announce, camp, match, profile
+from commands import announce, camp, match, poll, profile
 from commands import help as help_
 from tests.databases import Storage
 from tests.fake_chat import FakeChats, Posted
@@ -46,9 +48,9 @@ from tests.fakes import Memory, StoppedClock
 
 LANGUAGES = Languages.load()
 TABLES: Tables = (
-    (match.COMMAND, profile.COMMAND, announce.COMMAND, camp.COMMAND, help_.COMMAND),
-    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS),
-    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS),
+    (match.COMMAND, profile.COMMAND, announce.COMMAND, camp.COMMAND, poll.COMMAND, help_.COMMAND),
+    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS, *poll.ACTIONS),
+    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS, *poll.FORMS),
 )
 NOWHERE = Address("web", "somewhere")
 
@@ -157,17 +159,24 @@ class Academy:
             await memory.directory.join(workspace.id, *home)
         introductions = IntroductionService(memory.units, clock)
         camps = CampService(memory.units, clock)
-        members = MemberService(memory.units, clock, leave=from_each(introductions.leave, camps.leave))
+        members = MemberService(memory.units, clock, leave=from_each(introductions.leave, camps.leave, leave_polls))
         linking = LinkService(memory.units, memory.directory, clock)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         announcements = AnnouncementService(memory.units, clock, chats)
-        services = Services(members, introductions, TABLES[0], linking, announcements, camps)
+        services = Services(
+            members, introductions, TABLES[0], linking, announcements, camps, PollService(memory.units, clock)
+        )
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
         courier = Courier(
             memory.outbox, memory.units, memory.directory, chats, LETTERS, LANGUAGES, clock, memory.alarm, owner="one"
         )
-        expanders = {**introductions.expanders(), **announcements.expanders(), **camps.expanders()}
+        expanders = {
+            **introductions.expanders(),
+            **announcements.expanders(),
+            **camps.expanders(),
+            **services.polls.expanders(),
+        }
         timekeeper = Timekeeper(memory.units, memory.directory, clock, expanders, introductions.preparers())
         return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper)
 

@@ -29,6 +29,7 @@ from bot.messages.meanwhile import marks_of
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import flat
 from bot.platforms import Platforms
+from bot.polls.service import PollService
 from bot.services import Services
 from bot.words import Languages, Words
 from commands import academy, profile
@@ -258,7 +259,9 @@ async def an_academy(
     linking = LinkService(memory.units, memory.directory, clock, make)
     announcements = AnnouncementService(memory.units, clock, Platforms())
     introductions, camps = IntroductionService(memory.units, clock), CampService(memory.units, clock)
-    services = Services(members, introductions, tables[0], linking, announcements, camps)
+    services = Services(
+        members, introductions, tables[0], linking, announcements, camps, PollService(memory.units, clock)
+    )
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)
 

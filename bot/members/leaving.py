@@ -14,6 +14,8 @@ from bot.matching.domain import Reason
 from bot.members.domain import Member
 from bot.members.recognising import HANDLE
 from bot.playground.domain import Message
+from bot.polls.domain import Ballot, Poll
+from bot.polls.people import ballots_of
 from bot.ports import UnitOfWork
 
 _ALL = 100_000
@@ -59,6 +61,7 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
         "introductions": [await _intro(work, intro, member.id, people, now) for intro in intros],
         "carried_messages": [_line(line) for line in await _own_lines(work, intros, member.id)],
         "camps": [await _camp(work, signup) for signup in await work.camps.signups_of(member.id)],
+        "votes": [_vote(poll, ballot) for poll, ballot in await ballots_of(work, member.id)],
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
         "deliveries": [_delivery(delivery) for delivery in await _deliveries_to(work, member.id, tuple(DeliveryState))],
     }
@@ -96,6 +99,12 @@ async def _camp(work: UnitOfWork, signup: Signup) -> dict[str, object]:
         "answered_at": _iso(signup.answered_at),
         "attended": signup.attended,
     }
+
+
+def _vote(poll: Poll, ballot: Ballot) -> dict[str, object]:
+    chosen = [poll.option(choice.partition(":")[0]) for choice in ballot.choices]
+    texts = [one.text or (one.at.isoformat() if one.at else one.key) for one in chosen if one is not None]
+    return {"poll": poll.question, "answers": list(ballot.choices), "options": texts}
 
 
 def _profile(member: Member) -> dict[str, object]:

@@ -52,8 +52,7 @@ def result_of(poll: Poll, tally: Tally) -> Result:
     match poll.kind:
         case PollKind.RANKED:
             rounds = run_off(keys, tally)
-            first = rounds[0].votes if rounds else {}
-            bars = tuple(Bar(key, first.get(key, 0)) for key in keys)
+            bars = tuple(Bar(key, rounds[0].votes[key] if rounds else 0) for key in keys)
             return Result(ballots, bars, _winner(rounds), rounds)
         case PollKind.DATES:
             said = [(dated(choices), count) for choices, count in tally.items()]
@@ -107,7 +106,9 @@ def _last(votes: Mapping[str, int], rounds: Sequence[Round]) -> tuple[str, tuple
 
 
 def _winner(rounds: Sequence[Round]) -> tuple[str, ...]:
-    votes = rounds[-1].votes if rounds else {}
+    if not rounds:
+        return ()
+    votes = rounds[-1].votes
     return tuple(key for key, count in votes.items() if count and count == max(votes.values()))
 
 

@@ -71,6 +71,7 @@ class Retention:
             gone += await work.homes.forget_before(now - HOMES_KEPT)
             gone += await work.drafts.forget_before(now - DRAFTS_KEPT)
             gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT)
+            gone += await work.polls.forget_drafts_before(now - DRAFTS_KEPT)
             gone += await work.camps.forget_guests_before((now - GUESTS_KEPT).date())
             gone += await work.lines.forget_before(now - LINES_KEPT)
             gone += await work.codes.forget_before(now)

@@ -31,6 +31,7 @@ from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
 from bot.members.service import MemberService
 from bot.platforms import Platforms
+from bot.polls.service import PollService
 from bot.ports import Clock, Workspace
 from bot.services import Services
 from bot.words import Languages
@@ -141,7 +142,9 @@ async def opened_house(
         linking = LinkService(memory.units, memory.directory, clock)
         announcements = AnnouncementService(memory.units, clock, Platforms())
         camps = CampService(memory.units, clock)
-        services = Services(members, introductions, commands, linking, announcements, camps)
+        services = Services(
+            members, introductions, commands, linking, announcements, camps, PollService(memory.units, clock)
+        )
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)
         point_at(emulator.api_url)

@@ -34,6 +34,7 @@ from bot.members.domain import Member, Role, WorkspaceOptions
 from bot.members.service import MemberService
 from bot.messages.elements import Card
 from bot.platforms import Platforms
+from bot.polls.service import PollService
 from bot.ports import Clock, Workspace
 from bot.services import Services
 from bot.words import Languages
@@ -162,7 +163,9 @@ async def opened_house(
         linking = LinkService(memory.units, memory.directory, clock)
         announcements = AnnouncementService(memory.units, clock, Platforms())
         camps = CampService(memory.units, clock)
-        services = Services(service, introductions, commands, linking, announcements, camps)
+        services = Services(
+            service, introductions, commands, linking, announcements, camps, PollService(memory.units, clock)
+        )
 
         async def home(call: Call) -> Card:
             return home_card(call.member.name, gate.items)

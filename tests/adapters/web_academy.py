@@ -57,6 +57,7 @@ from bot.messages.forms import (
 from bot.messages.replies import Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import plain
 from bot.platforms import Platforms
+from bot.polls.service import PollService
 from bot.ports import Units, Workspace
 from bot.services import Services
 from bot.words import Languages
@@ -287,6 +288,7 @@ async def open_academy(languages: Languages) -> Academy:
         linking=LinkService(memory.units, memory.directory, clock),
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
+        polls=PollService(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

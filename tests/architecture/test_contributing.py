@@ -27,6 +27,7 @@ from bot.messages.elements import Paragraph
 from bot.messages.replies import Private, Replies
 from bot.messages.text import flat
 from bot.platforms import Platforms
+from bot.polls.service import PollService
 from bot.ports import Workspace
 from bot.services import Services
 from bot.words import LOCALES, Languages
@@ -136,6 +137,7 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         linking=LinkService(memory.units, memory.directory, clock),
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
+        polls=PollService(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

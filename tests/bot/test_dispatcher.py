@@ -26,6 +26,7 @@ from bot.messages.replies import Private, Replies
 from bot.messages.text import plain
 from bot.pace import BURST
 from bot.platforms import Platforms
+from bot.polls.service import PollService
 from bot.ports import UnitOfWork
 from bot.services import Services
 from tests.members_talk import COPENHAGEN, Talk, a_member, an_academy, an_organiser, languages
@@ -270,7 +271,9 @@ class TestWhenThingsGoWrong:
         linking = LinkService(units, talk.memory.directory, talk.clock)
         members, introductions = MemberService(units, talk.clock), IntroductionService(units, talk.clock)
         announcements, camps = AnnouncementService(units, talk.clock, Platforms()), CampService(units, talk.clock)
-        services = Services(members, introductions, TABLES[0], linking, announcements, camps)
+        services = Services(
+            members, introductions, TABLES[0], linking, announcements, camps, PollService(units, talk.clock)
+        )
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")
         assert "min hukommelse" in (await bo.types("/echo say hi", arrival="1")).text

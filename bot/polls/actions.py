@@ -1,0 +1,135 @@
+"""What the buttons and forms of polls mean. Ids, whole numbers and short words only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.identity import PollId
+from bot.messages.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class WritePoll(Action):
+    """Opens, and submits, the form for a new poll."""
+
+    code: ClassVar[str] = "poll_new"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePoll(Action):
+    """Opens, and submits, the form that changes a draft; ``revision`` is the one that was seen."""
+
+    code: ClassVar[str] = "poll_change"
+    poll: PollId
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostPoll(Action):
+    """It is to be posted as it was seen."""
+
+    code: ClassVar[str] = "poll_post"
+    poll: PollId
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropPoll(Action):
+    """Throws a draft away."""
+
+    code: ClassVar[str] = "poll_drop"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class Vote(Action):
+    """A vote for one option, by its key."""
+
+    code: ClassVar[str] = "poll_vote"
+    poll: PollId
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillBallot(Action):
+    """Opens, and submits, the form in which one votes; it shows what one has voted."""
+
+    code: ClassVar[str] = "poll_ballot"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawVote(Action):
+    """Takes one's vote back."""
+
+    code: ClassVar[str] = "poll_withdraw"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class AddOption(Action):
+    """Opens, and submits, the form for one more option."""
+
+    code: ClassVar[str] = "poll_add"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class SeePoll(Action):
+    """How it stands, in private; with what one may do."""
+
+    code: ClassVar[str] = "poll_see"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class ListPolls(Action):
+    """The polls that are open, and those that were closed lately."""
+
+    code: ClassVar[str] = "poll_list"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoll(Action):
+    """The one that was chosen from the list."""
+
+    code: ClassVar[str] = "poll_open"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePoll(Action):
+    """It is to be closed now."""
+
+    code: ClassVar[str] = "poll_close"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenPoll(Action):
+    """It is to be opened again."""
+
+    code: ClassVar[str] = "poll_reopen"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class AskToRemind(Action):
+    """How many a reminder would go to."""
+
+    code: ClassVar[str] = "poll_ask_remind"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(Action):
+    """Those who have not voted are to be reminded."""
+
+    code: ClassVar[str] = "poll_remind"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPoll(Action):
+    """A new poll with the same options."""
+
+    code: ClassVar[str] = "poll_copy"
+    poll: PollId

@@ -1,0 +1,229 @@
+"""The dialogs of polls: in which one is written, in which one votes, and in which an option is added."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.messages.elements import Choice
+from bot.messages.forms import ChoiceField, Form, FormField, FormValue, ListField, TextField
+from bot.messages.text import plain, shortened
+from bot.polls.actions import AddOption, ChangePoll, FillBallot, WritePoll
+from bot.polls.domain import (
+    FIXED_OPTIONS,
+    MOST_OPTIONS,
+    OPTION_CHARACTERS,
+    QUESTION_CHARACTERS,
+    Choices,
+    Fits,
+    Poll,
+    PollKind,
+    Showing,
+    dated,
+)
+from bot.polls.naming import how_to_vote, option_name, who_sees
+from bot.polls.writing import Written
+from bot.words import Words
+
+QUESTION, OPTIONS, KIND, RULES, CLOSES = "question", "options", "kind", "rules", "closes"
+OPTION, CHOSEN, YES, MAYBE, PLACE = "option", "chosen", "yes", "maybe", "place"
+_LINE = 300
+_LABEL = 100
+_TITLE = 45
+# So many places of a ranked ballot fit in one dialog on every platform.
+MOST_RANKED = 5
+_ANONYMOUS, _ADD = "anonymous", "may_add"
+
+
+def write_form(words: Words, typed: Written | None = None) -> Form:
+    """A new poll, with what was typed already."""
+    return _form(words.say("New poll"), WritePoll(), typed or Written(""), words)
+
+
+def change_form(poll: Poll, words: Words) -> Form:
+    """A draft, as it stands."""
+    return _form(words.say("Change the poll"), ChangePoll(poll.id, poll.revision), as_written(poll, words), words)
+
+
+def as_written(poll: Poll, words: Words) -> Written:
+    """The poll as somebody would write it."""
+    closes = "" if poll.closes_at is None else words.when(poll.closes_at)
+    options = () if poll.kind in FIXED_OPTIONS else tuple(option_name(poll, one, words) for one in poll.options)
+    return Written(
+        question=poll.question,
+        options=options,
+        kind=poll.kind,
+        most=poll.most,
+        may_add=poll.may_add,
+        anonymous=poll.anonymous,
+        showing=poll.showing,
+        closes=words.say("all") if poll.closes_when_all else closes,
+        quorum=poll.quorum,
+    )
+
+
+def filled_in(values: Mapping[str, FormValue], before: Written) -> Written:
+    """What came back. ``before``: for what the dialog does not ask."""
+    kind, most = _kind(str(values[KIND]))
+    rules = values[RULES]
+    chosen = rules if isinstance(rules, tuple) else ()
+    showing = next((one for one in Showing if one.value in chosen), Showing.LIVE)
+    options = values[OPTIONS]
+    return Written(
+        question=str(values[QUESTION]),
+        options=options if isinstance(options, tuple) else (),
+        kind=kind,
+        most=most or (before.most if kind is PollKind.MULTIPLE else 0),
+        may_add=_ADD in chosen,
+        anonymous=_ANONYMOUS in chosen,
+        showing=showing,
+        closes=str(values[CLOSES]),
+        quorum=before.quorum,
+    )
+
+
+def ballot_form(poll: Poll, before: Choices | None, words: Words) -> Form:
+    """In which one votes; what one has said already is filled in."""
+    return Form(
+        title=shortened(poll.question, _TITLE),
+        submit=words.say("Vote"),
+        action=FillBallot(poll.id),
+        fields=tuple(_ballot_fields(poll, before or (), words)),
+        intro=plain(f"{how_to_vote(poll, words)} {who_sees(poll, words)}"),
+    )
+
+
+def chosen_in(poll: Poll, values: Mapping[str, FormValue]) -> tuple[str, ...]:
+    """The ballot that came back; keys that are no option any more stay to be told of."""
+    match poll.kind:
+        case PollKind.RANKED:
+            places = [str(values.get(f"{PLACE}{place}") or "") for place in range(1, MOST_RANKED + 1)]
+            return tuple(key for key in places if key)
+        case PollKind.DATES:
+            yes = _several(values.get(YES))
+            maybe = [key for key in _several(values.get(MAYBE)) if key not in yes]
+            return (*(f"{key}:{Fits.YES.value}" for key in yes), *(f"{key}:{Fits.MAYBE.value}" for key in maybe))
+        case _:
+            return _several(values.get(CHOSEN))
+
+
+def add_form(poll: Poll, words: Words) -> Form:
+    """One more option."""
+    return Form(
+        title=words.say("Add an option"),
+        submit=words.say("Add it"),
+        action=AddOption(poll.id),
+        fields=(TextField(OPTION, words.say("Option"), required=True, max_length=OPTION_CHARACTERS),),
+        intro=plain(words.say("All who can vote see it, and can vote for it.")),
+    )
+
+
+def _several(value: FormValue) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
+
+
+def _ballot_fields(poll: Poll, before: Choices, words: Words) -> Sequence[FormField]:
+    choices = tuple(Choice(one.key, shortened(option_name(poll, one, words), _LABEL)) for one in poll.options)
+    match poll.kind:
+        case PollKind.RANKED:
+            places = range(1, min(MOST_RANKED, len(choices)) + 1)
+            return [
+                ChoiceField(
+                    f"{PLACE}{place}",
+                    words.say("Place {number}", number=place),
+                    choices,
+                    value=before[place - 1 : place],
+                    required=place == 1,
+                )
+                for place in places
+            ]
+        case PollKind.DATES:
+            fits = dated(before)
+            yes = tuple(key for key, one in fits.items() if one is Fits.YES)
+            maybe = tuple(key for key, one in fits.items() if one is Fits.MAYBE)
+            return [
+                ChoiceField(YES, words.say("These days fit me"), choices, value=yes, multiple=True),
+                ChoiceField(MAYBE, words.say("Only if need be"), choices, value=maybe, multiple=True),
+            ]
+        case kind:
+            several = kind is PollKind.MULTIPLE
+            label = words.say("Your answers") if several else words.say("Your answer")
+            return [ChoiceField(CHOSEN, label, choices, value=before, required=True, multiple=several)]
+
+
+def _form(title: str, action: WritePoll | ChangePoll, typed: Written, words: Words) -> Form:
+    return Form(
+        title=title,
+        submit=words.say("Show me how it looks"),
+        action=action,
+        fields=(
+            TextField(
+                QUESTION,
+                words.say("What do you want to ask?"),
+                value=typed.question,
+                required=True,
+                max_length=QUESTION_CHARACTERS,
+            ),
+            ListField(
+                OPTIONS,
+                words.say("What can people choose?"),
+                hint=words.say("One a line, 2 to 25. Leave it empty for yes/no and for stars."),
+                value=typed.options,
+                max_items=MOST_OPTIONS,
+                max_length=OPTION_CHARACTERS,
+                sentences=True,
+            ),
+            ChoiceField(
+                KIND, words.say("How do people vote?"), _kinds(typed, words), value=(_kind_value(typed),), required=True
+            ),
+            ChoiceField(RULES, words.say("And this"), _rules(words), value=_rules_of(typed), multiple=True),
+            TextField(
+                CLOSES,
+                words.say("Open until"),
+                hint=words.say("Friday at 12, in 2 days, or: all. Empty: until you close it."),
+                value=typed.closes,
+                max_length=_LINE,
+            ),
+        ),
+        intro=plain(words.say("You see it before anything is posted.")),
+    )
+
+
+def _kinds(typed: Written, words: Words) -> tuple[Choice, ...]:
+    kinds = [
+        Choice(PollKind.SINGLE.value, words.say("one of the options")),
+        Choice(PollKind.MULTIPLE.value, words.say("several of the options")),
+        Choice(f"{PollKind.MULTIPLE.value}2", words.say("up to {number} of the options", number=2)),
+        Choice(f"{PollKind.MULTIPLE.value}3", words.say("up to {number} of the options", number=3)),
+        Choice(PollKind.RANKED.value, words.say("the options in their own order")),
+        Choice(PollKind.YES_NO.value, words.say("yes, no or abstain")),
+        Choice(PollKind.DATES.value, words.say("which days fit (the options are days or times)")),
+        Choice(PollKind.RATING.value, words.say("1 to 5 stars")),
+    ]
+    known = {one.value for one in kinds}
+    value = _kind_value(typed)
+    if value not in known:
+        kinds.append(Choice(value, words.say("up to {number} of the options", number=typed.most)))
+    return tuple(kinds)
+
+
+def _kind_value(typed: Written) -> str:
+    kind = typed.kind or (PollKind.MULTIPLE if typed.most > 1 else PollKind.SINGLE)
+    return f"{kind.value}{typed.most}" if kind is PollKind.MULTIPLE and typed.most else kind.value
+
+
+def _kind(value: str) -> tuple[PollKind, int]:
+    bare = value.rstrip("0123456789")
+    most = value.removeprefix(bare)
+    return PollKind(bare), int(most) if most else 0
+
+
+def _rules(words: Words) -> tuple[Choice, ...]:
+    return (
+        Choice(_ANONYMOUS, words.say("anonymous, also to you")),
+        Choice(_ADD, words.say("others may add options")),
+        Choice(Showing.AFTER_VOTE.value, words.say("numbers only for those who have voted")),
+        Choice(Showing.AT_CLOSE.value, words.say("numbers only when it closes")),
+    )
+
+
+def _rules_of(typed: Written) -> tuple[str, ...]:
+    showing = () if typed.showing is Showing.LIVE else (typed.showing.value,)
+    return (*([_ANONYMOUS] if typed.anonymous else []), *([_ADD] if typed.may_add else []), *showing)

@@ -1,0 +1,64 @@
+"""Polls and people who become one, or leave: nobody counts twice, and what is closed stays as it was counted."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.identity import MemberId, new_id
+from bot.polls.anonymity import voter_key
+from bot.polls.domain import Ballot, Poll, PollState, VoterKey
+from bot.polls.outgoing import refresh
+from bot.ports import UnitOfWork
+
+_ALL = 100_000
+_ANY = (PollState.OPEN, PollState.CLOSED)
+
+
+async def give_ballots(work: UnitOfWork, gone: MemberId, kept: MemberId, now: datetime) -> None:
+    """Two rows were one person: one ballot is left in each poll, the one of the row that stays where there are two."""
+    await work.polls.give_to(gone, kept)
+    for poll in await _findable(work):
+        old, new = voter_key(poll, gone), voter_key(poll, kept)
+        said = await work.polls.ballot(poll.id, old)
+        asked = tuple(dict.fromkeys(kept if one == gone else one for one in poll.asked))
+        if asked != poll.asked:
+            await work.polls.put(replace(poll, asked=asked))
+        if said is None:
+            continue
+        if await work.polls.ballot(poll.id, new) is None:
+            await work.polls.cast([Ballot(poll.id, new, said)])
+        await work.polls.withdraw(poll.id, [old])
+        if poll.state is PollState.OPEN:
+            await refresh(work, poll, now)
+
+
+async def leave_polls(work: UnitOfWork, member: MemberId, now: datetime) -> None:
+    """Takes back what the member said where it is still open. In a closed one the number stays, under nobody's name."""
+    for poll in await _findable(work):
+        voter = voter_key(poll, member)
+        said = await work.polls.ballot(poll.id, voter)
+        if said is None:
+            continue
+        await work.polls.withdraw(poll.id, [voter])
+        if poll.state is PollState.CLOSED:
+            await work.polls.cast([Ballot(poll.id, VoterKey(str(new_id())), said)])
+        else:
+            await refresh(work, poll, now)
+
+
+async def ballots_of(work: UnitOfWork, member: MemberId) -> list[tuple[Poll, Ballot]]:
+    """What a member said in named polls, for whoever asks what is kept about them. What was said in an anonymous one goes into no
+    file, not even its voter's own."""
+    found: list[tuple[Poll, Ballot]] = []
+    for poll in await work.polls.in_states(_ANY, _ALL):
+        if poll.anonymous:
+            continue
+        voter = voter_key(poll, member)
+        said = await work.polls.ballot(poll.id, voter)
+        if said is not None:
+            found.append((poll, Ballot(poll.id, voter, said)))
+    return found
+
+
+async def _findable(work: UnitOfWork) -> list[Poll]:
+    """Those in which a member's ballot can be found: of anonymous ones only while they are open."""
+    return [poll for poll in await work.polls.in_states(_ANY, _ALL) if not poll.anonymous or poll.secret]

@@ -1,0 +1,222 @@
+"""``/poll``: a question to many. It is shown first, exactly as it will look, and posted when the button is pressed."""
+
+from collections.abc import Mapping
+
+from bot.arguments import MAX_TYPED
+from bot.errors import Phrase
+from bot.identity import Address
+from bot.interactions import (
+    Call,
+    Command,
+    Option,
+    OptionChoice,
+    OptionKind,
+    PlaceKind,
+    Verb,
+    answer,
+    fill,
+)
+from bot.messages.forms import Form, FormValue
+from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from bot.polls.actions import (
+    ChangePoll,
+    DropPoll,
+    PostPoll,
+    WritePoll,
+)
+from bot.polls.cards import list_card, posted_card, preview_card, sentence_card
+from bot.polls.domain import OPTION_CHARACTERS, PollKind, PollState, Showing
+from bot.polls.forms import as_written, change_form, filled_in, write_form
+from bot.polls.writing import Written
+from commands import poll_hosting, poll_votes
+
+_LIVE = Written("")
+
+
+async def new(call: Call) -> Replies:
+    """A draft and how it will look; the form where nothing was typed."""
+    typed = _typed(call)
+    if not typed.question.strip() and not typed.options:
+        return (OpenForm(write_form(call.words, typed)),)
+    shown = await call.services.polls.draft(call.arrival.workspace, call.member.id, typed, _places(call), call.words)
+    return (Private(preview_card(shown, call.words)),)
+
+
+async def list_(call: Call) -> Replies:
+    """The polls that are open, and those that were closed lately."""
+    return (Private(list_card(await call.services.polls.every(call.arrival.workspace), call.words)),)
+
+
+async def open_new(call: Call, _action: WritePoll, _chosen: tuple[str, ...]) -> Replies:
+    """Opens the empty form."""
+    return (OpenForm(write_form(call.words)),)
+
+
+async def new_form(call: Call, _action: WritePoll) -> Form:
+    """The form to read back."""
+    return write_form(call.words)
+
+
+async def write(call: Call, _action: WritePoll, values: Mapping[str, FormValue]) -> Replies:
+    """The form came back: shows how it will look."""
+    typed = filled_in(values, _LIVE)
+    problems = call.services.polls.problems(typed, call.words)
+    if problems:
+        return (_correct(call, problems),)
+    shown = await call.services.polls.draft(call.arrival.workspace, call.member.id, typed, _places(call), call.words)
+    return (Private(preview_card(shown, call.words)),)
+
+
+async def open_change(call: Call, action: ChangePoll, _chosen: tuple[str, ...]) -> Replies:
+    """Opens the form with the draft as it stands."""
+    return (OpenForm(await changed_form(call, action)),)
+
+
+async def changed_form(call: Call, action: ChangePoll) -> Form:
+    """The form to read back."""
+    return change_form(await call.services.polls.get(call.arrival.workspace, action.poll), call.words)
+
+
+async def change(call: Call, action: ChangePoll, values: Mapping[str, FormValue]) -> Replies:
+    """The changed one as it will look."""
+    polls = call.services.polls
+    before = as_written(await polls.get(call.arrival.workspace, action.poll), call.words)
+    typed = filled_in(values, before)
+    problems = polls.problems(typed, call.words)
+    if problems:
+        return (_correct(call, problems),)
+    shown = await polls.change(call.arrival.workspace, action.poll, action.revision, typed, call.words)
+    card = preview_card(shown, call.words)
+    return (Replace(card) if call.arrival.place.message else Private(card),)
+
+
+async def post(call: Call, action: PostPoll, _chosen: tuple[str, ...]) -> Replies:
+    """It is posted as it was seen."""
+    shown = await call.services.polls.open(call.arrival.workspace, action.poll, action.revision)
+    if shown.poll.state is PollState.DRAFT:
+        return (Replace(preview_card(shown, call.words)),)
+    return (Replace(posted_card(shown, call.words)),)
+
+
+async def drop(call: Call, action: DropPoll, _chosen: tuple[str, ...]) -> Replies:
+    """Throws a draft away."""
+    await call.services.polls.drop(call.arrival.workspace, action.poll)
+    return (Replace(sentence_card(call.words.say("Thrown away. Nobody saw it."))),)
+
+
+def _correct(call: Call, problems: Mapping[str, Phrase]) -> Correct:
+    fields = {"most": "kind", "quorum": "closes"}
+    return Correct({fields.get(field, field): call.words.tell(problem) for field, problem in problems.items()})
+
+
+def _places(call: Call) -> tuple[Address, ...]:
+    """Where it was typed, if others read along there."""
+    place = call.arrival.place
+    return () if place.kind is PlaceKind.DIRECT else (place.address,)
+
+
+def _typed(call: Call) -> Written:
+    options = call.values.get("options")
+    return Written(
+        question=call.text("question"),
+        options=options if isinstance(options, tuple) else (),
+        kind=PollKind(call.text("kind")) if call.text("kind") else None,
+        most=_number(call, "multiple"),
+        may_add=call.values.get("add") is True,
+        anonymous=call.values.get("anonymous") is True,
+        showing=Showing(call.text("results") or Showing.LIVE),
+        closes=call.text("closes"),
+        quorum=_number(call, "quorum"),
+    )
+
+
+def _number(call: Call, key: str) -> int:
+    value = call.values.get(key)
+    return value if isinstance(value, int) else 0
+
+
+_KINDS = (
+    OptionChoice(PollKind.SINGLE, {"en": "one", "da": "én"}),
+    OptionChoice(PollKind.MULTIPLE, {"en": "several", "da": "flere"}),
+    OptionChoice(PollKind.RANKED, {"en": "ranked", "da": "rangeret"}),
+    OptionChoice(PollKind.YES_NO, {"en": "yes-no", "da": "ja-nej"}),
+    OptionChoice(PollKind.DATES, {"en": "dates", "da": "datoer"}),
+    OptionChoice(PollKind.RATING, {"en": "stars", "da": "stjerner"}),
+)
+_RESULTS = (
+    OptionChoice(Showing.LIVE, {"en": "live", "da": "løbende"}),
+    OptionChoice(Showing.AFTER_VOTE, {"en": "voted", "da": "stemt"}),
+    OptionChoice(Showing.AT_CLOSE, {"en": "closed", "da": "lukket"}),
+)
+
+COMMAND = Command(
+    name="poll",
+    names={"en": "poll", "da": "afstemning"},
+    summary="Ask many at once: one answer, several, an order, days or stars",
+    default="new",
+    verbs=(
+        Verb(
+            run=new,
+            summary="write a poll and look at it before it is posted",
+            name="new",
+            names={"en": "new", "da": "ny"},
+            options=(
+                Option("question", {"en": "question", "da": "spørgsmål"}, "what you want to ask", max_length=MAX_TYPED),
+                Option(
+                    "options",
+                    {"en": "options", "da": "svar"},
+                    "what people can choose; none for yes or no",
+                    OptionKind.LIST,
+                    max_length=10 * OPTION_CHARACTERS,
+                ),
+                Option(
+                    "multiple",
+                    {"en": "multiple", "da": "flere"},
+                    "how many one may choose",
+                    OptionKind.NUMBER,
+                ),
+                Option("kind", {"en": "kind", "da": "slags"}, "how people vote", OptionKind.CHOICE, choices=_KINDS),
+                Option(
+                    "anonymous",
+                    {"en": "anonymous", "da": "anonym"},
+                    "nobody can see who voted what",
+                    OptionKind.FLAG,
+                ),
+                Option("closes", {"en": "closes", "da": "lukker"}, "until when one can vote; or: all"),
+                Option(
+                    "results",
+                    {"en": "results", "da": "resultat"},
+                    "when the numbers are seen",
+                    OptionKind.CHOICE,
+                    choices=_RESULTS,
+                ),
+                Option("add", {"en": "add", "da": "tilføj"}, "whether others may add options", OptionKind.FLAG),
+                Option("quorum", {"en": "quorum", "da": "mindst"}, "how many have to vote", OptionKind.NUMBER),
+            ),
+            opens_form=True,
+            example='/poll "Where is camp 4?" "Rødovre" "Odense" multiple:2 anonymous:yes closes:"friday 12:00"',
+            shortcut={"en": "New poll", "da": "Ny afstemning"},
+        ),
+        Verb(
+            run=list_,
+            summary="polls that are open, and those that were closed lately",
+            name="list",
+            names={"en": "list", "da": "liste"},
+        ),
+    ),
+)
+
+ACTIONS = (
+    answer(WritePoll, open_new),
+    answer(ChangePoll, open_change),
+    answer(PostPoll, post),
+    answer(DropPoll, drop),
+    *poll_votes.ACTIONS,
+    *poll_hosting.ACTIONS,
+)
+
+FORMS = (
+    fill(WritePoll, new_form, write, watches=True),
+    fill(ChangePoll, changed_form, change, watches=True),
+    *poll_votes.FORMS,
+)

@@ -1,0 +1,93 @@
+"""What one can do with a poll that stands: look, close, open again, remind."""
+
+from uuid import UUID
+
+from bot.errors import NotUnderstood, phrase
+from bot.identity import PollId
+from bot.interactions import Call, answer
+from bot.messages.elements import Card
+from bot.messages.replies import Private, Replace, Replies
+from bot.polls.actions import (
+    AskToRemind,
+    ClosePoll,
+    CopyPoll,
+    ListPolls,
+    OpenPoll,
+    Remind,
+    ReopenPoll,
+    SeePoll,
+)
+from bot.polls.cards import list_card, preview_card, remind_card, see_card
+from bot.polls.standing import Standing
+
+
+async def see(call: Call, action: SeePoll, _chosen: tuple[str, ...]) -> Replies:
+    """How it stands with one."""
+    return (Replace(await _seen(call, action.poll)),)
+
+
+async def list_again(call: Call, _action: ListPolls, _chosen: tuple[str, ...]) -> Replies:
+    """Back to the list."""
+    return (Replace(list_card(await call.services.polls.every(call.arrival.workspace), call.words)),)
+
+
+async def open_one(call: Call, _action: OpenPoll, chosen: tuple[str, ...]) -> Replies:
+    """The one that was chosen from the list."""
+    try:
+        wanted = PollId(UUID(chosen[0]))
+    except (IndexError, ValueError) as error:
+        raise NotUnderstood(phrase("Choose a poll from the list.")) from error
+    return (Replace(await _seen(call, wanted)),)
+
+
+async def close(call: Call, action: ClosePoll, _chosen: tuple[str, ...]) -> Replies:
+    """It is closed now."""
+    shown = await call.services.polls.close(call.arrival.workspace, action.poll, call.member)
+    return (Replace(_card(call, shown)),)
+
+
+async def reopen(call: Call, action: ReopenPoll, _chosen: tuple[str, ...]) -> Replies:
+    """It is open again."""
+    shown = await call.services.polls.reopen(call.arrival.workspace, action.poll, call.member)
+    return (Replace(_card(call, shown)),)
+
+
+async def copy(call: Call, action: CopyPoll, _chosen: tuple[str, ...]) -> Replies:
+    """A new draft with the same options."""
+    shown = await call.services.polls.copy(call.arrival.workspace, action.poll, call.member.id)
+    return (Private(preview_card(shown, call.words)),)
+
+
+async def ask_to_remind(call: Call, action: AskToRemind, _chosen: tuple[str, ...]) -> Replies:
+    """How many a reminder would go to."""
+    count = await call.services.polls.not_yet(call.arrival.workspace, action.poll, call.member)
+    poll = await call.services.polls.get(call.arrival.workspace, action.poll)
+    return (Replace(remind_card(poll, count, call.words)),)
+
+
+async def remind(call: Call, action: Remind, _chosen: tuple[str, ...]) -> Replies:
+    """Those who have not voted are reminded."""
+    count = await call.services.polls.remind(call.arrival.workspace, action.poll, call.member)
+    told = call.words.count("I am reminding {number} person.", "I am reminding {number} people.", count)
+    return (Replace(await _seen(call, action.poll, told)),)
+
+
+async def _seen(call: Call, poll: PollId, told: str = "") -> Card:
+    return _card(call, await call.services.polls.look(call.arrival.workspace, poll), told)
+
+
+def _card(call: Call, shown: Standing, told: str = "") -> Card:
+    mine = shown.poll.author == call.member.id or call.member.is_organiser()
+    return see_card(shown, call.words, mine=mine, told=told)
+
+
+ACTIONS = (
+    answer(SeePoll, see),
+    answer(ListPolls, list_again),
+    answer(OpenPoll, open_one),
+    answer(ClosePoll, close),
+    answer(ReopenPoll, reopen),
+    answer(CopyPoll, copy),
+    answer(AskToRemind, ask_to_remind),
+    answer(Remind, remind),
+)
