@@ -19,6 +19,7 @@ BENCHMARKS = (
     "weights",
     "stations",
     "large",
+    "polls",
     "slack_ack",
     "slack_sending",
     "discord_ack",

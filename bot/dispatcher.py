@@ -33,7 +33,7 @@ from bot.interactions import (
     Who,
 )
 from bot.members.actions import EditProfile
-from bot.members.domain import Member, WorkspaceOptions
+from bot.members.domain import Member, Reader, WorkspaceOptions
 from bot.messages.actions import Action, UnknownAction, action_table, decode_action
 from bot.messages.choosing import fitting
 from bot.messages.elements import Accent, Button, Card, Choice, Weight
@@ -296,7 +296,7 @@ class Dispatcher:
         words = self._words(member, options, arrival.account.platform)
         return Call(self._services, arrival, member, options, words, now)
 
-    def _words(self, member: Member, options: WorkspaceOptions, platform: str) -> Words:
+    def _words(self, member: Member | Reader, options: WorkspaceOptions, platform: str) -> Words:
         zone = ZoneInfo(member.timezone or options.timezone)
         return self._languages.words(member.language, zone, (platform,))
 

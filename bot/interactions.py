@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from bot.identity import Account, Address, MemberId, WorkspaceId
-from bot.members.domain import Member, WorkspaceOptions
+from bot.members.domain import Member, Reader, WorkspaceOptions
 from bot.messages.actions import Action
 from bot.messages.elements import Card, Choice
 from bot.messages.forms import Form, FormInput, FormValue
@@ -198,7 +198,7 @@ class Hurry:
 
     services: "Services"
     arrival: Arrival
-    words: Callable[[Member, WorkspaceOptions], Words]
+    words: Callable[[Reader, WorkspaceOptions], Words]
 
 
 CommandHandler: TypeAlias = Callable[[Call], Awaitable[Replies]]

@@ -51,7 +51,8 @@ class StoredDeliveries:
     async def revise(self, revision: Delivery) -> bool:
         """Adds an edit, unless one still waits. The lane is locked before it is looked at: an edit that is claimed before that
         stands in its row, one that is claimed after it reads what this transaction wrote."""
-        await lock_lanes(self._statements, self._workspace, [revision.lane])
+        if self._statements.shares:
+            await lock_lanes(self._statements, self._workspace, [revision.lane])
         waiting = select(DeliveryRow.id).where(
             DeliveryRow.workspace_id == self._workspace,
             DeliveryRow.lane == revision.lane,

@@ -38,6 +38,11 @@ class Statements:
         self._holds_gate = False
         self._broken = False
 
+    @property
+    def shares(self) -> bool:
+        """Whether other transactions may write at the same time; on SQLite there is one writer."""
+        return not self._database.is_sqlite
+
     async def all(self, query: Select[T] | ReturningUpdate[T]) -> Sequence[T]:
         """Every row of a query with one column or one kind of row."""
         return cast("Sequence[T]", (await self._execute(query)).scalars().all())
@@ -50,7 +55,7 @@ class Statements:
         """Every row of a query with three columns."""
         return cast("Sequence[tuple[T1, T2, T3]]", (await self._execute(query)).all())
 
-    async def mappings(self, query: Select[Any]) -> Sequence[dict[str, object]]:
+    async def mappings(self, query: "Select[*tuple[Any, ...]]") -> Sequence[dict[str, object]]:
         """Every row of a query by its columns' names."""
         return [dict(row) for row in (await self._execute(query)).mappings()]
 

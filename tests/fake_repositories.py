@@ -8,7 +8,7 @@ from bot.errors import StorageError, Taken
 from bot.homes import Installation
 from bot.identity import Account, IntroId, MemberId, RoundId, ScheduleId, first_id_at
 from bot.introductions.domain import Intro, IntroState, Round
-from bot.members.domain import Block, Consent, Member, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.members.domain import Block, Consent, Member, Reader, Sector, Synonyms, Theme, WorkspaceOptions
 from bot.repositories import Home
 from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
 from tests.fake_books import Drafts
@@ -28,9 +28,10 @@ class MemoryMembers:
     async def by_account(self, account: Account) -> Member | None:
         return next((member for member in self._drafts.members.values() if account in member.accounts), None)
 
-    async def by_accounts(self, accounts: Collection[Account]) -> Mapping[Account, Member]:
+    async def readers(self, accounts: Collection[Account]) -> Mapping[Account, Reader]:
         found = {account: await self.by_account(account) for account in accounts}
-        return {account: member for account, member in found.items() if member is not None}
+        known = {account: member for account, member in found.items() if member is not None}
+        return {account: Reader(one.id, one.language, one.timezone) for account, one in known.items()}
 
     async def everybody(self) -> Sequence[Member]:
         here = [member for member in self._drafts.members.values() if member.erased_at is None]

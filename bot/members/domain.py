@@ -134,6 +134,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """As much of a member as one needs to answer them: ``language`` and ``timezone`` as the member has them."""
+
+    id: MemberId
+    language: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """``member`` asked never to be introduced to ``other``. Only ``member`` ever sees it."""
 

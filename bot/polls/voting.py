@@ -9,19 +9,21 @@ that of arrival, so of two votes of one person the last one counts.
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.errors import NotThere, Phrase, Sorry, phrase
 from bot.identity import Account, PollId, WorkspaceId
-from bot.members.domain import Member, WorkspaceOptions
+from bot.members.domain import Reader, WorkspaceOptions
 from bot.polls.anonymity import arrival_key, arrival_time, voter_key
 from bot.polls.closing import all_have_voted, close
 from bot.polls.domain import Ballot, Choices, Poll, PollState, VoterKey, read_choices
 from bot.polls.outgoing import refresh
 from bot.ports import Clock, UnitOfWork, Units
+from bot.recent import Recent
 
 _TOGETHER = 500
+_ACADEMIES, _A_MINUTE = 1_000, timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Voted:
     """A vote that is kept. ``choices``: None for one that was withdrawn."""
 
     poll: Poll
-    member: Member
+    member: Reader
     options: WorkspaceOptions
     choices: Choices | None
 
@@ -50,7 +52,7 @@ class TurnedDown:
     """A vote that does not count, and why, to be said to the member."""
 
     said: Phrase
-    member: Member
+    member: Reader
     options: WorkspaceOptions
 
 
@@ -74,6 +76,7 @@ class Voting:
     def __init__(self, units: Units, clock: Clock) -> None:
         self._units = units
         self._clock = clock
+        self._options: Recent[WorkspaceId, WorkspaceOptions] = Recent(clock, _ACADEMIES, _A_MINUTE)
         self._waiting: dict[WorkspaceId, list[_Waiting]] = {}
         self._writing: set[asyncio.Task[None]] = set()
 
@@ -109,11 +112,19 @@ class Voting:
     async def _together(self, workspace: WorkspaceId, slips: Sequence[Slip]) -> Sequence[Outcome]:
         now = self._clock.now()
         async with self._units(workspace) as work:
-            counting = await _counting(work, slips, now)
+            counting = await _counting(work, slips, now, await self._options_in(work))
             outcomes = [counting.take(slip) for slip in slips]
             await counting.write(work)
             await work.commit()
         return outcomes
+
+    async def _options_in(self, work: UnitOfWork) -> WorkspaceOptions:
+        """They are only needed for the words of the answer, so that those of a moment ago will do."""
+        known = self._options.get(work.workspace)
+        if known is None:
+            known = await work.vocabulary.options()
+            self._options.put(work.workspace, known)
+        return known
 
 
 @dataclass(slots=True)
@@ -122,7 +133,7 @@ class _Counting:
 
     now: datetime
     polls: Mapping[PollId, Poll]
-    members: Mapping[Account, Member]
+    members: Mapping[Account, Reader]
     options: WorkspaceOptions
     fresh: set[str]
     said: dict[tuple[PollId, VoterKey], Choices | None] = field(
@@ -171,9 +182,9 @@ def open_poll(poll: Poll | None, now: datetime) -> Poll:
     return poll
 
 
-async def _counting(work: UnitOfWork, slips: Sequence[Slip], now: datetime) -> _Counting:
+async def _counting(work: UnitOfWork, slips: Sequence[Slip], now: datetime, options: WorkspaceOptions) -> _Counting:
     polls = await work.polls.many({slip.poll for slip in slips})
-    members = await work.members.by_accounts({slip.account for slip in slips})
+    members = await work.members.readers({slip.account for slip in slips})
     fresh: set[str] = set()
     for poll in (None, *polls.values()):
         # Strangers come a second time, by the long way, and must be known as new then.
@@ -185,7 +196,7 @@ async def _counting(work: UnitOfWork, slips: Sequence[Slip], now: datetime) -> _
         if arrivals:
             at = now if poll is None else arrival_time(poll, now)
             fresh |= await work.arrivals.first_times(arrivals, at)
-    return _Counting(now, polls, members, await work.vocabulary.options(), fresh)
+    return _Counting(now, polls, members, options, fresh)
 
 
 def _arrival(slip: Slip, poll: Poll | None) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.deliveries.domain import DeliveryState, Letter
 from bot.identity import Account, DeliveryId, MemberId, PollId, WorkspaceId, new_id
+from bot.members.domain import Reader
 from bot.polls.domain import Ballot, Poll, PollState, VoterKey
 from tests import databases
 from tests.databases import Storage
@@ -124,9 +125,9 @@ async def test_members_are_found_by_many_accounts_at_once(storage: Storage, here
     nobody = Account("slack", "U404")
     async with storage.units(here) as work:
         await work.members.put_all([anna, bo])
-        found = await work.members.by_accounts([anna.accounts[0], bo.accounts[0], nobody])
-        assert found == {anna.accounts[0]: anna, bo.accounts[0]: bo}
-        assert await work.members.by_accounts([]) == {}
+        found = await work.members.readers([anna.accounts[0], bo.accounts[0], nobody])
+        assert found == {one.accounts[0]: Reader(one.id, one.language, one.timezone) for one in (anna, bo)}
+        assert await work.members.readers([]) == {}
 
 
 async def test_of_many_arrivals_those_are_told_that_come_for_the_first_time(

@@ -71,7 +71,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "members.get": (lambda work, its: work.members.get(its.member.id), None),
     "members.many": (lambda work, its: work.members.many([its.member.id]), {}),
     "members.by_account": (lambda work, its: work.members.by_account(its.member.accounts[0]), None),
-    "members.by_accounts": (lambda work, its: work.members.by_accounts(its.member.accounts), {}),
+    "members.readers": (lambda work, its: work.members.readers(its.member.accounts), {}),
     "members.everybody": (lambda work, _: work.members.everybody(), []),
     "members.organiser_count": (lambda work, _: work.members.organiser_count(), 0),
     "members.blocks": (lambda work, _: work.members.blocks(), []),
