@@ -154,10 +154,11 @@ def _sqlite_engine(url: URL, patience: float) -> AsyncEngine:
 
 
 def prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """Sets what SQLite forgets with every connection. ``synchronous=FULL``: what was committed survives a power cut."""
+    """Sets what SQLite forgets with every connection. ``synchronous=FULL``: what was committed survives a power cut;
+    ``secure_delete``: what was removed is overwritten."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -24,7 +24,7 @@ class StoredPolls:
 
     async def put(self, poll: Poll) -> None:
         """Adds a poll or writes it anew."""
-        self.destroyed = self.destroyed or (poll.anonymous and not poll.secret)
+        self.destroyed = self.destroyed or (poll.anonymous and poll.state is PollState.CLOSED)
         await self._statements.upsert(PollRow, [poll_values(self._workspace, poll, self._seal)])
 
     async def get(self, poll: PollId) -> Poll | None:

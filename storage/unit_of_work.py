@@ -13,6 +13,7 @@ from storage.camps import StoredCamps
 from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
+from storage.forgetting import overwrite_what_is_gone
 from storage.homes import StoredHomes
 from storage.landmarks import StoredDrafts, StoredLandmarks
 from storage.playground import StoredPlayground
@@ -31,6 +32,7 @@ class StoredUnit:
     ) -> None:
         self._run = run
         self._alarm = alarm
+        self._database = database
         self.workspace = workspace
         self.members = StoredMembers(run, workspace, database.seal)
         self.vocabulary = StoredVocabulary(run, workspace)
@@ -60,6 +62,9 @@ class StoredUnit:
         if due:
             self.deliveries.wrote = self.schedules.wrote = False
             self._alarm.ring()
+        if self.polls.destroyed:
+            self.polls.destroyed = False
+            await overwrite_what_is_gone(self._database)
 
 
 class StoredUnits:

@@ -121,7 +121,7 @@ class Dialogs:
         """The marks of what the form shows are needed when it is sent, and no modal can carry them. What was typed before
         goes with the marks of what was shown then."""
         there = begun or Begun()
-        if not there.values and not any(map(_shows_something, form.fields)):
+        if form.secret or (not there.values and not any(map(_shows_something, form.fields))):
             return
         before = {key: there.seen[key] for key in there.values if key in there.seen}
         fresh = replace(there, seen={**marks_of(form), **before})

@@ -107,6 +107,9 @@ class Submissions:
             self._front.working.start("draft", lambda: self._dialogs.forget(asker, wire))
             await self._answers.give(replies, asker)
             return
+        if form.secret:
+            await self._answers.show(asker, correcting_page(form, problems, tag_of(asker.workspace), words))
+            return
         try:
             await self._dialogs.keep(asker, wire, _without_refused_files(begun, form, problems))
         except StorageError as error:

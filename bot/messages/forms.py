@@ -103,10 +103,12 @@ FormInput: TypeAlias = str | tuple[str, ...] | File
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A dialog. ``action`` says what is submitted (ids only); ``intro`` stands above the fields."""
+    """A dialog. ``action`` says what is submitted (ids only); ``intro`` stands above the fields. ``secret``: nothing of what it
+    shows or of what is typed in it may be kept by us, not even half-way; it fits in one step."""
 
     title: str
     submit: str
     action: Action
     fields: tuple[FormField, ...]
     intro: Text = ()
+    secret: bool = False

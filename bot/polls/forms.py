@@ -87,6 +87,7 @@ def ballot_form(poll: Poll, before: Choices | None, words: Words) -> Form:
         action=FillBallot(poll.id),
         fields=tuple(_ballot_fields(poll, before or (), words)),
         intro=plain(f"{how_to_vote(poll, words)} {who_sees(poll, words)}"),
+        secret=poll.anonymous,
     )
 
 
