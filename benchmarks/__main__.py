@@ -20,6 +20,7 @@ BENCHMARKS = (
     "stations",
     "large",
     "polls",
+    "slack_votes",
     "slack_ack",
     "slack_sending",
     "discord_ack",
