@@ -29,6 +29,16 @@ class FrontDesk(Protocol):
         """Whether the answer may be a form: told at once, since a platform gives a form little time to open."""
         ...
 
+    def is_swift(self, wire: str) -> bool:
+        """Whether a press of this is answered so quickly that a platform can be told that it arrived when it is kept, and not
+        before: whoever is told so, is told the truth, whatever happens to this machine in the meantime."""
+        ...
+
+    async def swiftly(self, press: Press) -> Replies | None:
+        """Answers such a press, from no more of its arrival than who and where; None for one that has to go the usual way after
+        all, with everything that is known of the person."""
+        ...
+
     async def suggest(self, arrival: Arrival, wire: str, field: str, typed: str) -> Sequence[Choice]:
         """The choices of an open form's field that fit what has been typed so far; the best first."""
         ...

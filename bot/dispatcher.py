@@ -51,6 +51,7 @@ from bot.words import Languages, Words, unprefixed
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class House:
 
     language: str
     zone: ZoneInfo
+
+
+@dataclass(slots=True)
+class _Reader:
+    """In which words somebody is spoken to: the house's until it is known who it is."""
+
+    words: Words
 
 
 class Dispatcher:
@@ -114,16 +122,33 @@ class Dispatcher:
             _allow(call, row.who)
             return await row.run(call, action, press.chosen)
 
-        return await self._handle(press.arrival, run, self._swift(press))
+        replies = await self.swiftly(press)
+        return await self._handle(press.arrival, run) if replies is None else replies
+
+    async def swiftly(self, press: Press) -> Replies | None:
+        """Answers a press by its short way; None where it has to go the usual one."""
+        swift = self._swift(press)
+        if swift is None:
+            return None
+
+        async def run(_reader: _Reader) -> Replies | None:
+            self._pace.step(press.arrival.workspace, press.arrival.account, self._clock.now())
+            return await swift()
+
+        return await self._guarded(press.arrival, run)
+
+    def is_swift(self, wire: str) -> bool:
+        """Whether a press of this has a short way."""
+        row = self._answers.get(self.actions.get(wire.partition(":")[0], Action))
+        return row is not None and row.swift is not None
 
     def _swift(self, press: Press) -> Callable[[], Awaitable[Replies | None]] | None:
         """The short way of a press, where it has one."""
-        try:
-            action = self._action(press.wire)
-        except NotThere:
+        if not self.is_swift(press.wire):
             return None
-        row = self._answers.get(type(action))
-        if row is None or row.swift is None:
+        action = self._action(press.wire)
+        row = self._answers[type(action)]
+        if row.swift is None:
             return None
         platform = press.arrival.account.platform
         hurry = Hurry(self._services, press.arrival, lambda member, options: self._words(member, options, platform))
@@ -245,34 +270,33 @@ class Dispatcher:
         except UnknownAction as error:
             raise NotThere(old_button()) from error
 
-    async def _handle(
-        self,
-        arrival: Arrival,
-        run: Callable[[Call], Awaitable[Replies]],
-        swift: Callable[[], Awaitable[Replies | None]] | None = None,
-    ) -> Replies:
-        where = (arrival.account.platform,)
-        words = self._languages.words(arrival.language or self._house.language, self._house.zone, where)
-        reference = str(new_id())[-8:]
-        try:
+    async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
+        async def recognised(reader: _Reader) -> Replies:
             now = self._clock.now()
             self._pace.step(arrival.workspace, arrival.account, now)
-            replies = None if swift is None else await swift()
-            if replies is not None:
-                return replies
             call = await self._call(arrival, now)
             if call is None:
                 return ()
-            words = call.words
+            reader.words = call.words
             return await run(call)
+
+        return await self._guarded(arrival, recognised)
+
+    async def _guarded(self, arrival: Arrival, run: Callable[[_Reader], Awaitable[R]]) -> R | Replies:
+        """What comes of it, or a kind sentence in whatever is known of the reader's words by then."""
+        where = (arrival.account.platform,)
+        reader = _Reader(self._languages.words(arrival.language or self._house.language, self._house.zone, where))
+        reference = str(new_id())[-8:]
+        try:
+            return await run(reader)
         except NoProfile as sorry:
-            begin = Button(words.say("Make my profile"), EditProfile(), Weight.MAIN)
-            return sorry_card(words, sorry.said, button=begin)
+            begin = Button(reader.words.say("Make my profile"), EditProfile(), Weight.MAIN)
+            return sorry_card(reader.words, sorry.said, button=begin)
         except Sorry as sorry:
-            return sorry_card(words, sorry.said)
+            return sorry_card(reader.words, sorry.said)
         except StorageError as error:
             _log.error("storage failed", extra={"reference": reference, "kind": type(error).__name__})
-            return sorry_card(words, storage_words(error), Accent.WARN)
+            return sorry_card(reader.words, storage_words(error), Accent.WARN)
         except Exception as error:  # noqa: BLE001 - the last door: a person waits for an answer
             _log.exception("a handler failed", extra={"reference": reference, "kind": type(error).__name__})
             said = phrase(
@@ -280,7 +304,7 @@ class Dispatcher:
                 " organiser this reference: {reference}.",
                 reference=reference,
             )
-            return sorry_card(words, said, Accent.WARN)
+            return sorry_card(reader.words, said, Accent.WARN)
 
     async def _call(self, arrival: Arrival, now: datetime) -> Call | None:
         """None for an interaction that was handled already."""

@@ -46,6 +46,19 @@ class WatchedDesk:
         """Whether the answer may be a form."""
         return self._desk.may_open_form(asked)
 
+    def is_swift(self, wire: str) -> bool:
+        """Whether a press of this is acknowledged when it is kept."""
+        return self._desk.is_swift(wire)
+
+    async def swiftly(self, press: Press) -> Replies | None:
+        """Answers a press that is acknowledged when it is kept; one that goes the usual way is counted there."""
+        begun = asyncio.get_running_loop().time()
+        with tracing(current_trace()):
+            replies = await self._desk.swiftly(press)
+            if replies is not None:
+                self._note("press", self._meant(press.wire), press.arrival, replies, begun)
+        return replies
+
     async def suggest(self, arrival: Arrival, wire: str, field: str, typed: str) -> Sequence[Choice]:
         """The choices of an open form's field that fit what was typed."""
         with tracing(current_trace()):
@@ -71,15 +84,17 @@ class WatchedDesk:
     async def _watched(
         self, kind: str, what: str, arrival: Arrival, answer: Callable[[], Awaitable[Replies]]
     ) -> Replies:
-        platform = arrival.account.platform
         begun = asyncio.get_running_loop().time()
         with tracing(current_trace()):
             replies = await answer()
-            seconds = asyncio.get_running_loop().time() - begun
-            outcome = outcome_of(replies)
-            self._meters.answered(platform, kind, outcome, seconds)
-            _log.info("Answered a %s (%s) on %s: %s, %d ms", kind, what, platform, outcome, round(seconds * 1000))
+            self._note(kind, what, arrival, replies, begun)
         return replies
+
+    def _note(self, kind: str, what: str, arrival: Arrival, replies: Replies, begun: float) -> None:
+        platform, outcome = arrival.account.platform, outcome_of(replies)
+        seconds = asyncio.get_running_loop().time() - begun
+        self._meters.answered(platform, kind, outcome, seconds)
+        _log.info("Answered a %s (%s) on %s: %s, %d ms", kind, what, platform, outcome, round(seconds * 1000))
 
     def _named(self, invocation: Invocation) -> str:
         """The command and its verb by the names that we gave them, whatever was typed."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from bot.errors import StorageError
 from bot.homes import Installation
@@ -66,14 +66,14 @@ class StoredMembers:
         columns = (AccountRow.platform, AccountRow.user, MemberRow.id, MemberRow.language, MemberRow.timezone)
         owned = and_(AccountRow.workspace_id == MemberRow.workspace_id, AccountRow.member_id == MemberRow.id)
         found: dict[Account, Reader] = {}
-        for part in in_parts(sorted({(account.platform, account.user) for account in accounts})):
-            meant = and_(
-                AccountRow.workspace_id == self._workspace, tuple_(AccountRow.platform, AccountRow.user).in_(part)
-            )
-            for row in await self._statements.mappings(select(*columns).join(MemberRow, owned).where(meant)):
-                platform, user, member, language, zone = row.values()
-                reader = Reader(MemberId(cast(UUID, member)), str(language), str(zone))
-                found[Account(str(platform), str(user))] = reader
+        here = select(*columns).join(MemberRow, owned).where(AccountRow.workspace_id == self._workspace)
+        for on in sorted({account.platform for account in accounts}):
+            for part in in_parts(sorted({account.user for account in accounts if account.platform == on})):
+                theirs = here.where(AccountRow.platform == on, AccountRow.user.in_(part))
+                for row in await self._statements.mappings(theirs):
+                    platform, user, member, language, zone = row.values()
+                    reader = Reader(MemberId(cast(UUID, member)), str(language), str(zone))
+                    found[Account(str(platform), str(user))] = reader
         return found
 
     async def everybody(self) -> Sequence[Member]:

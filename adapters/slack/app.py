@@ -117,7 +117,7 @@ class SlackAdapter:
         at_once = [AtOnce()]
         library = cast(_Library, bolt)
         library.command(_EVERY, middleware=at_once)(_kindly("command", command))
-        library.action(_EVERY, middleware=at_once)(_kindly("press", action))
+        library.action(_EVERY, middleware=[OnceKept(self._front, self._listening), *at_once])(_kindly("press", action))
         library.view_submission(_EVERY)(_answering("submission", submission))
         library.event(_EVERY)(_kindly("event", event))
         library.shortcut(_EVERY, middleware=at_once)(_kindly("shortcut", shortcut))
@@ -140,6 +140,37 @@ class AtOnce(AsyncMiddleware):
         del resp
         await req.context.ack()
         return await next()
+
+
+class OnceKept(AsyncMiddleware):
+    """Acknowledges what is quickly kept, such as votes, when it is kept: what Slack was told has arrived is not lost, whatever
+    happens to this machine. A crowd is acknowledged at once as ever, since Slack waits three seconds and no longer; whose vote is
+    kept is told so afterwards."""
+
+    def __init__(self, front: Front, listening: Listening) -> None:
+        self._front = front
+        self._listening = listening
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - the library calls it so
+    ) -> BoltResponse | None:
+        """Keeps it and acknowledges; or leaves it to those who come after."""
+        del resp
+        if self._front.working.is_crowded:
+            return await next()
+        try:
+            pressed = read_press(req.body, self._front.clock.now())
+        except Malformed:
+            return await next()
+        rest = None if pressed is None else await self._listening.kept(pressed)
+        if rest is None:
+            return await next()
+        self._front.working.start("press", rest)
+        return await req.context.ack()
 
 
 def _kindly(kind: str, listen: Callable[[Body], Awaitable[None]]) -> Callable[[Body], Awaitable[None]]:

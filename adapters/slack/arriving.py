@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from adapters.slack.front import Acquaintances, Front
 from adapters.slack.origin import Origin
 from adapters.slack.parse import Sender
+from adapters.slack.people import About
 from adapters.slack.spots import PLATFORM
 from adapters.slack.telling import named
 from adapters.slack.text import escaped
@@ -40,8 +41,17 @@ class Arriving:
             _log.warning("an unknown Slack workspace was turned away")
         return found
 
+    async def unmet(self, sender: Sender, origin: Origin, own: str) -> Arrival | TurnedAway:
+        """The arrival without what Slack would have to be asked for."""
+        return await self._arrival(sender, origin, own, None)
+
     async def arrival(self, sender: Sender, origin: Origin, own: str) -> Arrival | TurnedAway:
         """The arrival with this id, or why there is none."""
+        return await self._arrival(sender, origin, own, self._known)
+
+    async def _arrival(
+        self, sender: Sender, origin: Origin, own: str, known: Acquaintances | None
+    ) -> Arrival | TurnedAway:
         words = self._front.house_words()
         try:
             workspace = await self.workspace(sender)
@@ -50,7 +60,7 @@ class Arriving:
             return TurnedAway(_no_memory(words))
         if workspace is None:
             return TurnedAway(_unknown(words))
-        about = await self._known.meet(workspace, sender.user)
+        about = About() if known is None else await known.meet(workspace, sender.user)
         return Arrival(
             id=own,
             workspace=workspace,

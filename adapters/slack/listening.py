@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Protocol
 
 from adapters.slack.answers import Answers
@@ -58,12 +58,35 @@ class Listening:
 
     async def press(self, pressed: Pressed) -> None:
         """A button or menu. In a modal and on the Home tab the answer is a modal whatever it is."""
+        rest = await self.kept(pressed)
+        if rest is not None:
+            await rest()
+            return
         asker = await self._asker(pressed.asked)
         if asker is None:
             return
         press = Press(asker.arrival, pressed.wire, pressed.chosen)
         waits = asker.origin.home or self._front.desk.may_open_form(press)
         await self._ask(asker, self._front.desk.press(press), waits=waits)
+
+    async def kept(self, pressed: Pressed) -> Callable[[], Coroutine[object, object, None]] | None:
+        """A press that is kept when this returns; what follows is to be done after the acknowledgement. It waits for no turn:
+        what a crowd presses goes together. None for one that goes the usual way."""
+        if not self._front.desk.is_swift(pressed.wire):
+            return None
+        arrival = await self._arriving.unmet(pressed.asked.sender, pressed.asked.origin, pressed.asked.id())
+        if isinstance(arrival, TurnedAway):
+            return None
+        asker = Asker(arrival, pressed.asked.origin, pressed.asked.trigger)
+        replies = await self._front.desk.swiftly(Press(asker.arrival, pressed.wire, pressed.chosen))
+        if replies is None:
+            return None
+
+        async def rest() -> None:
+            async with self._front.working.turn():
+                await self._answers.give(replies, asker)
+
+        return rest
 
     async def search(self, searched: Searched) -> list[Json]:
         """The options of a form's menu for what is typed; none where there is nothing to search."""

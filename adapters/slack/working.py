@@ -50,6 +50,11 @@ class Working:
         finally:
             self._arriving -= 1
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether many interactions arrive just now."""
+        return not self._calm.is_set()
+
     def _is_crowded(self, within: float) -> bool:
         soon = asyncio.get_running_loop().time() - within
         return self._arriving > self._crowd or (len(self._latest) > self._crowd and self._latest[0] > soon)

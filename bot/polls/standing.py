@@ -14,13 +14,12 @@ from bot.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A poll, and what may be known of it. ``asked``: how many may vote. ``told``: what the person should know first."""
+    """A poll, and what may be known of it. ``told``: what the person should know first."""
 
     poll: Poll
     author: Member | None
     ballots: int = 0
     tally: Tally = field(default_factory=dict[Choices, int])
-    asked: int = 0
     sectors: Mapping[str, Sector] = field(default_factory=dict[str, Sector])
     told: Phrase | None = None
 
@@ -33,7 +32,6 @@ async def standing(work: UnitOfWork, poll: Poll) -> Standing:
         author=await work.members.get(poll.author),
         ballots=await ballots_in(work, poll),
         tally=await tally_of(work, poll),
-        asked=len(await electorate(work, poll)),
         sectors=sectors,
     )
 
