@@ -25,8 +25,10 @@ from storage.engine import Database, open_database
 from storage.poll_rows import BallotRow
 from storage.statements import statements
 from storage.unit_of_work import StoredUnits
+from tests.databases import fresh_database, postgres_server, url_text
+from tests.poll_replicas import one_is_killed
 
-VOTES, ALONE, RUNS = 1000, 200, 5
+VOTES, ALONE, RUNS, MANY = 1000, 200, 5, 10_000
 LIMIT = 3.0
 
 
@@ -38,6 +40,15 @@ def rows() -> Iterator[Row]:
     yield Row("the same, processor", found["burst_cpu"], "ms", found["bare_cpu"], "a bare upsert", limit)
     yield Row("a vote alone, kept", found["alone"], "ms", found["bare"], "a bare upsert", limit)
     yield Row("the same, processor", found["alone_cpu"], "ms", found["bare_cpu"], "a bare upsert", limit)
+    with postgres_server() as server, fresh_database(server, "polls") as url:
+        upgrade.upgrade_blocking(url_text(url))
+        begun = time.perf_counter()
+        ballots, wrong, unsure = asyncio.run(one_is_killed(url_text(url), MANY, anonymous=False))
+        taken = time.perf_counter() - begun
+    yield Row(f"{MANY:,} votes, two processes on PostgreSQL, one killed: ballots", ballots, "", MANY, "votes", "1")
+    yield Row("not as they were cast", wrong, "", 0, "", "0")
+    yield Row("votes that had no answer and were cast again", unsure, "", 0, "")
+    yield Row("time in all", taken, "s", 0, "")
 
 
 async def measured(file: Path) -> dict[str, float]:

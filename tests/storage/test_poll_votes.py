@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -80,7 +80,7 @@ class Votes:
             return await work.polls.tally(self.poll.id)
 
 
-def counted(said: list[tuple[int, tuple[str, ...] | None, int]]) -> Mapping[tuple[str, ...], int]:
+def counted(said: Sequence[tuple[int, tuple[str, ...] | None, int]]) -> Mapping[tuple[str, ...], int]:
     """What the votes come to: of each interaction only its first coming counts, of each person the last vote."""
     known: set[int] = set()
     last: dict[int, tuple[str, ...] | None] = {}
