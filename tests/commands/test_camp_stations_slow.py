@@ -75,7 +75,7 @@ async def test_who_looks_again_sees_how_far_it_is_and_then_the_stations(made: Ga
     assert "I am planning the stations" in (await made.olga.types("/camp stations 2")).text
     planner.go_on.set()
     await thought_over(made)
-    made.academy.services.camps.stations._patience = 5.0
+    made.academy.services.camps.stations.patience = 5.0
     ready = await made.olga.presses(shown.buttons["Look again"])
     assert "3 stations · 9 people" in ready.text
     made.academy.clock.advance(seconds=60)
@@ -100,7 +100,7 @@ async def test_what_goes_wrong_is_told_to_who_looks(made: Gathered, planner: Pon
     planner.refuses = True
     shown = await made.olga.types("/camp stations 3")
     planner.go_on.set()
-    made.academy.services.camps.stations._patience = 5.0
+    made.academy.services.camps.stations.patience = 5.0
     again = await made.olga.presses(shown.buttons["Look again"])
     assert "There has to be at least one group." in again.text
 
