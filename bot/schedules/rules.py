@@ -138,6 +138,12 @@ def note_on(schedule: Schedule, due: Due) -> Phrase | None:
     return phrase("The clocks went forward: that time did not exist, so it happened right after the missing hour.")
 
 
+def instant_of(nominal: str, schedule: Schedule) -> datetime:
+    """When a nominal time of this schedule is, in UTC."""
+    at = datetime.fromisoformat(nominal)
+    return at if at.tzinfo is not None else placed(at, read_zone(schedule.zone))
+
+
 def over_at(schedule: Schedule) -> datetime | None:
     """The instant from which nothing of this schedule happens any more. None where it has no such moment."""
     if schedule.not_after is None:

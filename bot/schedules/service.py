@@ -17,6 +17,7 @@ from bot.identity import OccurrenceId, ScheduleId, WorkspaceId, new_id
 from bot.metrics import UNMETERED, Meters
 from bot.ports import Clock, UnitOfWork, Units, WorkspaceDirectory
 from bot.schedules.domain import Occurrence, OccurrenceState, Schedule, ScheduleKind
+from bot.schedules.mending import APART, put_right
 from bot.schedules.missed import IN_TIME, as_wished, judged
 from bot.schedules.rules import Due, came_due, next_after
 from bot.traces import tracing
@@ -26,6 +27,7 @@ _BATCH = 100
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(hours=1)
 _LONGEST_REST = timedelta(seconds=15)
+_LOOKS_EVERY = timedelta(hours=1)
 
 # What an occurrence does, in the unit of work that records it. The time is the present, which may be later than the one
 # that was planned. The schedule's ``next_at`` has been moved already; an expander that writes the schedule keeps it.
@@ -61,10 +63,13 @@ class Timekeeper:
         self._preparers = preparers or {}
         self._meters = meters
         self._troubled: dict[ScheduleId, _Trouble] = {}
+        self._ticked: datetime | None = None
+        self._looked: datetime | None = None
 
     async def tick(self) -> int:
         """Handles everything that is due now, each schedule in a transaction of its own. Returns how many were handled."""
         now = self._clock.now()
+        await self._doubt_the_clock(now)
         handled = 0
         for workspace in await self._directory.with_due_schedules(now):
             seen: set[ScheduleId] = set()
@@ -79,6 +84,18 @@ class Timekeeper:
             return _LONGEST_REST
         left = earliest - self._clock.now()
         return min(left, _LONGEST_REST) if left > timedelta(0) else _LONGEST_REST
+
+    async def _doubt_the_clock(self, now: datetime) -> None:
+        """Mends what a clock that was ahead did: at the start, when the clock went back, and each hour, since the clock may
+        have been another machine's."""
+        went_back = self._ticked is not None and now < self._ticked - APART
+        self._ticked = now
+        if went_back or self._looked is None or now - self._looked >= _LOOKS_EVERY:
+            self._looked = now
+            try:
+                await put_right(self._units, self._directory, now)
+            except Exception as error:  # noqa: BLE001 - the next hour looks again; what is due is due all the same
+                _log.error("What a wrong clock did could not be looked for: %s", trace_of(error))
 
     async def _traced(self, workspace: WorkspaceId, now: datetime, seen: set[ScheduleId]) -> bool:
         with tracing():
