@@ -7,15 +7,16 @@ keep it. The same camps make the same bytes, so that a program that asks again i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vDuration
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 from icalendar.enums import STATUS, TRANSP
 
 from bot.camps.domain import Answer, Camp, CampState, Item, Signup
 from bot.messages.elements import File
+from bot.messages.text import clean
 from bot.timezones import described, put
 from bot.words import Words
 
@@ -24,6 +25,8 @@ _PRODUCT = "-//Brobygger//Camps//EN"
 # A published event has an organiser, and a program tells by it that a later file means the same event. Nobody is written to
 # there: the name is reserved for what does not exist.
 _ORGANISER = "mailto:no-reply@brobygger.invalid"
+# What no name of an organiser can have in a file.
+_UNQUOTED = str.maketrans({'"': "'", "\\": "/", "^": ""})
 # How often a program may ask whether something changed.
 _ASK_AGAIN = timedelta(hours=1)
 
@@ -49,7 +52,8 @@ def feed(entries: Sequence[Entry], academy: str, zone: ZoneInfo, today: date, wo
 
     ``zone`` and ``today`` fill a feed without a camp: a calendar has to hold something.
     """
-    name = words.say("Camps – {academy}", academy=academy)
+    # The library escapes only what it is told is text.
+    name = vText(words.say("Camps – {academy}", academy=_one_line(academy)))
     calendar = _calendar("PUBLISH", entries, academy, words, speakers=False)
     if not entries:
         calendar.add_component(described(zone, date(today.year, 1, 1), date(today.year, 12, 31)))
@@ -85,21 +89,21 @@ def _event(entry: Entry, academy: str, words: Words, *, speakers: bool) -> Event
     cancelled = camp.state is CampState.CANCELLED
     event = Event()
     put(event, "uid", f"{camp.id}@brobygger")
-    changed = camp.changed_at or camp.created_at
-    put(event, "dtstamp", changed.astimezone(UTC))
-    put(event, "last-modified", changed.astimezone(UTC))
+    put(event, "dtstamp", _newest(entry))
+    put(event, "last-modified", _newest(entry))
     put(event, "created", camp.created_at.astimezone(UTC))
     put(event, "sequence", camp.sequence)
     put(event, "dtstart", camp.starts_at())
     put(event, "dtend", camp.ends_at())
-    put(event, "summary", words.say("Cancelled: {camp}", camp=camp.name) if cancelled else camp.name)
+    name = _one_line(camp.name)
+    put(event, "summary", words.say("Cancelled: {camp}", camp=name) if cancelled else name)
     if camp.place:
-        put(event, "location", " ".join(camp.place.split()))
+        put(event, "location", _one_line(camp.place))
     text = describing(camp, words, speakers=speakers)
     if text:
-        put(event, "description", text)
+        put(event, "description", clean(text))
     organiser = vCalAddress(_ORGANISER)
-    organiser.params["CN"] = academy
+    organiser.params["CN"] = _one_line(academy).translate(_UNQUOTED)
     put(event, "organizer", organiser)
     status, shown_as, busy = _standing(entry)
     put(event, "status", status)
@@ -107,6 +111,19 @@ def _event(entry: Entry, academy: str, words: Words, *, speakers: bool) -> Event
     # Outlook's own word for the same.
     put(event, "x-microsoft-cdo-busystatus", shown_as)
     return event
+
+
+def _newest(entry: Entry) -> datetime:
+    """When something of it changed last: the camp, or how the person stands there."""
+    camp, mine = entry.camp, entry.signup
+    answered = () if mine is None else (mine.answered_at, mine.since)
+    times = [at for at in (camp.created_at, camp.changed_at, *answered) if at is not None]
+    newest: datetime = max(times)
+    return newest.astimezone(UTC)
+
+
+def _one_line(typed: str) -> str:
+    return " ".join(clean(typed).split())
 
 
 def _standing(entry: Entry) -> tuple[STATUS, str, bool]:
@@ -124,7 +141,7 @@ def describing(camp: Camp, words: Words, *, speakers: bool) -> str:
     """What an event says of a camp below its name: host, check-in, programme. ``speakers``: with their names."""
     lines: list[str] = []
     if camp.host:
-        lines.append(words.say("Host: {host}", host=camp.host))
+        lines.append(words.say("Host: {host}", host=_one_line(camp.host)))
     if camp.check_in is not None:
         lines.append(words.say("Check-in from {clock}", clock=words.clock(camp.check_in)))
     if camp.programme:
@@ -136,5 +153,5 @@ def _line(item: Item, words: Words, *, speakers: bool) -> str:
     time = "" if item.at is None else words.clock(item.at)
     if item.at is not None and item.until is not None:
         time = f"{time}–{words.clock(item.until)}"
-    said = f"{item.title} / {item.speaker}" if speakers and item.speaker else item.title
+    said = _one_line(f"{item.title} / {item.speaker}" if speakers and item.speaker else item.title)
     return f"{time} {said}".strip()
