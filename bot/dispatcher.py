@@ -42,6 +42,7 @@ from bot.option_choices import option_choices
 from bot.pace import Pace
 from bot.ports import Clock, UnitOfWork, Units
 from bot.services import Services
+from bot.traces import current_trace
 from bot.values import read_values
 from bot.words import Languages, Words, unprefixed
 
@@ -232,7 +233,7 @@ class Dispatcher:
     async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
         where = (arrival.account.platform,)
         words = self._languages.words(arrival.language or self._house.language, self._house.zone, where)
-        reference = str(new_id())[-8:]
+        reference = current_trace() or str(new_id())[-8:]
         try:
             now = self._clock.now()
             self._pace.step(arrival.workspace, arrival.account, now)
