@@ -89,6 +89,8 @@ WINGS = (
     "tests.gallery_home",
     "tests.gallery_linking",
     "tests.gallery_announcements",
+    "tests.gallery_approval",
+    "tests.gallery_camps",
 )
 
 

@@ -15,6 +15,10 @@ _SHOWN = 20
 
 KINDS = {
     "announcement": "an announcement",
+    "announcement_ask": "the question whether they approve of an announcement",
+    "announcement_card": "the word how an announcement goes out",
+    "announcement_no": "the word that an announcement was not approved",
+    "announcement_progress": "the word how an announcement goes out",
     "camp_gathering": "a camp among the server's events",
     "camp_invitation": "the invitation to a camp",
     "camp_standing": "a word about a camp",

@@ -14,6 +14,7 @@ from bot.messages.text import plain
 from bot.schedules.domain import CatchUp
 from bot.words import Words
 
+_APPROVED, _ONE, _TWO = "approved", "one", "two"
 _WAIT, _ANNOUNCEMENTS, _ROUNDS = "wait", "announcements", "rounds"
 
 
@@ -24,6 +25,14 @@ def sending_form(options: WorkspaceOptions, words: Words) -> Form:
         submit=words.say("Save"),
         action=EditSending(),
         fields=(
+            ChoiceField(
+                _APPROVED,
+                words.say("Who decides that an announcement goes out?"),
+                tuple(Choice(key, said) for key, said in _approvals(words).items()),
+                hint=words.say("As long as there is only one organiser, it goes out without a second one."),
+                value=(_by(options),),
+                required=True,
+            ),
             ChoiceField(
                 _WAIT,
                 words.say("Announcements at night and on days off"),
@@ -55,6 +64,7 @@ def chosen(before: WorkspaceOptions, values: Mapping[str, FormValue]) -> Workspa
     """The options with what came back."""
     return replace(
         before,
+        announcements_approved=one_of(values, _APPROVED) == _TWO,
         announcements_wait=one_of(values, _WAIT),
         announcements_missed=one_of(values, _ANNOUNCEMENTS),
         rounds_missed=one_of(values, _ROUNDS),
@@ -66,6 +76,7 @@ def sending_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
     announcements = _missed_announcements(words)[CatchUp(options.announcements_missed)]
     rounds = _missed_rounds(words)[CatchUp(options.rounds_missed)]
     return (
+        Field(words.say("Announcements"), plain(_approvals(words)[_by(options)])),
         Field(
             words.say("Announcements at night and on days off"),
             plain(waits_in_words(Waits(options.announcements_wait), words)),
@@ -73,6 +84,17 @@ def sending_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
         Field(words.say("Announcements after a stop"), plain(announcements)),
         Field(words.say("Weekly rounds after a stop"), plain(rounds)),
     )
+
+
+def _by(options: WorkspaceOptions) -> str:
+    return _TWO if options.announcements_approved else _ONE
+
+
+def _approvals(words: Words) -> Mapping[str, str]:
+    return {
+        _ONE: words.say("the organiser who writes it"),
+        _TWO: words.say("a second organiser approves of it first"),
+    }
 
 
 def _missed_announcements(words: Words) -> Mapping[CatchUp, str]:
