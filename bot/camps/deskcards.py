@@ -54,7 +54,7 @@ def desk_card(saved: Saved, words: Words, now: datetime, told: str = "", more: S
     elements: list[Element] = [Heading(camp.name)]
     if told:
         elements.append(Paragraph((Bold(told),)))
-    elements += [*facts(saved.seen, words), _figures(saved.seen.tally, words)]
+    elements += [*facts(saved.seen, words, seats=False), _figures(saved.seen.tally, words)]
     elements += [Paragraph(plain(line)) for line in _notes(saved, words)]
     if saved.untold:
         elements += _untold(saved, words)

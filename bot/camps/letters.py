@@ -21,14 +21,19 @@ async def _open(reading: Reading, camp: CampId) -> Seen | None:
     return found if found is not None and found.is_open(reading.now) else None
 
 
+def _card(reading: Reading, found: Seen) -> Card:
+    organises = reading.reader is not None and reading.reader.is_organiser()
+    return camp_card(found, reading.words, reading.now, organises=organises)
+
+
 async def _invitation(reading: Reading, letter: CampInvitation) -> Card | None:
     found = await _open(reading, letter.camp)
-    return None if found is None else camp_card(found, reading.words, reading.now)
+    return None if found is None else _card(reading, found)
 
 
 async def _standing(reading: Reading, letter: CampStanding) -> Card | None:
     found = await _seen(reading, letter.camp)
-    return None if found is None else camp_card(found, reading.words, reading.now)
+    return None if found is None else _card(reading, found)
 
 
 async def _seat(reading: Reading, letter: CampSeat) -> Card | None:
