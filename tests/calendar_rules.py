@@ -110,27 +110,29 @@ def checked(content: bytes) -> Component:
 
 def broken(calendar: Component) -> Iterator[str]:
     """The rules that a calendar breaks."""
-    yield from _times(calendar, ("PRODID", "VERSION", "METHOD", "CALSCALE"), 1)
-    if calendar.one("VERSION") != "2.0" or calendar.one("CALSCALE") != "GREGORIAN":
-        yield "version 2.0, by the Gregorian calendar"
-    if not calendar.parts:
-        yield "a calendar has a part at least"
     zones = [one.one("TZID") for one in calendar.within("VTIMEZONE")]
-    if len(set(zones)) != len(zones):
-        yield "a zone is described once"
-    for one in (one for part in calendar.parts for one in _every(part) if "TZID" in one.params):
-        if one.params["TZID"] not in zones:
-            yield f"the zone {one.params['TZID']} is described"
+    uids = [event.one("UID") for event in calendar.within("VEVENT")]
+    named = {one.params["TZID"] for one in _every(calendar) if "TZID" in one.params}
+    yield from _times(calendar, ("PRODID", "VERSION", "METHOD", "CALSCALE"), 1)
+    yield from _told(
+        (calendar.one("VERSION") != "2.0", "the version is 2.0"),
+        (calendar.one("CALSCALE") != "GREGORIAN", "the calendar is Gregory's"),
+        (calendar.one("METHOD") not in {"PUBLISH", "CANCEL"}, "METHOD says what the file is for"),
+        (not calendar.parts, "a calendar has a part at least"),
+        (len(set(zones)) != len(zones), "a zone is described once"),
+        (not named <= set(zones), "every zone that is named is described"),
+        (len(set(uids)) != len(uids), "an event stands there once"),
+    )
     for zone in calendar.within("VTIMEZONE"):
         yield from _zone(zone)
-    uids = [event.one("UID") for event in calendar.within("VEVENT")]
-    if len(set(uids)) != len(uids):
-        yield "an event stands there once"
     for event in calendar.within("VEVENT"):
         yield from _event(event, calendar.one("METHOD"))
-    for one in _every(calendar):
-        if one.name in _TEXTS and not _TEXT.fullmatch(one.value):
-            yield f"{one.name} is escaped"
+    every = _every(calendar)
+    yield from (f"{one.name} is escaped" for one in every if one.name in _TEXTS and not _TEXT.fullmatch(one.value))
+
+
+def _told(*rules: tuple[bool, str]) -> Iterator[str]:
+    yield from (rule for is_broken, rule in rules if is_broken)
 
 
 def _property(line: str) -> Property:
@@ -158,27 +160,20 @@ def _event(event: Component, method: str) -> Iterator[str]:
     yield from _times(event, ("DURATION", "ATTENDEE"), 0)
     counted = Counter(one.name for one in event.properties)
     yield from (f"{name} stands there once" for name in _ONCE if counted[name] > 1)
-    for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"):
-        if not _UTC.fullmatch(event.one(name)) or any(one.params for one in event.all(name)):
-            yield f"{name} is in UTC"
-    for one in (*event.all("DTSTART"), *event.all("DTEND")):
-        if not _WALL.fullmatch(one.value) or not one.params.get("TZID"):
-            yield f"{one.name} is wall time in a zone"
-    starts, ends = (datetime.strptime(event.one(name), "%Y%m%dT%H%M%S") for name in ("DTSTART", "DTEND"))  # noqa: DTZ007
-    if ends <= starts:
-        yield "an event ends after it begins"
-    if not event.one("SEQUENCE").isdecimal():
-        yield "SEQUENCE is a number"
-    if event.one("STATUS") not in {"TENTATIVE", "CONFIRMED", "CANCELLED"}:
-        yield "STATUS is one of three words"
-    if event.one("TRANSP") not in {"OPAQUE", "TRANSPARENT"}:
-        yield "TRANSP is one of two words"
-    if not re.fullmatch(r"mailto:[^\s@]+@[^\s@]+", event.one("ORGANIZER")):
-        yield "ORGANIZER is an address"
-    if method == "CANCEL" and event.one("STATUS") != "CANCELLED":
-        yield "what a file cancels is cancelled"
-    if method not in {"PUBLISH", "CANCEL"}:
-        yield "METHOD says what the file is for"
+    stamps = [one for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED") for one in event.all(name)]
+    times = (*event.all("DTSTART"), *event.all("DTEND"))
+    starts, ends = (datetime.strptime(one.value, "%Y%m%dT%H%M%S") for one in times)  # noqa: DTZ007 - wall time
+    status = event.one("STATUS")
+    yield from _told(
+        (not all(_UTC.fullmatch(one.value) and not one.params for one in stamps), "stamps are in UTC"),
+        (not all(_WALL.fullmatch(one.value) and one.params.get("TZID") for one in times), "times are a zone's"),
+        (ends <= starts, "an event ends after it begins"),
+        (not event.one("SEQUENCE").isdecimal(), "SEQUENCE is a number"),
+        (status not in {"TENTATIVE", "CONFIRMED", "CANCELLED"}, "STATUS is one of three words"),
+        (event.one("TRANSP") not in {"OPAQUE", "TRANSPARENT"}, "TRANSP is one of two words"),
+        (not re.fullmatch(r"mailto:[^\s@]+@[^\s@]+", event.one("ORGANIZER")), "ORGANIZER is an address"),
+        (method == "CANCEL" and status != "CANCELLED", "what a file cancels is cancelled"),
+    )
 
 
 def _zone(zone: Component) -> Iterator[str]:
