@@ -27,7 +27,7 @@ class CountingMeters:
         self._note(late, "came due", kind, state)
 
     def turned(self, loop: str, late: float, seconds: float, *, well: bool) -> None:
-        self._note(seconds, "turned", loop, "well" if well else "badly")
+        self._note(max(late, seconds), "turned", loop, "well" if well else "badly")
 
     def _note(self, seconds: float, *event: str) -> None:
         self.events.append(event)
