@@ -1,6 +1,6 @@
 """``/announce``: what organisers tell many at once. What goes to others is shown first; nothing goes before the button."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import assert_never
@@ -32,12 +32,11 @@ from bot.arguments import MAX_TYPED
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.identity import AnnouncementId
 from bot.interactions import Call, Command, Option, Verb, Who, answer, fill
-from bot.members.vocabulary import Listing
-from bot.messages.choosing import fitting
-from bot.messages.elements import Card, Choice
+from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
 from commands import announce_approval, announce_corrections, announce_quiet
+from commands.announce_audiences import audiences
 
 
 async def new(call: Call) -> Replies:
@@ -175,16 +174,6 @@ async def skip(call: Call, action: SkipNext, _chosen: tuple[str, ...]) -> Replie
     ledger = await call.services.announcements.skip(call.arrival.workspace, action.announcement, at)
     told = call.words.say("I leave out {time}.", time=call.words.when(at))
     return (Replace(ledger_card(ledger, call.words, call.now, call.member.id, told)),)
-
-
-async def audiences(call: Call, typed: str) -> Sequence[Choice]:
-    """Whom an announcement can be for, while somebody types."""
-    known = [Choice("everyone", call.words.say("everyone in the academy"))]
-    for kind, listing in (("sector", Listing.SECTORS), ("theme", Listing.THEMES)):
-        every = await call.services.members.every_listed(call.arrival.workspace, listing)
-        known += [Choice(f"{kind}:{one.key}", f"{kind}:{one.key} ({one.name(call.words.language)})") for one in every]
-    known.append(Choice("role:organiser", call.words.say("organisers")))
-    return fitting(known, typed)
 
 
 async def _read(call: Call, typed: Written, before: Audience | None = None) -> tuple[Written, Mapping[str, Phrase]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.announcements.camp_audience import answered
+from bot.announcements.campers import answered
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.quiet import Waits, awake_from, is_day_off, is_night
 from bot.announcements.telling import approvers

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.announcements.approving import UNSENT, Approvals, Asked, ask_or_correct, ask_or_settle, take_back, told_anew
-from bot.announcements.audience import EVERYONE, Audience, read_audience
+from bot.announcements.audience import EVERYONE, Audience, Known, read_audience
+from bot.announcements.campers import camps_to_ask
 from bot.announcements.channels import look_up
 from bot.announcements.correcting import Corrected, Corrections, correction_to_make
 from bot.announcements.domain import MOST_CHARACTERS, NOW, Announcement, AnnouncementState, Plan, without
@@ -17,7 +18,6 @@ from bot.announcements.settling import Passed, Scheduled, cancel, gone, over, pa
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotThere, NotUnderstood, Phrase, phrase
 from bot.identity import Account, AnnouncementId, Channel, MemberId, WorkspaceId, new_id
-from bot.members.domain import Sector, Theme
 from bot.ports import Chats, Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.rules import next_after, planned, read_zone
