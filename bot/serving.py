@@ -36,6 +36,7 @@ from bot.words import Words
 from commands import ACTIONS, COMMANDS
 from storage import backup, upgrade
 from storage.engine import sqlite_file
+from storage.hearing import StoredHearing
 from storage.looking import look_at_database
 from storage.slack_states import forget_states
 
@@ -208,6 +209,8 @@ def _discord(app: App) -> "DiscordService":
         languages=app.languages,
         clock=app.clock,
         house=app.house,
+        # A SQLite file has one process only.
+        first_to_hear=None if app.database.is_sqlite else StoredHearing(app.database, app.clock).first,
     )
     return DiscordService(app.settings, around)
 
