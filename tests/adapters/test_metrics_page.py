@@ -139,7 +139,7 @@ async def test_figures_are_for_this_machine_or_for_whoever_knows_the_token(
         return True
 
     pages = service_pages(Readiness(well, clock), Figures(of(clock, Stock()).page, MEDIA_TYPE, token))
-    given = {name: value.encode("latin-1") for name, value in headers.items()}
+    given = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
     transport = httpx.ASGITransport(pages, client=(client, 123))
     async with httpx.AsyncClient(transport=transport, base_url="http://here") as browser:
         answer = await browser.get("/metrics", headers=given)
