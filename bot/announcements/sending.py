@@ -42,16 +42,16 @@ async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
     occurrence = await _occurrence(work, schedule)
     if announcement is None or announcement.state not in _MAY_GO:
         return
-    members = await readers(work, announcement)
-    channels = announcement.audience.channels
-    posts = [post_in(announcement.id, occurrence, channel, now) for channel in channels]
+    members, channels = await readers(work, announcement), announcement.audience.channels
     zone = (await work.vocabulary.options()).timezone
     awake = [awake_from(now, zone_of(member, zone), announcement.waits) for member in members]
+    # Before the copies, so that its owner reads it before a copy of their own.
+    await tell_progress(work, announcement, occurrence, [*awake, *(now for _ in channels)], now)
+    posts = [post_in(announcement.id, occurrence, channel, now) for channel in channels]
     copies = [
         copy_for(announcement.id, occurrence, member.id, now, at) for member, at in zip(members, awake, strict=True)
     ]
     await work.deliveries.add([*posts, *copies])
-    await tell_progress(work, announcement, occurrence, [*posts, *copies], now)
     state = AnnouncementState.SCHEDULED if schedule.next_at else AnnouncementState.ENDED
     if state is not announcement.state:
         await work.announcements.put(replace(announcement, state=state))

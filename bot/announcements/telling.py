@@ -83,18 +83,18 @@ async def amend_owner(work: UnitOfWork, announcement: Announcement, now: datetim
 
 
 async def tell_progress(
-    work: UnitOfWork, announcement: Announcement, occurrence: Occurrence, copies: Sequence[Delivery], now: datetime
+    work: UnitOfWork, announcement: Announcement, occurrence: Occurrence, due: Sequence[datetime], now: datetime
 ) -> None:
-    """Plans how the owner's card follows these copies."""
+    """Plans how the owner's card follows the copies of one time, that are ``due`` then."""
     card = f"announce:{announcement.id}:card:{announcement.owner()}"
     earlier = await work.deliveries.by_key(card)
     first = await tell_owner(work, announcement, now)
     anchor = first if earlier is None else earlier
-    later = {one.not_before + _AFTER_THE_LAST for one in copies if one.not_before > now + DISTANCES[-1]}
-    moments = [now + one for one in DISTANCES] + ([max(later)] if later else [])
+    last = max(due, default=now) + _AFTER_THE_LAST
+    moments = [now + one for one in DISTANCES] + ([last] if last > now + DISTANCES[-1] else [])
     edits: list[Delivery] = []
     before = first.id
-    for number, at in enumerate(moments if copies else ()):
+    for number, at in enumerate(moments if due else ()):
         letter = Progress(announcement.id, occurrence.id, before)
         key = f"{card}:{occurrence.nominal}:{number}"
         edits.append(_edit(anchor, key, letter, f"announce:{announcement.id}:{occurrence.nominal}", now, at))

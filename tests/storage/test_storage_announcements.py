@@ -108,8 +108,8 @@ async def test_what_has_moved_of_one_time_is_known_by_when(
     at = NOW + timedelta(minutes=5)
     await storage.outbox.sent(claims[sent.id], Address("web", "message:1"), at, timedelta(0))
     async with storage.units(here, reading=True) as work:
-        assert await work.deliveries.moved_since(then, at - timedelta(seconds=1))
-        assert not await work.deliveries.moved_since(then, at)
+        assert await work.deliveries.moved_since(then, at)
+        assert not await work.deliveries.moved_since(then, at + timedelta(seconds=1))
         assert not await work.deliveries.moved_since(OccurrenceId(new_id()), NOW)
     await storage.outbox.later(claims[lost.id], at, "TryLater")
     later = at + timedelta(minutes=5)
