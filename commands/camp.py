@@ -38,15 +38,16 @@ async def list_(call: Call) -> Replies:
 
 async def signup(call: Call) -> Replies:
     """Says yes, maybe or no; shows the camp where nothing is said."""
-    meant = await _meant(call)
+    seen = await _meant(call)
     said, guests = call.text("answer"), call.values.get("guests")
-    camps = call.services.camps.answering
-    if said:
-        meant = await camps.answer(call.arrival.workspace, meant.camp.id, call.member.id, Answer(said))
-    if isinstance(guests, int) and not isinstance(guests, bool):
-        names = meant.mine.guest_names if guests == meant.mine.guests else ()
-        meant = await camps.bring(call.arrival.workspace, meant.camp.id, call.member.id, guests, names)
-    return (Private(_card(call, meant)),)
+    answering, workspace, camp = call.services.camps.answering, call.arrival.workspace, seen.camp.id
+    bring = guests if isinstance(guests, int) else None
+    if said and (said != seen.mine.answer or bring is None):
+        seen = await answering.answer(workspace, camp, call.member.id, Answer(said), guests=bring or 0)
+    elif bring is not None:
+        names = seen.mine.guest_names if bring == seen.mine.guests else ()
+        seen = await answering.bring(workspace, camp, call.member.id, bring, names)
+    return (Private(_card(call, seen)),)
 
 
 async def answer_camp(call: Call, action: AnswerCamp, _chosen: tuple[str, ...]) -> Replies:
