@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, delete, exists, func, not_, select, update
 
 from bot.identity import IntroId, MemberId, RoundId, ScheduleId, WorkspaceId, first_id_at
 from bot.introductions.domain import Intro, IntroState, Round
-from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
+from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
 from storage import rounds_mapping as mapping
 from storage.rows import IntroPartRow, IntroRow, OccurrenceRow, RoundRow, ScheduleRow
 from storage.statements import Statements, in_parts
@@ -153,7 +153,9 @@ class StoredSchedules:
 
     async def due(self, now: datetime, limit: int = 100) -> Sequence[Schedule]:
         """Those whose time has come, the longest overdue first, locked; other processes go past them."""
-        query = self._schedules().where(ScheduleRow.next_at <= now).order_by(ScheduleRow.next_at, ScheduleRow.id)
+        # What only a newer version knows is left to a process of that version.
+        known = ScheduleRow.kind.in_([*ScheduleKind]), ScheduleRow.catch_up.in_([*CatchUp])
+        query = self._schedules().where(ScheduleRow.next_at <= now, *known).order_by(ScheduleRow.next_at, ScheduleRow.id)
         rows = await self._statements.all(query.limit(limit).with_for_update(skip_locked=True))
         return [mapping.schedule_from(row) for row in rows]
 
