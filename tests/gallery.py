@@ -91,6 +91,7 @@ WINGS = (
     "tests.gallery_announcements",
     "tests.gallery_approval",
     "tests.gallery_camps",
+    "tests.gallery_calendars",
 )
 
 
