@@ -47,7 +47,12 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         made.append((f"camp as a file {place}", file_card(nasty, words, follows=True)))
         page = camp_part([_seen(nasty, Answer.NONE), _seen(camp, Answer.NO)], words, NOW)
         made.append((f"home with a camp {place}", home_card(ANNA, [page], words)))
-    standings = ((Answer.YES, Seat.TAKEN), (Answer.YES, Seat.WAITING), (Answer.MAYBE, Seat.NONE), (Answer.NO, Seat.NONE))
+    standings = (
+        (Answer.YES, Seat.TAKEN),
+        (Answer.YES, Seat.WAITING),
+        (Answer.MAYBE, Seat.NONE),
+        (Answer.NO, Seat.NONE),
+    )
     for answer, seat in standings:
         page = camp_part([_seen(camp, answer, seat)], words, NOW)
         made.append((f"home with a camp: {answer.value} {seat.value}", home_card(ANNA, [page], words)))
