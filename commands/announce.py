@@ -246,6 +246,7 @@ COMMAND = Command(
                 announce_quiet.WAIT,
             ),
             opens_form=True,
+            shortcut={"en": "Announcement", "da": "Opslag"},
             example='/announce new "We meet at 9" when:"tomorrow 08:00" to:everyone',
         ),
         Verb(

@@ -102,6 +102,9 @@ async def a_member_changes_the_profile_and_takes_a_break(here: Town) -> None:
 
 async def a_round_goes_out(here: Town) -> None:
     organiser = here.people[0]
+    await organiser.uses_shortcut("announce.new")
+    await organiser.until_modal("Nyt opslag", SOON)
+    await organiser.closes()
     await organiser.types("/match", "runde", here.general)
     await organiser.until_sees("ikke sendt endnu", SOON)
     await organiser.presses("Send")
