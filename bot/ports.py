@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.announcements.repository import Announcements
 from bot.camps.gathering import Gathering
+from bot.camps.handover.repository import HandOvers
 from bot.camps.keys import CalendarKeys
 from bot.camps.repository import Camps
 from bot.camps.stations.repository import StationPlans
@@ -280,6 +281,8 @@ class UnitOfWork(Protocol):
     def calendar_keys(self) -> CalendarKeys: ...
     @property
     def stations(self) -> StationPlans: ...
+    @property
+    def handovers(self) -> HandOvers: ...
     async def commit(self) -> None: ...
 
 

@@ -14,7 +14,7 @@ from bot.interactions import Call, Command, Option, OptionChoice, OptionKind, Ve
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
-from commands import camp_calendar, camp_organising, camp_stations, camp_telling
+from commands import camp_after, camp_calendar, camp_organising, camp_stations, camp_telling
 from commands.camp_naming import CAMP, meant
 
 
@@ -171,6 +171,7 @@ COMMAND = Command(
         *camp_organising.VERBS,
         *camp_telling.VERBS,
         *camp_stations.VERBS,
+        *camp_after.VERBS,
     ),
 )
 
@@ -183,6 +184,7 @@ ACTIONS = (
     *camp_organising.ACTIONS,
     *camp_telling.ACTIONS,
     *camp_stations.ACTIONS,
+    *camp_after.ACTIONS,
     *camp_calendar.ACTIONS,
 )
 
@@ -191,4 +193,5 @@ FORMS = (
     *camp_organising.FORMS,
     *camp_telling.FORMS,
     *camp_stations.FORMS,
+    *camp_after.FORMS,
 )

@@ -13,6 +13,7 @@ from storage.camps import StoredCamps
 from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
+from storage.handovers import StoredHandOvers
 from storage.homes import StoredHomes
 from storage.landmarks import StoredDrafts, StoredLandmarks
 from storage.playground import StoredPlayground
@@ -48,6 +49,7 @@ class StoredUnit:
         self.calendar_keys = StoredCalendarKeys(run, workspace, database.seal)
         self.camps = StoredCamps(run, workspace, database.seal)
         self.stations = StoredStationPlans(run, workspace)
+        self.handovers = StoredHandOvers(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

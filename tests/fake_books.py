@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from bot.announcements.domain import Announcement
 from bot.camps.domain import Camp, Signup
+from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
@@ -86,6 +87,7 @@ class Books:
     announcements: dict[AnnouncementId, Announcement] = field(default_factory=dict[AnnouncementId, Announcement])
     calendar_keys: dict[MemberId, str] = field(default_factory=dict[MemberId, str])
     camps: dict[CampId, Camp] = field(default_factory=dict[CampId, Camp])
+    handovers: dict[CampId, HandOver] = field(default_factory=dict[CampId, HandOver])
     stations: dict[CampId, StationPlan] = field(default_factory=dict[CampId, StationPlan])
     signups: dict[tuple[CampId, MemberId], Signup] = field(default_factory=dict[tuple[CampId, MemberId], Signup])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
@@ -186,6 +188,7 @@ class Drafts:
         self.calendar_keys = Draft(books.calendar_keys, self.pen)
         self.camps = Draft(books.camps, self.pen)
         self.stations = Draft(books.stations, self.pen)
+        self.handovers = Draft(books.handovers, self.pen)
         self.signups = Draft(books.signups, self.pen)
         self.installations = Draft(books.installations, self.pen)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.announcements.domain import Announcement
 from bot.camps.domain import Camp, Signup
+from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery, Letter
 from bot.identity import LineId, WorkspaceId, new_id
@@ -19,6 +20,7 @@ from tests.storage_values import (
     a_camp,
     a_conversation,
     a_delivery,
+    a_hand_over,
     a_member,
     a_message,
     a_round,
@@ -55,6 +57,7 @@ class Things:
     camp: Camp
     signup: Signup
     stations: StationPlan
+    hand_over: HandOver
 
 
 def things(letter: Letter) -> Things:
@@ -85,6 +88,7 @@ def things(letter: Letter) -> Things:
         camp=camp,
         signup=a_signup(camp.id, member.id),
         stations=some_stations(camp.id, member.id, other.id),
+        hand_over=a_hand_over(camp.id, member.id),
     )
 
 
@@ -114,4 +118,5 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.camps.put(its.camp)
         await work.camps.put_signups([its.signup])
         await work.stations.put(its.stations)
+        await work.handovers.put(its.hand_over)
         await work.commit()

@@ -17,6 +17,7 @@ class ScheduleKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     CAMP_REMINDER = "camp_reminder"
     CAMP_OVER = "camp_over"
+    CAMP_HAND_OVER = "camp_hand_over"
 
 
 class CatchUp(StrEnum):

@@ -50,6 +50,11 @@ async def _seat(work: ports.UnitOfWork, its: Things) -> None:
     await work.stations.put(replace(its.stations, seed=9))
 
 
+async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
+    await work.camps.put(replace(its.camp, name="X"))
+    await work.handovers.put(replace(its.hand_over, notes="X"))
+
+
 async def _carry(work: ports.UnitOfWork, its: Things) -> None:
     await work.rounds.add(its.round)
     await work.rounds.add_intros([its.intro])
@@ -113,6 +118,8 @@ READS: Mapping[str, tuple[Call, object]] = {
     "camps.signup": (lambda work, its: work.camps.signup(its.camp.id, its.member.id), None),
     "camps.signups": (lambda work, its: work.camps.signups(its.camp.id), []),
     "camps.signups_of": (lambda work, its: work.camps.signups_of(its.member.id), []),
+    "handovers.get": (lambda work, its: work.handovers.get(its.camp.id), None),
+    "handovers.naming": (lambda work, its: work.handovers.naming(its.member.id), []),
     "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
     "stations.told_since": (lambda work, _: work.stations.told_since(NOW), []),
     "stations.naming": (lambda work, its: work.stations.naming(its.member.id), []),
@@ -175,6 +182,7 @@ WRITES: Mapping[str, Call] = {
     "calendar_keys.forget": lambda work, its: work.calendar_keys.forget(its.member.id),
     "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
     "camps.put_signups": _sign_up,
+    "handovers.put": _round_off,
     "stations.put": _seat,
     "stations.remove": lambda work, its: work.stations.remove(its.camp.id),
     "camps.give_to": lambda work, its: work.camps.give_to(its.member.id, its.other.id),
