@@ -56,6 +56,7 @@ _ROLES: Mapping[str, Role] = {
     "medlem": Role.MEMBER,
     "medlemmer": Role.MEMBER,
 }
+_ROLES_SHOWN: Mapping[str, Sequence[str]] = {"en": ("organiser", "member"), "da": ("tovholder", "medlem")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,14 @@ def audience_from(stored: Sequence[Sequence[str]]) -> Audience:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an audience may name. ``channels``: what :func:`channels_in` named, looked up; ``camps``: by their day."""
+    """What an audience may name, and the ``language`` of whoever typed it. ``channels``: what :func:`channels_in` named, looked
+    up; ``camps``: by their day."""
 
     sectors: Sequence[Sector]
     themes: Sequence[Theme]
     now: datetime
     camps: Sequence[Camp] = ()
+    language: str = "en"
     channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
 
 
@@ -189,9 +192,15 @@ def _read(typed: str, known: Known) -> Condition:
         raise NotUnderstood(
             phrase("I don't know {wanted}. Did you mean {nearest}?", wanted=value[:_SHOWN], nearest=f"{name}:{near}")
         )
-    raise NotUnderstood(
-        phrase("I don't know {wanted}. Choose from: {known}.", wanted=value[:_SHOWN], known=", ".join(sorted(keys)))
-    )
+    names = ", ".join(_shown(kind, known))
+    raise NotUnderstood(phrase("I don't know {wanted}. Choose from: {known}.", wanted=value[:_SHOWN], known=names))
+
+
+def _shown(kind: Kind, known: Known) -> Sequence[str]:
+    """What there is to choose from."""
+    if kind is Kind.ROLE:
+        return _ROLES_SHOWN.get(known.language, _ROLES_SHOWN["en"])
+    return sorted(one.name(known.language) for one in (known.sectors if kind is Kind.SECTOR else known.themes))
 
 
 def _keys(kind: Kind, known: Known) -> Mapping[str, str]:

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from bot.announcements.domain import NOW, Plan, plan_of
-from bot.times import Moment, Rule, Unclear, notes_in_words, read_moment, read_rule
+from bot.errors import NotUnderstood, phrase
+from bot.times import Moment, Rule, Unclear, next_times, notes_in_words, read_moment, read_rule
 from bot.words import Words
 
 # More often than that nobody reads it.
 SHORTEST = timedelta(hours=1)
 _MOST_CHOICES = 6
+_FARTHEST_YEARS = 5
 _AT_ONCE = timedelta(seconds=5)
 
 
@@ -65,6 +69,9 @@ def _readings(found: Moment | Rule | Unclear) -> Sequence[Moment | Rule]:
 
 
 def _plan(reading: Moment | Rule, now: datetime, words: Words) -> Plan:
+    first = reading.at if isinstance(reading, Moment) else next(iter(next_times(reading, now, 1)), now)
+    if first > now + relativedelta(years=_FARTHEST_YEARS):
+        raise NotUnderstood(phrase("That is more than {years} years away. Choose a nearer day.", years=_FARTHEST_YEARS))
     if isinstance(reading, Moment) and reading.at - now <= _AT_ONCE:
         return NOW
     return plan_of(reading, notes_in_words(reading, words))

@@ -73,7 +73,7 @@ class AnnouncementService:
         """What cannot be read of what was typed, by the field that it stands in."""
         now = self._clock.now()
         async with self._units(workspace, reading=True) as work:
-            known = await _known(work, typed, now)
+            known = await _known(work, typed, now, words)
         repeat = "" if typed.plan is not None else typed.repeat
         when = "" if typed.plan is not None else typed.when
         readers: Sequence[tuple[str, Callable[[], object]]] = (
@@ -249,7 +249,7 @@ class AnnouncementService:
 async def _filled(
     work: UnitOfWork, announcement: Announcement, typed: Written, now: datetime, words: Words
 ) -> Announcement:
-    audience = _audience(typed, await _known(work, typed, now))
+    audience = _audience(typed, await _known(work, typed, now, words))
     text = read_text(typed.text, MOST_CHARACTERS)
     found = Planned((typed.plan,)) if typed.plan is not None else read_plan(typed.when, typed.repeat, now, words)
     unclear = bool(found.question)
@@ -264,9 +264,9 @@ async def _filled(
     )
 
 
-async def _known(work: UnitOfWork, typed: Written, now: datetime) -> Known:
+async def _known(work: UnitOfWork, typed: Written, now: datetime, words: Words) -> Known:
     sectors, themes = await work.vocabulary.sectors(), await work.vocabulary.themes()
-    return Known(sectors, themes, now, await camps_to_ask(work), typed.channels)
+    return Known(sectors, themes, now, await camps_to_ask(work), words.language, typed.channels)
 
 
 def _audience(typed: Written, known: Known) -> Audience:

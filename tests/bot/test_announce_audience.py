@@ -87,10 +87,10 @@ def test_an_audience_can_be_written_and_read_back(audience: Audience) -> None:
 def test_channels_stand_beside_people_and_are_read_back(people: Audience, channels: list[Channel]) -> None:
     audience = Audience(people.alternatives, tuple(channels))
     known = {f"#{one.name}": one for one in CHANNELS}
-    assert read_audience(audience.typed(), Known(SECTORS, THEMES, NOW, CAMPS, known)) == audience
+    assert read_audience(audience.typed(), Known(SECTORS, THEMES, NOW, CAMPS, channels=known)) == audience
     assert audience_from(audience.stored()) == audience
     alone = Audience((), tuple(channels))
-    assert read_audience(alone.typed(), Known(SECTORS, THEMES, NOW, CAMPS, known)) == alone
+    assert read_audience(alone.typed(), Known(SECTORS, THEMES, NOW, CAMPS, channels=known)) == alone
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,14 @@ async def test_a_choice_that_is_none_changes_nothing(chosen: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ('"x" when:"30 february"', "There is no such day in the calendar."),
+        ('"x" when:"30 february"', "That month has 29 days at the most, so there is no day 30 in it."),
+        ('"x" when:"2026-13-45"', "There is no such day in the calendar."),
+        ('"x" when:"in 500 years"', "That is more than 5 years away."),
+        ('"x" repeat:"every monday at 9 from 1/1-2040"', "That is more than 5 years away."),
+        ('"x" repeat:"every 30 february"', "That repeat never happens."),
+        ('"x" repeat:"every monday at 9 until yesterday"', "The day until which this repeats has passed."),
+        ('"x" repeat:"every monday at 9 until 30 february"', "there is no day 30 in it"),
+        ('"x" to:sector:navy', "Choose from: business, civil society, foundation, municipality, research."),
         ('"x" when:"yesterday 10:00"', "That time has passed. Choose one that is still to come."),
         ('"x" when:"2026-03-29 02:30"', "The clocks go forward then, and that time does not exist."),
         ('"x" when:"2026-10-25 02:30"', "so that time comes twice. Which one do you mean?"),
@@ -77,6 +84,26 @@ async def test_what_cannot_be_is_told_kindly(typed: str, said: str) -> None:
     assert said in told
     await academy.passes(minutes=10)
     assert received(academy) == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ('hvornår:"i går kl. 9"', "Det tidspunkt er forbi."),
+        ("hvornår:snart", "Hvornår er det?"),
+        ('hvornår:"30. februar kl. 9"', "Den måned har højst 29 dage, så den 30. findes ikke."),
+        ('hvornår:"om 500 år"', "Det er mere end 5 år ude i fremtiden."),
+        ('gentag:"hver 30. februar"', "Den gentagelse kommer aldrig."),
+        ('gentag:"hvert sekund"', "Det er oftere, end nogen ville bryde sig om."),
+        ('gentag:"hver mandag kl. 9 indtil i går"', "Den dag, hvor gentagelsen slutter, er forbi."),
+        ("til:tema:unge", "Det passer ingen på lige nu."),
+        ("til:sektor:flåden", "Vælg mellem: civilsamfund, erhvervsliv, fond, forskning, kommune."),
+        ("til:camp:ja", "Der er endnu ingen camp"),
+    ],
+)
+async def test_and_so_in_danish(typed: str, said: str) -> None:
+    academy = await a_small_academy(language="da")
+    assert said in (await academy["Olga"].types(f'/opslag ny "Hej" {typed}')).text
 
 
 async def test_a_repetition_is_shown_with_its_next_dates_and_goes_out_again_and_again() -> None:
