@@ -181,7 +181,7 @@ class WorkspaceDirectory(Protocol):
         ...
 
     async def has_history(self, workspace: WorkspaceId) -> bool:
-        """Whether introductions were made there, so that it cannot move in with another academy."""
+        """Whether introductions were made or people asked to a camp there, so that it cannot move in with another academy."""
         ...
 
     async def with_code(self, code: str) -> Workspace | None:

@@ -204,6 +204,14 @@ async def test_the_programme_and_the_list_are_there_for_everybody() -> None:
     assert back.text.startswith("Camp 4")
 
 
+async def test_the_camps_are_suggested_while_one_types() -> None:
+    academy = await a_camp()
+    await academy["Olga"].types('/camp create "Summer camp" "22 june" "9-16"')
+    arrival = academy["Anna"].arrival()
+    found = await academy.desk.suggest_option(arrival, "camp", "next", "camp", "summ")
+    assert [one.value for one in found] == ["Summer camp"]
+
+
 async def test_a_long_programme_is_a_press_away() -> None:
     lines = "\n".join(f"{9 + place // 6:02}.{place % 6}0 Part {place}" for place in range(30))
     academy = await a_camp(f'programme:"{lines}"')

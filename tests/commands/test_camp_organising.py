@@ -45,7 +45,7 @@ async def test_a_camp_is_made_in_a_form() -> None:
         programme="08.30 - Croissant\n12.00 / Lunch\n16.00 Thanks",
         challenge="What do partnerships need?",
         cases="I live in supported housing\n\nI am ill",
-        sectors="business: 10, research = 5",
+        sectors="business: 10,, research = 5",
     )
     assert "The camp is made." in made.text
     assert "Check-in: 08:30" in made.text
