@@ -156,7 +156,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("desk, new", desk.desk_card(Saved(_seen(bare)), words, NOW)),
         ("desk, nobody to tell", desk.desk_card(Saved(_seen(camp), changed), words, NOW)),
         ("desk, over", desk.desk_card(Saved(_seen(over)), words, NOW, more=more)),
-        ("camp, invitation", desk.invitation_card(ToInvite(_seen(full), everybody, 3), words, NOW)),
+        ("camp, invitation", desk.invitation_card(ToInvite(_seen(full), everybody, 3, 2), words, NOW)),
         ("camp, first invitation", desk.invitation_card(ToInvite(_seen(camp), everybody[:1], 0), words, NOW)),
         ("camp, all invited", desk.invitation_card(ToInvite(_seen(camp), (), 12), words, NOW)),
         ("camp, reminders", desk.reminders_card(_due(_seen(silent), Reminder.TWO_DAYS, 5, 7), words, NOW, NASTY[0])),

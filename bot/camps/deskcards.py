@@ -83,7 +83,7 @@ def invitation_card(found: ToInvite, words: Words, now: datetime) -> Card:
             *(element for element in looks.elements if not isinstance(element, Buttons)),
             Divider(),
             Paragraph(plain(said)),
-            *_asked(found.asked, words),
+            *_others(found, words),
             Buttons((send, back)),
         ),
         Accent.ASK,
@@ -227,11 +227,20 @@ def _remind(camp: Camp, words: Words) -> Button:
     return Button(words.say("Reminders"), LookAtReminder(camp.id))
 
 
-def _asked(asked: int, words: Words) -> Sequence[Element]:
-    if not asked:
-        return ()
-    said = words.count("{number} was invited before.", "{number} were invited before.", asked)
-    return (Footnote(plain(said)),)
+def _others(found: ToInvite, words: Words) -> Sequence[Element]:
+    """Who does not get it."""
+    said: list[str] = []
+    if found.asked:
+        said.append(words.count("{number} was invited before.", "{number} were invited before.", found.asked))
+    if found.muted:
+        said.append(
+            words.count(
+                "{number} wants no announcements and gets none of this.",
+                "{number} want no announcements and get none of this.",
+                found.muted,
+            )
+        )
+    return (Footnote(plain(" ".join(said))),) if said else ()
 
 
 def _reminder_line(camp: Camp, reminder: Reminder, words: Words) -> Text:

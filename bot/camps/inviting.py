@@ -18,11 +18,13 @@ from bot.ports import Clock, UnitOfWork, Units
 
 @dataclass(frozen=True, slots=True)
 class ToInvite:
-    """To whom an invitation would go now: ``members`` have not had one; ``asked`` have."""
+    """To whom an invitation would go now: ``members`` have not had one, ``asked`` have. ``muted``: how many want nothing that
+    is for everybody."""
 
     seen: Seen
     members: Sequence[Member]
     asked: int
+    muted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +63,7 @@ class Inviting:
 
 async def _to_invite(work: UnitOfWork, camp: Camp, organiser: MemberId) -> ToInvite:
     asked = {one.member for one in await work.camps.signups(camp.id) if one.invited_at is not None}
-    everybody = [member for member in await work.members.everybody() if is_active(member)]
-    return ToInvite(await seen(work, camp, organiser), [one for one in everybody if one.id not in asked], len(asked))
+    everybody = await work.members.everybody()
+    new = [member for member in everybody if is_active(member) and member.id not in asked]
+    people = [member for member in new if not member.announcements_muted]
+    return ToInvite(await seen(work, camp, organiser), people, len(asked), len(new) - len(people))

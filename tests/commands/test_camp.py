@@ -51,6 +51,18 @@ async def test_whoever_joins_later_is_invited_later_and_the_others_are_not_asked
     assert "Not answered (5)" in shown.text
 
 
+async def test_whoever_wants_no_announcements_is_not_asked_and_can_still_come() -> None:
+    academy = await a_camp()
+    await academy.change("Anna", announcements_muted=True)
+    shown = await academy["Olga"].types("/camp invite")
+    assert "It goes to 4 people." in shown.text
+    assert "1 wants no announcements and gets none of this." in shown.text
+    await academy["Olga"].presses(shown.buttons["Send the invitations"])
+    await academy.delivers()
+    assert academy["Anna"].posts() == []
+    assert "You have a seat." in (await academy["Anna"].types("/camp signup yes")).text
+
+
 async def test_pressing_an_answer_says_at_once_how_one_stands_on_the_same_card() -> None:
     academy = await an_announced_camp()
     anna = academy["Anna"]
