@@ -283,6 +283,7 @@ def test_no_secret_is_written_down(stages: list[Stage], compose: dict[str, Any])
     example = (ROOT / ".env.example").read_text("utf-8").splitlines()
     assert [line for line in example if _SECRET.search(line.partition("=")[0]) and not line.startswith("#")] == [
         "BROBYGGER_SECRET_KEY=",
+        "BROBYGGER_METRICS_TOKEN=",
         "SLACK_BOT_TOKEN=",
         "SLACK_APP_TOKEN=",
         "SLACK_SIGNING_SECRET=",
