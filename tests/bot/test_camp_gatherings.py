@@ -50,7 +50,8 @@ async def states(academy: Academy) -> list[tuple[DeliveryState, str]]:
 
 async def test_an_event_stands_there_once_people_were_invited() -> None:
     academy, server = await on_discord()
-    await a_camp('host:"Rødovre Kommune"', academy=academy)
+    await a_camp(academy=academy)
+    await edits(academy["Olga"], host="Rødovre Kommune")
     await academy.delivers()
     assert server.told == []
     shown = await academy["Olga"].types("/camp invite")
