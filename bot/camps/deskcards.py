@@ -104,13 +104,12 @@ def reminders_card(due: Due, words: Words, now: datetime, told: str = "") -> Car
     row: list[Button] = []
     if due.members:
         counted = words.count("Remind {number} person now", "Remind {number} people now", len(due.members))
+        if due.reminder is Reminder.FORTNIGHT:
+            counted = _ask(len(due.members), words)
         row.append(Button(counted, SendReminder(camp.id, due.reminder), Weight.MAIN))
         elements += [Divider(), *_sample(due, words, now), Divider()]
     if due.unsettled and due.reminder is not Reminder.FORTNIGHT:
-        counted = words.count(
-            "Ask {number} who has not settled", "Ask {number} who have not settled", len(due.unsettled)
-        )
-        row.append(Button(counted, AskAgain(camp.id)))
+        row.append(Button(_ask(len(due.unsettled), words), AskAgain(camp.id)))
     if not row:
         elements.append(Paragraph(plain(words.say("Just now there is nobody to remind."))))
     row += [_switch(camp, one, words) for one in Reminder]
@@ -252,6 +251,10 @@ def _reminder_line(camp: Camp, reminder: Reminder, words: Words) -> Text:
     }
     off = f" ({words.say('switched off')})" if reminder in camp.silent else ""
     return plain(f"{named[reminder]}{off}")
+
+
+def _ask(number: int, words: Words) -> str:
+    return words.count("Ask {number} who has not settled", "Ask {number} who have not settled", number)
 
 
 def _sample(due: Due, words: Words, now: datetime) -> Sequence[Element]:

@@ -105,9 +105,20 @@ def _line(fact: str, before: str, camp: Camp, words: Words) -> Text:
         was = words.date(date.fromisoformat(before), "full")
     if not now:
         return (Plain(words.say("Not settled any more: {fact}", fact=fact_name(fact, words))),)
-    label = words.say("New: {fact}", fact=fact_name(fact, words))
+    label = _new(words)[fact]
     earlier = f" ({words.say('before: {before}', before=was)})" if was else ""
     return (Plain(f"{label}: "), Bold(now), Plain(earlier)) if earlier else (Plain(f"{label}: "), Bold(now))
+
+
+def _new(words: Words) -> Mapping[str, str]:
+    return {
+        NAME: words.say("New name"),
+        DAY: words.say("New day"),
+        HOURS: words.say("New hours"),
+        CHECK_IN: words.say("New check-in"),
+        PLACE: words.say("New place"),
+        HOST: words.say("New host"),
+    }
 
 
 def _told(fact: str, camp: Camp, words: Words) -> str:
