@@ -90,6 +90,7 @@ WINGS = (
     "tests.gallery_linking",
     "tests.gallery_announcements",
     "tests.gallery_approval",
+    "tests.gallery_quiet",
     "tests.gallery_camps",
     "tests.gallery_calendars",
 )

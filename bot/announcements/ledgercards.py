@@ -44,7 +44,7 @@ from bot.messages.elements import (
 )
 from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.schedules.domain import OccurrenceState
-from bot.schedules.missed import reason_in_words
+from bot.schedules.missed import after_a_stop, missed_announcements, reason_in_words
 from bot.words import Words
 
 _LINE = 60
@@ -94,6 +94,7 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, viewer: MemberId, t
         counted = reach(announcement, ledger.count, words)
         elements.append(Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")))
         elements += dates_of(announcement.plan, words, now)
+        elements.append(Footnote(plain(after_a_stop(missed_announcements(words)[ledger.missed], words))))
     if ledger.listed.awaits():
         return Card(title, (*elements, *_waiting(ledger, words, now, viewer)), Accent.ASK)
     for gone in ledger.times:

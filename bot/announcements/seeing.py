@@ -17,7 +17,7 @@ from bot.errors import Phrase
 from bot.identity import MemberId
 from bot.members.domain import Member, Sector, Theme
 from bot.ports import UnitOfWork
-from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
+from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule
 from bot.schedules.rules import occurrences
 
 _LOST_SHOWN = 20
@@ -106,13 +106,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """How it stands with one announcement; its times newest first."""
+    """How it stands with one announcement; its times newest first. ``missed``: what happens to those that are missed."""
 
     listed: Listed
     author: Member | None
     names: AudienceNames
     count: int
     times: Sequence[Gone]
+    missed: CatchUp = CatchUp.WITHIN_SIX_HOURS
 
 
 async def names(work: UnitOfWork) -> AudienceNames:
@@ -187,6 +188,7 @@ async def ledger(work: UnitOfWork, announcement: Announcement) -> Ledger:
         names=await names(work),
         count=len(await readers(work, announcement)),
         times=times,
+        missed=CatchUp((await work.vocabulary.options()).announcements_missed),
     )
 
 
