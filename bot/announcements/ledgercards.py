@@ -76,7 +76,7 @@ def list_card(every: Sequence[Listed], words: Words, *, to_cancel: bool = False)
     if over:
         elements += [Paragraph((Bold(words.say("Earlier")),)), Bullets(tuple(_line(one, words) for one in over))]
     choices = tuple(Choice(str(one.announcement.id), _label(one, words)) for one in shown[:_CHOICES])
-    elements.append(Select(words.say("Look at one"), OpenAnnouncement(), choices))
+    elements.append(Select(words.say("Look at an announcement"), OpenAnnouncement(), choices))
     elements.append(Buttons((write,)))
     return Card(title, tuple(elements))
 
