@@ -1,10 +1,13 @@
 """The page that Prometheus reads: its own parser can, and no name on it comes from a person or an academy."""
 
 import asyncio
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from adapters.metrics import MEDIA_TYPE, PrometheusMeters
@@ -111,6 +114,18 @@ async def test_without_a_database_the_page_says_so_and_nothing_that_is_not_known
 
 async def test_an_academy_that_had_no_round_has_no_quality(clock: StoppedClock) -> None:
     assert not [name for name in await figures(of(clock, Stock())) if name.startswith("brobygger_round")]
+
+
+def test_every_figure_is_explained_and_every_alert_asks_for_one_that_there_is() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
+    table, alerts = told.split("## Figures")[1].split("Alerts to begin with")
+    assert {name for name in NAMES if f"`{name}" not in table} == set()
+    asked: list[str] = []
+    for block in re.findall(r"^```yaml\n(.*?)^```", alerts, re.MULTILINE | re.DOTALL):
+        for group in yaml.safe_load(block)["groups"]:
+            asked += [name for rule in group["rules"] for name in re.findall(r"brobygger_\w+", rule["expr"])]
+    assert len(asked) > 5
+    assert {re.sub(r"_(count|total|bucket)$", "", name) for name in asked} <= NAMES
 
 
 HERE, ELSEWHERE = "127.0.0.1", "203.0.113.7"
