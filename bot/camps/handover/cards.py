@@ -18,6 +18,7 @@ from bot.camps.handover.actions import (
 from bot.camps.handover.domain import LEAST_ANSWERS, Figures, Rating, Result
 from bot.camps.handover.membercards import notes_card, question_card
 from bot.camps.handover.service import AfterCamp, Shared
+from bot.camps.stations.actions import ShowStations
 from bot.members.domain import Sector
 from bot.messages.elements import (
     Accent,
@@ -194,8 +195,9 @@ def rating_name(rating: Rating, words: Words) -> str:
 def _steps(after: AfterCamp, words: Words) -> tuple[Button, ...]:
     camp, kept = after.camp.id, after.handover
     tick = Button(words.say("Tick who came"), TickWhoCame(camp), Weight.PLAIN if after.ticked else Weight.MAIN)
+    stations = (Button(words.say("Stations"), ShowStations(camp, 1)),) if after.stations else ()
     if not after.over:
-        return (tick,)
+        return (tick, *stations)
     buttons = [tick, Button(words.say("Ask how it was"), PreviewQuestions(camp))]
     if after.result.answered:
         buttons.append(Button(words.say("See the answers"), ShowAnswers(camp)))
@@ -203,7 +205,7 @@ def _steps(after: AfterCamp, words: Words) -> tuple[Button, ...]:
         buttons.append(Button(words.say("Look at the notes"), PreviewDayNotes(camp)))
     label = words.say("Change the notes") if kept.notes else words.say("Write the notes")
     buttons += [Button(label, WriteDayNotes(camp, kept.revision)), Button(words.say("Figures"), ShowFigures(camp))]
-    return tuple(buttons)
+    return (*buttons, *stations)
 
 
 def _came(after: AfterCamp, words: Words) -> str:

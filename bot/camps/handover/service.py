@@ -12,7 +12,7 @@ from bot.camps.handover.evaluation import OPEN_FOR, Evaluation, ShortEvaluation
 from bot.camps.handover.outgoing import share_notes
 from bot.camps.seeing import named
 from bot.camps.stations.remembering import stays_away, takes_part
-from bot.errors import Conflict, NotThere, Phrase, phrase
+from bot.errors import Conflict, NotThere, phrase
 from bot.identity import CampId, MemberId, WorkspaceId
 from bot.introductions.gathering import gather
 from bot.members.domain import Member, Sector
@@ -24,7 +24,8 @@ MOST_NOTES = 3_000
 @dataclass(frozen=True, slots=True)
 class AfterCamp:
     """A camp after its day, or on it, as an organiser sees it. ``there``: those who came, or as long as nobody has said, those
-    who had a seat; ``ticked``: somebody has said. ``over``: the day is over."""
+    who had a seat; ``ticked``: somebody has said. ``over``: the day is over.
+    ``stations``: there are some."""
 
     camp: Camp
     handover: HandOver
@@ -34,7 +35,7 @@ class AfterCamp:
     ticked: bool
     result: Result
     over: bool
-    note: Phrase | None = None
+    stations: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ class HandOverService:
             ticked=any(one.attended is not None for one in signups),
             result=await self._evaluation.result(work, camp),
             over=found.state is CampState.HELD or now >= found.ends_at(),
+            stations=await work.stations.get(camp) is not None,
         )
 
     async def _may_answer(self, work: UnitOfWork, camp: CampId, member: MemberId) -> AfterCamp:
