@@ -38,6 +38,10 @@ class Entry:
     camp: Camp
     signup: Signup | None = None
 
+    def shown(self) -> tuple[Camp, tuple[STATUS, str, bool], datetime]:
+        """All that a calendar shows of it."""
+        return self.camp, _standing(self), _newest(self)
+
 
 def camp_file(entry: Entry, academy: str, words: Words) -> File:
     """One camp to add to a calendar; a cancelled one takes it out again."""
