@@ -137,8 +137,9 @@ class StoredSchedules:
         """Adds a schedule or writes it anew."""
         self.wrote = True
         await self._statements.upsert(ScheduleRow, [mapping.schedule_values(self._workspace, schedule)])
-        # By this line what happens at that time is found from what planned it: the two have different traces.
-        _log.info("Schedule %s (%s) comes due at %s", schedule.id, schedule.kind.value, schedule.next_at)
+        if schedule.next_at is not None:
+            # By this line what happens at that time is found from what planned it: the two have different traces.
+            _log.info("Schedule %s (%s) comes due at %s", schedule.id, schedule.kind.value, schedule.next_at)
 
     async def get(self, schedule: ScheduleId) -> Schedule | None:
         """One schedule."""
