@@ -239,6 +239,8 @@ def _others(found: ToInvite, words: Words) -> Sequence[Element]:
                 found.muted,
             )
         )
+    if found.public:
+        said.append(words.say("Everybody on your Discord server also sees the camp, among the server's events."))
     return (Footnote(plain(" ".join(said))),) if said else ()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.announcements.audience import is_active
 from bot.camps.changes import facts_of
 from bot.camps.domain import Camp, Signup
-from bot.camps.gatherings import keep_gathering
+from bot.camps.gatherings import everybody_sees, keep_gathering
 from bot.camps.outgoing import invitation
 from bot.camps.places import still_open
 from bot.camps.seeing import Seen, seen
@@ -19,12 +19,13 @@ from bot.ports import Clock, UnitOfWork, Units
 @dataclass(frozen=True, slots=True)
 class ToInvite:
     """To whom an invitation would go now: ``members`` have not had one, ``asked`` have. ``muted``: how many want nothing that
-    is for everybody."""
+    is for everybody. ``public``: others than members see the camp as well."""
 
     seen: Seen
     members: Sequence[Member]
     asked: int
     muted: int = 0
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +67,5 @@ async def _to_invite(work: UnitOfWork, camp: Camp, organiser: MemberId) -> ToInv
     everybody = await work.members.everybody()
     new = [member for member in everybody if is_active(member) and member.id not in asked]
     people = [member for member in new if not member.announcements_muted]
-    return ToInvite(await seen(work, camp, organiser), people, len(asked), len(new) - len(people))
+    muted, public = len(new) - len(people), await everybody_sees(work)
+    return ToInvite(await seen(work, camp, organiser), people, len(asked), muted, public)

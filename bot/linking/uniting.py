@@ -36,6 +36,7 @@ async def unite(work: UnitOfWork, kept: Member, gone: Member, profile: Member, n
             await work.schedules.put(replace(schedule, created_by=kept.id))
     await work.lines.give_to(gone.id, kept.id)
     await work.announcements.give_to(gone.id, kept.id)
+    await work.calendar_keys.give_to(gone.id, kept.id)
     await give_camps(work, gone.id, kept.id, now)
     await work.members.forget(gone.id, now)
     return one

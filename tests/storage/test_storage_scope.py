@@ -179,6 +179,7 @@ WRITES: Mapping[str, Call] = {
     "codes.forget": lambda work, _: work.codes.forget("BROGYNGE"),
     "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
     "calendar_keys.put": _another_key,
+    "calendar_keys.give_to": lambda work, its: work.calendar_keys.give_to(its.member.id, its.other.id),
     "calendar_keys.forget": lambda work, its: work.calendar_keys.forget(its.member.id),
     "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
     "camps.put_signups": _sign_up,
