@@ -104,7 +104,7 @@ def list_card(coming: Sequence[Seen], words: Words, *, organises: bool = False) 
     shown = coming[:_LISTED]
     lines = tuple((Bold(one.camp.name), Plain(f" – {when(one.camp, words)}. {_short(one, words)}")) for one in shown)
     choices = tuple(Choice(str(one.camp.id), one.camp.name) for one in shown)
-    look = Select(words.say("Look at one"), OpenCamp(), choices)
+    look = Select(words.say("Look at a camp"), OpenCamp(), choices)
     return Card(title, (Heading(title), Bullets(lines), look, *plan))
 
 
