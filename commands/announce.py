@@ -122,7 +122,7 @@ async def choose(call: Call, action: ChooseTime, chosen: tuple[str, ...]) -> Rep
 async def go(call: Call, action: ScheduleAnnouncement, _chosen: tuple[str, ...]) -> Replies:
     """It is to go out as it was seen."""
     done = await call.services.announcements.schedule(
-        call.arrival.workspace, action.announcement, action.revision, call.member.id
+        call.arrival.workspace, action.announcement, action.revision, call.member.id, call.arrival.place.message
     )
     return (Replace(_settled(call, done)),)
 
@@ -130,7 +130,12 @@ async def go(call: Call, action: ScheduleAnnouncement, _chosen: tuple[str, ...])
 async def go_now(call: Call, action: SendAnnouncementNow, _chosen: tuple[str, ...]) -> Replies:
     """Its time has passed, and it is to go all the same."""
     done = await call.services.announcements.schedule(
-        call.arrival.workspace, action.announcement, action.revision, call.member.id, at_once=True
+        call.arrival.workspace,
+        action.announcement,
+        action.revision,
+        call.member.id,
+        call.arrival.place.message,
+        at_once=True,
     )
     return (Replace(_settled(call, done)),)
 

@@ -39,7 +39,9 @@ async def correct(call: Call, action: CorrectAnnouncement, values: Mapping[str, 
 
 async def correct_copies(call: Call, action: CorrectCopies, _chosen: tuple[str, ...]) -> Replies:
     """Every copy is edited where it stands; or another organiser is asked first."""
-    done = await call.services.announcements.correct(call.arrival.workspace, action.draft, call.member.id)
+    done = await call.services.announcements.correct(
+        call.arrival.workspace, action.draft, call.member.id, call.arrival.place.message
+    )
     if isinstance(done, Asked):
         return (Replace(asked_card(done, call.words, call.now)),)
     told = call.words.count("I am correcting {number} message.", "I am correcting {number} messages.", done.copies)

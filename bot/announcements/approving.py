@@ -10,10 +10,10 @@ from bot.announcements.correcting import Corrected, correction, make_correction
 from bot.announcements.domain import NOW, Announcement, AnnouncementState
 from bot.announcements.seeing import readers
 from bot.announcements.settling import Passed, Scheduled, gone, settle
-from bot.announcements.telling import amend_owner, approvers, ask, refuse, settle_asks
+from bot.announcements.telling import amend_owner, approvers, ask, card_of, keep_card, refuse, settle_asks
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotAllowed, NotThere, Phrase, phrase
-from bot.identity import AnnouncementId, MemberId, WorkspaceId
+from bot.identity import Address, AnnouncementId, MemberId, WorkspaceId
 from bot.members.domain import Member
 from bot.ports import Clock, UnitOfWork, Units
 
@@ -58,7 +58,9 @@ class Approvals:
                 await work.announcements.put(replace(approved, state=AnnouncementState.ENDED))
             else:
                 meant = replace(approved, plan=NOW) if at_once else approved
-                settled = await settle(work, meant, now, len(await readers(work, meant)))
+                card = await card_of(work, asked)
+                shown = None if card is None else card.message
+                settled = await settle(work, meant, now, len(await readers(work, meant)), shown)
                 if isinstance(settled, Passed):
                     return settled
                 done = settled
@@ -91,21 +93,30 @@ class Approvals:
         return declined, owner
 
 
-async def ask_or_settle(work: UnitOfWork, meant: Announcement, now: datetime, count: int) -> Asked | Scheduled | Passed:
-    """Settles it; where a second organiser has to approve of it and there is one, asks first. ``meant.asked_by`` wants it."""
+async def ask_or_settle(
+    work: UnitOfWork, meant: Announcement, now: datetime, count: int, shown: Address | None
+) -> Asked | Scheduled | Passed:
+    """Settles it; where a second organiser has to approve of it and there is one, asks first. ``meant.asked_by`` wants it, and
+    sees in the message ``shown`` how it goes from now on."""
     wanted, others = await _others(work, meant)
     if others:
-        return await _ask(work, meant, others, now, count)
-    settled = await settle(work, replace(meant, decided_by=None), now, count)
+        return await _ask(work, meant, others, now, count, shown)
+    settled = await settle(work, replace(meant, decided_by=None), now, count, shown)
+    if isinstance(settled, Passed):
+        return settled
     await told_anew(work, meant, now)
-    return replace(settled, alone=wanted) if isinstance(settled, Scheduled) else settled
+    if shown is not None and await card_of(work, settled.announcement) is None:
+        await keep_card(work, settled.announcement, shown, now)
+    return replace(settled, alone=wanted)
 
 
-async def ask_or_correct(work: UnitOfWork, draft: Announcement, now: datetime) -> Asked | Corrected:
+async def ask_or_correct(
+    work: UnitOfWork, draft: Announcement, now: datetime, shown: Address | None
+) -> Asked | Corrected:
     """The same for a correction: what everybody has read is not changed by one alone either."""
     _, others = await _others(work, draft)
     if others:
-        return await _ask(work, draft, others, now, (await correction(work, draft)).copies)
+        return await _ask(work, draft, others, now, (await correction(work, draft)).copies, shown)
     made = await make_correction(work, draft, now)
     await told_anew(work, draft, now)
     return made
@@ -116,11 +127,18 @@ async def _others(work: UnitOfWork, meant: Announcement) -> tuple[bool, Sequence
     return wanted, await approvers(work, meant.owner()) if wanted else ()
 
 
-async def _ask(work: UnitOfWork, meant: Announcement, others: Sequence[Member], now: datetime, count: int) -> Asked:
+async def _ask(
+    work: UnitOfWork,
+    meant: Announcement,
+    others: Sequence[Member],
+    now: datetime,
+    count: int,
+    shown: Address | None,
+) -> Asked:
     """Each of the others is asked once for each revision."""
     asked = replace(meant, state=AnnouncementState.AWAITING, decided_by=None, declined="")
     await work.announcements.put(asked)
-    await ask(work, asked, others, now)
+    await ask(work, asked, others, now, shown)
     return Asked(asked, others, count)
 
 

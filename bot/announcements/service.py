@@ -17,7 +17,7 @@ from bot.announcements.sending import expand
 from bot.announcements.settling import Passed, Scheduled, cancel, gone, over, passed, there, to_come
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotThere, NotUnderstood, Phrase, phrase
-from bot.identity import Account, AnnouncementId, Channel, MemberId, WorkspaceId, new_id
+from bot.identity import Account, Address, AnnouncementId, Channel, MemberId, WorkspaceId, new_id
 from bot.ports import Chats, Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.rules import next_after, planned, read_zone
@@ -151,12 +151,14 @@ class AnnouncementService:
         announcement: AnnouncementId,
         revision: int,
         asker: MemberId,
+        shown_in: Address | None = None,
         *,
         at_once: bool = False,
     ) -> Scheduled | Preview | Passed | Asked:
         """Settles it as it was seen: now, or at its time; or asks the other organisers, where the academy wants that. Where it
         was changed meanwhile, or it would reach nobody, or is still unclear, shows it instead; where its time is over, says
-        so and does nothing (``at_once`` sends it then)."""
+        so and does nothing (``at_once`` sends it then). ``shown_in``: the message that tells the asker from now on how it
+        goes, if that message can be edited."""
         now = self._clock.now()
         async with self._units(workspace) as work:
             draft = await _unsent(work, announcement)
@@ -166,7 +168,7 @@ class AnnouncementService:
             if draft.is_unclear() or shown.reaches_nobody():
                 return shown
             meant = replace(draft, asked_by=asker, plan=NOW if at_once else draft.plan)
-            done = passed(meant, now) or await ask_or_settle(work, meant, now, shown.count)
+            done = passed(meant, now) or await ask_or_settle(work, meant, now, shown.count, shown_in)
             await work.commit()
         return done
 
@@ -180,12 +182,14 @@ class AnnouncementService:
                 await take_back(work, found, self._clock.now())
             await work.commit()
 
-    async def correct(self, workspace: WorkspaceId, draft: AnnouncementId, asker: MemberId) -> Corrected | Asked:
+    async def correct(
+        self, workspace: WorkspaceId, draft: AnnouncementId, asker: MemberId, shown_in: Address | None = None
+    ) -> Corrected | Asked:
         """Makes a correction as it was seen, in every copy; or asks the other organisers, where the academy wants that. Raises
         NotThere once it was made or thrown away, Conflict where somebody corrected it meanwhile."""
         async with self._units(workspace) as work:
             written = await correction_to_make(work, draft)
-            done = await ask_or_correct(work, replace(written, asked_by=asker), self._clock.now())
+            done = await ask_or_correct(work, replace(written, asked_by=asker), self._clock.now(), shown_in)
             await work.commit()
         return done
 

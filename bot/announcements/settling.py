@@ -8,7 +8,7 @@ from bot.announcements.seeing import first_time
 from bot.announcements.sending import schedule_of
 from bot.announcements.telling import amend_owner
 from bot.errors import NotThere, NotUnderstood, Phrase, phrase
-from bot.identity import AnnouncementId
+from bot.identity import Address, AnnouncementId
 from bot.ports import UnitOfWork
 from bot.schedules.domain import Schedule
 
@@ -39,10 +39,17 @@ class Passed:
 
 
 async def settle(
-    work: UnitOfWork, draft: Announcement, now: datetime, count: int, *, at_once: bool = False
+    work: UnitOfWork,
+    draft: Announcement,
+    now: datetime,
+    count: int,
+    shown: Address | None = None,
+    *,
+    at_once: bool = False,
 ) -> Scheduled | Passed:
-    """Plans it and writes it down. Where its time is over, does nothing (``at_once`` sends it then). Raises NotUnderstood
-    for a repetition without a next time, and NotThere where the one whose place it takes has gone out meanwhile."""
+    """Plans it and writes it down; ``shown`` is the message that tells of it from now on. Where its time is over, does nothing
+    (``at_once`` sends it then). Raises NotUnderstood for a repetition without a next time, and NotThere where the one whose
+    place it takes has gone out meanwhile."""
     plan = NOW if at_once else draft.plan
     missed = passed(replace(draft, plan=plan), now)
     if missed is not None:
@@ -51,7 +58,7 @@ async def settle(
     late = first is None
     plan = NOW if late else plan
     if draft.replaces is not None:
-        await cancel(work, await there(work, draft.replaces), now)
+        await cancel(work, await there(work, draft.replaces), now, shown)
     settled = schedule_of(draft, plan, now)
     await work.schedules.put(settled)
     written = replace(draft, state=AnnouncementState.SCHEDULED, schedule=settled.id, replaces=None, declined="")
@@ -86,11 +93,12 @@ async def to_come(work: UnitOfWork, announcement: Announcement) -> Schedule:
     return schedule
 
 
-async def cancel(work: UnitOfWork, announcement: Announcement, now: datetime) -> None:
-    """Nothing more of it goes out; what it sent before stays to be read. Raises NotThere where nothing more would."""
+async def cancel(work: UnitOfWork, announcement: Announcement, now: datetime, shown: Address | None = None) -> None:
+    """Nothing more of it goes out; what it sent before stays to be read. ``shown``: a message that tells of another one by
+    now. Raises NotThere where nothing more would."""
     await work.schedules.remove((await to_come(work, announcement)).id)
     await work.announcements.put(replace(announcement, state=AnnouncementState.CANCELLED))
-    await amend_owner(work, announcement, now)
+    await amend_owner(work, announcement, now, shown)
 
 
 def gone() -> Phrase:

@@ -5,12 +5,13 @@ of it goes out, closely at first and then less and less, and not where nothing h
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.announcements.domain import Announcement
 from bot.announcements.kinds import ApprovalAsked, ApprovalRefused, OwnersCard, Progress
-from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember
-from bot.identity import DeliveryId, MemberId, new_id
+from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToMember
+from bot.identity import Address, DeliveryId, MemberId, new_id
 from bot.members.domain import Member
 from bot.ports import UnitOfWork
 from bot.schedules.domain import Occurrence
@@ -30,8 +31,10 @@ async def approvers(work: UnitOfWork, asker: MemberId) -> Sequence[Member]:
     ]
 
 
-async def ask(work: UnitOfWork, announcement: Announcement, others: Sequence[Member], now: datetime) -> None:
-    """Each of them gets a card with the announcement; whoever asked gets one that says that it waits."""
+async def ask(
+    work: UnitOfWork, announcement: Announcement, others: Sequence[Member], now: datetime, shown: Address | None
+) -> None:
+    """Each of them gets a card with the announcement; whoever asked has one that says that it waits."""
     await work.deliveries.add(
         [
             _to(
@@ -40,7 +43,7 @@ async def ask(work: UnitOfWork, announcement: Announcement, others: Sequence[Mem
             for member in others
         ]
     )
-    await tell_owner(work, announcement, now)
+    await keep_card(work, announcement, shown, now)
 
 
 async def settle_asks(work: UnitOfWork, announcement: Announcement, revision: int, now: datetime) -> None:
@@ -61,14 +64,28 @@ async def refuse(work: UnitOfWork, announcement: Announcement, now: datetime) ->
     await work.deliveries.add([_to(owner, key, ApprovalRefused(announcement.id), now)])
 
 
+async def keep_card(work: UnitOfWork, announcement: Announcement, shown: Address | None, now: datetime) -> None:
+    """The card whose button was pressed (``shown``; None for one that nobody can edit later) is the owner's card from now on,
+    unless there is one already."""
+    if shown is None or await card_of(work, announcement) is not None:
+        await tell_owner(work, announcement, now)
+        return
+    card = _to(announcement.owner(), _card_key(announcement), OwnersCard(announcement.id), now)
+    stands = replace(card, state=DeliveryState.SENT, message=shown, first_tried_at=now, sent_at=now)
+    await work.deliveries.add([stands])
+
+
+async def card_of(work: UnitOfWork, announcement: Announcement) -> Delivery | None:
+    """The owner's card, if there is one."""
+    return await work.deliveries.by_key(_card_key(announcement))
+
+
 async def tell_owner(work: UnitOfWork, announcement: Announcement, now: datetime) -> Delivery:
     """The owner's card, written or edited. Returns what was added."""
-    owner = announcement.owner()
-    key = f"announce:{announcement.id}:card:{owner}"
-    earlier = await work.deliveries.by_key(key)
-    letter = OwnersCard(announcement.id)
+    key, letter = _card_key(announcement), OwnersCard(announcement.id)
+    earlier = await card_of(work, announcement)
     added = (
-        _to(owner, key, letter, now)
+        _to(announcement.owner(), key, letter, now)
         if earlier is None
         else _edit(earlier, f"{key}:{new_id()}", letter, f"announce:{announcement.id}:card", now)
     )
@@ -76,9 +93,12 @@ async def tell_owner(work: UnitOfWork, announcement: Announcement, now: datetime
     return added
 
 
-async def amend_owner(work: UnitOfWork, announcement: Announcement, now: datetime) -> None:
-    """The owner's card says how it stands now, if there is one."""
-    if await work.deliveries.by_key(f"announce:{announcement.id}:card:{announcement.owner()}") is not None:
+async def amend_owner(
+    work: UnitOfWork, announcement: Announcement, now: datetime, but_not: Address | None = None
+) -> None:
+    """The owner's card says how it stands now, if there is one; ``but_not`` where that message is another one's by now."""
+    card = await card_of(work, announcement)
+    if card is not None and (but_not is None or card.message != but_not):
         await tell_owner(work, announcement, now)
 
 
@@ -86,8 +106,8 @@ async def tell_progress(
     work: UnitOfWork, announcement: Announcement, occurrence: Occurrence, due: Sequence[datetime], now: datetime
 ) -> None:
     """Plans how the owner's card follows the copies of one time, that are ``due`` then."""
-    card = f"announce:{announcement.id}:card:{announcement.owner()}"
-    earlier = await work.deliveries.by_key(card)
+    card = _card_key(announcement)
+    earlier = await card_of(work, announcement)
     first = await tell_owner(work, announcement, now)
     anchor = first if earlier is None else earlier
     last = max(due, default=now) + _AFTER_THE_LAST
@@ -100,6 +120,10 @@ async def tell_progress(
         edits.append(_edit(anchor, key, letter, f"announce:{announcement.id}:{occurrence.nominal}", now, at))
         before = edits[-1].id
     await work.deliveries.add(edits)
+
+
+def _card_key(announcement: Announcement) -> str:
+    return f"announce:{announcement.id}:card:{announcement.owner()}"
 
 
 def _ask_key(announcement: Announcement, revision: int, member: MemberId) -> str:

@@ -5,11 +5,12 @@ from bot.deliveries.courier import Courier
 from bot.deliveries.domain import DeliveryState
 from bot.deliveries.limits import Limits
 from bot.errors import Refused, TryLater
+from bot.identity import Address
 from bot.letters import LETTERS
 from bot.members.domain import Role
 from tests.announce_talk import written
 from tests.fake_chat import Posted
-from tests.introductions_talk import LANGUAGES, Academy, a_member, a_small_academy, words_of
+from tests.introductions_talk import LANGUAGES, Academy, Answer, a_member, a_small_academy, words_of
 
 
 async def a_large_academy(people: int = 40) -> Academy:
@@ -126,3 +127,38 @@ async def test_who_is_no_organiser_any_more_hears_nothing_of_it() -> None:
     async with academy.memory.units(academy.workspace, reading=True) as work:
         dropped = await work.deliveries.in_states((DeliveryState.CANCELLED,))
     assert {type(one.letter) for one in dropped} == {OwnersCard, Progress}
+
+
+async def shown_as_message(academy: Academy, line: str) -> tuple[Answer, Address]:
+    """The preview where it can be edited later: in the direct conversation."""
+    shown = await academy["Olga"].types(line)
+    chat = academy.chats.of(academy.workspace)
+    return shown, await chat.post(await chat.direct(academy["Olga"].account), shown.card, "preview")
+
+
+async def test_the_card_that_was_pressed_is_the_one_that_follows() -> None:
+    academy = await a_small_academy()
+    shown, message = await shown_as_message(academy, '/announce new "Hello" when:"in 1 hour" to:sector:business')
+    await academy["Olga"].presses(shown.buttons["Schedule"], message=message)
+    assert academy["Olga"].reads().startswith("It is planned")
+    await academy.passes(hours=2)
+    await academy.passes(minutes=5)
+    assert [post.address for post in academy["Olga"].posts()] == [message]
+    assert academy["Olga"].reads() == "It has gone out\n“Hello”\n1 arrived."
+
+
+async def test_a_changed_one_that_takes_its_place_in_the_same_message_is_not_called_off_there() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown, message = await shown_as_message(academy, '/announce new "At nine" when:"in 1 hour" to:sector:business')
+    planned = await olga.presses(shown.buttons["Schedule"], message=message)
+    ledger = await olga.presses(planned.buttons["How it stands"], message=message)
+    form = (await olga.presses(ledger.buttons["Change"], message=message)).form
+    changed = await olga.fills(form, text="At ten", when="in 2 hours", repeat="", to="sector:business")
+    await olga.presses(changed.buttons["Schedule"], message=message)
+    await academy.passes(minutes=10)
+    assert olga.reads().startswith("It is planned")
+    await academy.passes(hours=3)
+    await academy.passes(minutes=5)
+    assert olga.reads() == "It has gone out\n“At ten”\n1 arrived."
+    assert [post.address for post in olga.posts()] == [message]
