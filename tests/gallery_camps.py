@@ -134,7 +134,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("tomorrow", letters.reminder_card(_seen(bare, Answer.YES, Seat.TAKEN), words, morning - timedelta(days=1))),
         ("today", letters.reminder_card(_seen(full, Answer.YES, Seat.TAKEN), words, morning - timedelta(hours=1))),
         ("soon", letters.reminder_card(_seen(camp, Answer.YES, Seat.TAKEN), words, morning + timedelta(minutes=75))),
-        ("maybe", letters.reminder_card(_seen(full, Answer.MAYBE), words, NOW)),
+        ("maybe", letters.question_card(_seen(full, Answer.MAYBE), words, NOW)),
     ]
     return [
         *((f"camp, {name}", made.camp_card(seen, words, NOW)) for name, seen in _standings(camp)),
@@ -147,7 +147,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("camps", made.list_card(_many(full), words, organises=True)),
         ("camps, none", made.list_card([], words)),
         ("camp, seat", letters.seat_card(_seen(full, Answer.YES, Seat.TAKEN), words)),
-        *((f"camp, reminder {name}", card) for name, card in reminded if card is not None),
+        *((f"camp, reminder {name}", card) for name, card in reminded),
         ("camp, news", letters.news_card(_seen(moved, Answer.MAYBE), changed, words, NOW)),
         ("camp, less", letters.news_card(_seen(bare, Answer.YES, Seat.TAKEN), told, words, NOW)),
         ("camp, called off", letters.cancelled_card(_seen(off), words)),

@@ -22,7 +22,7 @@ from bot.camps.actions import (
 from bot.camps.cards import agenda, camp_card, facts, is_to_come
 from bot.camps.domain import Camp, Reminder, Signup
 from bot.camps.inviting import ToInvite
-from bot.camps.lettercards import cancelled_card, fact_name, news, reminder_card
+from bot.camps.lettercards import cancelled_card, fact_name, news, question_card, reminder_card
 from bot.camps.planning import Saved
 from bot.camps.reminding import Due
 from bot.camps.seeing import Guestbook, Tally, seated, unanswered
@@ -261,9 +261,11 @@ def _ask(number: int, words: Words) -> str:
 
 def _sample(due: Due, words: Words, now: datetime) -> Sequence[Element]:
     """The reminder as one of those would read it to whom it goes."""
-    seen = unanswered(due.seen) if due.reminder is Reminder.FORTNIGHT else seated(due.seen)
-    card = reminder_card(seen, words, now)
-    return () if card is None else [one for one in card.elements if not isinstance(one, Buttons)]
+    if due.reminder is Reminder.FORTNIGHT:
+        card = question_card(unanswered(due.seen), words, now)
+    else:
+        card = reminder_card(seated(due.seen), words, now)
+    return [one for one in card.elements if not isinstance(one, Buttons)]
 
 
 def _switch(camp: Camp, reminder: Reminder, words: Words) -> Button:

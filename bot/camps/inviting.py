@@ -18,8 +18,8 @@ from bot.ports import Clock, UnitOfWork, Units
 
 @dataclass(frozen=True, slots=True)
 class ToInvite:
-    """To whom an invitation would go now: ``members`` have not had one, ``asked`` have. ``muted``: how many want nothing that
-    is for everybody. ``public``: others than members see the camp as well."""
+    """To whom an invitation would go now, of those who have a profile: ``members`` have not had one, ``asked`` have.
+    ``muted``: how many want nothing that is for everybody."""
 
     seen: Seen
     members: Sequence[Member]
@@ -65,7 +65,7 @@ class Inviting:
 async def _to_invite(work: UnitOfWork, camp: Camp, organiser: MemberId) -> ToInvite:
     asked = {one.member for one in await work.camps.signups(camp.id) if one.invited_at is not None}
     everybody = await work.members.everybody()
-    new = [member for member in everybody if is_active(member) and member.id not in asked]
+    new = [member for member in everybody if is_active(member) and member.is_complete() and member.id not in asked]
     people = [member for member in new if not member.announcements_muted]
     muted, public = len(new) - len(people), await everybody_sees(work)
     return ToInvite(await seen(work, camp, organiser), people, len(asked), muted, public)

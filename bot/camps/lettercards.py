@@ -38,13 +38,14 @@ def seat_card(seen: Seen, words: Words) -> Card:
     return Card(title, (Heading(title), Paragraph(plain(said)), *facts(seen, words), Buttons(row)), Accent.GOOD)
 
 
-def reminder_card(seen: Seen, words: Words, now: datetime) -> Card | None:
-    """Soon, for those who come; whether they come, for those who have not settled; nothing for the others."""
-    camp, mine = seen.camp, seen.mine
-    if mine.answer in {Answer.NONE, Answer.MAYBE}:
-        return camp_card(seen, words, now, title=words.say("Are you coming to {camp}?", camp=camp.name))
-    if not mine.comes():
-        return None
+def question_card(seen: Seen, words: Words, now: datetime) -> Card:
+    """Whether they come, once more, for those who have not settled."""
+    return camp_card(seen, words, now, title=words.say("Are you coming to {camp}?", camp=seen.camp.name))
+
+
+def reminder_card(seen: Seen, words: Words, now: datetime) -> Card:
+    """Soon, for those who come."""
+    camp = seen.camp
     title = _soon(camp, words, now)
     row = [_cannot(camp, words)]
     if camp.programme:

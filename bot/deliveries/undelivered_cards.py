@@ -23,6 +23,7 @@ KINDS = {
     "camp_invitation": "the invitation to a camp",
     "camp_standing": "a word about a camp",
     "camp_seat": "a word about a camp",
+    "camp_question": "the reminder of a camp",
     "camp_reminder": "the reminder of a camp",
     "camp_news": "the word that a camp has changed",
     "camp_cancelled": "the word that a camp is cancelled",

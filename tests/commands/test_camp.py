@@ -193,6 +193,18 @@ async def test_where_there_are_no_limits_everybody_and_their_guests_come() -> No
     assert "(+ Kim, Bo, Åse)" in (await academy["Olga"].types("/camp who")).text
 
 
+async def test_whoever_asks_at_the_door_gets_a_free_seat_and_nobody_is_called_in() -> None:
+    academy = await a_camp("seats:1", line='/camp create "Camp 3" "2 march" "11.00-16.00"')
+    await academy["Anna"].types("/camp signup yes")
+    await academy["Bo"].types("/camp signup yes")
+    await academy.passes(hours=2)
+    await academy["Anna"].types("/camp signup no")
+    await academy.delivers()
+    assert academy["Bo"].posts() == []
+    assert "You have a seat." in (await academy["Carl"].types("/camp signup yes")).text
+    assert "on the waiting list" in (await academy["Dorte"].types("/camp signup yes")).text
+
+
 async def test_the_programme_and_the_list_are_there_for_everybody() -> None:
     academy = await a_camp('programme:"08.30 Croissant\n09.00-09.45 Welcome / Lia Leffland\nLunch"')
     anna = academy["Anna"]
