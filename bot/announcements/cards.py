@@ -19,7 +19,7 @@ from bot.announcements.audience import Condition, Kind
 from bot.announcements.camp_audience import camp_in_words
 from bot.announcements.correcting import Correction
 from bot.announcements.domain import Announcement, Plan
-from bot.announcements.quietcards import quiet_buttons, quiet_notes
+from bot.announcements.quietcards import promise, quiet_buttons, quiet_notes
 from bot.announcements.seeing import Approval, AudienceNames, Preview
 from bot.announcements.settling import Passed, Scheduled
 from bot.announcements.text import elements_of, notice_of
@@ -103,6 +103,7 @@ def scheduled_card(done: Scheduled, words: Words, now: datetime) -> Card:
         elements += [
             Heading(title),
             Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")),
+            *(Paragraph(plain(said)) for said in promise(announcement.waits, words)),
             Footnote(plain(words.say("Until then you can change or cancel it."))),
         ]
     elements.append(Buttons((Button(words.say("How it stands"), ShowAnnouncement(announcement.id)),)))

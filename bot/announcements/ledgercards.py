@@ -18,6 +18,7 @@ from bot.announcements.approvalcards import answers, owners_buttons
 from bot.announcements.cards import copy_card, dates_of, reach, to_whom, when_it_goes
 from bot.announcements.correcting import may_be_corrected
 from bot.announcements.domain import Announcement, AnnouncementState
+from bot.announcements.quietcards import promise
 from bot.announcements.seeing import Gone, Ledger, Listed, planned_for
 from bot.announcements.text import notice_of
 from bot.deliveries.domain import DeliveryState
@@ -94,6 +95,7 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, viewer: MemberId, t
         counted = reach(announcement, ledger.count, words)
         elements.append(Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")))
         elements += dates_of(announcement.plan, words, now)
+        elements += [Paragraph(plain(said)) for said in promise(announcement.waits, words)]
         elements.append(Footnote(plain(after_a_stop(missed_announcements(words)[ledger.missed], words))))
     if ledger.listed.awaits():
         return Card(title, (*elements, *_waiting(ledger, words, now, viewer)), Accent.ASK)

@@ -35,7 +35,8 @@ class Approval(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A draft as it would go out now. ``at_night`` and ``on_days_off``: for how many of the ``count`` readers it is that,
-    who get it all the same; ``held``: for how many it waits. ``muted``: so many more are meant, but want no announcements.
+    who get it all the same; ``held``: for how many it waits, ``held_until`` then if that is
+    the same moment for all of those. ``muted``: so many more are meant, but want no announcements.
     """
 
     announcement: Announcement
@@ -46,6 +47,7 @@ class Preview:
     on_days_off: int = 0
     muted: int = 0
     held: int = 0
+    held_until: datetime | None = None
     approval: Approval = Approval.NO
     told: Phrase | None = None
 
@@ -141,7 +143,9 @@ async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -
     zone = options.timezone
     at = first_time(announcement.plan, now)
     zones = [] if at is None else [zone_of(one, zone) for one in found]
-    told = [one for one in zones if at is not None and awake_from(at, one, announcement.waits) == at]
+    awake = [(one, at if at is None else awake_from(at, one, announcement.waits)) for one in zones]
+    told = [one for one, then in awake if then == at]
+    later = {then for _, then in awake if then != at}
     return Preview(
         announcement=announcement,
         author=await work.members.get(announcement.author),
@@ -149,6 +153,7 @@ async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -
         count=len(found),
         muted=len(everybody) - len(found),
         held=len(zones) - len(told),
+        held_until=later.pop() if len(later) == 1 else None,
         at_night=sum(at is not None and is_night(at, one) for one in told),
         on_days_off=sum(at is not None and is_day_off(at, one) for one in told),
         approval=await _approval(work, announcement) if options.announcements_approved else Approval.NO,

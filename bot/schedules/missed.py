@@ -100,5 +100,5 @@ def missed_rounds(words: Words) -> Mapping[CatchUp, str]:
 
 
 def after_a_stop(what: str, words: Words) -> str:
-    """One of these choices as a sentence: ``After a stop: they are left out.``"""
-    return words.say("After a stop: {what}.", what=what)
+    """One of these choices as a sentence: ``If I am stopped at that time: they are left out.``"""
+    return words.say("If I am stopped at that time: {what}.", what=what)
