@@ -55,6 +55,7 @@ async def test_an_event_stands_there_once_people_were_invited() -> None:
     await academy.delivers()
     assert server.told == []
     shown = await academy["Olga"].types("/camp invite")
+    assert "Everybody on your Discord server also sees the camp" in shown.text
     await academy["Olga"].presses(shown.buttons["Send the invitations"])
     await academy.delivers()
     camp, [event] = await camp_of(academy), server.events.values()
@@ -82,7 +83,10 @@ async def test_it_follows_the_camp_and_goes_with_it() -> None:
 
 
 async def test_elsewhere_there_is_nothing_to_see_to() -> None:
-    academy = await an_announced_camp()
+    academy = await a_camp()
+    shown = await academy["Olga"].types("/camp invite")
+    assert "Discord" not in shown.text
+    await academy["Olga"].presses(shown.buttons["Send the invitations"])
     assert await states(academy) == []
 
 
@@ -103,6 +107,10 @@ async def test_where_the_bot_may_not_organisers_hear_of_it() -> None:
     assert await states(academy) == [(DeliveryState.FAILED, "Refused missing_permission")]
     told = await academy.services.members.undelivered(academy.workspace)
     assert [(one.kind, one.whom) for one in told] == [("camp_gathering", "")]
+    # Once it may, the next change puts it there.
+    await edits(academy["Olga"], place="Hornslet")
+    await academy.delivers()
+    assert [event.place for event in server.events.values()] == ["Hornslet"]
 
 
 async def test_what_somebody_took_away_ends_without_a_word() -> None:
