@@ -23,7 +23,7 @@ from bot.schedules.rules import Due, came_due, next_after
 from bot.traces import tracing
 
 _log = logging.getLogger(__name__)
-_BATCH = 100
+_FEW, _BATCH = 10, 100
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(hours=1)
 _LONGEST_REST = timedelta(seconds=15)
@@ -106,8 +106,7 @@ class Timekeeper:
         schedule: Schedule | None = None
         try:
             async with self._units(workspace) as work:
-                due = await work.schedules.due(now, _BATCH + len(seen) + len(self._troubled))
-                schedule = next((one for one in due if one.id not in seen and not self._rests(one.id, now)), None)
+                schedule = await self._longest_overdue(work, now, seen)
                 if schedule is None:
                     return False
                 seen.add(schedule.id)
@@ -125,6 +124,17 @@ class Timekeeper:
             return True
         self._troubled.pop(schedule.id, None)
         return True
+
+    async def _longest_overdue(self, work: UnitOfWork, now: datetime, seen: set[ScheduleId]) -> Schedule | None:
+        """The first that was not seen in this tick and is in no trouble. A few are read at a time, since each that is read
+        is locked until the end, and after a long stop thousands may be due."""
+        limit = _FEW
+        while True:
+            due = await work.schedules.due(now, limit)
+            found = next((one for one in due if one.id not in seen and not self._rests(one.id, now)), None)
+            if found is not None or len(due) < limit:
+                return found
+            limit *= 4
 
     async def _expand_prepared(
         self, workspace: WorkspaceId, schedule: Schedule, now: datetime, prepare: Preparer
