@@ -59,6 +59,7 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
         "introductions": [await _intro(work, intro, member.id, people, now) for intro in intros],
         "carried_messages": [_line(line) for line in await _own_lines(work, intros, member.id)],
         "camps": [await _camp(work, signup) for signup in await work.camps.signups_of(member.id)],
+        "calendar_key": await work.calendar_keys.get(member.id),
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
         "deliveries": [_delivery(delivery) for delivery in await _deliveries_to(work, member.id, tuple(DeliveryState))],
     }
