@@ -99,6 +99,14 @@ class CancelAnnouncement(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class StopTheRest(Action):
+    """What has not gone yet of what is on its way is not to go."""
+
+    code: ClassVar[str] = "ann_stop"
+    announcement: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
 class SkipNext(Action):
     """A repeated one is to leave out its next time; ``at`` is that instant in seconds, as it was seen."""
 

@@ -12,6 +12,7 @@ from bot.announcements.actions import (
     OpenAnnouncement,
     ShowAnnouncement,
     SkipNext,
+    StopTheRest,
     WriteAnnouncement,
 )
 from bot.announcements.approvalcards import answers, owners_buttons
@@ -104,10 +105,20 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, viewer: MemberId, t
     arrived = any(gone.states.get(DeliveryState.SENT) for gone in ledger.times)
     correct = (_correct(announcement, words),) if arrived and may_be_corrected(announcement) else ()
     again = (Button(words.say("Look again"), ShowAnnouncement(announcement.id)),)
-    on_its_way = again if any(gone.waiting() for gone in ledger.times) else ()
+    on_its_way = (*again, _stop(announcement, words)) if any(gone.waiting() for gone in ledger.times) else ()
     elements.append(Buttons((*on_its_way, *correct, *_buttons(ledger.listed, words))))
     lost = any(gone.lost for gone in ledger.times)
     return Card(title, tuple(elements), Accent.WARN if lost else Accent.CALM)
+
+
+def _stop(announcement: Announcement, words: Words) -> Button:
+    ask = Confirm(
+        words.say("Stop what has not gone yet?"),
+        words.say("Whoever has it already keeps it. The others do not get it."),
+        words.say("Stop the rest"),
+        words.say("Keep it"),
+    )
+    return Button(words.say("Stop the rest"), StopTheRest(announcement.id), Weight.DANGER, ask)
 
 
 def _waiting(ledger: Ledger, words: Words, now: datetime, viewer: MemberId) -> Sequence[Element]:
@@ -145,12 +156,13 @@ def standing(listed: Listed, words: Words) -> str:
 def figures(gone: Gone, words: Words, now: datetime) -> str:
     """``48 arrived, 2 on their way, 1 did not arrive.``"""
     sent, asleep = gone.states.get(DeliveryState.SENT, 0), gone.sleeping(now)
-    waiting = gone.waiting() - asleep
+    waiting, kept = gone.waiting() - asleep, gone.states.get(DeliveryState.CANCELLED, 0)
     lost = sum(gone.states.get(state, 0) for state in (DeliveryState.FAILED, DeliveryState.DOUBTFUL))
     counted = (
         (sent, words.count("{number} arrived", "{number} arrived", sent)),
         (waiting, words.count("{number} on its way", "{number} on their way", waiting)),
         (asleep, words.count("{number} waits for the morning", "{number} wait for the morning", asleep)),
+        (kept, words.count("{number} was left out", "{number} were left out", kept)),
         (
             lost,
             words.count("{number} did not arrive, as far as I know", "{number} did not arrive, as far as I know", lost),

@@ -1,7 +1,7 @@
 """When an announcement goes out, from what a person typed for the time and the repetition; asked back where it is unclear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -43,7 +43,22 @@ def read_plan(when: str, repeat: str, now: datetime, words: Words) -> Planned:
     settled = len(beginnings) > 1 and len(planned.plans) == 1
     if isinstance(moments, Unclear) and not settled:
         return Planned(planned.plans, words.tell(moments.question))
+    if isinstance(moments, Moment) and len(planned.plans) == 1:
+        return Planned((_with_note(planned.plans[0], moments, now, words),), planned.question)
     return planned
+
+
+def _with_note(plan: Plan, beginning: Moment, now: datetime, words: Words) -> Plan:
+    """Says which clock counts where both name one. ``In two weeks`` names none, and has the one of now."""
+    named, other = (at.astimezone(words.zone).replace(second=0, microsecond=0).time() for at in (beginning.at, now))
+    if beginning.clock_assumed or plan.start is None or named in (other, plan.start.time()):
+        return plan
+    note = words.say(
+        "{counts} in the repetition counts, and not {named}.",
+        counts=words.clock(plan.start.time()),
+        named=words.clock(named),
+    )
+    return replace(plan, notes=(*plan.notes, note))
 
 
 def _rule(repeat: str, now: datetime, beginning: datetime | None, words: Words) -> Rule | Unclear:

@@ -15,6 +15,7 @@ from bot.announcements.quiet import Waits
 from bot.announcements.seeing import Ledger, Listed, Preview, ledger, listed, preview
 from bot.announcements.sending import expand
 from bot.announcements.settling import Passed, Scheduled, cancel, gone, over, passed, there, to_come
+from bot.announcements.stopping import Stops
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotThere, NotUnderstood, Phrase, phrase
 from bot.identity import Account, Address, AnnouncementId, Channel, MemberId, WorkspaceId, new_id
@@ -46,6 +47,7 @@ class AnnouncementService:
 
     def __init__(self, units: Units, clock: Clock, chats: Chats) -> None:
         self.corrections = Corrections(units, clock)
+        self.stops = Stops(units, clock)
         self.approvals = Approvals(units, clock)
         self._units = units
         self._clock = clock

@@ -105,6 +105,23 @@ async def test_a_correction_before_the_morning_reaches_who_sleeps() -> None:
     assert received(academy, "Anna") == [1]
 
 
+async def test_what_has_not_gone_yet_is_stopped() -> None:
+    academy = await scattered()
+    olga = academy["Olga"]
+    sent = await written(olga, '/announce new "Hello" to:everyone wait:morning', "Send now")
+    await academy.passes(minutes=1)
+    ledger = await olga.presses(sent.buttons["How it stands"])
+    stopped = await olga.presses(ledger.buttons["Stop the rest"])
+    assert stopped.replaced
+    assert "I kept back 1 message." in stopped.text
+    assert "4 arrived and 1 was left out." in stopped.text
+    assert "Stop the rest" not in stopped.buttons
+    again = await olga.presses(ledger.buttons["Stop the rest"])
+    assert "All of it has gone out by now" in again.text
+    await academy.passes(hours=12)
+    assert received(academy)[1:] == [0, 1, 1, 1]
+
+
 async def test_the_academys_habit_is_what_a_new_one_begins_with() -> None:
     academy = await scattered(WorkspaceOptions(language="da", announcements_wait="workday"), "da")
     olga = academy["Olga"]
