@@ -1,5 +1,6 @@
 """Camps in people's own calendars: as a file from a button, or at an address that they give to a calendar program."""
 
+import json
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -133,6 +134,16 @@ async def test_a_card_of_a_house_that_lost_its_address_renews_nothing() -> None:
     said = await academy["Anna"].types("/camp calendar")
     reachable(academy, "")
     assert "Camps in your calendar" in (await academy["Anna"].presses(said.buttons["Another address"])).text
+
+
+async def test_the_key_is_in_what_is_stored_about_its_owner() -> None:
+    academy = reachable(await a_camp())
+    address = address_in(await academy["Anna"].types("/camp calendar"))
+    keys = [
+        json.loads((await academy[name].types("/profile export")).handed.file.content)["calendar_key"]
+        for name in ("Anna", "Bo")
+    ]
+    assert keys == [address.rpartition("/")[2].removesuffix(".ics"), None]
 
 
 async def test_each_has_their_own_and_it_goes_with_them() -> None:
