@@ -135,7 +135,7 @@ def _bare(part: str) -> str:
 def verb_named(command: Command, name: str) -> Verb | None:
     """The verb with this name in any language."""
     wanted = name.casefold()
-    return next((verb for verb in command.verbs if wanted in _names(verb.name, verb.names)), None)
+    return next((verb for verb in command.verbs if wanted in _verb_names(verb)), None)
 
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
@@ -164,10 +164,10 @@ def _verb(command: Command, words: Sequence[Typed]) -> tuple[Verb, Sequence[Type
 
 def _unknown_verb(command: Command, wanted: str) -> Phrase:
     known = [Called(verb.name, verb.names) for verb in command.verbs if verb.name]
-    every = [name for verb in command.verbs for name in _names(verb.name, verb.names) if name]
+    every = {name: verb for verb in command.verbs for name in _verb_names(verb) if name}
     near = nearest(wanted, every) if wanted else ""
     if near:
-        return phrase("I don't know that one. Did you mean {nearest}?", nearest=as_typed(f"{command.name} {near}"))
+        return phrase("I don't know that one. Did you mean {nearest}?", nearest=_called(command, every[near]))
     called = phrase("/{called}", called=_own_name(command))
     if not known:
         return phrase("{command} takes nothing after its name.", command=called)
@@ -275,6 +275,10 @@ def _in_a_row(parts: Sequence[Called], between: str = ", ") -> Called:
 
 def _example(verb: Verb) -> Phrase | None:
     return as_typed(verb.example.removeprefix("/")) if verb.example else None
+
+
+def _verb_names(verb: Verb) -> tuple[str, ...]:
+    return (*_names(verb.name, verb.names), *(one.casefold() for one in verb.also))
 
 
 def _names(name: str, names: Mapping[str, str]) -> tuple[str, ...]:

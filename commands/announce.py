@@ -229,7 +229,8 @@ COMMAND = Command(
             run=new,
             summary="write an announcement and look at it before it goes out",
             name="new",
-            names={"en": "new", "da": "ny"},
+            names={"en": "new", "da": "nyt"},
+            also=("ny",),
             who=Who.ORGANISER,
             options=(
                 Option(

@@ -54,7 +54,7 @@ def _with_note(plan: Plan, beginning: Moment, now: datetime, words: Words) -> Pl
     if beginning.clock_assumed or plan.start is None or named in (other, plan.start.time()):
         return plan
     note = words.say(
-        "{counts} in the repetition counts, and not {named}.",
+        "The repetition says {counts}, so that counts and not {named}.",
         counts=words.clock(plan.start.time()),
         named=words.clock(named),
     )

@@ -264,3 +264,20 @@ async def test_now_is_now_and_a_repetition_that_names_its_time_needs_no_other() 
     assert "It goes out as soon as you press the button." in shown.text
     shown = await academy["Olga"].types('/announce new "Hello" when:tomorrow repeat:"every monday 09:00"')
     assert "every Monday at 09:00, first time Monday, 9 March 2026." in shown.text
+
+
+async def test_of_two_times_of_day_it_says_which_one_counts() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown = await olga.types('/announce new "Hi" when:"tomorrow 22:00" repeat:"every monday 09:00"')
+    assert "The repetition says 09:00, so that counts and not 22:00." in shown.text
+    for when in ("tomorrow", "tomorrow 09:00", "in 2 weeks"):
+        same = await olga.types(f'/announce new "Hi" when:"{when}" repeat:"every monday 09:00"')
+        assert "The repetition says" not in same.text
+
+
+async def test_the_danish_verb_goes_by_both_its_forms_and_a_near_one_is_named_in_danish() -> None:
+    academy = await a_small_academy(language="da")
+    for verb in ("ny", "nyt", "new"):
+        assert "Sådan kommer det til at se ud" in (await academy["Olga"].types(f'/opslag {verb} "Hej"')).text
+    assert "Mente du /opslag nyt?" in (await academy["Olga"].types('/opslag nyte "Hej"')).text
