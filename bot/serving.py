@@ -3,6 +3,7 @@
 Like the bootstrap it knows every room; only the command line and the tests import it.
 """
 
+import re
 import socket
 import webbrowser
 from collections.abc import Callable, Mapping
@@ -86,8 +87,7 @@ async def serve_demo(
     """The local workspace: an academy of invented members, or the one that this database already holds."""
     listening = bound(settings.brobygger_host, settings.brobygger_port)
     address = address_of(listening)
-    # Whatever is said of an address is true on this machine.
-    here = {"brobygger_public_url": settings.brobygger_public_url or address.rstrip("/")}
+    here = {"brobygger_public_url": settings.brobygger_public_url or _askable(address)}
     async with opened_app(settings.model_copy(update=here), planner) as app:
         words = app.languages.words(app.house.language, app.house.zone)
         workspace = await app.local_workspace(words.say("The academy"))
@@ -169,6 +169,11 @@ def _stop(
             await ready.heard()
 
     return Stop(begins, heard, closes, ending.at_once)
+
+
+def _askable(address: str) -> str:
+    """The demo's address for others: a machine that listens everywhere is asked by its name."""
+    return re.sub(r"//(?:0\.0\.0\.0|\[::\])(?=:)", f"//{socket.gethostname()}", address).rstrip("/")
 
 
 def _calendars(app: App) -> "BaseRoute":
