@@ -122,6 +122,4 @@ def _list(
 
 
 def _one(value: FormValue) -> str:
-    if isinstance(value, tuple):
-        return value[0] if value else ""
-    return str(value or "")
+    return "".join(value) if isinstance(value, tuple) else ""
