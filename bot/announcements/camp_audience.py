@@ -80,7 +80,8 @@ def asked(condition: str) -> tuple[CampAnswer, CampId]:
 
 def camp_in_words(condition: str, name: str, words: Words) -> str:
     """Whom a condition means."""
-    match asked(condition)[0]:
+    answer, _ = asked(condition)
+    match answer:
         case CampAnswer.YES:
             return words.say("those who come to {camp}", camp=name)
         case CampAnswer.MAYBE:
@@ -93,6 +94,8 @@ def camp_in_words(condition: str, name: str, words: Words) -> str:
             return words.say("those on the waiting list of {camp}", camp=name)
         case CampAnswer.ATTENDED:
             return words.say("those who were at {camp}", camp=name)
+        case _:
+            assert_never(answer)
 
 
 def camp_as_typed(condition: str, name: str) -> str:

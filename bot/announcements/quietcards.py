@@ -1,6 +1,7 @@
 """Quiet hours in words: for how many it is night or a day off, who waits until when, and the buttons that change it."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.announcements.actions import WaitForSome
 from bot.announcements.quiet import MORNING, Waits
@@ -92,3 +93,5 @@ def promise(waits: Waits, words: Words) -> Sequence[str]:
             return [words.say("Whoever has night then gets it in the morning.")]
         case Waits.WORKDAY:
             return [words.say("Whoever has night or a day off then gets it on the next working day.")]
+        case _:
+            assert_never(waits)

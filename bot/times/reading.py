@@ -51,10 +51,8 @@ def read_time(
     )
     try:
         found = _read(typed, here, zone, shortest, first)
-    except NoSuchDay as error:
+    except (NoSuchDay, OverflowError) as error:
         raise NotUnderstood(_no_such_day(error)) from error
-    except OverflowError as error:
-        raise NotUnderstood(_no_such_day(NoSuchDay())) from error
     if found is None:
         raise NotUnderstood(
             phrase(
@@ -94,8 +92,8 @@ def _one_way(text: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: 
     return None if found is None else _told(found)
 
 
-def _no_such_day(missing: NoSuchDay) -> Phrase:
-    if missing.days:
+def _no_such_day(missing: NoSuchDay | OverflowError) -> Phrase:
+    if isinstance(missing, NoSuchDay) and missing.days:
         return phrase(
             "That month has {days} days at the most, so there is no day {day} in it. Choose another day.",
             days=missing.days,
