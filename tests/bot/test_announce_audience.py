@@ -48,9 +48,15 @@ LAST, NEXT, LATER = (
     a_camp("Camp 4", "2026-05-22"),
 )
 CAMPS = (LAST, NEXT, LATER)
+
+
+def of_a_camp(answer: CampAnswer, camp: Camp) -> Condition:
+    return Condition(Kind.CAMP, *read_camp(f"{answer.value}:{camp.name.casefold()}", CAMPS, NOW))
+
+
 CONDITIONS = st.one_of(
     st.builds(
-        lambda answer, camp: Condition(Kind.CAMP, *read_camp(f"{answer.value}:{camp.name.casefold()}", CAMPS, NOW)),
+        of_a_camp,
         st.sampled_from(CampAnswer),
         st.sampled_from(CAMPS),
     ),
