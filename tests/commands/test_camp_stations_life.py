@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.camps.domain import Answer
+from bot.camps.domain import Answer, CampState
 from bot.camps.leaving import give_camps
 from bot.identity import Address, MemberId
 from bot.interactions import Invocation, Place, PlaceKind, Press
@@ -77,6 +77,14 @@ class TestInAChannel:
         await moved(made, min((await made.groups())[0]), "2")
         shown = await presses_in_channel(made.olga, done.buttons["Show them in this channel"])
         assert "Somebody has changed the stations meanwhile" in shown.text
+        await made.academy.delivers()
+        assert in_channel(made) == []
+
+    async def test_nothing_is_shown_of_a_camp_that_was_cancelled(self) -> None:
+        made = await gathered(4)
+        done = await posted(made)
+        await presses_in_channel(made.olga, done.buttons["Show them in this channel"])
+        await made.changes_camp(state=CampState.CANCELLED)
         await made.academy.delivers()
         assert in_channel(made) == []
 

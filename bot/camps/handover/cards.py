@@ -1,6 +1,7 @@
 """What an organiser sees after a camp: who came, how it was, the notes of the day, and all of it in figures."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.camps.domain import Camp
 from bot.camps.handover.actions import (
@@ -190,6 +191,8 @@ def rating_name(rating: Rating, words: Words) -> str:
             return words.say("so-so")
         case Rating.NOT_GOOD:
             return words.say("not good")
+        case _:
+            assert_never(rating)
 
 
 def _steps(after: AfterCamp, words: Words) -> tuple[Button, ...]:
