@@ -223,7 +223,7 @@ def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str 
             phrase(
                 "That is more than {command} can take. Put words that belong together in quotes, for example: {example}",
                 command=_called(command, verb),
-                example=_example(verb) or as_typed(f'{command.name} {verb.name} "two words"'),
+                example=_example(verb) or _with_two_words(command, verb),
             )
         )
 
@@ -259,6 +259,11 @@ def as_typed(called: str) -> Phrase:
 
 def _called(command: Command, verb: Verb) -> Phrase:
     return phrase("/{called}", called=_in_a_row([_own_name(command), Called(verb.name, verb.names)], " "))
+
+
+def _with_two_words(command: Command, verb: Verb) -> Phrase:
+    words = Called('"two words"', {"en": '"two words"', "da": '"to ord"'})
+    return phrase("/{called}", called=_in_a_row([_own_name(command), Called(verb.name, verb.names), words], " "))
 
 
 def _own_name(command: Command) -> Called:

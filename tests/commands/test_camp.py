@@ -268,6 +268,17 @@ async def test_where_no_camp_is_planned_it_says_so_and_organisers_can_begin() ->
     assert "I know no camp by that name. /camp list shows them all." in unknown.text
 
 
+async def test_a_camp_is_named_without_quotes_and_one_that_there_is_not_is_said_to_be_none() -> None:
+    academy = await a_camp()
+    await academy["Olga"].types('/camp create "Summer camp" "22 june" "9-16"')
+    anna = academy["Anna"]
+    said = await anna.types("/camp signup maybe summer camp")
+    assert said.text.startswith("Summer camp")
+    assert (await anna.types("/camp signup yes summer guests:2")).text.startswith("Summer camp")
+    assert "I know no camp by that name." in (await anna.types('/camp signup maybe "Camp 99"')).text
+    assert "I know no camp by that name." in (await anna.types("/camp out of everything")).text
+
+
 async def test_a_camp_is_found_by_a_part_of_its_name_also_when_it_is_over() -> None:
     academy = await a_camp()
     anna = academy["Anna"]
