@@ -3,8 +3,9 @@
 The registry is this object's own and nothing is global: two houses in one process, as in the tests, count apart.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
+from typing import cast
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -29,7 +30,7 @@ class PrometheusMeters:
 
     def __init__(self, stock: KeptStock, clock: Clock, version: str, database: str) -> None:
         # When each began is of no use, and would double the lines. The library knows this for the whole process only.
-        disable_created_metrics()
+        cast(Callable[[], None], disable_created_metrics)()
         registry = CollectorRegistry()
         self._registry = registry
         self._stock = stock

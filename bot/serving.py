@@ -32,7 +32,7 @@ from bot.identity import MemberId, WorkspaceId
 from bot.ports import Units
 from bot.readiness import Readiness
 from bot.settings import LOOPBACK, Settings
-from bot.stopping import Ending, leave_now
+from bot.stopping import Ending
 from bot.words import Words
 from commands import ACTIONS, COMMANDS
 from storage import backup, upgrade
@@ -122,17 +122,15 @@ async def serve(
     say: Callable[[str], None],
     limits: Limits | None = None,
     slack_rates: Mapping[str, "Rate"] | None = None,
-    leave: Callable[[], None] = leave_now,
 ) -> None:
     """The service: the clock, the courier, every platform that has its settings, and the pages that need no sign-in.
 
-    ``limits`` and ``slack_rates`` are for who plays through in seconds what takes an hour at the usual pace. ``leave`` ends
-    the process where stopping takes too long.
+    ``limits`` and ``slack_rates`` are for who plays through in seconds what takes an hour at the usual pace.
     """
     listening = bound(settings.brobygger_host, settings.brobygger_port)
     address = address_of(listening)
     await upgrade.until_ready(settings.database_url)
-    with Ending(leave) as ending:
+    with Ending() as ending:
         async with opened_app(settings, limits=limits) as app, AsyncExitStack() as platforms:
             ready = Readiness(app.ready, app.clock)
             slack = _slack(app, address, slack_rates) if settings.speaks_slack() else None

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import subprocess
-import sys
 
 import pytest
 
@@ -69,27 +67,28 @@ async def test_whoever_watches_is_told_before_the_end(house: House) -> None:
 
 
 async def test_what_takes_too_long_is_left(caplog: pytest.LogCaptureFixture) -> None:
-    left = asyncio.Event()
-    with Ending(left.set, within=0.01) as ending, caplog.at_level(logging.INFO, "bot"):
+    left: asyncio.Queue[int] = asyncio.Queue()
+    with Ending(left.put_nowait, within=0.01) as ending, caplog.at_level(logging.INFO, "bot"):
         ending.begin()
         ending.begin()
         async with asyncio.timeout(1):
-            await left.wait()
+            assert await left.get() == 143
     assert caplog.text.count("Stopping") == 1
     assert "Not everything came to its end" in caplog.text
 
 
 async def test_what_ends_in_time_is_not_cut_off() -> None:
-    left: list[str] = []
-    with Ending(lambda: left.append("late"), within=0.01) as ending:
+    left: list[int] = []
+    with Ending(left.append, within=0.01) as ending:
         ending.begin()
-    with Ending(lambda: left.append("never")):
+    with Ending(left.append):
         pass
     await asyncio.sleep(0.03)
     assert left == []
 
 
-def test_a_second_signal_ends_the_process() -> None:
-    code = "from bot.stopping import Ending; Ending().at_once()"
-    ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, timeout=30)
-    assert ended.returncode == 143
+def test_whoever_does_not_want_to_wait_need_not(caplog: pytest.LogCaptureFixture) -> None:
+    left: list[int] = []
+    Ending(left.append).at_once()
+    assert left == [143]
+    assert "Stopped at once" in caplog.text
