@@ -1,6 +1,6 @@
 """Camps as calendar programs read them: one camp as a file, or all of somebody's camps as a feed. Pure.
 
-By RFC 5545 and RFC 5546, and with what Outlook, Google and Apple want beyond them: a camp keeps its UID for ever, its SEQUENCE
+By RFC 5545, and with what Outlook, Google and Apple want beyond them: a camp keeps its UID for ever, its SEQUENCE
 and DTSTAMP go up with each change, and a cancelled one stays in the feed and says so, since a program that finds it missing may
 keep it. The same camps make the same bytes, so that a program that asks again is told that nothing changed.
 """
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vDuration, vText
+from icalendar import Calendar, Event, vDuration, vText
 from icalendar.enums import STATUS, TRANSP
 
 from bot.camps.domain import Answer, Camp, CampState, Item, Signup
@@ -22,11 +22,9 @@ from bot.words import Words
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _PRODUCT = "-//Brobygger//Camps//EN"
-# A published event has an organiser, and a program tells by it that a later file means the same event. Nobody is written to
-# there: the name is reserved for what does not exist.
-_ORGANISER = "mailto:no-reply@brobygger.invalid"
-# What no name of an organiser can have in a file.
-_UNQUOTED = str.maketrans({'"': "'", "\\": "/", "^": ""})
+# Nothing is asked for and nothing taken back: Outlook and Apple's calendar take an event with an organiser, or a file that
+# cancels, for an invitation, and then have nobody to answer to.
+_METHOD = "PUBLISH"
 # How often a program may ask whether something changed.
 _ASK_AGAIN = timedelta(hours=1)
 
@@ -43,12 +41,10 @@ class Entry:
         return self.camp, _standing(self), _newest(self)
 
 
-def camp_file(entry: Entry, academy: str, words: Words) -> File:
-    """One camp to add to a calendar; a cancelled one takes it out again."""
-    cancelled = entry.camp.state is CampState.CANCELLED
-    method = "CANCEL" if cancelled else "PUBLISH"
-    calendar = _calendar(method, [entry], academy, words, speakers=True)
-    return File(f"camp-{entry.camp.day.isoformat()}.ics", f"{MEDIA_TYPE}; method={method}", bytes(calendar.to_ical()))
+def camp_file(entry: Entry, words: Words) -> File:
+    """One camp to add to a calendar; a cancelled one takes the place of what was added before."""
+    calendar = _calendar([entry], words, speakers=True)
+    return File(f"camp-{entry.camp.day.isoformat()}.ics", f"{MEDIA_TYPE}; method={_METHOD}", bytes(calendar.to_ical()))
 
 
 def feed(entries: Sequence[Entry], academy: str, zone: ZoneInfo, today: date, words: Words) -> bytes:
@@ -58,7 +54,7 @@ def feed(entries: Sequence[Entry], academy: str, zone: ZoneInfo, today: date, wo
     """
     # The library escapes only what it is told is text.
     name = vText(words.say("Camps – {academy}", academy=_one_line(academy)))
-    calendar = _calendar("PUBLISH", entries, academy, words, speakers=False)
+    calendar = _calendar(entries, words, speakers=False)
     if not entries:
         calendar.add_component(described(zone, date(today.year, 1, 1), date(today.year, 12, 31)))
     put(calendar, "name", name)
@@ -74,21 +70,21 @@ def mark_of(content: bytes) -> str:
     return f'"{sha256(content).hexdigest()[:32]}"'
 
 
-def _calendar(method: str, entries: Sequence[Entry], academy: str, words: Words, *, speakers: bool) -> Calendar:
+def _calendar(entries: Sequence[Entry], words: Words, *, speakers: bool) -> Calendar:
     calendar = Calendar()
     put(calendar, "prodid", _PRODUCT)
     put(calendar, "version", "2.0")
     put(calendar, "calscale", "GREGORIAN")
-    put(calendar, "method", method)
+    put(calendar, "method", _METHOD)
     for zone in sorted({entry.camp.zone for entry in entries}):
         days = [entry.camp.day for entry in entries if entry.camp.zone == zone]
         calendar.add_component(described(ZoneInfo(zone), min(days), max(days)))
     for entry in entries:
-        calendar.add_component(_event(entry, academy, words, speakers=speakers))
+        calendar.add_component(_event(entry, words, speakers=speakers))
     return calendar
 
 
-def _event(entry: Entry, academy: str, words: Words, *, speakers: bool) -> Event:
+def _event(entry: Entry, words: Words, *, speakers: bool) -> Event:
     camp = entry.camp
     cancelled = camp.state is CampState.CANCELLED
     event = Event()
@@ -106,9 +102,6 @@ def _event(entry: Entry, academy: str, words: Words, *, speakers: bool) -> Event
     text = describing(camp, words, speakers=speakers)
     if text:
         put(event, "description", clean(text))
-    organiser = vCalAddress(_ORGANISER)
-    organiser.params["CN"] = _one_line(academy).translate(_UNQUOTED)
-    put(event, "organizer", organiser)
     status, shown_as, busy = _standing(entry)
     put(event, "status", status)
     put(event, "transp", TRANSP.OPAQUE if busy else TRANSP.TRANSPARENT)

@@ -41,7 +41,7 @@ class Calendars:
         async with self._units(workspace, reading=True) as work:
             found = await there(work, camp)
             entry = Entry(found, await work.camps.signup(camp, member))
-            return found, camp_file(entry, await _academy(work), words)
+            return found, camp_file(entry, words)
 
     async def address(self, workspace: WorkspaceId, member: MemberId) -> str:
         """The member's own address, the same every time; empty where there is none to give."""
