@@ -92,6 +92,7 @@ WINGS = (
     "tests.gallery_approval",
     "tests.gallery_quiet",
     "tests.gallery_camps",
+    "tests.gallery_stations",
     "tests.gallery_calendars",
 )
 
