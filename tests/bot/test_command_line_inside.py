@@ -163,7 +163,9 @@ def test_a_restore_tells_how_many_messages_were_on_their_way(academy: str, tmp_p
         async with opened_app(Settings(database_url=academy)) as app:
             workspace = await app.local_workspace("Ours")
             async with app.units(workspace.id) as work:
-                await work.deliveries.add([a_delivery(IntroOffer(IntroId(new_id()))) for _ in range(2)])
+                await work.deliveries.add(
+                    [a_delivery(IntroOffer(IntroId(new_id()), MemberId(new_id()))) for _ in range(2)]
+                )
                 await work.commit()
 
     asyncio.run(write())
@@ -212,7 +214,11 @@ def hooks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_nobody_foresaw_is_told_without_its_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["anything", "members", "import", "Maja\0.csv"])
+    shut = io.StringIO()
+    shut.close()
+    monkeypatch.setattr(sys, "argv", ["anything", "when", "i morgen kl. 9"])
+    monkeypatch.setattr(sys, "stdout", shut)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
