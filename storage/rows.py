@@ -271,7 +271,7 @@ class OccurrenceRow(WithId, Row):
     """One time that a schedule came due; its wall time is unique, so that two replicas expand it once."""
 
     __tablename__ = "occurrences"
-    __table_args__ = (UniqueConstraint("workspace_id", "schedule_id", "nominal"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "schedule_id", "nominal"), Index(None, "workspace_id", "at"))
 
     schedule_id: Mapped[UUID]
     nominal: Mapped[str]

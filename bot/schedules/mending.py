@@ -23,10 +23,11 @@ async def put_right(units: Units, directory: WorkspaceDirectory, now: datetime) 
     wrong = now + APART
     changed = 0
     for workspace in await directory.every():
+        async with units(workspace.id, reading=True) as work:
+            if not await work.schedules.recorded_after(wrong):
+                continue
         async with units(workspace.id) as work:
             ahead = await work.schedules.recorded_after(wrong)
-            if not ahead:
-                continue
             left_out = await work.schedules.take_back(wrong)
             for schedule in ahead:
                 times = [instant_of(one.nominal, schedule) for one in left_out if one.schedule == schedule.id]
