@@ -3,10 +3,11 @@
 The registry is this object's own and nothing is global: two houses in one process, as in the tests, count apart.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
+from typing import cast
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
@@ -28,6 +29,8 @@ class PrometheusMeters:
     """Implements :class:`bot.metrics.Meters`; :meth:`page` is what a scrape gets."""
 
     def __init__(self, stock: KeptStock, clock: Clock, version: str, database: str) -> None:
+        # When each began is of no use, and would double the lines. The library knows this for the whole process only.
+        cast(Callable[[], None], disable_created_metrics)()
         registry = CollectorRegistry()
         self._registry = registry
         self._stock = stock

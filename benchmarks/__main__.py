@@ -11,6 +11,7 @@ BENCHMARKS = (
     "roster",
     "windows",
     "delivery",
+    "clock",
     "pairing",
     "matching",
     "meaning",

@@ -135,7 +135,7 @@ def _bare(part: str) -> str:
 def verb_named(command: Command, name: str) -> Verb | None:
     """The verb with this name in any language."""
     wanted = name.casefold()
-    return next((verb for verb in command.verbs if wanted in _names(verb.name, verb.names)), None)
+    return next((verb for verb in command.verbs if wanted in _verb_names(verb)), None)
 
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
@@ -164,10 +164,10 @@ def _verb(command: Command, words: Sequence[Typed]) -> tuple[Verb, Sequence[Type
 
 def _unknown_verb(command: Command, wanted: str) -> Phrase:
     known = [Called(verb.name, verb.names) for verb in command.verbs if verb.name]
-    every = [name for verb in command.verbs for name in _names(verb.name, verb.names) if name]
+    every = {name: verb for verb in command.verbs for name in _verb_names(verb) if name}
     near = nearest(wanted, every) if wanted else ""
     if near:
-        return phrase("I don't know that one. Did you mean {nearest}?", nearest=as_typed(f"{command.name} {near}"))
+        return phrase("I don't know that one. Did you mean {nearest}?", nearest=_called(command, every[near]))
     called = phrase("/{called}", called=_own_name(command))
     if not known:
         return phrase("{command} takes nothing after its name.", command=called)
@@ -223,7 +223,7 @@ def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str 
             phrase(
                 "That is more than {command} can take. Put words that belong together in quotes, for example: {example}",
                 command=_called(command, verb),
-                example=_example(verb) or as_typed(f'{command.name} {verb.name} "two words"'),
+                example=_example(verb) or _with_two_words(command, verb),
             )
         )
 
@@ -261,6 +261,11 @@ def _called(command: Command, verb: Verb) -> Phrase:
     return phrase("/{called}", called=_in_a_row([_own_name(command), Called(verb.name, verb.names)], " "))
 
 
+def _with_two_words(command: Command, verb: Verb) -> Phrase:
+    words = Called('"two words"', {"en": '"two words"', "da": '"to ord"'})
+    return phrase("/{called}", called=_in_a_row([_own_name(command), Called(verb.name, verb.names), words], " "))
+
+
 def _own_name(command: Command) -> Called:
     return Called(command.name, command.names)
 
@@ -275,6 +280,10 @@ def _in_a_row(parts: Sequence[Called], between: str = ", ") -> Called:
 
 def _example(verb: Verb) -> Phrase | None:
     return as_typed(verb.example.removeprefix("/")) if verb.example else None
+
+
+def _verb_names(verb: Verb) -> tuple[str, ...]:
+    return (*_names(verb.name, verb.names), *(one.casefold() for one in verb.also))
 
 
 def _names(name: str, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,11 +12,10 @@ from functools import partial
 from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.apologies import old_button, sorry_card, storage_words
+from bot.apologies import Listener, guarded, old_button, sorry_card
 from bot.arguments import Asked, as_typed, ask, nearest, picked, verb_named
 from bot.desk import FrontDesk
-from bot.errors import NoProfile, NotAllowed, NotThere, NotUnderstood, Sorry, StorageError, phrase
-from bot.identity import new_id
+from bot.errors import NoProfile, NotAllowed, NotThere, NotUnderstood, Sorry, phrase
 from bot.interactions import (
     Answered,
     Arrival,
@@ -32,11 +31,10 @@ from bot.interactions import (
     Verb,
     Who,
 )
-from bot.members.actions import EditProfile
 from bot.members.domain import Member, Reader, WorkspaceOptions
 from bot.messages.actions import Action, UnknownAction, action_table, decode_action
 from bot.messages.choosing import fitting
-from bot.messages.elements import Accent, Button, Card, Choice, Weight
+from bot.messages.elements import Card, Choice
 from bot.messages.forms import ChoiceField, Form
 from bot.messages.meanwhile import marks_of, merged
 from bot.messages.reading import read_form
@@ -60,13 +58,6 @@ class House:
 
     language: str
     zone: ZoneInfo
-
-
-@dataclass(slots=True)
-class _Reader:
-    """In which words somebody is spoken to: the house's until it is known who it is."""
-
-    words: Words
 
 
 class Dispatcher:
@@ -131,7 +122,7 @@ class Dispatcher:
         if swift is None:
             return None
 
-        async def run(_reader: _Reader) -> Replies | None:
+        async def run(_reader: Listener) -> Replies | None:
             self._pace.step(press.arrival.workspace, press.arrival.account, self._clock.now())
             return await swift()
 
@@ -271,7 +262,7 @@ class Dispatcher:
             raise NotThere(old_button()) from error
 
     async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
-        async def recognised(reader: _Reader) -> Replies:
+        async def recognised(reader: Listener) -> Replies:
             now = self._clock.now()
             self._pace.step(arrival.workspace, arrival.account, now)
             call = await self._call(arrival, now)
@@ -282,29 +273,11 @@ class Dispatcher:
 
         return await self._guarded(arrival, recognised)
 
-    async def _guarded(self, arrival: Arrival, run: Callable[[_Reader], Awaitable[R]]) -> R | Replies:
+    async def _guarded(self, arrival: Arrival, run: Callable[[Listener], Awaitable[R]]) -> R | Replies:
         """What comes of it, or a kind sentence in whatever is known of the reader's words by then."""
         where = (arrival.account.platform,)
-        reader = _Reader(self._languages.words(arrival.language or self._house.language, self._house.zone, where))
-        reference = str(new_id())[-8:]
-        try:
-            return await run(reader)
-        except NoProfile as sorry:
-            begin = Button(reader.words.say("Make my profile"), EditProfile(), Weight.MAIN)
-            return sorry_card(reader.words, sorry.said, button=begin)
-        except Sorry as sorry:
-            return sorry_card(reader.words, sorry.said)
-        except StorageError as error:
-            _log.error("storage failed", extra={"reference": reference, "kind": type(error).__name__})
-            return sorry_card(reader.words, storage_words(error), Accent.WARN)
-        except Exception as error:  # noqa: BLE001 - the last door: a person waits for an answer
-            _log.exception("a handler failed", extra={"reference": reference, "kind": type(error).__name__})
-            said = phrase(
-                "Something went wrong on my side, and nothing was changed. Please try again; if it happens once more, tell an"
-                " organiser this reference: {reference}.",
-                reference=reference,
-            )
-            return sorry_card(reader.words, said, Accent.WARN)
+        words = self._languages.words(arrival.language or self._house.language, self._house.zone, where)
+        return await guarded(Listener(words), run)
 
     async def _call(self, arrival: Arrival, now: datetime) -> Call | None:
         """None for an interaction that was handled already."""

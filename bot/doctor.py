@@ -43,6 +43,7 @@ def look_at_settings(settings: Settings) -> list[Finding]:
             or f"none set; BROBYGGER_ORGANISERS names the accounts that become organisers, such as slack:U123{others}",
         ),
         _look_at_address(settings),
+        _look_at_calendars(settings),
     ]
 
 
@@ -58,6 +59,18 @@ def _look_at_address(settings: Settings) -> Finding:
         )
     open_to_all = settings.brobygger_host not in LOOPBACK
     return Finding("Web pages", well=True, told=f"{place} is free{' and open to the network' if open_to_all else ''}")
+
+
+def _look_at_calendars(settings: Settings) -> Finding:
+    """Nothing is broken without them: members take camps home as files."""
+    url = settings.brobygger_public_url
+    if not url:
+        told = "members get camps as files; BROBYGGER_PUBLIC_URL gives them an address that their calendars follow"
+    elif url.startswith("https://"):
+        told = f"members' calendars follow {url}/calendar/..."
+    else:
+        told = f"members' calendars follow {url}/calendar/..., which is not encrypted: put a proxy with https before it"
+    return Finding("Calendars", well=True, told=told)
 
 
 def look_at_disk(folder: Path) -> Finding:

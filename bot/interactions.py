@@ -208,9 +208,9 @@ CommandHandler: TypeAlias = Callable[[Call], Awaitable[Replies]]
 class Verb:
     """One thing that a command does (``/profile pause``). ``name`` is empty where the command has no verbs.
 
-    ``opens_form``: where one of its options was not given, it may answer with a form; ``forms_anyway``: also where they all
-    were. ``shortcut`` and ``on_message`` are names by language, at most 24 characters: the verb is also offered in the
-    platform's menu, or in the menu of any message.
+    ``also``: other words that mean the same where it is typed. ``opens_form``: where one of its options was not given, it may
+    answer with a form; ``forms_anyway``: also where they all were. ``shortcut`` and ``on_message`` are names by language, at
+    most 24 characters: the verb is also offered in the platform's menu, or in the menu of any message.
     """
 
     run: CommandHandler
@@ -222,6 +222,7 @@ class Verb:
     opens_form: bool = False
     forms_anyway: bool = False
     example: str = ""
+    also: tuple[str, ...] = ()
     shortcut: Mapping[str, str] = field(default_factory=dict[str, str])
     on_message: Mapping[str, str] = field(default_factory=dict[str, str])
 

@@ -2,6 +2,7 @@
 
 from bot.announcements.letters import LETTERS as ANNOUNCEMENT_LETTERS
 from bot.camps.gatherings import LETTERS as GATHERING_LETTERS
+from bot.camps.handover.letters import LETTERS as HAND_OVER_LETTERS
 from bot.camps.letters import LETTERS as CAMP_LETTERS
 from bot.camps.stations.letters import LETTERS as STATION_LETTERS
 from bot.deliveries.letters import Written
@@ -17,6 +18,7 @@ LETTERS: tuple[Written, ...] = (
     *ANNOUNCEMENT_LETTERS,
     *CAMP_LETTERS,
     *STATION_LETTERS,
+    *HAND_OVER_LETTERS,
     *GATHERING_LETTERS,
     *POLL_LETTERS,
     *LINK_LETTERS,

@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.announcements.repository import Announcements
 from bot.camps.gathering import Gathering
+from bot.camps.handover.repository import HandOvers
 from bot.camps.keys import CalendarKeys
 from bot.camps.repository import Camps
 from bot.camps.stations.repository import StationPlans
@@ -181,7 +182,7 @@ class WorkspaceDirectory(Protocol):
         ...
 
     async def has_history(self, workspace: WorkspaceId) -> bool:
-        """Whether introductions were made there, so that it cannot move in with another academy."""
+        """Whether introductions were made or people asked to a camp there, so that it cannot move in with another academy."""
         ...
 
     async def with_code(self, code: str) -> Workspace | None:
@@ -283,6 +284,8 @@ class UnitOfWork(Protocol):
     def stations(self) -> StationPlans: ...
     @property
     def polls(self) -> Polls: ...
+    @property
+    def handovers(self) -> HandOvers: ...
     async def commit(self) -> None: ...
 
 

@@ -23,11 +23,12 @@ Trouble = Callable[[], str]
 
 
 class Readiness:
-    """Collects the reasons. ``database``: whether it answers."""
+    """Collects the reasons. ``database``: whether it answers, which it has ``patience`` seconds for."""
 
-    def __init__(self, database: Callable[[], Awaitable[bool]], clock: Clock) -> None:
+    def __init__(self, database: Callable[[], Awaitable[bool]], clock: Clock, *, patience: float = _PATIENCE) -> None:
         self._database = database
         self._clock = clock
+        self._patience = patience
         self._troubles: list[Trouble] = []
         self._asked_at: datetime | None = None
         self._is_stopping = False
@@ -64,7 +65,7 @@ class Readiness:
 
     async def _database_answers(self) -> bool:
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return await self._database()
         except TimeoutError:
             return False

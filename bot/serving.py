@@ -3,6 +3,7 @@
 Like the bootstrap it knows every room; only the command line and the tests import it.
 """
 
+import re
 import socket
 import webbrowser
 from collections.abc import Callable, Mapping
@@ -31,11 +32,12 @@ from bot.identity import MemberId, WorkspaceId
 from bot.ports import Units
 from bot.readiness import Readiness
 from bot.settings import LOOPBACK, Settings
-from bot.stopping import Ending, leave_now
+from bot.stopping import Ending
 from bot.words import Words
 from commands import ACTIONS, COMMANDS
 from storage import backup, upgrade
 from storage.engine import sqlite_file
+from storage.hearing import StoredHearing
 from storage.looking import look_at_database
 from storage.slack_states import forget_states
 
@@ -85,8 +87,7 @@ async def serve_demo(
     """The local workspace: an academy of invented members, or the one that this database already holds."""
     listening = bound(settings.brobygger_host, settings.brobygger_port)
     address = address_of(listening)
-    # Whatever is said of an address is true on this machine.
-    here = {"brobygger_public_url": settings.brobygger_public_url or address.rstrip("/")}
+    here = {"brobygger_public_url": settings.brobygger_public_url or _askable(address)}
     async with opened_app(settings.model_copy(update=here), planner) as app:
         words = app.languages.words(app.house.language, app.house.zone)
         workspace = await app.local_workspace(words.say("The academy"))
@@ -121,17 +122,15 @@ async def serve(
     say: Callable[[str], None],
     limits: Limits | None = None,
     slack_rates: Mapping[str, "Rate"] | None = None,
-    leave: Callable[[], None] = leave_now,
 ) -> None:
     """The service: the clock, the courier, every platform that has its settings, and the pages that need no sign-in.
 
-    ``limits`` and ``slack_rates`` are for who plays through in seconds what takes an hour at the usual pace. ``leave`` ends
-    the process where stopping takes too long.
+    ``limits`` and ``slack_rates`` are for who plays through in seconds what takes an hour at the usual pace.
     """
     listening = bound(settings.brobygger_host, settings.brobygger_port)
     address = address_of(listening)
     await upgrade.until_ready(settings.database_url)
-    with Ending(leave) as ending:
+    with Ending() as ending:
         async with opened_app(settings, limits=limits) as app, AsyncExitStack() as platforms:
             ready = Readiness(app.ready, app.clock)
             slack = _slack(app, address, slack_rates) if settings.speaks_slack() else None
@@ -168,6 +167,11 @@ def _stop(
             await ready.heard()
 
     return Stop(begins, heard, closes, ending.at_once)
+
+
+def _askable(address: str) -> str:
+    """The demo's address for others: a machine that listens everywhere is asked by its name."""
+    return re.sub(r"//(?:0\.0\.0\.0|\[::\])(?=:)", f"//{socket.gethostname()}", address).rstrip("/")
 
 
 def _calendars(app: App) -> "BaseRoute":
@@ -208,6 +212,8 @@ def _discord(app: App) -> "DiscordService":
         languages=app.languages,
         clock=app.clock,
         house=app.house,
+        # A SQLite file has one process only.
+        first_to_hear=None if app.database.is_sqlite else StoredHearing(app.database, app.clock).first,
     )
     return DiscordService(app.settings, around)
 

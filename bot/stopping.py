@@ -16,15 +16,11 @@ WITHIN = 9.5
 _ENDED = 143
 
 
-def leave_now() -> None:
-    """Ends the process, whatever it is doing. Nothing is lost by it; other processes that it began end by themselves."""
-    os._exit(_ENDED)
-
-
 class Ending:
-    """The time that is left from :meth:`begin` until the block ends; ``leave`` is called where it was not enough."""
+    """The time that is left from :meth:`begin` until the block ends. ``leave`` ends the process with a status, whatever it is
+    doing, where that was not enough; nothing is lost by it, and other processes that this one began end by themselves."""
 
-    def __init__(self, leave: Callable[[], None] = leave_now, within: float = WITHIN) -> None:
+    def __init__(self, leave: Callable[[int], object] = os._exit, within: float = WITHIN) -> None:
         self._leave = leave
         self._within = within
         self._watching: asyncio.TimerHandle | None = None
@@ -45,8 +41,8 @@ class Ending:
     def at_once(self) -> None:
         """Somebody does not want to wait."""
         _log.warning("Stopped at once; what was in the air is asked about at the next start")
-        self._leave()
+        self._leave(_ENDED)
 
     def _late(self) -> None:
         _log.warning("Not everything came to its end in time; what was in the air is asked about at the next start")
-        self._leave()
+        self._leave(_ENDED)

@@ -22,8 +22,8 @@ _LAST = -1
 # A rule that holds so many years ahead is the zone's, and not only that of a few years' dates.
 _AHEAD = 10
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# When nothing changes, a zone has one time since always.
-_ALWAYS = datetime.combine(date(1970, 1, 1), time())
+# When nothing changes, a zone has had one time since always.
+_ALWAYS = "1970-01-01T00:00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _in_effect(zone: ZoneInfo, first: date, last: date) -> Iterable[_Change]:
         return [earlier[-1], *(change for change in changes if change.wall >= begins)]
     at = begins.replace(tzinfo=zone)
     offset = at.utcoffset() or timedelta(0)
-    return [_Change(_ALWAYS, offset, offset, at.tzname() or ""), *changes]
+    return [_Change(datetime.fromisoformat(_ALWAYS), offset, offset, at.tzname() or ""), *changes]
 
 
 def _observance(change: _Change, rule: _Yearly | None) -> TimezoneStandard | TimezoneDaylight:

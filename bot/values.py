@@ -96,9 +96,10 @@ def _choice(option: Option, given: str, call: Call) -> str:
     }
     found = known.get(given.strip().casefold())
     if found is None:
-        near = nearest(given[:50], known)
+        near = known.get(nearest(given[:50], known))
         language = call.words.language
-        shown = near or ", ".join(choice.names.get(language, choice.value) for choice in option.choices)
+        close = [choice for choice in option.choices if near in {None, choice.value}]
+        shown = ", ".join(choice.names.get(language, choice.value) for choice in close)
         raise NotUnderstood(
             phrase(
                 "{option} can't be that. Did you mean: {nearest}?",

@@ -1,6 +1,6 @@
 """``/announce``: what organisers tell many at once. What goes to others is shown first; nothing goes before the button."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import assert_never
@@ -10,8 +10,6 @@ from bot.announcements.actions import (
     CancelAnnouncement,
     ChangeAnnouncement,
     ChooseTime,
-    CorrectAnnouncement,
-    CorrectCopies,
     DropAnnouncement,
     ListAnnouncements,
     OpenAnnouncement,
@@ -21,22 +19,24 @@ from bot.announcements.actions import (
     SkipNext,
     WriteAnnouncement,
 )
+from bot.announcements.approvalcards import asked_card
+from bot.announcements.approving import Asked
 from bot.announcements.audience import Audience
-from bot.announcements.cards import correction_card, dropped_card, passed_card, preview_card, scheduled_card
-from bot.announcements.forms import as_written, change_form, correct_form, filled_in, write_form
+from bot.announcements.cards import dropped_card, passed_card, preview_card, scheduled_card
+from bot.announcements.forms import as_written, change_form, filled_in, write_form
 from bot.announcements.ledgercards import ledger_card, list_card
 from bot.announcements.seeing import Preview
-from bot.announcements.service import Passed, Scheduled, Written
+from bot.announcements.service import Written
+from bot.announcements.settling import Passed, Scheduled
 from bot.arguments import MAX_TYPED
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.identity import AnnouncementId
 from bot.interactions import Call, Command, Option, Verb, Who, answer, fill
-from bot.members.vocabulary import Listing
-from bot.messages.choosing import fitting
-from bot.messages.elements import Card, Choice
+from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
-from commands import announce_quiet
+from commands import announce_approval, announce_corrections, announce_quiet
+from commands.announce_audiences import audiences
 
 
 async def new(call: Call) -> Replies:
@@ -105,7 +105,7 @@ async def change(call: Call, action: ChangeAnnouncement, values: Mapping[str, Fo
     typed, problems = await _read(call, typed, found.audience)
     if problems:
         return (_correct(call, problems),)
-    shown = await announcements.change(call.arrival.workspace, action.announcement, action.revision, typed, call.words)
+    shown = await announcements.change(call.arrival.workspace, action.announcement, found.revision, typed, call.words)
     card = preview_card(shown, call.words, call.now)
     return (Replace(card) if call.arrival.place.message else Private(card),)
 
@@ -121,14 +121,21 @@ async def choose(call: Call, action: ChooseTime, chosen: tuple[str, ...]) -> Rep
 
 async def go(call: Call, action: ScheduleAnnouncement, _chosen: tuple[str, ...]) -> Replies:
     """It is to go out as it was seen."""
-    done = await call.services.announcements.schedule(call.arrival.workspace, action.announcement, action.revision)
+    done = await call.services.announcements.schedule(
+        call.arrival.workspace, action.announcement, action.revision, call.member.id, call.arrival.place.message
+    )
     return (Replace(_settled(call, done)),)
 
 
 async def go_now(call: Call, action: SendAnnouncementNow, _chosen: tuple[str, ...]) -> Replies:
     """Its time has passed, and it is to go all the same."""
     done = await call.services.announcements.schedule(
-        call.arrival.workspace, action.announcement, action.revision, at_once=True
+        call.arrival.workspace,
+        action.announcement,
+        action.revision,
+        call.member.id,
+        call.arrival.place.message,
+        at_once=True,
     )
     return (Replace(_settled(call, done)),)
 
@@ -161,7 +168,7 @@ async def show(call: Call, action: ShowAnnouncement, _chosen: tuple[str, ...]) -
 async def cancel_one(call: Call, action: CancelAnnouncement, _chosen: tuple[str, ...]) -> Replies:
     """Nothing more of it goes out."""
     ledger = await call.services.announcements.cancel(call.arrival.workspace, action.announcement)
-    return (Replace(ledger_card(ledger, call.words, call.now)),)
+    return (Replace(ledger_card(ledger, call.words, call.now, call.member.id)),)
 
 
 async def skip(call: Call, action: SkipNext, _chosen: tuple[str, ...]) -> Replies:
@@ -171,44 +178,7 @@ async def skip(call: Call, action: SkipNext, _chosen: tuple[str, ...]) -> Replie
     at = datetime.fromtimestamp(action.at, UTC)
     ledger = await call.services.announcements.skip(call.arrival.workspace, action.announcement, at)
     told = call.words.say("I leave out {time}.", time=call.words.when(at))
-    return (Replace(ledger_card(ledger, call.words, call.now, told)),)
-
-
-async def open_correct(call: Call, action: CorrectAnnouncement, _chosen: tuple[str, ...]) -> Replies:
-    """Opens the form with the text that went out."""
-    return (OpenForm(await corrected_form(call, action)),)
-
-
-async def corrected_form(call: Call, action: CorrectAnnouncement) -> Form:
-    """The form to read back."""
-    return correct_form(await call.services.announcements.get(call.arrival.workspace, action.announcement), call.words)
-
-
-async def correct(call: Call, action: CorrectAnnouncement, values: Mapping[str, FormValue]) -> Replies:
-    """The corrected text as it will look."""
-    corrections = call.services.announcements.corrections
-    text = str(values["text"])
-    shown = await corrections.write(call.arrival.workspace, action.announcement, action.seen, text)
-    return (Private(correction_card(shown, call.words)),)
-
-
-async def correct_copies(call: Call, action: CorrectCopies, _chosen: tuple[str, ...]) -> Replies:
-    """Every copy is edited where it stands."""
-    corrections = call.services.announcements.corrections
-    corrected, copies = await corrections.make(call.arrival.workspace, action.draft)
-    told = call.words.count("I am correcting {number} message.", "I am correcting {number} messages.", copies)
-    ledger = await call.services.announcements.ledger(call.arrival.workspace, corrected)
-    return (Replace(ledger_card(ledger, call.words, call.now, told)),)
-
-
-async def audiences(call: Call, typed: str) -> Sequence[Choice]:
-    """Whom an announcement can be for, while somebody types."""
-    known = [Choice("everyone", call.words.say("everyone in the academy"))]
-    for kind, listing in (("sector", Listing.SECTORS), ("theme", Listing.THEMES)):
-        every = await call.services.members.every_listed(call.arrival.workspace, listing)
-        known += [Choice(f"{kind}:{one.key}", f"{kind}:{one.key} ({one.name(call.words.language)})") for one in every]
-    known.append(Choice("role:organiser", call.words.say("organisers")))
-    return fitting(known, typed)
+    return (Replace(ledger_card(ledger, call.words, call.now, call.member.id, told)),)
 
 
 async def _read(call: Call, typed: Written, before: Audience | None = None) -> tuple[Written, Mapping[str, Phrase]]:
@@ -222,8 +192,10 @@ async def _read(call: Call, typed: Written, before: Audience | None = None) -> t
     return typed, {**await announcements.problems(call.arrival.workspace, typed, call.words), **unknown}
 
 
-def _settled(call: Call, done: Scheduled | Preview | Passed) -> Card:
+def _settled(call: Call, done: Scheduled | Preview | Passed | Asked) -> Card:
     match done:
+        case Asked():
+            return asked_card(done, call.words, call.now)
         case Scheduled():
             return scheduled_card(done, call.words, call.now)
         case Passed():
@@ -244,7 +216,7 @@ async def _every(call: Call) -> Card:
 
 async def _ledger(call: Call, announcement: AnnouncementId) -> Card:
     ledger = await call.services.announcements.ledger(call.arrival.workspace, announcement)
-    return ledger_card(ledger, call.words, call.now)
+    return ledger_card(ledger, call.words, call.now, call.member.id)
 
 
 COMMAND = Command(
@@ -257,7 +229,8 @@ COMMAND = Command(
             run=new,
             summary="write an announcement and look at it before it goes out",
             name="new",
-            names={"en": "new", "da": "ny"},
+            names={"en": "new", "da": "nyt"},
+            also=("ny",),
             who=Who.ORGANISER,
             options=(
                 Option(
@@ -279,6 +252,7 @@ COMMAND = Command(
                 announce_quiet.WAIT,
             ),
             opens_form=True,
+            shortcut={"en": "Announcement", "da": "Opslag"},
             example='/announce new "We meet at 9" when:"tomorrow 08:00" to:everyone',
         ),
         Verb(
@@ -311,12 +285,13 @@ ACTIONS = (
     answer(ShowAnnouncement, show, Who.ORGANISER),
     answer(CancelAnnouncement, cancel_one, Who.ORGANISER),
     answer(SkipNext, skip, Who.ORGANISER),
-    answer(CorrectAnnouncement, open_correct, Who.ORGANISER),
-    answer(CorrectCopies, correct_copies, Who.ORGANISER),
+    *announce_corrections.ACTIONS,
+    *announce_approval.ACTIONS,
 )
 
 FORMS = (
     fill(WriteAnnouncement, new_form, write, Who.ORGANISER, watches=True),
-    fill(CorrectAnnouncement, corrected_form, correct, Who.ORGANISER, watches=True),
-    fill(ChangeAnnouncement, changed_form, change, Who.ORGANISER, watches=True),
+    *announce_corrections.FORMS,
+    *announce_approval.FORMS,
+    fill(ChangeAnnouncement, changed_form, change, Who.ORGANISER),
 )

@@ -1,7 +1,9 @@
-"""For whom an announcement waits where it is night or a day off: the option, and the buttons below a preview."""
+"""For whom an announcement waits where it is night or a day off: the option, and the buttons below a preview; and stopping what
+waits."""
 
-from bot.announcements.actions import WaitForSome
+from bot.announcements.actions import StopTheRest, WaitForSome
 from bot.announcements.cards import preview_card
+from bot.announcements.ledgercards import ledger_card
 from bot.announcements.quiet import Waits
 from bot.errors import NotUnderstood, phrase
 from bot.interactions import Call, Option, OptionChoice, OptionKind, Who, answer
@@ -30,4 +32,12 @@ async def wait(call: Call, action: WaitForSome, _chosen: tuple[str, ...]) -> Rep
     return (Replace(preview_card(shown, call.words, call.now)),)
 
 
-ACTIONS = (answer(WaitForSome, wait, Who.ORGANISER),)
+async def stop(call: Call, action: StopTheRest, _chosen: tuple[str, ...]) -> Replies:
+    """What has not gone yet is kept back."""
+    stopped = await call.services.announcements.stops.stop(call.arrival.workspace, action.announcement)
+    ledger = await call.services.announcements.ledger(call.arrival.workspace, action.announcement)
+    told = call.words.count("I kept back {number} message.", "I kept back {number} messages.", stopped)
+    return (Replace(ledger_card(ledger, call.words, call.now, call.member.id, told)),)
+
+
+ACTIONS = (answer(WaitForSome, wait, Who.ORGANISER), answer(StopTheRest, stop, Who.ORGANISER))

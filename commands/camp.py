@@ -14,7 +14,7 @@ from bot.interactions import Call, Command, Option, OptionChoice, OptionKind, Ve
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
-from commands import camp_calendar, camp_organising, camp_stations, camp_telling
+from commands import camp_after, camp_calendar, camp_organising, camp_stations, camp_telling
 from commands.camp_naming import CAMP, meant
 
 
@@ -38,15 +38,16 @@ async def list_(call: Call) -> Replies:
 
 async def signup(call: Call) -> Replies:
     """Says yes, maybe or no; shows the camp where nothing is said."""
-    meant = await _meant(call)
+    seen = await _meant(call)
     said, guests = call.text("answer"), call.values.get("guests")
-    camps = call.services.camps.answering
-    if said:
-        meant = await camps.answer(call.arrival.workspace, meant.camp.id, call.member.id, Answer(said))
-    if isinstance(guests, int) and not isinstance(guests, bool):
-        names = meant.mine.guest_names if guests == meant.mine.guests else ()
-        meant = await camps.bring(call.arrival.workspace, meant.camp.id, call.member.id, guests, names)
-    return (Private(_card(call, meant)),)
+    answering, workspace, camp = call.services.camps.answering, call.arrival.workspace, seen.camp.id
+    bring = guests if isinstance(guests, int) else None
+    if said and (said != seen.mine.answer or bring is None):
+        seen = await answering.answer(workspace, camp, call.member.id, Answer(said), guests=bring or 0)
+    elif bring is not None:
+        names = seen.mine.guest_names if bring == seen.mine.guests else ()
+        seen = await answering.bring(workspace, camp, call.member.id, bring, names)
+    return (Private(_card(call, seen)),)
 
 
 async def answer_camp(call: Call, action: AnswerCamp, _chosen: tuple[str, ...]) -> Replies:
@@ -150,13 +151,13 @@ COMMAND = Command(
                         OptionChoice("no", {"en": "no", "da": "nej"}),
                     ),
                 ),
+                CAMP,
                 Option(
                     "guests",
                     {"en": "guests", "da": "gæster"},
                     summary="how many guests you bring",
                     kind=OptionKind.NUMBER,
                 ),
-                CAMP,
             ),
             example="/camp signup yes",
         ),
@@ -170,6 +171,7 @@ COMMAND = Command(
         *camp_organising.VERBS,
         *camp_telling.VERBS,
         *camp_stations.VERBS,
+        *camp_after.VERBS,
     ),
 )
 
@@ -182,6 +184,7 @@ ACTIONS = (
     *camp_organising.ACTIONS,
     *camp_telling.ACTIONS,
     *camp_stations.ACTIONS,
+    *camp_after.ACTIONS,
     *camp_calendar.ACTIONS,
 )
 
@@ -190,4 +193,5 @@ FORMS = (
     *camp_organising.FORMS,
     *camp_telling.FORMS,
     *camp_stations.FORMS,
+    *camp_after.FORMS,
 )

@@ -25,4 +25,5 @@ CAMP = Option(
     summary="which camp; the next one without it",
     suggests=names,
     max_length=100,
+    rest=True,
 )

@@ -7,7 +7,9 @@ from bot.interactions import Call
 from bot.introductions.actions import SetWeekly, StopWeekly
 from bot.introductions.weekly import WeeklyRule
 from bot.introductions.weeklycards import no_rule_card, rule_card, understood_card
+from bot.messages.elements import Card
 from bot.messages.replies import Private, Replace, Replies
+from bot.schedules.domain import CatchUp, Schedule
 from bot.times import Weekly, read_weekly
 
 
@@ -16,7 +18,7 @@ async def schedule(call: Call) -> Replies:
     weekly = call.services.introductions.weekly
     current = await weekly.current(call.arrival.workspace)
     if not call.text("every"):
-        card = no_rule_card(call.words) if current is None else rule_card(current, call.words, call.now)
+        card = no_rule_card(call.words) if current is None else _rule(call, current)
         return (Private(card),)
     approval = call.values.get("approval", True)
     rule = WeeklyRule(read_weekly(call.text("every")), approval is not False)
@@ -30,7 +32,11 @@ async def confirm(call: Call, action: SetWeekly, _chosen: tuple[str, ...]) -> Re
         raise NotThere(phrase("There is no such time of day. Try for example: tuesday 09:00."))
     rule = WeeklyRule(Weekly(action.weekday, time(action.hour, action.minute)), action.approval != 0)
     written = await call.services.introductions.weekly.set(call.arrival.workspace, rule, call.member.id)
-    return (Replace(rule_card(written, call.words, call.now)),)
+    return (Replace(_rule(call, written)),)
+
+
+def _rule(call: Call, schedule: Schedule) -> Card:
+    return rule_card(schedule, CatchUp(call.options.rounds_missed), call.words, call.now)
 
 
 async def stop(call: Call, _action: StopWeekly, _chosen: tuple[str, ...]) -> Replies:

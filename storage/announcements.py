@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from bot.announcements.audience import audience_from
 from bot.announcements.domain import Announcement, AnnouncementState, plan_from
@@ -50,14 +50,12 @@ class StoredAnnouncements:
             theirs = update(AnnouncementRow).where(self._here(), column == author)
             await self._statements.write(theirs.values({column: another}))
 
-    async def forget_drafts_before(self, at: datetime) -> int:
+    async def forget_drafts_before(self, at: datetime, asked: datetime) -> int:
         """Removes old drafts."""
+        unsent = AnnouncementRow.state.in_([AnnouncementState.DRAFT.value, AnnouncementState.AWAITING.value])
+        old = and_(AnnouncementRow.asked_by.is_(None), AnnouncementRow.created_at < at)
         return await self._statements.write(
-            delete(AnnouncementRow).where(
-                self._here(),
-                AnnouncementRow.state.in_([AnnouncementState.DRAFT.value, AnnouncementState.AWAITING.value]),
-                AnnouncementRow.created_at < at,
-            )
+            delete(AnnouncementRow).where(self._here(), unsent, or_(old, AnnouncementRow.created_at < asked))
         )
 
     def _here(self) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.identity import MemberId, WorkspaceId
 from storage.calendar_rows import CalendarKeyRow
@@ -40,6 +40,13 @@ class StoredCalendarKeys:
             "made_at": at,
         }
         await self._statements.upsert(CalendarKeyRow, [values])
+
+    async def give_to(self, member: MemberId, another: MemberId) -> None:
+        """Another member's from now on; where that one has a key, nobody's."""
+        if await self.get(another) is None:
+            await self._statements.write(update(CalendarKeyRow).where(self._of(member)).values(member_id=another))
+        else:
+            await self.forget(member)
 
     async def forget(self, member: MemberId) -> None:
         """Takes it away; one that is not there is fine."""

@@ -131,7 +131,7 @@ class StoredDeliveries:
 
     async def moved_since(self, occurrence: OccurrenceId, at: datetime) -> bool:
         """What was sent has its time; what ended did so soon after its last try was due."""
-        sent = and_(DeliveryRow.state == DeliveryState.SENT.value, DeliveryRow.sent_at > at)
+        sent = and_(DeliveryRow.state == DeliveryState.SENT.value, DeliveryRow.sent_at >= at)
         ended = and_(DeliveryRow.state.in_(_ENDED), DeliveryRow.not_before > at - _ENDS_WITHIN)
         here = (DeliveryRow.workspace_id == self._workspace, DeliveryRow.occurrence == occurrence)
         return await self._statements.first(select(DeliveryRow.id).where(*here, or_(sent, ended)).limit(1)) is not None

@@ -3,6 +3,7 @@
 Only an academy without introductions can move, so that there is no history that would have to be told anew.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from bot.ports import Workspace
 from storage.camp_rows import SignupRow
 from storage.departures import remove_workspace
 from storage.installations import add_home, note_claim
+from storage.moving import move_announcements
 from storage.place_rows import DraftRow, LandmarkRow
 from storage.poll_rows import PollRow
 from storage.repositories import StoredMembers, StoredVocabulary
@@ -47,11 +49,12 @@ async def move_in(run: Statements, there: Workspace, to: Workspace, seal: Seal) 
         raise Taken("both have a home on one platform")
     if await run.first(select(has_history(there.id))):
         raise Taken("that workspace has a life of its own")
-    await _move_members(run, there.id, to.id, seal)
+    became = await _move_members(run, there.id, to.id, seal)
     for row in MOVED:
         table = table_of(row)
         kept = await run.mappings(select(table).where(table.c.workspace_id == there.id))
         await run.upsert(row, [values | {"workspace_id": to.id} for values in kept], renew=False)
+    await move_announcements(run, there.id, to.id, became)
     await _move_options(run, there, to)
     claimed = await run.first(select(WorkspaceRow.claimed).where(WorkspaceRow.id == there.id)) or ""
     await remove_workspace(run, there.id)
@@ -60,7 +63,10 @@ async def move_in(run: Statements, there: Workspace, to: Workspace, seal: Seal) 
     await note_claim(run, to.id, claimed.split())
 
 
-async def _move_members(run: Statements, there: WorkspaceId, to: WorkspaceId, seal: Seal) -> None:
+async def _move_members(
+    run: Statements, there: WorkspaceId, to: WorkspaceId, seal: Seal
+) -> Mapping[MemberId, MemberId]:
+    """Returns who each of them is now."""
     theirs, ours = StoredMembers(run, there, seal), StoredMembers(run, to, seal)
     rosters = {member.roster_id for member in await ours.everybody()}
     became: dict[MemberId, MemberId] = {}
@@ -73,6 +79,7 @@ async def _move_members(run: Statements, there: WorkspaceId, to: WorkspaceId, se
         if block.member in became and block.other in became and became[block.member] != became[block.other]:
             await ours.block(Block(became[block.member], became[block.other], block.at))
     await _move_sectors(run, there, to, {member.sector for member in await theirs.everybody()})
+    return became
 
 
 async def _known_as(ours: StoredMembers, arriving: Member) -> Member | None:

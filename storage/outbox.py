@@ -24,6 +24,8 @@ from storage.statements import MANY, Statements, statements
 
 _ENDED = frozenset({DeliveryState.FAILED, DeliveryState.DOUBTFUL, DeliveryState.CANCELLED})
 _UNREADABLE = "unreadable"
+# A letter of a newer version waits for a process of that version: so long in all, looked at so often.
+_OTHERS_COME, _LOOKS_AGAIN = timedelta(hours=1), timedelta(seconds=10)
 _TOO_LATE = "too_late"
 _LEASE_OVER = "lease_over"
 _NO_HOLDER = {"owner": None, "lease_until": None, "due_at": None}
@@ -40,8 +42,8 @@ class StoredOutbox:
         self, owner: str, now: datetime, lease: timedelta, limit: int, *, but_not: Collection[WorkspaceId] = ()
     ) -> Sequence[Claim]:
         """Takes the oldest unfinished delivery of each free lane that is due, but for frozen workspaces. What is past its
-        ``not_after`` is left to the sweep, and a letter of a kind that this version does not know is ended, so that its
-        lane goes on."""
+        ``not_after`` is left to the sweep. What this version does not know is left to a newer one, which may be coming just
+        now; if none has come after an hour, it is ended, so that its lane goes on."""
         lease_until = now + lease
         async with statements(self._database) as run:
             rows = await run.all(_claiming(owner, now, lease_until, limit, but_not))
@@ -53,7 +55,10 @@ class StoredOutbox:
                 await run.commit()
         unreadable = [claim for claim in claims if type(claim.delivery.letter) is Letter]
         for claim in unreadable:
-            await self.ended(claim, DeliveryState.FAILED, _UNREADABLE, now)
+            if now - (claim.delivery.first_tried_at or now) < _OTHERS_COME:
+                await self.later(claim, now + _LOOKS_AGAIN, _UNREADABLE)
+            else:
+                await self.ended(claim, DeliveryState.FAILED, _UNREADABLE, now)
         return [claim for claim in claims if claim not in unreadable]
 
     async def still_mine(self, claim: Claim, now: datetime) -> bool:

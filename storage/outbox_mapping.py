@@ -20,6 +20,8 @@ from bot.identity import Address, DeliveryId, IntroId, MemberId, OccurrenceId
 from storage.mapping import Values, address_from
 from storage.outbox_rows import DeliveryRow
 
+_NOWHERE = ToPlace(Address("unknown", ""))
+
 
 def target_text(target: Target) -> str:
     """Where a delivery goes, as JSON."""
@@ -62,13 +64,17 @@ def letter_from(stored: str, letters: LetterTable) -> Letter:
 
 
 def delivery_from(row: DeliveryRow, letters: LetterTable) -> Delivery:
-    """The delivery of a row."""
+    """The delivery of a row. Where it goes in a way that this version does not know, it is a blank letter to nowhere."""
+    try:
+        target, letter = target_from(row.target), letter_from(row.letter, letters)
+    except ValueError:
+        target, letter = _NOWHERE, Letter()
     return Delivery(
         id=DeliveryId(row.id),
         key=row.key,
         lane=row.lane,
-        target=target_from(row.target),
-        letter=letter_from(row.letter, letters),
+        target=target,
+        letter=letter,
         not_before=row.not_before,
         not_after=row.not_after,
         revises=None if row.revises is None else DeliveryId(row.revises),

@@ -1,5 +1,6 @@
 """Rounds with their introductions, and schedules with their occurrences, kept in rows."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,10 +10,12 @@ from sqlalchemy import Select, and_, delete, exists, func, not_, select, update
 
 from bot.identity import IntroId, MemberId, RoundId, ScheduleId, WorkspaceId, first_id_at
 from bot.introductions.domain import Intro, IntroState, Round
-from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
+from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
 from storage import rounds_mapping as mapping
 from storage.rows import IntroPartRow, IntroRow, OccurrenceRow, RoundRow, ScheduleRow
 from storage.statements import Statements, in_parts
+
+_log = logging.getLogger(__name__)
 
 
 class StoredRounds:
@@ -134,6 +137,9 @@ class StoredSchedules:
         """Adds a schedule or writes it anew."""
         self.wrote = True
         await self._statements.upsert(ScheduleRow, [mapping.schedule_values(self._workspace, schedule)])
+        if schedule.next_at is not None:
+            # By this line what happens at that time is found from what planned it: the two have different traces.
+            _log.info("Schedule %s (%s) comes due at %s", schedule.id, schedule.kind.value, schedule.next_at)
 
     async def get(self, schedule: ScheduleId) -> Schedule | None:
         """One schedule."""
@@ -153,7 +159,11 @@ class StoredSchedules:
 
     async def due(self, now: datetime, limit: int = 100) -> Sequence[Schedule]:
         """Those whose time has come, the longest overdue first, locked; other processes go past them."""
-        query = self._schedules().where(ScheduleRow.next_at <= now).order_by(ScheduleRow.next_at, ScheduleRow.id)
+        # What only a newer version knows is left to a process of that version.
+        known = ScheduleRow.kind.in_([*ScheduleKind]), ScheduleRow.catch_up.in_([*CatchUp])
+        query = (
+            self._schedules().where(ScheduleRow.next_at <= now, *known).order_by(ScheduleRow.next_at, ScheduleRow.id)
+        )
         rows = await self._statements.all(query.limit(limit).with_for_update(skip_locked=True))
         return [mapping.schedule_from(row) for row in rows]
 

@@ -157,6 +157,7 @@ class MemberRow(WithId, Row):
     role_from: Mapped[str] = mapped_column(server_default=text("''"))
     shares_email: Mapped[bool] = mapped_column(server_default=false())
     announcements_muted: Mapped[bool] = mapped_column(server_default=false())
+    away_since: Mapped[datetime | None]
 
 
 class AccountRow(InWorkspace, Row):
@@ -270,7 +271,7 @@ class OccurrenceRow(WithId, Row):
     """One time that a schedule came due; its wall time is unique, so that two replicas expand it once."""
 
     __tablename__ = "occurrences"
-    __table_args__ = (UniqueConstraint("workspace_id", "schedule_id", "nominal"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "schedule_id", "nominal"), Index(None, "workspace_id", "at"))
 
     schedule_id: Mapped[UUID]
     nominal: Mapped[str]

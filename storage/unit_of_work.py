@@ -14,6 +14,7 @@ from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
 from storage.forgetting import overwrite_what_is_gone
+from storage.handovers import StoredHandOvers
 from storage.homes import StoredHomes
 from storage.landmarks import StoredDrafts, StoredLandmarks
 from storage.playground import StoredPlayground
@@ -52,6 +53,7 @@ class StoredUnit:
         self.camps = StoredCamps(run, workspace, database.seal)
         self.stations = StoredStationPlans(run, workspace)
         self.polls = StoredPolls(run, workspace, database.seal)
+        self.handovers = StoredHandOvers(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

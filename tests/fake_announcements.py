@@ -33,8 +33,9 @@ class MemoryAnnouncements:
             if given:
                 self._drafts.announcements.put(one.id, replace(one, **given))
 
-    async def forget_drafts_before(self, at: datetime) -> int:
+    async def forget_drafts_before(self, at: datetime, asked: datetime) -> int:
         unsent = (AnnouncementState.DRAFT, AnnouncementState.AWAITING)
-        old = [one.id for one in self._drafts.announcements.values() if one.state in unsent and one.created_at < at]
+        drafts = [one for one in self._drafts.announcements.values() if one.state in unsent]
+        old = [one.id for one in drafts if one.created_at < (at if one.asked_by is None else asked)]
         self._drafts.announcements.remove(old)
         return len(old)

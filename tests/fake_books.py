@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from bot.announcements.domain import Announcement
 from bot.camps.domain import Camp, Signup
+from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
@@ -88,6 +89,7 @@ class Books:
     announcements: dict[AnnouncementId, Announcement] = field(default_factory=dict[AnnouncementId, Announcement])
     calendar_keys: dict[MemberId, str] = field(default_factory=dict[MemberId, str])
     camps: dict[CampId, Camp] = field(default_factory=dict[CampId, Camp])
+    handovers: dict[CampId, HandOver] = field(default_factory=dict[CampId, HandOver])
     stations: dict[CampId, StationPlan] = field(default_factory=dict[CampId, StationPlan])
     signups: dict[tuple[CampId, MemberId], Signup] = field(default_factory=dict[tuple[CampId, MemberId], Signup])
     polls: dict[PollId, Poll] = field(default_factory=dict[PollId, Poll])
@@ -190,6 +192,7 @@ class Drafts:
         self.calendar_keys = Draft(books.calendar_keys, self.pen)
         self.camps = Draft(books.camps, self.pen)
         self.stations = Draft(books.stations, self.pen)
+        self.handovers = Draft(books.handovers, self.pen)
         self.signups = Draft(books.signups, self.pen)
         self.polls = Draft(books.polls, self.pen)
         self.ballots = Draft(books.ballots, self.pen)

@@ -17,5 +17,11 @@ class MemoryCalendarKeys:
         assert at.tzinfo is not None
         self._drafts.calendar_keys.put(member, key)
 
+    async def give_to(self, member: MemberId, another: MemberId) -> None:
+        key = self._drafts.calendar_keys.get(member)
+        self._drafts.calendar_keys.remove([member])
+        if key is not None and self._drafts.calendar_keys.get(another) is None:
+            self._drafts.calendar_keys.put(another, key)
+
     async def forget(self, member: MemberId) -> None:
         self._drafts.calendar_keys.remove([member])

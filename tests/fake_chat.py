@@ -174,6 +174,11 @@ class FakeChats:
             return None
         return self._chats.setdefault((workspace, platform), FakeChat(self._clock, platform))
 
+    def add(self, workspace: WorkspaceId, chat: FakeChat) -> None:
+        """From now on the workspace has this chat."""
+        self._platforms = (*self._platforms, chat.platform)
+        self._chats[workspace, chat.platform] = chat
+
     def of(self, workspace: WorkspaceId, platform: str = "web") -> FakeChat:
         """The same, for tests that know it is there."""
         chat = self.on(workspace, platform)

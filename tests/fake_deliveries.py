@@ -70,7 +70,7 @@ class MemoryDeliveries:
         ended = (DeliveryState.FAILED, DeliveryState.DOUBTFUL, DeliveryState.CANCELLED)
         sent = await self.of_occurrence(occurrence, (DeliveryState.SENT,))
         over = await self.of_occurrence(occurrence, ended)
-        return any(one.sent_at is not None and one.sent_at > at for one in sent) or any(
+        return any(one.sent_at is not None and one.sent_at >= at for one in sent) or any(
             one.not_before > at - timedelta(minutes=5) for one in over
         )
 

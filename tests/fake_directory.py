@@ -15,6 +15,7 @@ from bot.members.domain import SECTORS, THEMES, Member, WorkspaceOptions
 from bot.members.merging import merged, richer
 from bot.ports import Workspace
 from tests.fake_books import Books
+from tests.fake_moving import move_announcements
 from tests.fake_places import finder_of
 
 
@@ -84,8 +85,10 @@ class MemoryDirectory:
     async def has_history(self, workspace: WorkspaceId) -> bool:
         books = self._memory.books(workspace)
         sent = (RoundState.OPEN, RoundState.CLOSED)
-        return any(intro.state is not IntroState.PLANNED for intro in books.intros.values()) or any(
-            round_.state in sent for round_ in books.rounds.values()
+        return (
+            any(intro.state is not IntroState.PLANNED for intro in books.intros.values())
+            or any(round_.state in sent for round_ in books.rounds.values())
+            or bool(books.signups)
         )
 
     async def ensure(self, external: str, name: str, options: WorkspaceOptions) -> Workspace:
@@ -265,6 +268,7 @@ class MemoryDirectory:
             one, other = became.get(block.member), became.get(block.other)
             if one is not None and other is not None and one != other:
                 ours.blocks.setdefault((one, other), replace(block, member=one, other=other))
+        move_announcements(theirs, ours, became)
         ours.arrivals = {**theirs.arrivals, **ours.arrivals}
         ours.homes = {**theirs.homes, **ours.homes}
         ours.landmarks = {**theirs.landmarks, **ours.landmarks}

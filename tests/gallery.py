@@ -89,6 +89,11 @@ WINGS = (
     "tests.gallery_home",
     "tests.gallery_linking",
     "tests.gallery_announcements",
+    "tests.gallery_approval",
+    "tests.gallery_quiet",
+    "tests.gallery_camps",
+    "tests.gallery_stations",
+    "tests.gallery_calendars",
 )
 
 

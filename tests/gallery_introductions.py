@@ -26,6 +26,7 @@ from bot.matching.domain import LeftOut, Loss, Reason, ReasonKind, WhyLeftOut, W
 from bot.members.domain import SECTORS, THEMES, Consent, Member, WorkspaceOptions
 from bot.messages.elements import Card
 from bot.messages.forms import Form
+from bot.schedules.domain import CatchUp
 from bot.times import Weekly
 from bot.words import Words
 
@@ -175,8 +176,8 @@ def _rounds(words: Words) -> list[tuple[str, Card]]:
         ("history of nothing", history_card([], words)),
         ("round ready", ready_card(large.draft.round, large.draft.intros, words)),
         ("weekly understood", understood_card(alone, weekly, words, NOW)),
-        ("weekly rule", rule_card(weekly, words, NOW)),
-        ("weekly rule by itself", rule_card(alone, words, NOW)),
+        ("weekly rule", rule_card(weekly, CatchUp.ALWAYS, words, NOW)),
+        ("weekly rule by itself", rule_card(alone, CatchUp.NEVER, words, NOW)),
         ("no weekly rule", no_rule_card(words)),
     ]
 

@@ -33,6 +33,7 @@ from bot.messages.elements import (
     Table,
 )
 from bot.messages.forms import Form
+from bot.messages.meanwhile import marks_of
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import flat
 from bot.polls.people import leave_polls
@@ -285,7 +286,7 @@ class Somebody:
 
     async def fills(self, form: Form, **values: str | tuple[str, ...]) -> Answer:
         self.academy.clock.advance(seconds=2)
-        submission = Submission(self.arrival(), encode_action(form.action), values)
+        submission = Submission(self.arrival(), encode_action(form.action), values, marks_of(form))
         return Answer(await self.academy.desk.submit(submission))
 
     def posts(self) -> list[Posted]:

@@ -80,6 +80,8 @@ async def gathered(
     async with academy.memory.units(academy.workspace) as work:
         await work.camps.put(camp)
         await work.commit()
+    # On a busy machine a plan takes longer than anybody waits; what is said then has its own dialogues.
+    academy.services.camps.stations.patience = 60.0
     made = Gathered(academy, camp, tuple(FIRST[:coming]))
     for first in made.names:
         await made.signs(first)

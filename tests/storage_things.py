@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.announcements.domain import Announcement
 from bot.camps.domain import Camp, Signup
+from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery, Letter
 from bot.identity import LineId, WorkspaceId, new_id
@@ -21,6 +22,7 @@ from tests.storage_values import (
     a_camp,
     a_conversation,
     a_delivery,
+    a_hand_over,
     a_member,
     a_message,
     a_round,
@@ -59,6 +61,7 @@ class Things:
     stations: StationPlan
     poll: Poll
     ballot: Ballot
+    hand_over: HandOver
 
 
 def things(letter: Letter) -> Things:
@@ -92,6 +95,7 @@ def things(letter: Letter) -> Things:
         stations=some_stations(camp.id, member.id, other.id),
         poll=poll,
         ballot=Ballot(poll.id, VoterKey(str(member.id)), ("1",)),
+        hand_over=a_hand_over(camp.id, member.id),
     )
 
 
@@ -123,4 +127,5 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.stations.put(its.stations)
         await work.polls.put(its.poll)
         await work.polls.cast([its.ballot])
+        await work.handovers.put(its.hand_over)
         await work.commit()

@@ -8,6 +8,7 @@ from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.quiet import Waits
 from bot.camps.domain import Answer as CampAnswer
 from bot.camps.domain import Camp, CampState, Item, Reminder, Seat, Signup
+from bot.camps.handover.domain import HandOver, Opinion, Rating
 from bot.camps.stations.domain import Station, StationPlan
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, Target, ToMember
 from bot.identity import (
@@ -113,6 +114,23 @@ def a_signup(camp: CampId, member: MemberId, **changes: object) -> Signup:
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Signup
 
 
+def a_hand_over(camp: CampId, member: MemberId, **changes: object) -> HandOver:
+    full = HandOver(
+        camp=camp,
+        notes="Åse låner bussen ud 🌉",
+        notes_by=member,
+        shared="Åse låner bussen ud",
+        shared_at=NOW,
+        version=2,
+        asked_at=NOW,
+        asked=3,
+        answered=frozenset({member}),
+        opinions=(Opinion(Rating.GOOD, words="Bedre kaffe"), Opinion(Rating.SO_SO, goes_on=False, words="Mere tid")),
+        revision=4,
+    )
+    return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of HandOver
+
+
 def some_stations(camp: CampId, one: MemberId, other: MemberId, **changes: object) -> StationPlan:
     full = StationPlan(
         camp=camp,
@@ -156,6 +174,7 @@ def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:
         role_from="discord",
         shares_email=True,
         announcements_muted=True,
+        away_since=NOW + timedelta(days=2),
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Member
 

@@ -60,6 +60,18 @@ class Arriving:
                 words.say("I can't reach my memory right now. Nothing was lost; please try again in a minute.")
             )
 
+    async def is_ours(self, asked: Asked, found: Arrival | TurnedAway | Several) -> bool:
+        """Discord tells every process that listens: the first to write it down answers, and the others say nothing. Where
+        nothing can be written, whoever is first with Discord answers."""
+        if self._front.first_to_hear is None or isinstance(found, TurnedAway):
+            return True
+        where = found.workspace if isinstance(found, Arrival) else min(one.id for one in found.workspaces)
+        try:
+            return await self._front.first_to_hear(where, asked.id())
+        except StorageError as error:
+            _log.error("storage failed (%s)", named(error))
+            return True
+
     def at(self, workspace: WorkspaceId, asked: Asked, sector: str = "") -> Arrival:
         """The arrival at this academy."""
         sender, origin = asked.sender, asked.origin

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from adapters.discord.page import Page
@@ -18,6 +18,8 @@ from bot.members.domain import Member
 from bot.messages.elements import Card, File
 from bot.ports import Clock, Units, Workspace
 from bot.words import Languages, Words
+
+FirstToHear: TypeAlias = Callable[[WorkspaceId, str], Awaitable[bool]]
 
 
 class Speaking(Protocol):
@@ -65,7 +67,8 @@ class Patience:
 @dataclass(frozen=True, slots=True)
 class Front:
     """Everything that stands behind the listeners. ``with_account``: the academies where somebody is a member. ``fetch``
-    gets what was uploaded, at most so many bytes. ``pause`` sleeps; a test may let it pass at once."""
+    gets what was uploaded, at most so many bytes. ``first_to_hear`` tells of the several processes that hear the same
+    interaction which one it is for; None where there is only one. ``pause`` sleeps; a test may let it pass at once."""
 
     desk: FrontDesk
     commands: Sequence[Command]
@@ -77,6 +80,7 @@ class Front:
     languages: Languages
     clock: Clock
     house: House
+    first_to_hear: FirstToHear | None = None
     patience: Patience = field(default_factory=Patience)
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     working: Working = field(default_factory=Working)

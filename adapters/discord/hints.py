@@ -44,6 +44,7 @@ class Hints:
             "I only understand commands. Type {help} to see what I can do for you.", help=Code(words.say("/help"))
         )
         try:
-            await message.channel.send(view=Page((Written(written(hint, {})),)).view())
+            # Every process that listens hears it: with one nonce Discord takes it once.
+            await message.channel.send(view=Page((Written(written(hint, {})),)).view(), nonce=message.id)
         except LIBRARY as error:
             raise chat_error(error, repeatable=False) from None

@@ -102,8 +102,11 @@ class Listening:
         return called(self._front.commands, received.data, self._front.languages.prefix)
 
     async def _asker(self, asked: Asked, waiting: Waiting, tag: str = "") -> Asker | Several | None:
-        """Who asks; None, and a sentence to them, for somebody who is turned away."""
+        """Who asks; None, and a sentence to them, for somebody who is turned away, and where another process answers."""
         arrival = await self._arriving.arrival(asked, tag)
+        if not await self._arriving.is_ours(asked, arrival):
+            await waiting.nothing()
+            return None
         match arrival:
             case TurnedAway(said):
                 await self._turn_away(waiting, said)
@@ -131,7 +134,7 @@ class Listening:
 
     async def _turn_away(self, waiting: Waiting, said: str) -> None:
         """Nothing is known of any academy here, so that nothing can be looked up for the card."""
-        await waiting.say(sheets_of((Page((Written(written(plain(said), {})),)),), "")[0])
+        await waiting.say(sheets_of((Page((Written(written(plain(said), {})),)),), "")[0], only_first=True)
 
     async def _typed(self, typed: Typed, waiting: Waiting) -> None:
         """A slash command, or an entry of a message's menu."""

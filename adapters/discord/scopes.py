@@ -13,8 +13,8 @@ SCOPES = ("bot", "applications.commands")
 # By the library's name, in the order of Discord's own page of roles.
 PERMISSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "view_channel": "sees the channel in which rooms are opened",
-        "send_messages": "writes in a channel what a member asked it to show to everybody there",
+        "view_channel": "sees the channel in which rooms are opened, and those that an organiser announces something in",
+        "send_messages": "writes in a channel what a member, or an organiser, asked it to show to everybody there",
         "create_private_threads": "opens the room of an introduction, and the place of somebody who takes no direct messages",
         "send_messages_in_threads": "writes in those rooms, brings in their people and mentions them once",
         "attach_files": "hands out pictures, calendar files and exports",

@@ -11,7 +11,7 @@ from adapters.discord.app import DiscordAdapter
 from adapters.discord.chat import DiscordChat
 from adapters.discord.client import point_at, speaking_client
 from adapters.discord.connection import Door
-from adapters.discord.front import Front
+from adapters.discord.front import FirstToHear, Front
 from adapters.discord.guilds import GuildBook, asked_whether_there
 from adapters.discord.intents import Reading
 from adapters.discord.menu import menu
@@ -31,7 +31,7 @@ from bot.words import Languages
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the house gives its Discord."""
+    """What the house gives its Discord. ``first_to_hear``: where other processes may listen as well."""
 
     desk: FrontDesk
     commands: tuple[Command, ...]
@@ -40,6 +40,7 @@ class Surroundings:
     languages: Languages
     clock: Clock
     house: House
+    first_to_hear: FirstToHear | None = None
     meters: Meters = UNMETERED
 
 
@@ -112,4 +113,5 @@ class DiscordService:
             languages=around.languages,
             clock=around.clock,
             house=around.house,
+            first_to_hear=around.first_to_hear,
         )

@@ -43,6 +43,7 @@ class Waiting:
         self._first = asyncio.Lock()
         self._rewritten = False
         self._ended = False
+        self._elsewhere = False
 
     @property
     def is_new(self) -> bool:
@@ -88,8 +89,9 @@ class Waiting:
         """Shows what may stand in an option."""
         await self._answer(lambda: self._interaction.response.autocomplete(list(choices)), Stage.ANSWERED)
 
-    async def say(self, sheet: Sheet, *, public: bool = False) -> int | None:
-        """One more message; only this person sees it unless it is ``public``. Returns its id, where Discord says it."""
+    async def say(self, sheet: Sheet, *, public: bool = False, only_first: bool = False) -> int | None:
+        """One more message; only this person sees it unless it is ``public``. Returns its id, where Discord says it.
+        ``only_first``: not where another process has answered already."""
         if self._stage is Stage.NEW:
             respond = self._interaction.response.send_message
             given: list[int | None] = []
@@ -100,6 +102,8 @@ class Waiting:
 
             if await self._answer(send, Stage.ANSWERED):
                 return given[-1] if given else None
+        if only_first and self._elsewhere:
+            return None
         if self._stage is Stage.THINKING:
             self._stage = Stage.ANSWERED
             return await (self._beside_waiting(sheet) if public else self._rewrite(sheet))
@@ -202,6 +206,7 @@ class Waiting:
                     raise
                 # Where our own first try got no answer, it was this one that came.
                 self._stage = stage if lost else Stage.ANSWERED
+                self._elsewhere = not lost
                 return lost
             except (Doubtful, TryLater):
                 if last:

@@ -99,6 +99,14 @@ class CancelAnnouncement(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class StopTheRest(Action):
+    """What has not gone yet of what is on its way is not to go."""
+
+    code: ClassVar[str] = "ann_stop"
+    announcement: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
 class SkipNext(Action):
     """A repeated one is to leave out its next time; ``at`` is that instant in seconds, as it was seen."""
 
@@ -109,11 +117,10 @@ class SkipNext(Action):
 
 @dataclass(frozen=True, slots=True)
 class CorrectAnnouncement(Action):
-    """Opens, and submits, the form that corrects what went out; ``seen``: the version that was seen."""
+    """Opens, and submits, the form that corrects what went out."""
 
     code: ClassVar[str] = "ann_correct"
     announcement: AnnouncementId
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +129,30 @@ class CorrectCopies(Action):
 
     code: ClassVar[str] = "ann_copies"
     draft: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveAnnouncement(Action):
+    """Another organiser lets it go out as it was seen."""
+
+    code: ClassVar[str] = "ann_yes"
+    announcement: AnnouncementId
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveNow(Action):
+    """The same where its time has passed meanwhile: it goes out at once."""
+
+    code: ClassVar[str] = "ann_yes_now"
+    announcement: AnnouncementId
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAnnouncement(Action):
+    """Opens, and submits, the form in which another organiser says why it should not go out like this."""
+
+    code: ClassVar[str] = "ann_no"
+    announcement: AnnouncementId
+    revision: int

@@ -6,11 +6,14 @@ for all who are in it. Pure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from bot.announcements.camp_audience import Answered, camp_as_typed, read_camp
 from bot.arguments import nearest
+from bot.camps.domain import Camp
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.identity import Address, Channel
 from bot.members.domain import Consent, Member, Role, Sector, Theme
@@ -30,6 +33,7 @@ class Kind(StrEnum):
     SECTOR = "sector"
     THEME = "theme"
     ROLE = "role"
+    CAMP = "camp"
 
 
 _EVERYONE = frozenset({"everyone", "everybody", "all", "alle"})
@@ -40,6 +44,7 @@ _KINDS: Mapping[str, Kind] = {
     "tema": Kind.THEME,
     "role": Kind.ROLE,
     "rolle": Kind.ROLE,
+    "camp": Kind.CAMP,
 }
 _ROLES: Mapping[str, Role] = {
     "organiser": Role.ORGANISER,
@@ -51,14 +56,17 @@ _ROLES: Mapping[str, Role] = {
     "medlem": Role.MEMBER,
     "medlemmer": Role.MEMBER,
 }
+_ROLES_SHOWN: Mapping[str, Sequence[str]] = {"en": ("organiser", "member"), "da": ("tovholder", "medlem")}
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One thing that has to be so. ``value``: the sector's, theme's or role's key; empty for everyone."""
+    """One thing that has to be so. ``value``: the sector's, theme's or role's key, or an answer to a camp; empty for everyone.
+    ``label``: what the camp was called."""
 
     kind: Kind
     value: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class Audience:
 
     def stored(self) -> list[list[str]]:
         """As lists of text."""
-        people = [[f"{one.kind.value}:{one.value}" for one in conditions] for conditions in self.alternatives]
+        people = [[_stored(one) for one in conditions] for conditions in self.alternatives]
         return people + [[_CHANNEL, one.address.platform, one.address.value, one.name] for one in self.channels]
 
     def typed(self) -> str:
@@ -78,12 +86,18 @@ class Audience:
         people = ["+".join(_typed(one) for one in conditions) for conditions in self.alternatives]
         return ", ".join([*people, *(f"#{one.name}" for one in self.channels)])
 
-    def among(self, members: Iterable[Member]) -> Sequence[Member]:
-        """Those of the members whom it means, in their order; nobody who has left, or never wanted anything from us."""
-        return [member for member in members if is_active(member) and self._means(member)]
+    def camps(self) -> Sequence[str]:
+        """What its conditions say of camps."""
+        return [one.value for conditions in self.alternatives for one in conditions if one.kind is Kind.CAMP]
 
-    def _means(self, member: Member) -> bool:
-        return any(all(_holds(one, member) for one in conditions) for conditions in self.alternatives)
+    def among(self, members: Iterable[Member], answered: Answered | None = None) -> Sequence[Member]:
+        """Those of the members whom it means, in their order; nobody who has left, or never wanted anything from us.
+        ``answered``: who they are, for each of :meth:`camps`."""
+        known = answered or {}
+        return [member for member in members if is_active(member) and self._means(member, known)]
+
+    def _means(self, member: Member, answered: Answered) -> bool:
+        return any(all(_holds(one, member, answered) for one in conditions) for conditions in self.alternatives)
 
 
 EVERYONE = Audience(((Condition(Kind.EVERYONE),),))
@@ -101,23 +115,31 @@ def audience_from(stored: Sequence[Sequence[str]]) -> Audience:
     return Audience(tuple(tuple(_condition_from(one) for one in conditions) for conditions in people), tuple(channels))
 
 
-def read_audience(
-    typed: str, sectors: Sequence[Sector], themes: Sequence[Theme], channels: Mapping[str, Channel] | None = None
-) -> Audience:
-    """Whom somebody means. ``channels``: what :func:`channels_in` named, looked up. Raises NotUnderstood with one kind
-    sentence, naming the nearest where there is one."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an audience may name, and the ``language`` of whoever typed it. ``channels``: what :func:`channels_in` named, looked
+    up; ``camps``: by their day."""
+
+    sectors: Sequence[Sector]
+    themes: Sequence[Theme]
+    now: datetime
+    camps: Sequence[Camp] = ()
+    language: str = "en"
+    channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
+
+
+def read_audience(typed: str, known: Known) -> Audience:
+    """Whom somebody means. Raises NotUnderstood with one kind sentence, naming the nearest where there is one."""
     parts = _parts(typed)
     named = [conditions[0] for conditions in parts if len(conditions) == 1 and _is_channel(conditions[0])]
     people = [conditions for conditions in parts if conditions not in [[one] for one in named]]
     if any(_is_channel(one) for conditions in people for one in conditions):
         raise NotUnderstood(phrase("A channel stands alone; put a comma between it and the others."))
-    reading = _Reading(sectors, themes)
-    found = tuple(tuple(dict.fromkeys(reading.read(one) for one in conditions)) for conditions in people)
-    known = channels or {}
-    unknown = next((one for one in named if one not in known), None)
+    found = tuple(tuple(dict.fromkeys(_read(one, known) for one in conditions)) for conditions in people)
+    unknown = next((one for one in named if one not in known.channels), None)
     if unknown is not None:
         raise NotUnderstood(no_channel(unknown))
-    return Audience(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(known[one] for one in named)))
+    return Audience(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(known.channels[one] for one in named)))
 
 
 def channels_in(typed: str) -> Sequence[str]:
@@ -151,44 +173,44 @@ def _is_channel(typed: str) -> bool:
     return typed.startswith(("#", "<#")) or typed.partition(":")[0].strip().casefold() in _CHANNELS
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    sectors: Sequence[Sector]
-    themes: Sequence[Theme]
-
-    def read(self, typed: str) -> Condition:
-        """One condition, such as ``sector:business`` or ``alle``."""
-        bare = " ".join(typed.casefold().split())
-        if bare in _EVERYONE:
-            return Condition(Kind.EVERYONE)
-        name, colon, value = (part.strip() for part in bare.partition(":"))
-        kind = _KINDS.get(name)
-        if kind is None or not colon or not value:
-            raise NotUnderstood(_whom(bare))
-        known = self._known(kind)
-        if value in known:
-            return Condition(kind, known[value])
-        near = nearest(value[:_LONGEST], known)
-        if near:
-            raise NotUnderstood(
-                phrase(
-                    "I don't know {wanted}. Did you mean {nearest}?", wanted=value[:_SHOWN], nearest=f"{name}:{near}"
-                )
-            )
+def _read(typed: str, known: Known) -> Condition:
+    """One condition, such as ``sector:business`` or ``alle``."""
+    bare = " ".join(typed.casefold().split())
+    if bare in _EVERYONE:
+        return Condition(Kind.EVERYONE)
+    name, colon, value = (part.strip() for part in bare.partition(":"))
+    kind = Kind.CAMP if bare == Kind.CAMP.value else _KINDS.get(name)
+    if kind is Kind.CAMP:
+        return Condition(kind, *read_camp(value, known.camps, known.now))
+    if kind is None or not colon or not value:
+        raise NotUnderstood(_whom())
+    keys = _keys(kind, known)
+    if value in keys:
+        return Condition(kind, keys[value])
+    near = nearest(value[:_LONGEST], keys)
+    if near:
         raise NotUnderstood(
-            phrase(
-                "I don't know {wanted}. Choose from: {known}.", wanted=value[:_SHOWN], known=", ".join(sorted(known))
-            )
+            phrase("I don't know {wanted}. Did you mean {nearest}?", wanted=value[:_SHOWN], nearest=f"{name}:{near}")
         )
+    names = ", ".join(_shown(kind, known))
+    raise NotUnderstood(phrase("I don't know {wanted}. Choose from: {known}.", wanted=value[:_SHOWN], known=names))
 
-    def _known(self, kind: Kind) -> Mapping[str, str]:
-        match kind:
-            case Kind.SECTOR:
-                return _by_name(self.sectors)
-            case Kind.THEME:
-                return _by_name(self.themes)
-            case _:
-                return _ROLES
+
+def _shown(kind: Kind, known: Known) -> Sequence[str]:
+    """What there is to choose from."""
+    if kind is Kind.ROLE:
+        return _ROLES_SHOWN.get(known.language, _ROLES_SHOWN["en"])
+    return sorted(one.name(known.language) for one in (known.sectors if kind is Kind.SECTOR else known.themes))
+
+
+def _keys(kind: Kind, known: Known) -> Mapping[str, str]:
+    match kind:
+        case Kind.SECTOR:
+            return _by_name(known.sectors)
+        case Kind.THEME:
+            return _by_name(known.themes)
+        case _:
+            return _ROLES
 
 
 def _by_name(listed: Sequence[Sector] | Sequence[Theme]) -> Mapping[str, str]:
@@ -196,15 +218,14 @@ def _by_name(listed: Sequence[Sector] | Sequence[Theme]) -> Mapping[str, str]:
     return {**names, **{one.key.casefold(): one.key for one in listed}}
 
 
-def _whom(typed: str = "") -> Phrase:
-    if typed.partition(":")[0] in {"camp", "camps"}:
-        return phrase("There is no camp yet that I could ask for its participants.")
+def _whom() -> Phrase:
     return phrase(
-        "To whom? Write everyone, sector:business, theme:ageing, role:organiser or #channel; with a comma or + for several."
+        "To whom? Write everyone, sector:business, theme:ageing, role:organiser, camp:yes or #channel; with a comma or + for"
+        " several."
     )
 
 
-def _holds(condition: Condition, member: Member) -> bool:
+def _holds(condition: Condition, member: Member, answered: Answered) -> bool:
     match condition.kind:
         case Kind.EVERYONE:
             return True
@@ -214,14 +235,27 @@ def _holds(condition: Condition, member: Member) -> bool:
             return condition.value in member.themes
         case Kind.ROLE:
             return member.role.value == condition.value
+        case Kind.CAMP:
+            return member.id in answered.get(condition.value, ())
         case _:
             assert_never(condition.kind)
 
 
 def _typed(condition: Condition) -> str:
-    return condition.kind.value if condition.kind is Kind.EVERYONE else f"{condition.kind.value}:{condition.value}"
+    if condition.kind is Kind.EVERYONE:
+        return condition.kind.value
+    value = camp_as_typed(condition.value, condition.label) if condition.kind is Kind.CAMP else condition.value
+    return f"{condition.kind.value}:{value}"
+
+
+def _stored(condition: Condition) -> str:
+    label = f":{condition.label}" if condition.kind is Kind.CAMP else ""
+    return f"{condition.kind.value}:{condition.value}{label}"
 
 
 def _condition_from(stored: str) -> Condition:
     kind, _, value = stored.partition(":")
-    return Condition(Kind(kind), value)
+    if kind != Kind.CAMP:
+        return Condition(Kind(kind), value)
+    answer, camp, label = value.split(":", 2)
+    return Condition(Kind.CAMP, f"{answer}:{camp}", label)

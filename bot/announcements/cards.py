@@ -16,11 +16,12 @@ from bot.announcements.actions import (
     ShowAnnouncement,
 )
 from bot.announcements.audience import Condition, Kind
+from bot.announcements.camp_audience import camp_in_words
 from bot.announcements.correcting import Correction
 from bot.announcements.domain import Announcement, Plan
-from bot.announcements.quietcards import quiet_buttons, quiet_notes
-from bot.announcements.seeing import AudienceNames, Preview
-from bot.announcements.service import Passed, Scheduled
+from bot.announcements.quietcards import promise, quiet_buttons, quiet_notes
+from bot.announcements.seeing import Approval, AudienceNames, Preview
+from bot.announcements.settling import Passed, Scheduled
 from bot.announcements.text import elements_of, notice_of
 from bot.members.actions import HearAnnouncements
 from bot.members.domain import Member, Role
@@ -71,7 +72,8 @@ def preview_card(preview: Preview, words: Words, now: datetime) -> Card:
     if announcement.is_unclear():
         return Card(title, (*elements, *_question(announcement, words, now)), Accent.ASK)
     elements.append(Fields((Field(words.say("To"), plain(to_whom(preview.names, announcement, words))),)))
-    elements.append(Paragraph(plain(when_it_goes(announcement.plan, words, now))))
+    asked = preview.approval is Approval.ASKED
+    elements.append(Paragraph(plain(when_it_goes(announcement.plan, words, now, approved=asked))))
     elements += dates_of(announcement.plan, words, now)
     notes = [*announcement.plan.notes, *_odd(preview, words)]
     elements += [Bullets(tuple(plain(note) for note in notes))] if notes else []
@@ -92,6 +94,8 @@ def scheduled_card(done: Scheduled, words: Words, now: datetime) -> Card:
     if done.at_once:
         title = words.say("It is on its way")
         elements += [Heading(title), Paragraph(plain(counted))]
+        if done.alone:
+            elements.append(Paragraph(plain(words.say("You are the only organiser, so nobody has to approve of it."))))
         if done.late:
             elements.append(Paragraph(plain(words.say("Its time had just passed, so it goes at once."))))
     else:
@@ -99,6 +103,7 @@ def scheduled_card(done: Scheduled, words: Words, now: datetime) -> Card:
         elements += [
             Heading(title),
             Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")),
+            *(Paragraph(plain(said)) for said in promise(announcement.waits, words)),
             Footnote(plain(words.say("Until then you can change or cancel it."))),
         ]
     elements.append(Buttons((Button(words.say("How it stands"), ShowAnnouncement(announcement.id)),)))
@@ -131,16 +136,21 @@ def correction_card(correction: Correction, words: Words) -> Card:
     if not correction.copies:
         said = words.say("Nothing of it has arrived anywhere, so there is nothing to correct.")
         return Card(title, (Heading(title), *looks, Divider(), Paragraph(plain(said)), Buttons((_drop(draft, words),))))
-    said = words.count(
-        "It changes {number} message where it stands, without a new one.",
-        "It changes {number} messages where they stand, without new ones.",
-        correction.copies,
-    )
+    said = changes(correction.copies, words)
     make = Button(words.say("Correct it everywhere"), CorrectCopies(draft.id), Weight.MAIN)
     return Card(
         title,
         (Heading(title), *looks, Divider(), Paragraph(plain(said)), Buttons((make, _drop(draft, words)))),
         Accent.ASK,
+    )
+
+
+def changes(copies: int, words: Words) -> str:
+    """What a correction would do."""
+    return words.count(
+        "It changes {number} message where it stands, without a new one.",
+        "It changes {number} messages where they stand, without new ones.",
+        copies,
     )
 
 
@@ -151,9 +161,12 @@ def dropped_card(words: Words) -> Card:
     return Card(said, (Paragraph(plain(said)), Buttons((every,))))
 
 
-def when_it_goes(plan: Plan, words: Words, now: datetime) -> str:
-    """``It goes out tirsdag den 3. marts 2026 kl. 14.30 (om 3 måneder).``"""
+def when_it_goes(plan: Plan, words: Words, now: datetime, *, approved: bool = False) -> str:
+    """``It goes out tirsdag den 3. marts 2026 kl. 14.30 (om 3 måneder).`` ``approved``: said before a second organiser is
+    asked, and after."""
     reading = plan.reading()
+    if reading is None and approved:
+        return words.say("It goes out as soon as it is approved.")
     if reading is None:
         return words.say("It goes out as soon as you press the button.")
     if isinstance(reading, Rule):
@@ -206,6 +219,8 @@ def _condition(names: AudienceNames, condition: Condition, words: Words) -> str:
             return words.say("theme {name}", name=theme.name(words.language) if theme else condition.value)
         case Kind.ROLE:
             return words.say("organisers") if condition.value == Role.ORGANISER.value else words.say("members")
+        case Kind.CAMP:
+            return camp_in_words(condition.value, condition.label, words)
         case _:
             assert_never(condition.kind)
 
@@ -222,7 +237,14 @@ def _question(announcement: Announcement, words: Words, now: datetime) -> Sequen
 
 
 def _odd(preview: Preview, words: Words) -> Sequence[str]:
-    odd = [*quiet_notes(preview, words)]
+    match preview.approval:
+        case Approval.ASKED:
+            approval = [words.say("Another organiser approves of it first.")]
+        case Approval.ALONE:
+            approval = [words.say("You are the only organiser, so nobody has to approve of it.")]
+        case _:
+            approval = []
+    odd = [*approval, *quiet_notes(preview, words)]
     if preview.muted:
         odd.append(
             words.count(
@@ -240,6 +262,8 @@ def _buttons(preview: Preview, words: Words) -> tuple[Button, ...]:
     if preview.reaches_nobody():
         return rest
     label = words.say("Send now") if announcement.plan.start is None else words.say("Schedule")
+    if preview.approval is Approval.ASKED:
+        label = words.say("Ask for approval")
     return (Button(label, ScheduleAnnouncement(announcement.id, announcement.revision), Weight.MAIN), *rest)
 
 

@@ -9,11 +9,12 @@ from bot.announcements.kinds import AnnouncementCopy
 from bot.announcements.text import read_text
 from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt
 from bot.errors import Conflict, NotThere, phrase
-from bot.identity import AnnouncementId, DeliveryId, WorkspaceId, new_id
+from bot.identity import AnnouncementId, DeliveryId, MemberId, WorkspaceId, new_id
 from bot.members.domain import Member
 from bot.ports import Clock, UnitOfWork, Units
 
 _ALL_TIMES = 10_000
+_WENT_OUT = frozenset({AnnouncementState.SCHEDULED, AnnouncementState.ENDED, AnnouncementState.CANCELLED})
 _STANDING = (DeliveryState.SENT, DeliveryState.SENDING)
 
 
@@ -26,6 +27,14 @@ class Correction:
     copies: int
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """It is being corrected, in so many ``copies``."""
+
+    announcement: AnnouncementId
+    copies: int
+
+
 class Corrections:
     """Use cases after an announcement was sent; all of them are an organiser's."""
 
@@ -33,11 +42,13 @@ class Corrections:
         self._units = units
         self._clock = clock
 
-    async def write(self, workspace: WorkspaceId, announcement: AnnouncementId, version: int, text: str) -> Correction:
-        """Keeps the corrected text as a draft and shows it. Raises NotThere where nothing went out, Conflict where somebody
-        corrected it meanwhile, NotUnderstood for a text that cannot be."""
+    async def write(
+        self, workspace: WorkspaceId, announcement: AnnouncementId, text: str, author: MemberId
+    ) -> Correction:
+        """Keeps the corrected text as a draft and shows it. Raises NotThere where nothing went out, NotUnderstood for a text
+        that cannot be."""
         async with self._units(workspace) as work:
-            sent = await _sent(work, announcement, version)
+            sent = await _sent(work, announcement)
             draft = replace(
                 sent,
                 id=AnnouncementId(new_id()),
@@ -45,41 +56,53 @@ class Corrections:
                 created_at=self._clock.now(),
                 state=AnnouncementState.DRAFT,
                 schedule=None,
-                replaces=sent.id,
+                corrects=sent.id,
+                asked_by=author,
+                decided_by=None,
             )
             await work.announcements.put(draft)
-            copies = len(await _copies(work, sent))
-            author = await work.members.get(sent.author)
+            shown = await correction(work, draft)
             await work.commit()
-        return Correction(draft, author, copies)
+        return shown
 
-    async def make(self, workspace: WorkspaceId, draft: AnnouncementId) -> tuple[AnnouncementId, int]:
-        """Edits every copy. Returns what was corrected, and how many copies; raises as :meth:`write` does."""
-        async with self._units(workspace) as work:
-            written = await work.announcements.get(draft)
-            if written is None or written.state is not AnnouncementState.DRAFT or written.replaces is None:
-                raise NotThere(phrase("That announcement is not there any more."))
-            sent = await _sent(work, written.replaces, written.version)
-            corrected = replace(sent, text=written.text, version=sent.version + 1)
-            edits = [_edit(copy, corrected, self._clock.now()) for copy in await _copies(work, sent)]
-            await work.announcements.put(corrected)
-            await work.announcements.remove(draft)
-            await work.deliveries.add(edits)
-            await work.commit()
-        return sent.id, len(edits)
+
+async def correction(work: UnitOfWork, draft: Announcement) -> Correction:
+    """How a draft that corrects something would look, and what it would change."""
+    sent = None if draft.corrects is None else await work.announcements.get(draft.corrects)
+    copies = 0 if sent is None else len(await _copies(work, sent))
+    return Correction(draft, await work.members.get(draft.author), copies)
+
+
+async def correction_to_make(work: UnitOfWork, draft: AnnouncementId) -> Announcement:
+    """A corrected text that somebody has looked at. Raises NotThere once it was made or thrown away."""
+    written = await work.announcements.get(draft)
+    if written is None or written.corrects is None or written.state is AnnouncementState.ENDED:
+        raise NotThere(phrase("That announcement is not there any more."))
+    return written
+
+
+async def make_correction(work: UnitOfWork, draft: Announcement, now: datetime) -> Corrected:
+    """Edits every copy. Raises NotThere where nothing went out, Conflict where somebody corrected it meanwhile."""
+    sent = None if draft.corrects is None else await _sent(work, draft.corrects)
+    if sent is None or sent.version != draft.version:
+        raise Conflict(phrase("It was changed meanwhile. Look at it once more before you go on."))
+    corrected = replace(sent, text=draft.text, version=sent.version + 1)
+    edits = [_edit(copy, corrected, now) for copy in await _copies(work, sent)]
+    await work.announcements.put(corrected)
+    await work.announcements.remove(draft.id)
+    await work.deliveries.add(edits)
+    return Corrected(sent.id, len(edits))
 
 
 def may_be_corrected(announcement: Announcement) -> bool:
-    """Whether copies of it may stand somewhere that still count."""
-    return announcement.state in {AnnouncementState.SCHEDULED, AnnouncementState.ENDED}
+    """Whether copies of it may stand somewhere: also of one that was ended by hand, since what went out stays."""
+    return announcement.state in _WENT_OUT and announcement.corrects is None
 
 
-async def _sent(work: UnitOfWork, announcement: AnnouncementId, version: int) -> Announcement:
+async def _sent(work: UnitOfWork, announcement: AnnouncementId) -> Announcement:
     found = await work.announcements.get(announcement)
     if found is None or not may_be_corrected(found):
         raise NotThere(phrase("That announcement is not there any more."))
-    if found.version != version:
-        raise Conflict(phrase("It was changed meanwhile. Look at it once more before you go on."))
     return found
 
 

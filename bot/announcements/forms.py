@@ -32,7 +32,7 @@ def correct_form(announcement: Announcement, words: Words) -> Form:
     return Form(
         title=words.say("Correct the announcement"),
         submit=words.say("Show me how it looks"),
-        action=CorrectAnnouncement(announcement.id, announcement.version),
+        action=CorrectAnnouncement(announcement.id),
         fields=(_text_field(announcement.text, words),),
         intro=plain(words.say("You see it before anything is changed.")),
     )

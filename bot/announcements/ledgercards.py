@@ -12,16 +12,20 @@ from bot.announcements.actions import (
     OpenAnnouncement,
     ShowAnnouncement,
     SkipNext,
+    StopTheRest,
     WriteAnnouncement,
 )
+from bot.announcements.approvalcards import answers, owners_buttons
 from bot.announcements.cards import copy_card, dates_of, reach, to_whom, when_it_goes
 from bot.announcements.correcting import may_be_corrected
 from bot.announcements.domain import Announcement, AnnouncementState
+from bot.announcements.quietcards import promise
 from bot.announcements.seeing import Gone, Ledger, Listed, planned_for
 from bot.announcements.text import notice_of
 from bot.deliveries.domain import DeliveryState
 from bot.deliveries.undelivered import Undelivered
 from bot.deliveries.undelivered_cards import what_became
+from bot.identity import MemberId
 from bot.messages.elements import (
     Accent,
     Bullets,
@@ -42,7 +46,7 @@ from bot.messages.elements import (
 )
 from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.schedules.domain import OccurrenceState
-from bot.schedules.missed import reason_in_words
+from bot.schedules.missed import after_a_stop, missed_announcements, reason_in_words
 from bot.words import Words
 
 _LINE = 60
@@ -61,20 +65,26 @@ def list_card(every: Sequence[Listed], words: Words, *, to_cancel: bool = False)
             said = words.say("Nothing is planned, so there is nothing to cancel.")
         return Card(said, (Heading(words.say("Announcements")), Paragraph(plain(said)), Buttons((write,))))
     elements: list[Element] = [Heading(title)]
+    asked = [one for one in shown if one.awaits()]
     coming = [one for one in shown if one.is_to_come()]
-    over = [one for one in shown if not one.is_to_come()]
+    over = [one for one in shown if not one.is_to_come() and not one.awaits()]
+    if asked:
+        elements += [
+            Paragraph((Bold(words.say("To be approved")),)),
+            Bullets(tuple(_line(one, words) for one in asked)),
+        ]
     if coming:
         elements += [Paragraph((Bold(words.say("To come")),)), Bullets(tuple(_line(one, words) for one in coming))]
     if over:
         elements += [Paragraph((Bold(words.say("Earlier")),)), Bullets(tuple(_line(one, words) for one in over))]
     choices = tuple(Choice(str(one.announcement.id), _label(one, words)) for one in shown[:_CHOICES])
-    elements.append(Select(words.say("Look at one"), OpenAnnouncement(), choices))
+    elements.append(Select(words.say("Look at an announcement"), OpenAnnouncement(), choices))
     elements.append(Buttons((write,)))
     return Card(title, tuple(elements))
 
 
-def ledger_card(ledger: Ledger, words: Words, now: datetime, told: str = "") -> Card:
-    """One announcement: what it says, when it goes, and what became of each time."""
+def ledger_card(ledger: Ledger, words: Words, now: datetime, viewer: MemberId, told: str = "") -> Card:
+    """One announcement: what it says, when it goes, and what became of each time. ``viewer`` decides who may approve."""
     announcement = ledger.listed.announcement
     title = standing(ledger.listed, words)
     elements: list[Element] = [Heading(title)]
@@ -86,19 +96,50 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, told: str = "") -> 
         counted = reach(announcement, ledger.count, words)
         elements.append(Paragraph(plain(f"{when_it_goes(announcement.plan, words, now)} {counted}")))
         elements += dates_of(announcement.plan, words, now)
+        elements += [Paragraph(plain(said)) for said in promise(announcement.waits, words)]
+        elements.append(Footnote(plain(after_a_stop(missed_announcements(words)[ledger.missed], words))))
+    if ledger.listed.awaits():
+        return Card(title, (*elements, *_waiting(ledger, words, now, viewer)), Accent.ASK)
     for gone in ledger.times:
         elements += _time(gone, words, now)
     arrived = any(gone.states.get(DeliveryState.SENT) for gone in ledger.times)
     correct = (_correct(announcement, words),) if arrived and may_be_corrected(announcement) else ()
     again = (Button(words.say("Look again"), ShowAnnouncement(announcement.id)),)
-    on_its_way = again if any(gone.waiting() for gone in ledger.times) else ()
+    on_its_way = (*again, _stop(announcement, words)) if any(gone.waiting() for gone in ledger.times) else ()
     elements.append(Buttons((*on_its_way, *correct, *_buttons(ledger.listed, words))))
     lost = any(gone.lost for gone in ledger.times)
     return Card(title, tuple(elements), Accent.WARN if lost else Accent.CALM)
 
 
+def _stop(announcement: Announcement, words: Words) -> Button:
+    ask = Confirm(
+        words.say("Stop what has not gone yet?"),
+        words.say("Whoever has it already keeps it. The others do not get it."),
+        words.say("Stop the rest"),
+        words.say("Keep it"),
+    )
+    return Button(words.say("Stop the rest"), StopTheRest(announcement.id), Weight.DANGER, ask)
+
+
+def _waiting(ledger: Ledger, words: Words, now: datetime, viewer: MemberId) -> Sequence[Element]:
+    """What stands below one that waits for a second organiser."""
+    announcement = ledger.listed.announcement
+    every = Button(words.say("All announcements"), ListAnnouncements())
+    if announcement.owner() == viewer:
+        buttons, said = owners_buttons(announcement, words), words.say("Another organiser approves of it first.")
+    else:
+        buttons, said = answers(announcement, words), words.say("You can approve of it.")
+    goes = words.say("It is a correction of what went out.")
+    if announcement.corrects is None:
+        counted = reach(announcement, ledger.count, words)
+        goes = f"{when_it_goes(announcement.plan, words, now, approved=True)} {counted}"
+    return (Paragraph(plain(f"{goes} {said}")), Buttons((*buttons, every)))
+
+
 def standing(listed: Listed, words: Words) -> str:
     """How far it has come, in a word or two."""
+    if listed.awaits():
+        return words.say("Waits for approval")
     if listed.is_to_come():
         return words.say("Planned")
     if listed.announcement.state is AnnouncementState.CANCELLED:
@@ -115,12 +156,13 @@ def standing(listed: Listed, words: Words) -> str:
 def figures(gone: Gone, words: Words, now: datetime) -> str:
     """``48 arrived, 2 on their way, 1 did not arrive.``"""
     sent, asleep = gone.states.get(DeliveryState.SENT, 0), gone.sleeping(now)
-    waiting = gone.waiting() - asleep
+    waiting, kept = gone.waiting() - asleep, gone.states.get(DeliveryState.CANCELLED, 0)
     lost = sum(gone.states.get(state, 0) for state in (DeliveryState.FAILED, DeliveryState.DOUBTFUL))
     counted = (
         (sent, words.count("{number} arrived", "{number} arrived", sent)),
         (waiting, words.count("{number} on its way", "{number} on their way", waiting)),
         (asleep, words.count("{number} waits for the morning", "{number} wait for the morning", asleep)),
+        (kept, words.count("{number} was left out", "{number} were left out", kept)),
         (
             lost,
             words.count("{number} did not arrive, as far as I know", "{number} did not arrive, as far as I know", lost),
@@ -136,7 +178,7 @@ def _time(gone: Gone, words: Words, now: datetime) -> Sequence[Element]:
         return (Paragraph((Bold(when), Plain(f": {words.say('not sent')}. {why}"))),)
     elements: list[Element] = [Paragraph((Bold(when), Plain(f": {figures(gone, words, now)}.")))]
     if gone.waiting() > gone.sleeping(now):
-        elements.append(Paragraph(plain(_bar(gone, now))))
+        elements.append(Paragraph(plain(bar(gone, now))))
     if gone.occurrence.reason:
         elements.append(Footnote(plain(reason_in_words(gone.occurrence.reason, words))))
     ordered = sorted(gone.lost, key=lambda one: what_became(one, words))
@@ -145,7 +187,7 @@ def _time(gone: Gone, words: Words, now: datetime) -> Sequence[Element]:
     return elements
 
 
-def _bar(gone: Gone, now: datetime) -> str:
+def bar(gone: Gone, now: datetime) -> str:
     """How far it is, for the eye; the figures beside it say the same. What waits for the morning is left out."""
     asleep = gone.sleeping(now)
     whole = sum(gone.states.values()) - asleep
@@ -176,7 +218,7 @@ def _state(listed: Listed, words: Words) -> str:
 
 
 def _correct(announcement: Announcement, words: Words) -> Button:
-    return Button(words.say("Correct it"), CorrectAnnouncement(announcement.id, announcement.version))
+    return Button(words.say("Correct it"), CorrectAnnouncement(announcement.id))
 
 
 def _buttons(listed: Listed, words: Words) -> tuple[Button, ...]:

@@ -1,16 +1,20 @@
 """When an announcement goes out, from what a person typed for the time and the repetition; asked back where it is unclear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from bot.announcements.domain import NOW, Plan, plan_of
-from bot.times import Moment, Rule, Unclear, notes_in_words, read_moment, read_rule
+from bot.errors import NotUnderstood, phrase
+from bot.times import Moment, Rule, Unclear, next_times, notes_in_words, read_moment, read_rule
 from bot.words import Words
 
 # More often than that nobody reads it.
 SHORTEST = timedelta(hours=1)
 _MOST_CHOICES = 6
+_FARTHEST_YEARS = 5
 _AT_ONCE = timedelta(seconds=5)
 
 
@@ -39,7 +43,22 @@ def read_plan(when: str, repeat: str, now: datetime, words: Words) -> Planned:
     settled = len(beginnings) > 1 and len(planned.plans) == 1
     if isinstance(moments, Unclear) and not settled:
         return Planned(planned.plans, words.tell(moments.question))
+    if isinstance(moments, Moment) and len(planned.plans) == 1:
+        return Planned((_with_note(planned.plans[0], moments, now, words),), planned.question)
     return planned
+
+
+def _with_note(plan: Plan, beginning: Moment, now: datetime, words: Words) -> Plan:
+    """Says which clock counts where both name one. ``In two weeks`` names none, and has the one of now."""
+    named, other = (at.astimezone(words.zone).replace(second=0, microsecond=0).time() for at in (beginning.at, now))
+    if beginning.clock_assumed or plan.start is None or named in (other, plan.start.time()):
+        return plan
+    note = words.say(
+        "The repetition says {counts}, so that counts and not {named}.",
+        counts=words.clock(plan.start.time()),
+        named=words.clock(named),
+    )
+    return replace(plan, notes=(*plan.notes, note))
 
 
 def _rule(repeat: str, now: datetime, beginning: datetime | None, words: Words) -> Rule | Unclear:
@@ -65,6 +84,9 @@ def _readings(found: Moment | Rule | Unclear) -> Sequence[Moment | Rule]:
 
 
 def _plan(reading: Moment | Rule, now: datetime, words: Words) -> Plan:
+    first = reading.at if isinstance(reading, Moment) else next(iter(next_times(reading, now, 1)), now)
+    if first > now + relativedelta(years=_FARTHEST_YEARS):
+        raise NotUnderstood(phrase("That is more than {years} years away. Choose a nearer day.", years=_FARTHEST_YEARS))
     if isinstance(reading, Moment) and reading.at - now <= _AT_ONCE:
         return NOW
     return plan_of(reading, notes_in_words(reading, words))

@@ -1,9 +1,10 @@
 """Quiet hours in words: for how many it is night or a day off, who waits until when, and the buttons that change it."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.announcements.actions import WaitForSome
-from bot.announcements.quiet import Waits
+from bot.announcements.quiet import MORNING, Waits
 from bot.announcements.seeing import Preview
 from bot.messages.elements import Button, Choice
 from bot.words import Words
@@ -11,7 +12,7 @@ from bot.words import Words
 
 def quiet_notes(preview: Preview, words: Words) -> Sequence[str]:
     """What the author should know of the readers' nights and days off."""
-    notes = [_waiting(preview, words)] if preview.held else _promise(preview.announcement.waits, words)
+    notes = [_waiting(preview, words)] if preview.held else list(promise(preview.announcement.waits, words))
     if preview.at_night:
         notes.append(
             words.count(
@@ -62,6 +63,14 @@ def waits_in_words(waits: Waits, words: Words) -> str:
 
 
 def _waiting(preview: Preview, words: Words) -> str:
+    # Told as a time only where it is the author's morning as well.
+    if preview.held_until is not None and preview.held_until.astimezone(words.zone).time() == MORNING:
+        time = words.when(preview.held_until)
+        if preview.held == preview.count:
+            return words.say("All of them get it {time}.", time=time)
+        return words.count(
+            "{number} of them gets it {time}.", "{number} of them get it {time}.", preview.held, time=time
+        )
     if preview.announcement.waits is Waits.WORKDAY:
         return words.count(
             "{number} of them gets it on the morning of the next working day, by their own clock.",
@@ -75,11 +84,14 @@ def _waiting(preview: Preview, words: Words) -> str:
     )
 
 
-def _promise(waits: Waits, words: Words) -> list[str]:
+def promise(waits: Waits, words: Words) -> Sequence[str]:
+    """What will be done for those who have night or a day off; nothing where nothing is."""
     match waits:
         case Waits.NO:
-            return []
+            return ()
         case Waits.MORNING:
             return [words.say("Whoever has night then gets it in the morning.")]
         case Waits.WORKDAY:
             return [words.say("Whoever has night or a day off then gets it on the next working day.")]
+        case _:
+            assert_never(waits)

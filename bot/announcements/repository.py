@@ -31,6 +31,7 @@ class Announcements(Protocol):
         """What was written, asked for or decided by one who turned out to be another member."""
         ...
 
-    async def forget_drafts_before(self, at: datetime) -> int:
-        """Drafts that nobody sent go, and so do those that nobody approved."""
+    async def forget_drafts_before(self, at: datetime, asked: datetime) -> int:
+        """Drafts that are older than ``at`` go, and those that another organiser was asked about where they are older than
+        ``asked``, whatever came of it."""
         ...

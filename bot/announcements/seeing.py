@@ -4,27 +4,39 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.announcements.campers import answered
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.quiet import Waits, awake_from, is_day_off, is_night
+from bot.announcements.telling import approvers
 from bot.deliveries.domain import DeliveryState, ToMember, ToPlace
 from bot.deliveries.undelivered import Undelivered
 from bot.errors import Phrase
 from bot.identity import MemberId
 from bot.members.domain import Member, Sector, Theme
 from bot.ports import UnitOfWork
-from bot.schedules.domain import Occurrence, OccurrenceState, Schedule
+from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule
 from bot.schedules.rules import occurrences
 
 _LOST_SHOWN = 20
 _TIMES_SHOWN = 10
 
 
+class Approval(StrEnum):
+    """Whether a second organiser will be asked first. ``ALONE``: the academy wants that, but there is none."""
+
+    NO = "no"
+    ASKED = "asked"
+    ALONE = "alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A draft as it would go out now. ``at_night`` and ``on_days_off``: for how many of the ``count`` readers it is that,
-    who get it all the same; ``held``: for how many it waits. ``muted``: so many more are meant, but want no announcements.
+    who get it all the same; ``held``: for how many it waits, ``held_until`` then if that is
+    the same moment for all of those. ``muted``: so many more are meant, but want no announcements.
     """
 
     announcement: Announcement
@@ -35,6 +47,8 @@ class Preview:
     on_days_off: int = 0
     muted: int = 0
     held: int = 0
+    held_until: datetime | None = None
+    approval: Approval = Approval.NO
     told: Phrase | None = None
 
     def reaches_nobody(self) -> bool:
@@ -57,6 +71,10 @@ class Listed:
     announcement: Announcement
     next_at: datetime | None
     last: Occurrence | None = None
+
+    def awaits(self) -> bool:
+        """Whether a second organiser has still to approve of it."""
+        return self.announcement.state is AnnouncementState.AWAITING
 
     def is_to_come(self) -> bool:
         """Whether there is something left to cancel or to change."""
@@ -90,13 +108,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """How it stands with one announcement; its times newest first."""
+    """How it stands with one announcement; its times newest first. ``missed``: what happens to those that are missed."""
 
     listed: Listed
     author: Member | None
     names: AudienceNames
     count: int
     times: Sequence[Gone]
+    missed: CatchUp = CatchUp.WITHIN_SIX_HOURS
 
 
 async def names(work: UnitOfWork) -> AudienceNames:
@@ -112,17 +131,21 @@ async def readers(work: UnitOfWork, announcement: Announcement) -> Sequence[Memb
 
 async def meant(work: UnitOfWork, announcement: Announcement) -> Sequence[Member]:
     """All whom its audience means now."""
-    return announcement.audience.among(await work.members.everybody())
+    audience = announcement.audience
+    return audience.among(await work.members.everybody(), await answered(work, audience.camps()))
 
 
 async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -> Preview:
     """The draft as it would go out."""
     everybody = await meant(work, announcement)
     found = [one for one in everybody if not one.announcements_muted]
-    zone = (await work.vocabulary.options()).timezone
+    options = await work.vocabulary.options()
+    zone = options.timezone
     at = first_time(announcement.plan, now)
     zones = [] if at is None else [zone_of(one, zone) for one in found]
-    told = [one for one in zones if at is not None and awake_from(at, one, announcement.waits) == at]
+    awake = [(one, at if at is None else awake_from(at, one, announcement.waits)) for one in zones]
+    told = [one for one, then in awake if then == at]
+    later = {then for _, then in awake if then != at}
     return Preview(
         announcement=announcement,
         author=await work.members.get(announcement.author),
@@ -130,9 +153,15 @@ async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -
         count=len(found),
         muted=len(everybody) - len(found),
         held=len(zones) - len(told),
+        held_until=later.pop() if len(later) == 1 else None,
         at_night=sum(at is not None and is_night(at, one) for one in told),
         on_days_off=sum(at is not None and is_day_off(at, one) for one in told),
+        approval=await _approval(work, announcement) if options.announcements_approved else Approval.NO,
     )
+
+
+async def _approval(work: UnitOfWork, announcement: Announcement) -> Approval:
+    return Approval.ASKED if await approvers(work, announcement.owner()) else Approval.ALONE
 
 
 async def listed(work: UnitOfWork, announcement: Announcement) -> Listed:
@@ -142,6 +171,14 @@ async def listed(work: UnitOfWork, announcement: Announcement) -> Listed:
     latest = () if known is None else await work.schedules.occurrences(known, 1)
     next_at = None if schedule is None else schedule.next_at
     return Listed(announcement, next_at, latest[0] if latest else None)
+
+
+async def latest_time(work: UnitOfWork, announcement: Announcement) -> "Gone | None":
+    """What became of the last time at which it went out; None before the first."""
+    known = announcement.schedule
+    latest = () if known is None else await work.schedules.occurrences(known, _TIMES_SHOWN)
+    done = next((one for one in latest if one.state is OccurrenceState.DONE), None)
+    return None if done is None else await _gone(work, done, announcement)
 
 
 async def ledger(work: UnitOfWork, announcement: Announcement) -> Ledger:
@@ -156,6 +193,7 @@ async def ledger(work: UnitOfWork, announcement: Announcement) -> Ledger:
         names=await names(work),
         count=len(await readers(work, announcement)),
         times=times,
+        missed=CatchUp((await work.vocabulary.options()).announcements_missed),
     )
 
 

@@ -8,6 +8,7 @@ from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.outgoing import copy_for, post_in
 from bot.announcements.quiet import awake_from
 from bot.announcements.seeing import readers, zone_of
+from bot.announcements.telling import tell_progress
 from bot.identity import AnnouncementId, ScheduleId, new_id
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
@@ -15,6 +16,8 @@ from bot.schedules.rules import planned
 
 _ANNOUNCEMENT = "announcement"
 _AHEAD = timedelta(seconds=1)
+# One that ended by a clock that was wrong may still have times to come.
+_MAY_GO = frozenset({AnnouncementState.SCHEDULED, AnnouncementState.ENDED})
 
 
 def schedule_of(announcement: Announcement, plan: Plan, now: datetime) -> Schedule:
@@ -37,19 +40,21 @@ async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
     """One copy for each reader whom the audience means now. After its last time the announcement is over."""
     announcement = await work.announcements.get(AnnouncementId(UUID(schedule.details[_ANNOUNCEMENT])))
     occurrence = await _occurrence(work, schedule)
-    if announcement is None or announcement.state is not AnnouncementState.SCHEDULED:
+    if announcement is None or announcement.state not in _MAY_GO:
         return
-    members = await readers(work, announcement)
-    channels = announcement.audience.channels
-    posts = [post_in(announcement.id, occurrence, channel, now) for channel in channels]
+    members, channels = await readers(work, announcement), announcement.audience.channels
     zone = (await work.vocabulary.options()).timezone
     awake = [awake_from(now, zone_of(member, zone), announcement.waits) for member in members]
+    # Before the copies, so that its owner reads it before a copy of their own.
+    await tell_progress(work, announcement, occurrence, [*awake, *(now for _ in channels)], now)
+    posts = [post_in(announcement.id, occurrence, channel, now) for channel in channels]
     copies = [
         copy_for(announcement.id, occurrence, member.id, now, at) for member, at in zip(members, awake, strict=True)
     ]
     await work.deliveries.add([*posts, *copies])
-    if schedule.next_at is None:
-        await work.announcements.put(replace(announcement, state=AnnouncementState.ENDED))
+    state = AnnouncementState.SCHEDULED if schedule.next_at else AnnouncementState.ENDED
+    if state is not announcement.state:
+        await work.announcements.put(replace(announcement, state=state))
 
 
 async def _occurrence(work: UnitOfWork, schedule: Schedule) -> Occurrence:

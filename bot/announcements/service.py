@@ -2,28 +2,29 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.announcements.audience import EVERYONE, Audience, read_audience
+from bot.announcements.approving import UNSENT, Approvals, Asked, ask_or_correct, ask_or_settle, take_back, told_anew
+from bot.announcements.audience import EVERYONE, Audience, Known, read_audience
+from bot.announcements.campers import camps_to_ask
 from bot.announcements.channels import look_up
-from bot.announcements.correcting import Corrections
+from bot.announcements.correcting import Corrected, Corrections, correction_to_make
 from bot.announcements.domain import MOST_CHARACTERS, NOW, Announcement, AnnouncementState, Plan, without
 from bot.announcements.planning import Planned, read_plan
 from bot.announcements.quiet import Waits
-from bot.announcements.seeing import Ledger, Listed, Preview, first_time, ledger, listed, preview
-from bot.announcements.sending import expand, schedule_of
+from bot.announcements.seeing import Ledger, Listed, Preview, ledger, listed, preview
+from bot.announcements.sending import expand
+from bot.announcements.settling import Passed, Scheduled, cancel, gone, over, passed, there, to_come
+from bot.announcements.stopping import Stops
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotThere, NotUnderstood, Phrase, phrase
-from bot.identity import Account, AnnouncementId, Channel, MemberId, WorkspaceId, new_id
-from bot.members.domain import Sector, Theme
+from bot.identity import Account, Address, AnnouncementId, Channel, MemberId, WorkspaceId, new_id
 from bot.ports import Chats, Clock, UnitOfWork, Units
-from bot.schedules.domain import Schedule, ScheduleKind
+from bot.schedules.domain import ScheduleKind
 from bot.schedules.rules import next_after, planned, read_zone
 from bot.schedules.service import Expander
 from bot.words import Words
 
-# So long after its time a press still means what it says.
-_STILL_FINE = timedelta(minutes=10)
 _LISTED = 20
 
 
@@ -41,30 +42,13 @@ class Written:
     channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
 
 
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """It is settled. ``count`` readers as of now; ``at_once``: it is on its way; ``late``: its time had just passed."""
-
-    announcement: Announcement
-    next_at: datetime
-    count: int
-    at_once: bool = False
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """Its time is over, so nothing was done."""
-
-    announcement: Announcement
-    at: datetime
-
-
 class AnnouncementService:
     """Use cases around announcements; all of them are an organiser's."""
 
     def __init__(self, units: Units, clock: Clock, chats: Chats) -> None:
         self.corrections = Corrections(units, clock)
+        self.stops = Stops(units, clock)
+        self.approvals = Approvals(units, clock)
         self._units = units
         self._clock = clock
         self._chats = chats
@@ -91,14 +75,14 @@ class AnnouncementService:
         """What cannot be read of what was typed, by the field that it stands in."""
         now = self._clock.now()
         async with self._units(workspace, reading=True) as work:
-            sectors, themes = await work.vocabulary.sectors(), await work.vocabulary.themes()
+            known = await _known(work, typed, now, words)
         repeat = "" if typed.plan is not None else typed.repeat
         when = "" if typed.plan is not None else typed.when
         readers: Sequence[tuple[str, Callable[[], object]]] = (
             ("text", lambda: read_text(typed.text, MOST_CHARACTERS)),
             ("when", lambda: read_plan(when, "", now, words)),
             ("repeat", lambda: read_plan("", repeat, now, words)),
-            ("to", lambda: _audience(typed, sectors, themes)),
+            ("to", lambda: _audience(typed, known)),
         )
         problems: dict[str, Phrase] = {}
         for place, read in readers:
@@ -111,7 +95,7 @@ class AnnouncementService:
     async def get(self, workspace: WorkspaceId, announcement: AnnouncementId) -> Announcement:
         """One announcement. Raises NotThere."""
         async with self._units(workspace, reading=True) as work:
-            return await _there(work, announcement)
+            return await there(work, announcement)
 
     async def change(
         self, workspace: WorkspaceId, announcement: AnnouncementId, revision: int, typed: Written, words: Words
@@ -121,16 +105,18 @@ class AnnouncementService:
         Raises Conflict where somebody changed it meanwhile, NotThere where it has gone out."""
         now = self._clock.now()
         async with self._units(workspace) as work:
-            before = await _there(work, announcement)
+            before = await there(work, announcement)
             _check(before, revision)
             if before.state is AnnouncementState.SCHEDULED:
-                await _to_come(work, before)
+                await to_come(work, before)
                 fresh = replace(before, id=AnnouncementId(new_id()), created_at=now, schedule=None, revision=0)
-                before = replace(fresh, state=AnnouncementState.DRAFT, replaces=announcement)
-            elif before.state is not AnnouncementState.DRAFT:
-                raise NotThere(_over())
-            filled = await _filled(work, replace(before, revision=before.revision + 1), typed, now, words)
+                before = replace(fresh, state=AnnouncementState.DRAFT, replaces=announcement, decided_by=None)
+            elif before.state not in UNSENT or before.corrects is not None:
+                raise NotThere(over())
+            again = replace(before, revision=before.revision + 1, state=AnnouncementState.DRAFT, declined="")
+            filled = await _filled(work, again, typed, now, words)
             await work.announcements.put(filled)
+            await told_anew(work, before, now)
             shown = await preview(work, filled, now)
             await work.commit()
         return shown
@@ -162,70 +148,80 @@ class AnnouncementService:
         return shown
 
     async def schedule(
-        self, workspace: WorkspaceId, announcement: AnnouncementId, revision: int, *, at_once: bool = False
-    ) -> Scheduled | Preview | Passed:
-        """Settles it as it was seen: now, or at its time. Where it was changed meanwhile, or it would reach nobody, or is still
-        unclear, shows it instead; where its time is over, says so and does nothing (``at_once`` sends it then)."""
+        self,
+        workspace: WorkspaceId,
+        announcement: AnnouncementId,
+        revision: int,
+        asker: MemberId,
+        shown_in: Address | None = None,
+        *,
+        at_once: bool = False,
+    ) -> Scheduled | Preview | Passed | Asked:
+        """Settles it as it was seen: now, or at its time; or asks the other organisers, where the academy wants that. Where it
+        was changed meanwhile, or it would reach nobody, or is still unclear, shows it instead; where its time is over, says
+        so and does nothing (``at_once`` sends it then). ``shown_in``: the message that tells the asker from now on how it
+        goes, if that message can be edited."""
         now = self._clock.now()
         async with self._units(workspace) as work:
-            draft = await _draft(work, announcement)
+            draft = await _unsent(work, announcement)
             shown = await preview(work, draft, now)
             if draft.revision != revision:
                 return replace(shown, told=phrase("It was changed meanwhile. This is how it is now."))
             if draft.is_unclear() or shown.reaches_nobody():
                 return shown
-            plan = NOW if at_once else draft.plan
-            first = first_time(plan, now)
-            late = first is None and not plan.repeats()
-            if first is None:
-                if plan.start is None or plan.repeats():
-                    raise NotUnderstood(phrase("That repeat never happens. Choose another day or interval."))
-                if now - plan.instant(plan.start) > _STILL_FINE:
-                    return Passed(draft, plan.instant(plan.start))
-                plan = NOW
-            if draft.replaces is not None:
-                await _cancel(work, await _there(work, draft.replaces))
-            settled = schedule_of(draft, plan, now)
-            await work.schedules.put(settled)
-            written = replace(draft, state=AnnouncementState.SCHEDULED, schedule=settled.id, replaces=None)
-            await work.announcements.put(written)
+            meant = replace(draft, asked_by=asker, plan=NOW if at_once else draft.plan)
+            done = passed(meant, now) or await ask_or_settle(work, meant, now, shown.count, shown_in)
             await work.commit()
-        return Scheduled(written, first or now, shown.count, plan.start is None, late)
+        return done
 
     async def drop(self, workspace: WorkspaceId, announcement: AnnouncementId) -> None:
-        """Throws a draft away; one that is gone already is fine."""
+        """Throws away a draft, also one that others were asked to approve; one that is gone already is fine."""
         async with self._units(workspace) as work:
             found = await work.announcements.get(announcement)
-            if found is not None and found.state is not AnnouncementState.DRAFT:
+            if found is not None and found.state not in UNSENT:
                 raise NotThere(_settled())
-            await work.announcements.remove(announcement)
+            if found is not None:
+                await take_back(work, found, self._clock.now())
             await work.commit()
 
+    async def correct(
+        self, workspace: WorkspaceId, draft: AnnouncementId, asker: MemberId, shown_in: Address | None = None
+    ) -> Corrected | Asked:
+        """Makes a correction as it was seen, in every copy; or asks the other organisers, where the academy wants that. Raises
+        NotThere once it was made or thrown away, Conflict where somebody corrected it meanwhile."""
+        async with self._units(workspace) as work:
+            written = await correction_to_make(work, draft)
+            done = await ask_or_correct(work, replace(written, asked_by=asker), self._clock.now(), shown_in)
+            await work.commit()
+        return done
+
     async def every(self, workspace: WorkspaceId) -> Sequence[Listed]:
-        """Those that are to come, the next one first, and then those that went out or were cancelled, newest first."""
-        states = (AnnouncementState.SCHEDULED, AnnouncementState.ENDED, AnnouncementState.CANCELLED)
+        """Those that wait for a second organiser; those that are to come, the next one first; and those that went out or were
+        cancelled, newest first."""
         async with self._units(workspace, reading=True) as work:
-            coming = await work.announcements.in_states(states[:1], _LISTED * 5)
-            over = await work.announcements.in_states(states[1:], _LISTED)
-            found = [await listed(work, one) for one in (*coming, *over)]
+            asked = await work.announcements.in_states((AnnouncementState.AWAITING,), _LISTED)
+            coming = await work.announcements.in_states((AnnouncementState.SCHEDULED,), _LISTED * 5)
+            over = await work.announcements.in_states((AnnouncementState.ENDED, AnnouncementState.CANCELLED), _LISTED)
+            waiting = [await listed(work, one) for one in asked]
+            found = [await listed(work, one) for one in (*coming, *over) if one.corrects is None]
         ahead = [(one.next_at, one) for one in found if one.is_to_come() and one.next_at is not None]
         past = [one for one in found if not one.is_to_come()]
         past.sort(key=lambda one: one.last.at if one.last else one.announcement.created_at, reverse=True)
-        return [*(one for _, one in sorted(ahead, key=lambda pair: pair[0])), *past[:_LISTED]]
+        return [*waiting, *(one for _, one in sorted(ahead, key=lambda pair: pair[0])), *past[:_LISTED]]
 
     async def ledger(self, workspace: WorkspaceId, announcement: AnnouncementId) -> Ledger:
         """What became of it. Raises NotThere."""
         async with self._units(workspace, reading=True) as work:
-            found = await _there(work, announcement)
+            found = await there(work, announcement)
             if found.state is AnnouncementState.DRAFT:
-                raise NotThere(_gone())
+                raise NotThere(gone())
             return await ledger(work, found)
 
     async def cancel(self, workspace: WorkspaceId, announcement: AnnouncementId) -> Ledger:
         """Nothing more of it goes out. Raises NotThere where there is nothing left to cancel."""
         async with self._units(workspace) as work:
-            await _cancel(work, await _there(work, announcement))
-            told = await ledger(work, await _there(work, announcement))
+            await cancel(work, await there(work, announcement), self._clock.now())
+            told = await ledger(work, await there(work, announcement))
             await work.commit()
         return told
 
@@ -233,8 +229,8 @@ class AnnouncementService:
         """Leaves out the next time of a repeated one, if that is still the one that was seen."""
         now = self._clock.now()
         async with self._units(workspace) as work:
-            found = await _there(work, announcement)
-            schedule = await _to_come(work, found)
+            found = await there(work, announcement)
+            schedule = await to_come(work, found)
             due = next_after(schedule, now)
             if due is None or not schedule.rule or not schedule.next_at == due.at == at:
                 raise Conflict(
@@ -247,7 +243,7 @@ class AnnouncementService:
             state = AnnouncementState.SCHEDULED if skipped.next_at else AnnouncementState.ENDED
             plan = replace(found.plan, rule=skipped.rule)
             await work.announcements.put(replace(found, plan=plan, state=state, revision=found.revision + 1))
-            told = await ledger(work, await _there(work, announcement))
+            told = await ledger(work, await there(work, announcement))
             await work.commit()
         return told
 
@@ -259,7 +255,7 @@ class AnnouncementService:
 async def _filled(
     work: UnitOfWork, announcement: Announcement, typed: Written, now: datetime, words: Words
 ) -> Announcement:
-    audience = _audience(typed, await work.vocabulary.sectors(), await work.vocabulary.themes())
+    audience = _audience(typed, await _known(work, typed, now, words))
     text = read_text(typed.text, MOST_CHARACTERS)
     found = Planned((typed.plan,)) if typed.plan is not None else read_plan(typed.when, typed.repeat, now, words)
     unclear = bool(found.question)
@@ -274,19 +270,24 @@ async def _filled(
     )
 
 
-def _audience(typed: Written, sectors: Sequence[Sector], themes: Sequence[Theme]) -> Audience:
-    return read_audience(typed.to, sectors, themes, typed.channels) if typed.to.strip() else EVERYONE
+async def _known(work: UnitOfWork, typed: Written, now: datetime, words: Words) -> Known:
+    sectors, themes = await work.vocabulary.sectors(), await work.vocabulary.themes()
+    return Known(sectors, themes, now, await camps_to_ask(work), words.language, typed.channels)
 
 
-async def _there(work: UnitOfWork, announcement: AnnouncementId) -> Announcement:
-    found = await work.announcements.get(announcement)
-    if found is None:
-        raise NotThere(_gone())
+def _audience(typed: Written, known: Known) -> Audience:
+    return read_audience(typed.to, known) if typed.to.strip() else EVERYONE
+
+
+async def _unsent(work: UnitOfWork, announcement: AnnouncementId) -> Announcement:
+    found = await there(work, announcement)
+    if found.state not in UNSENT or found.corrects is not None:
+        raise NotThere(_settled())
     return found
 
 
 async def _draft(work: UnitOfWork, announcement: AnnouncementId) -> Announcement:
-    found = await _there(work, announcement)
+    found = await there(work, announcement)
     if found.state is not AnnouncementState.DRAFT:
         raise NotThere(_settled())
     return found
@@ -295,28 +296,6 @@ async def _draft(work: UnitOfWork, announcement: AnnouncementId) -> Announcement
 def _check(announcement: Announcement, revision: int) -> None:
     if announcement.revision != revision:
         raise Conflict(phrase("It was changed meanwhile. Look at it once more before you go on."))
-
-
-async def _to_come(work: UnitOfWork, announcement: Announcement) -> Schedule:
-    """The schedule of one that still has something to send. Raises NotThere for the others."""
-    schedule = None if announcement.schedule is None else await work.schedules.get(announcement.schedule)
-    if announcement.state is not AnnouncementState.SCHEDULED or schedule is None or schedule.next_at is None:
-        raise NotThere(_over())
-    return schedule
-
-
-async def _cancel(work: UnitOfWork, announcement: Announcement) -> None:
-    """Nothing more of it goes out; what it sent before stays to be read. Raises NotThere where nothing more would."""
-    await work.schedules.remove((await _to_come(work, announcement)).id)
-    await work.announcements.put(replace(announcement, state=AnnouncementState.CANCELLED))
-
-
-def _gone() -> Phrase:
-    return phrase("That announcement is not there any more.")
-
-
-def _over() -> Phrase:
-    return phrase("Nothing more of it will go out, so there is nothing to change or to cancel.")
 
 
 def _settled() -> Phrase:

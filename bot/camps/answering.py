@@ -28,11 +28,18 @@ class Answering:
     clock: Clock
 
     async def answer(
-        self, workspace: WorkspaceId, camp: CampId, member: MemberId, said: Answer, here: Address | None = None
+        self,
+        workspace: WorkspaceId,
+        camp: CampId,
+        member: MemberId,
+        said: Answer,
+        here: Address | None = None,
+        guests: int = 0,
     ) -> Seen:
-        """Keeps the answer; the same one again changes nothing. Who says yes gets a seat, or a place on the waiting list.
-        Raises NotThere for a camp that is cancelled or over."""
+        """Keeps the answer; the same one again changes nothing. Who says yes gets a seat, or a place on the waiting list,
+        together with their guests. Raises NotThere for a camp that is cancelled or over, NotUnderstood for too many guests."""
         now = self.clock.now()
+        _check_guests(guests)
         async with self.units(workspace) as work:
             found = await still_open(work, camp, now)
             before = await work.camps.signup(camp, member) or Signup(camp, member)
@@ -40,7 +47,7 @@ class Answering:
                 after = replace(before, answer=said, seat=Seat.NONE, since=None, answered_at=now)
                 if said is Answer.YES:
                     since = next_since(await work.camps.signups(camp), now)
-                    after = replace(after, seat=Seat.WAITING, since=since)
+                    after = replace(after, seat=Seat.WAITING, since=since, guests=guests)
                 else:
                     after = replace(after, guests=0, guest_names=())
                 await _keep(work, found, after, here, now)
@@ -55,13 +62,13 @@ class Answering:
         or no seats for them."""
         now = self.clock.now()
         called = _names(names)
+        _check_guests(guests)
+        _check_guests(len(called))
         async with self.units(workspace) as work:
             found = await still_open(work, camp, now)
             before = await work.camps.signup(camp, member)
             if before is None or before.answer is not Answer.YES:
                 raise NotUnderstood(phrase("Say yes yourself first; then you can bring guests."))
-            if not 0 <= max(guests, len(called)) <= MOST_GUESTS:
-                raise NotUnderstood(phrase("You can bring up to {limit} guests.", limit=MOST_GUESTS))
             after = replace(before, guests=max(guests, len(called)), guest_names=called)
             if after.guests > before.guests and before.seat is Seat.TAKEN:
                 await _check_room(work, found, after.guests - before.guests)
@@ -89,6 +96,11 @@ async def _check_room(work: UnitOfWork, camp: Camp, more: int) -> None:
     if seats <= 0:
         raise NotUnderstood(phrase("All seats are taken, so there is no room for more guests just now."))
     raise NotUnderstood(phrase("There is room for {number} more just now.", number=seats))
+
+
+def _check_guests(guests: int) -> None:
+    if not 0 <= guests <= MOST_GUESTS:
+        raise NotUnderstood(phrase("You can bring up to {limit} guests.", limit=MOST_GUESTS))
 
 
 def _names(names: Sequence[str]) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ _SECURE = "https://"
 def file_card(camp: Camp, words: Words, *, follows: bool) -> Card:
     """What stands above the file. ``follows``: there is an address as well."""
     if camp.state is CampState.CANCELLED:
-        title = words.say("{camp} out of your calendar", camp=camp.name)
-        said = words.say("The camp is cancelled. Open the file, and your calendar takes it out.")
+        title = words.say("{camp} is off: for your calendar", camp=camp.name)
+        said = words.say(
+            "Open the file, and your calendar takes the camp out or marks it as cancelled, as it is used to."
+        )
     else:
         title = words.say("{camp} for your calendar", camp=camp.name)
         said = words.say(

@@ -1,6 +1,8 @@
 """Camps in people's own calendars: one as a file, or all of them at an address that a calendar program asks again and again."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.camps.calendar import Entry, camp_file, feed
@@ -11,10 +13,13 @@ from bot.identity import CampId, MemberId, WorkspaceId
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.elements import File
 from bot.ports import Clock, UnitOfWork, Units, WorkspaceDirectory
+from bot.recent import Recent
 from bot.words import Languages, Words
 
 # What was earlier has gone from most people's view; the calendar itself may keep it.
 _SINCE = timedelta(days=366)
+# Feeds that are kept ready, and for how long: most members of an academy see the same.
+_FEEDS, _KEPT = 300, timedelta(hours=6)
 _NAMELESS = "Brobygger"
 
 
@@ -36,7 +41,7 @@ class Calendars:
         async with self._units(workspace, reading=True) as work:
             found = await there(work, camp)
             entry = Entry(found, await work.camps.signup(camp, member))
-            return found, camp_file(entry, await _academy(work), words)
+            return found, camp_file(entry, words)
 
     async def address(self, workspace: WorkspaceId, member: MemberId) -> str:
         """The member's own address, the same every time; empty where there is none to give."""
@@ -66,6 +71,7 @@ class CalendarFeeds:
         self._directory = directory
         self._languages = languages
         self._clock = clock
+        self._made: Recent[str, bytes] = Recent(clock, _FEEDS, _KEPT)
 
     async def read(self, key: str) -> bytes | None:
         """The camps of whoever has this key, but for those that they have said no to; None where nobody has it."""
@@ -78,10 +84,20 @@ class CalendarFeeds:
             reader = await work.members.get(member)
             if reader is None or reader.erased_at is not None:
                 return None
-            options = await work.vocabulary.options()
-            words = self._words(reader, options)
-            entries = await _entries(work, member, now)
-            return feed(entries, await _academy(work), words.zone, now.astimezone(words.zone).date(), words)
+            words = self._words(reader, await work.vocabulary.options())
+            entries, academy = await _entries(work, member, now), await _academy(work)
+        return self._feed(entries, academy, now.astimezone(words.zone).date(), words)
+
+    def _feed(self, entries: Sequence[Entry], academy: str, today: date, words: Words) -> bytes:
+        """Made once for all who see the same: to write it takes longer than to read what is in it."""
+        year = today.year if not entries else 0
+        shown = repr((academy, words.language, words.zone.key, year, [one.shown() for one in entries]))
+        known = sha256(shown.encode()).hexdigest()
+        made = self._made.get(known)
+        if made is None:
+            made = feed(entries, academy, words.zone, today, words)
+            self._made.put(known, made)
+        return made
 
     def _words(self, reader: Member, options: WorkspaceOptions) -> Words:
         language = reader.language or options.language

@@ -48,8 +48,8 @@ def camp_card(seen: Seen, words: Words, now: datetime, *, title: str = "", organ
     return Card(f"{head} · {when(camp, words)}", tuple(elements), _accent(seen, now))
 
 
-def facts(seen: Seen, words: Words) -> Sequence[Element]:
-    """When, where, with whom and on what."""
+def facts(seen: Seen, words: Words, *, seats: bool = True) -> Sequence[Element]:
+    """When, where, with whom and on what, and how many seats are taken."""
     camp, tally = seen.camp, seen.tally
     fields = [Field(words.say("When"), plain(when(camp, words)))]
     if camp.check_in is not None:
@@ -57,7 +57,7 @@ def facts(seen: Seen, words: Words) -> Sequence[Element]:
     theme = theme_name(camp.theme, seen.themes, words.language)
     known = ((words.say("Where"), camp.place), (words.say("Host"), camp.host), (words.say("Theme"), theme))
     fields += [Field(label, plain(value)) for label, value in known if value]
-    if is_to_come(camp) and tally.seats is not None:
+    if seats and is_to_come(camp) and tally.seats is not None:
         fields.append(
             Field(
                 words.say("Seats"),
@@ -104,7 +104,7 @@ def list_card(coming: Sequence[Seen], words: Words, *, organises: bool = False) 
     shown = coming[:_LISTED]
     lines = tuple((Bold(one.camp.name), Plain(f" – {when(one.camp, words)}. {_short(one, words)}")) for one in shown)
     choices = tuple(Choice(str(one.camp.id), one.camp.name) for one in shown)
-    look = Select(words.say("Look at one"), OpenCamp(), choices)
+    look = Select(words.say("Look at a camp"), OpenCamp(), choices)
     return Card(title, (Heading(title), Bullets(lines), look, *plan))
 
 

@@ -22,7 +22,7 @@ from bot.camps.actions import (
 from bot.camps.cards import agenda, camp_card, facts, is_to_come
 from bot.camps.domain import Camp, Reminder, Signup
 from bot.camps.inviting import ToInvite
-from bot.camps.lettercards import cancelled_card, fact_name, news, reminder_card
+from bot.camps.lettercards import cancelled_card, fact_name, news, question_card, reminder_card
 from bot.camps.planning import Saved
 from bot.camps.reminding import Due
 from bot.camps.seeing import Guestbook, Tally, seated, unanswered
@@ -54,7 +54,7 @@ def desk_card(saved: Saved, words: Words, now: datetime, told: str = "", more: S
     elements: list[Element] = [Heading(camp.name)]
     if told:
         elements.append(Paragraph((Bold(told),)))
-    elements += [*facts(saved.seen, words), _figures(saved.seen.tally, words)]
+    elements += [*facts(saved.seen, words, seats=False), _figures(saved.seen.tally, words)]
     elements += [Paragraph(plain(line)) for line in _notes(saved, words)]
     if saved.untold:
         elements += _untold(saved, words)
@@ -83,7 +83,7 @@ def invitation_card(found: ToInvite, words: Words, now: datetime) -> Card:
             *(element for element in looks.elements if not isinstance(element, Buttons)),
             Divider(),
             Paragraph(plain(said)),
-            *_asked(found.asked, words),
+            *_others(found, words),
             Buttons((send, back)),
         ),
         Accent.ASK,
@@ -104,13 +104,12 @@ def reminders_card(due: Due, words: Words, now: datetime, told: str = "") -> Car
     row: list[Button] = []
     if due.members:
         counted = words.count("Remind {number} person now", "Remind {number} people now", len(due.members))
+        if due.reminder is Reminder.FORTNIGHT:
+            counted = _ask(len(due.members), words)
         row.append(Button(counted, SendReminder(camp.id, due.reminder), Weight.MAIN))
         elements += [Divider(), *_sample(due, words, now), Divider()]
     if due.unsettled and due.reminder is not Reminder.FORTNIGHT:
-        counted = words.count(
-            "Ask {number} who has not settled", "Ask {number} who have not settled", len(due.unsettled)
-        )
-        row.append(Button(counted, AskAgain(camp.id)))
+        row.append(Button(_ask(len(due.unsettled), words), AskAgain(camp.id)))
     if not row:
         elements.append(Paragraph(plain(words.say("Just now there is nobody to remind."))))
     row += [_switch(camp, one, words) for one in Reminder]
@@ -227,11 +226,22 @@ def _remind(camp: Camp, words: Words) -> Button:
     return Button(words.say("Reminders"), LookAtReminder(camp.id))
 
 
-def _asked(asked: int, words: Words) -> Sequence[Element]:
-    if not asked:
-        return ()
-    said = words.count("{number} was invited before.", "{number} were invited before.", asked)
-    return (Footnote(plain(said)),)
+def _others(found: ToInvite, words: Words) -> Sequence[Element]:
+    """Who does not get it."""
+    said: list[str] = []
+    if found.asked:
+        said.append(words.count("{number} was invited before.", "{number} were invited before.", found.asked))
+    if found.muted:
+        said.append(
+            words.count(
+                "{number} wants no announcements and gets none of this.",
+                "{number} want no announcements and get none of this.",
+                found.muted,
+            )
+        )
+    if found.public:
+        said.append(words.say("Everybody on your Discord server also sees the camp, among the server's events."))
+    return (Footnote(plain(" ".join(said))),) if said else ()
 
 
 def _reminder_line(camp: Camp, reminder: Reminder, words: Words) -> Text:
@@ -245,11 +255,17 @@ def _reminder_line(camp: Camp, reminder: Reminder, words: Words) -> Text:
     return plain(f"{named[reminder]}{off}")
 
 
+def _ask(number: int, words: Words) -> str:
+    return words.count("Ask {number} who has not settled", "Ask {number} who have not settled", number)
+
+
 def _sample(due: Due, words: Words, now: datetime) -> Sequence[Element]:
     """The reminder as one of those would read it to whom it goes."""
-    seen = unanswered(due.seen) if due.reminder is Reminder.FORTNIGHT else seated(due.seen)
-    card = reminder_card(seen, words, now)
-    return () if card is None else [one for one in card.elements if not isinstance(one, Buttons)]
+    if due.reminder is Reminder.FORTNIGHT:
+        card = question_card(unanswered(due.seen), words, now)
+    else:
+        card = reminder_card(seated(due.seen), words, now)
+    return [one for one in card.elements if not isinstance(one, Buttons)]
 
 
 def _switch(camp: Camp, reminder: Reminder, words: Words) -> Button:

@@ -4,6 +4,7 @@ It goes as a delivery like everything else that leaves the house, so that a cras
 says is read when it goes: two changes in a moment may be seen to as one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -35,8 +36,12 @@ async def keep_gathering(work: UnitOfWork, camp: Camp, now: datetime) -> None:
     called in the unit of work that invites, changes or cancels."""
     if camp.invited_at is None:
         return
-    homes = lived_in(await work.vocabulary.homes())
-    await work.deliveries.add([_delivery(camp, platform, now) for platform in _WITH_EVENTS if platform in homes])
+    await work.deliveries.add([_delivery(camp, platform, now) for platform in await _places(work)])
+
+
+async def everybody_sees(work: UnitOfWork) -> bool:
+    """Whether an announced camp stands where others than members see it too."""
+    return bool(await _places(work))
 
 
 def gathering_of(camp: Camp, words: Words) -> Gathering:
@@ -53,10 +58,17 @@ def gathering_of(camp: Camp, words: Words) -> Gathering:
     )
 
 
+async def _places(work: UnitOfWork) -> Sequence[str]:
+    homes = lived_in(await work.vocabulary.homes())
+    return [platform for platform in _WITH_EVENTS if platform in homes]
+
+
 def _delivery(camp: Camp, platform: str, now: datetime) -> Delivery:
+    own = DeliveryId(new_id())
     return Delivery(
-        id=DeliveryId(new_id()),
-        key=f"camp:{camp.id}:gathering:{platform}:{camp.revision}",
+        id=own,
+        # Each time anew: what failed for want of a right is tried again with the next change or invitation.
+        key=f"camp:{camp.id}:gathering:{own}",
         # One after the other, so that whoever looks for one that a crash left behind takes no other camp's.
         lane=f"calendar:{platform}",
         target=ToCalendar(platform),

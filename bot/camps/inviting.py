@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.announcements.audience import is_active
 from bot.camps.changes import facts_of
 from bot.camps.domain import Camp, Signup
-from bot.camps.gatherings import keep_gathering
+from bot.camps.gatherings import everybody_sees, keep_gathering
 from bot.camps.outgoing import invitation
 from bot.camps.places import still_open
 from bot.camps.seeing import Seen, seen
@@ -18,11 +18,14 @@ from bot.ports import Clock, UnitOfWork, Units
 
 @dataclass(frozen=True, slots=True)
 class ToInvite:
-    """To whom an invitation would go now: ``members`` have not had one; ``asked`` have."""
+    """To whom an invitation would go now, of those who have a profile: ``members`` have not had one, ``asked`` have.
+    ``muted``: how many want nothing that is for everybody."""
 
     seen: Seen
     members: Sequence[Member]
     asked: int
+    muted: int = 0
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +64,8 @@ class Inviting:
 
 async def _to_invite(work: UnitOfWork, camp: Camp, organiser: MemberId) -> ToInvite:
     asked = {one.member for one in await work.camps.signups(camp.id) if one.invited_at is not None}
-    everybody = [member for member in await work.members.everybody() if is_active(member)]
-    return ToInvite(await seen(work, camp, organiser), [one for one in everybody if one.id not in asked], len(asked))
+    everybody = await work.members.everybody()
+    new = [member for member in everybody if is_active(member) and member.is_complete() and member.id not in asked]
+    people = [member for member in new if not member.announcements_muted]
+    muted, public = len(new) - len(people), await everybody_sees(work)
+    return ToInvite(await seen(work, camp, organiser), people, len(asked), muted, public)

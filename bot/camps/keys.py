@@ -20,6 +20,10 @@ class CalendarKeys(Protocol):
         """Keeps a key in the place of the one before, which opens nothing from then on."""
         ...
 
+    async def give_to(self, member: MemberId, another: MemberId) -> None:
+        """The key of one who turned out to be another member, unless that one has a key."""
+        ...
+
     async def forget(self, member: MemberId) -> None:
         """Takes it away; one that is not there is fine."""
         ...

@@ -33,8 +33,16 @@ class CampSeat(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class CampQuestion(Letter):
+    """Asks those who have not settled once more whether they come."""
+
+    code: ClassVar[str] = "camp_question"
+    camp: CampId
+
+
+@dataclass(frozen=True, slots=True)
 class CampReminder(Letter):
-    """Soon; or, to those who have not settled, whether they come."""
+    """Soon, for those who come."""
 
     code: ClassVar[str] = "camp_reminder"
     camp: CampId

@@ -38,13 +38,14 @@ def seat_card(seen: Seen, words: Words) -> Card:
     return Card(title, (Heading(title), Paragraph(plain(said)), *facts(seen, words), Buttons(row)), Accent.GOOD)
 
 
-def reminder_card(seen: Seen, words: Words, now: datetime) -> Card | None:
-    """Soon, for those who come; whether they come, for those who have not settled; nothing for the others."""
-    camp, mine = seen.camp, seen.mine
-    if mine.answer in {Answer.NONE, Answer.MAYBE}:
-        return camp_card(seen, words, now, title=words.say("Are you coming to {camp}?", camp=camp.name))
-    if not mine.comes():
-        return None
+def question_card(seen: Seen, words: Words, now: datetime) -> Card:
+    """Whether they come, once more, for those who have not settled."""
+    return camp_card(seen, words, now, title=words.say("Are you coming to {camp}?", camp=seen.camp.name))
+
+
+def reminder_card(seen: Seen, words: Words, now: datetime) -> Card:
+    """Soon, for those who come."""
+    camp = seen.camp
     title = _soon(camp, words, now)
     row = [_cannot(camp, words)]
     if camp.programme:
@@ -105,9 +106,20 @@ def _line(fact: str, before: str, camp: Camp, words: Words) -> Text:
         was = words.date(date.fromisoformat(before), "full")
     if not now:
         return (Plain(words.say("Not settled any more: {fact}", fact=fact_name(fact, words))),)
-    label = words.say("New: {fact}", fact=fact_name(fact, words))
+    label = _new(words)[fact]
     earlier = f" ({words.say('before: {before}', before=was)})" if was else ""
     return (Plain(f"{label}: "), Bold(now), Plain(earlier)) if earlier else (Plain(f"{label}: "), Bold(now))
+
+
+def _new(words: Words) -> Mapping[str, str]:
+    return {
+        NAME: words.say("New name"),
+        DAY: words.say("New day"),
+        HOURS: words.say("New hours"),
+        CHECK_IN: words.say("New check-in"),
+        PLACE: words.say("New place"),
+        HOST: words.say("New host"),
+    }
 
 
 def _told(fact: str, camp: Camp, words: Words) -> str:

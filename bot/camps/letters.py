@@ -3,8 +3,8 @@
 from bot.camps.cards import camp_card
 from bot.camps.changes import changed_since
 from bot.camps.domain import Answer, CampState
-from bot.camps.kinds import CampCancelled, CampInvitation, CampNews, CampReminder, CampSeat, CampStanding
-from bot.camps.lettercards import cancelled_card, news_card, reminder_card, seat_card
+from bot.camps.kinds import CampCancelled, CampInvitation, CampNews, CampQuestion, CampReminder, CampSeat, CampStanding
+from bot.camps.lettercards import cancelled_card, news_card, question_card, reminder_card, seat_card
 from bot.camps.seeing import Seen, seen
 from bot.deliveries.letters import Reading, Written, written
 from bot.identity import CampId
@@ -21,14 +21,19 @@ async def _open(reading: Reading, camp: CampId) -> Seen | None:
     return found if found is not None and found.is_open(reading.now) else None
 
 
+def _card(reading: Reading, found: Seen) -> Card:
+    organises = reading.reader is not None and reading.reader.is_organiser()
+    return camp_card(found, reading.words, reading.now, organises=organises)
+
+
 async def _invitation(reading: Reading, letter: CampInvitation) -> Card | None:
     found = await _open(reading, letter.camp)
-    return None if found is None else camp_card(found, reading.words, reading.now)
+    return None if found is None else _card(reading, found)
 
 
 async def _standing(reading: Reading, letter: CampStanding) -> Card | None:
     found = await _seen(reading, letter.camp)
-    return None if found is None else camp_card(found, reading.words, reading.now)
+    return None if found is None else _card(reading, found)
 
 
 async def _seat(reading: Reading, letter: CampSeat) -> Card | None:
@@ -36,9 +41,16 @@ async def _seat(reading: Reading, letter: CampSeat) -> Card | None:
     return seat_card(found, reading.words) if found is not None and found.mine.comes() else None
 
 
+async def _question(reading: Reading, letter: CampQuestion) -> Card | None:
+    found = await _open(reading, letter.camp)
+    if found is None or found.mine.answer not in {Answer.NONE, Answer.MAYBE}:
+        return None
+    return question_card(found, reading.words, reading.now)
+
+
 async def _reminder(reading: Reading, letter: CampReminder) -> Card | None:
     found = await _open(reading, letter.camp)
-    if found is None or reading.now >= found.camp.first_at():
+    if found is None or reading.now >= found.camp.first_at() or not found.mine.comes():
         return None
     return reminder_card(found, reading.words, reading.now)
 
@@ -63,6 +75,7 @@ LETTERS: tuple[Written, ...] = (
     written(CampInvitation, _invitation),
     written(CampStanding, _standing),
     written(CampSeat, _seat),
+    written(CampQuestion, _question),
     written(CampReminder, _reminder),
     written(CampNews, _news),
     written(CampCancelled, _cancelled),

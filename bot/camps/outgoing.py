@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.camps.domain import Camp, Reminder, Signup
-from bot.camps.kinds import CampCancelled, CampInvitation, CampNews, CampReminder, CampSeat, CampStanding
+from bot.camps.kinds import CampCancelled, CampInvitation, CampNews, CampQuestion, CampReminder, CampSeat, CampStanding
 from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToMember
 from bot.identity import Address, CampId, DeliveryId, MemberId, OccurrenceId, new_id
 from bot.ports import UnitOfWork
@@ -35,13 +35,14 @@ def reminder_for(
 ) -> Delivery:
     """One member's reminder, once for each time at which the camp is to begin; never sent once it has."""
     key = f"camp-remind:{camp.id}:{reminder.value}:{camp.first_at().timestamp():.0f}:{member}"
-    return _letter(key, member, CampReminder(camp.id), now, camp.first_at(), occurrence)
+    letter = CampQuestion(camp.id) if reminder is Reminder.FORTNIGHT else CampReminder(camp.id)
+    return _letter(key, member, letter, now, camp.first_at(), occurrence)
 
 
 def question_for(camp: Camp, member: MemberId, now: datetime) -> Delivery:
     """Asks one who has not settled once more; once a day at the most."""
     key = f"camp-ask:{camp.id}:{now:%Y%m%d}:{member}"
-    return _letter(key, member, CampReminder(camp.id), now, camp.first_at())
+    return _letter(key, member, CampQuestion(camp.id), now, camp.first_at())
 
 
 def news_for(camp: Camp, change: UUID, member: MemberId, now: datetime) -> Delivery:

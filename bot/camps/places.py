@@ -19,10 +19,12 @@ async def sectors_of(work: UnitOfWork, signups: Sequence[Signup]) -> Mapping[Mem
 
 async def settle(work: UnitOfWork, camp: Camp, now: datetime, asking: MemberId | None = None) -> Sequence[Signup]:
     """Gives the free seats to those who wait, and tells each of them but the one who is ``asking`` just now. Returns who moved
-    up. Once the camp is on nobody is sent a seat any more."""
-    if camp.state is not CampState.PLANNED or now >= camp.starts_at():
+    up. Once the camp is on nobody is sent a seat any more, but whoever asks at the door gets a free one."""
+    if camp.state is not CampState.PLANNED:
         return ()
     signups = await work.camps.signups(camp.id)
+    if now >= camp.starts_at():
+        signups = [one for one in signups if one.member == asking or not one.waits()]
     seated = moved_up(camp, signups, await sectors_of(work, signups))
     await work.camps.put_signups(seated)
     told = [one for one in seated if one.member != asking]

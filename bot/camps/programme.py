@@ -46,10 +46,14 @@ def as_typed(programme: Sequence[Item]) -> str:
 
 
 def _bare(line: str) -> str:
-    """A line without its bullet or number, and with single spaces. A time is no number of a list."""
-    whole = " ".join(line.split())
-    point = _POINT.match(whole)
-    return whole if point is None else whole[point.end() :]
+    """A line with single spaces, without the bullet, number or stroke before it. A time is no number of a list."""
+    rest = " ".join(line.split())
+    while True:
+        point = _POINT.match(rest)
+        bare = (rest if point is None else rest[point.end() :]).lstrip(_BETWEEN)
+        if bare == rest:
+            return bare
+        rest = bare
 
 
 def _read(line: str) -> tuple[bool | None, Item]:
@@ -68,11 +72,13 @@ def _parted(text: str) -> tuple[str, str]:
     """A title and who speaks: behind ``v.`` or ``v/``, else behind the last slash with room around it."""
     named = list(_SPEAKER.finditer(text))
     if named:
-        return text[: named[-1].start()].strip(_BETWEEN), text[named[-1].end() :].strip(_BETWEEN)
-    title, slash, speaker = text.rpartition(" / ")
-    if not slash or not title.strip(_BETWEEN):
+        title, speaker = text[: named[-1].start()], text[named[-1].end() :]
+    else:
+        title, _, speaker = text.rpartition(" / ")
+    title, speaker = title.strip(_BETWEEN), speaker.strip(_BETWEEN)
+    if not title:
         return text, ""
-    return title.strip(_BETWEEN), speaker.strip(_BETWEEN)
+    return (title, speaker) if speaker else _parted(title)
 
 
 def _check(items: Sequence[tuple[int, Item]]) -> None:
@@ -104,11 +110,13 @@ def _check(items: Sequence[tuple[int, Item]]) -> None:
 
 
 def _line(item: Item) -> str:
-    clock = (
-        "" if item.at is None else _clock(item.at) if item.until is None else f"{_clock(item.at)}-{_clock(item.until)}"
-    )
-    said = f"{item.title} / {item.speaker}" if item.speaker else item.title
-    return f"{clock} {said}".strip()
+    """The plainest line that reads as this item."""
+    clock = ""
+    if item.at is not None:
+        clock = _clock(item.at) if item.until is None else f"{_clock(item.at)}-{_clock(item.until)}"
+    said = [item.title] if not item.speaker else [f"{item.title} {sign} {item.speaker}" for sign in ("/", "v/")]
+    lines = [f"{clock}{between}{one}" for between in (" ", " / ") for one in said] if clock else said
+    return next((line for line in lines if _read(_bare(line))[1] == item), lines[0])
 
 
 def _clock(at: time) -> str:

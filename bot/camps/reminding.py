@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.camps.domain import Answer, Camp, CampState, Reminder, Signup
+from bot.camps.handover.scheduling import hand_over, hand_over_later
 from bot.camps.outgoing import question_for, reminder_for
 from bot.camps.places import still_open
 from bot.camps.seeing import Seen, seen
@@ -124,9 +125,14 @@ async def end(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
     camp = await work.camps.get(CampId(UUID(schedule.details[_CAMP])))
     if camp is not None and camp.state is CampState.PLANNED and now >= camp.ends_at():
         await work.camps.put(replace(camp, state=CampState.HELD, schedules={}))
+        await hand_over_later(work, camp, now)
 
 
-EXPANDERS: Mapping[ScheduleKind, Expander] = {ScheduleKind.CAMP_REMINDER: remind, ScheduleKind.CAMP_OVER: end}
+EXPANDERS: Mapping[ScheduleKind, Expander] = {
+    ScheduleKind.CAMP_REMINDER: remind,
+    ScheduleKind.CAMP_OVER: end,
+    ScheduleKind.CAMP_HAND_OVER: hand_over,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.camps.answering import Answering
 from bot.camps.calendars import Calendars
 from bot.camps.domain import Camp
+from bot.camps.handover.service import HandOverService
 from bot.camps.inviting import Inviting
 from bot.camps.leaving import leave
 from bot.camps.places import there
@@ -42,6 +43,7 @@ class CampService:
         knowing: Knowing | None = None,
         public_url: str = "",
     ) -> None:
+        self.handover = HandOverService(units, clock)
         self.stations = StationService(units, clock, planner, weights, knowing)
         self.planning = Planning(units, clock)
         self.inviting = Inviting(units, clock)

@@ -16,6 +16,7 @@ from bot.deliveries.letters import Written, writers
 from bot.deliveries.limits import Limits
 from bot.deliveries.outbox import Claim, Outbox
 from bot.deliveries.preparing import Preparation
+from bot.deliveries.presence import Presence, says_nobody_there
 from bot.deliveries.sending import Again, Arrived, Ended, NotMine, Outcome, Sending
 from bot.deliveries.traces import trace_of
 from bot.errors import StorageError
@@ -57,6 +58,7 @@ class Courier:
         self._limits = limits or Limits()
         self._meters = meters
         preparation = Preparation(units, directory, chats, writers(letters), languages, clock)
+        self._presence = Presence(units)
         self._sending = Sending(preparation, outbox, units, clock, self._limits, chance)
         self._in_the_air: dict[asyncio.Task[None], WorkspaceId] = {}
         self._others_rest_until = 0.0
@@ -175,7 +177,9 @@ class Courier:
         letter = claim.delivery.letter.code
         tell = _log.info
         match outcome:
-            case Arrived(message):
+            case Arrived(message, was_away):
+                if was_away:
+                    await self._presence.back(claim)
                 await self._outbox.sent(claim, message, now, self._limits.rests(message.platform))
                 self._meters.arrived(message.platform, _on_its_way(claim, now))
                 kind = told = "sent"
@@ -184,6 +188,9 @@ class Courier:
                 kind, told = "later", f"later, {error}"
                 tell = _log.debug  # a platform that is away for ten minutes would be thousands of lines
             case Ended(state, error):
+                # First: after a crash in between it is tried, and found out, once more.
+                if says_nobody_there(claim, state, error):
+                    await self._presence.away(claim, now)
                 await self._outbox.ended(claim, state, error, now)
                 kind, told = state.value, f"{state.value}, {error}"
             case NotMine():

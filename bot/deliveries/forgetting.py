@@ -3,7 +3,7 @@
 In small parts: what is to go is looked for while everybody else may write, and each part is removed in a moment.
 """
 
-import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.identity import WorkspaceId
@@ -20,45 +20,50 @@ PART = 500
 _PARTS = 40
 
 
-async def forget_done(units: Units, workspace: WorkspaceId, now: datetime) -> int:
+async def forget_done(
+    units: Units, workspace: WorkspaceId, now: datetime, *, part: int = PART, parts: int = _PARTS
+) -> int:
     """One unit of work a part. Returns how many rows went."""
-    gone = await _deliveries(units, workspace, now - TRACELESS_KEPT, traceless=True)
-    gone += await _deliveries(units, workspace, now - DONE_KEPT, traceless=False)
-    gone += await _lanes(units, workspace, now - LANES_KEPT)
-    for _ in range(_PARTS):
-        async with units(workspace) as work:
-            went = await work.schedules.forget_before(now - DONE_KEPT, PART)
-            await work.commit()
-        gone += went
-        if went < PART:
-            break
-        await asyncio.sleep(0)
-    return gone
-
-
-async def _deliveries(units: Units, workspace: WorkspaceId, before: datetime, *, traceless: bool) -> int:
+    steps: tuple[Callable[[], Awaitable[int]], ...] = (
+        lambda: _deliveries(units, workspace, now - TRACELESS_KEPT, part, traceless=True),
+        lambda: _deliveries(units, workspace, now - DONE_KEPT, part, traceless=False),
+        lambda: _lanes(units, workspace, now - LANES_KEPT, part),
+        lambda: _times(units, workspace, now - DONE_KEPT, part),
+    )
     gone = 0
-    for _ in range(_PARTS):
-        async with units(workspace, reading=True) as look:
-            found = await look.deliveries.done_before(before, PART, traceless=traceless)
-        if found:
-            async with units(workspace) as work:
-                gone += await work.deliveries.forget(found)
-                await work.commit()
-        if len(found) < PART:
-            break
+    for step in steps:
+        for _ in range(parts):
+            went = await step()
+            gone += went
+            if went < part:
+                break
     return gone
 
 
-async def _lanes(units: Units, workspace: WorkspaceId, before: datetime) -> int:
-    gone = 0
-    for _ in range(_PARTS):
-        async with units(workspace, reading=True) as look:
-            found = await look.deliveries.empty_lanes(before, PART)
-        if found:
-            async with units(workspace) as work:
-                gone += await work.deliveries.forget_lanes(found)
-                await work.commit()
-        if len(found) < PART:
-            break
-    return gone
+async def _deliveries(units: Units, workspace: WorkspaceId, before: datetime, part: int, *, traceless: bool) -> int:
+    async with units(workspace, reading=True) as look:
+        found = await look.deliveries.done_before(before, part, traceless=traceless)
+    if not found:
+        return 0
+    async with units(workspace) as work:
+        went = await work.deliveries.forget(found)
+        await work.commit()
+    return went
+
+
+async def _lanes(units: Units, workspace: WorkspaceId, before: datetime, part: int) -> int:
+    async with units(workspace, reading=True) as look:
+        found = await look.deliveries.empty_lanes(before, part)
+    if not found:
+        return 0
+    async with units(workspace) as work:
+        went = await work.deliveries.forget_lanes(found)
+        await work.commit()
+    return went
+
+
+async def _times(units: Units, workspace: WorkspaceId, before: datetime, part: int) -> int:
+    async with units(workspace) as work:
+        went = await work.schedules.forget_before(before, part)
+        await work.commit()
+    return went

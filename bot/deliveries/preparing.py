@@ -26,11 +26,13 @@ class Post:
     """A new message: to a known address, or to one person's direct conversation.
 
     ``card`` is None where there is nothing to say any more, but an earlier try may have arrived: that is looked up first.
+    ``was_away``: nobody was there the last time.
     """
 
     chat: Chat
     to: Address | Account
     card: Card | None
+    was_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ class Preparation:
         for account in () if reader is None else reader.accounts:
             chat = self._chat(workspace, account.platform, gone)
             if chat is not None:
-                return Post(chat, account, card)
+                return Post(chat, account, card, reader is not None and reader.away_since is not None)
         return Unreachable("no_account")
 
     def _to_place(self, workspace: WorkspaceId, card: Card | None, address: Address, gone: frozenset[str]) -> Prepared:

@@ -53,7 +53,7 @@ class Deliveries(Protocol):
         ...
 
     async def moved_since(self, occurrence: OccurrenceId, at: datetime) -> bool:
-        """Whether any of these has arrived or ended since then. When one ended is known to some minutes only, so that one
+        """Whether any of these has arrived or ended then or later. When one ended is known to some minutes only, so that one
         may count once too often, but never too seldom."""
         ...
 

@@ -34,7 +34,7 @@ from bot.identity import Address, IntroId, MemberId, WorkspaceId
 from bot.introductions.life import opened
 from bot.introductions.outgoing import introduce_apart, room_is_there
 from bot.introductions.reaching import ROOM_LINK
-from bot.ports import Chat, Clock, Units
+from bot.ports import Clock, Units
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = "unexpected "
@@ -47,9 +47,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The message is there."""
+    """The message is there. ``was_away``: and so is its reader, who was not the last time."""
 
     message: Address
+    was_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Sending:
     async def _post(self, now: _Try, post: Post) -> Outcome:
         to = post.to if isinstance(post.to, Address) else await self._call(post.chat.direct(post.to))
         if now.doubt:
-            asked = await self._ask(now, post.chat, to)
+            asked = await self._ask(now, post, to)
             if asked is not None:
                 return asked
         if post.card is None:
@@ -168,22 +169,22 @@ class Sending:
         doubted = now.doubt
         now.doubt = True  # from here on a failure may be a lost answer
         try:
-            return Arrived(await self._call(post.chat.post(to, post.card, _key(now.claim))))
+            return Arrived(await self._call(post.chat.post(to, post.card, _key(now.claim))), post.was_away)
         except (TryLater, Refused, Gone):
             now.doubt = doubted  # these say that nothing was stored
             raise
 
-    async def _ask(self, now: _Try, chat: Chat, to: Address) -> Outcome | None:
+    async def _ask(self, now: _Try, post: Post, to: Address) -> Outcome | None:
         """Looks for the message of an earlier try. None: it is to be posted."""
         since = (now.claim.delivery.first_tried_at or self._clock.now()) - _CLOCKS_DIFFER
         try:
-            found = await self._call(chat.find(to, _key(now.claim), since))
+            found = await self._call(post.chat.find(to, _key(now.claim), since))
         except (Doubtful, Refused):
             if now.claim.delivery.if_in_doubt is IfInDoubt.SEND_AGAIN:
                 return None
             return Ended(DeliveryState.DOUBTFUL, "platform_cannot_tell")
         if found is not None:
-            return Arrived(found)
+            return Arrived(found, post.was_away)
         now.doubt = False
         return None
 

@@ -15,10 +15,15 @@ _SHOWN = 20
 
 KINDS = {
     "announcement": "an announcement",
+    "announcement_ask": "the question whether they approve of an announcement",
+    "announcement_card": "the word how an announcement goes out",
+    "announcement_no": "the word that an announcement was not approved",
+    "announcement_progress": "the word how an announcement goes out",
     "camp_gathering": "a camp among the server's events",
     "camp_invitation": "the invitation to a camp",
     "camp_standing": "a word about a camp",
     "camp_seat": "a word about a camp",
+    "camp_question": "the reminder of a camp",
     "camp_reminder": "the reminder of a camp",
     "camp_news": "the word that a camp has changed",
     "camp_cancelled": "the word that a camp is cancelled",

@@ -1,4 +1,4 @@
-"""Makes the academy of the demo in an empty workspace: members, their earlier rounds and their conversations.
+"""Makes the academy of the demo in an empty workspace: members, their earlier rounds, conversations, and a camp to come.
 
 Everything goes through the real parts (the roster, the planner, the rules of a round) and is written in one unit of work,
 so a start that is interrupted leaves nothing half made, and a second start changes nothing.
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.demo.camp import look_forward
 from bot.demo.cast import ORGANISERS, came_later, invitation, invited, with_breaks
 from bot.demo.past import a_week, sending_times
 from bot.demo.talk import channels
@@ -59,6 +60,7 @@ async def settle(
         people = invited(now, words.language)
         await _live(work, people, now, words, planner or ThreadPlanner())
         await _talk(work.playground, people, now, words)
+        await look_forward(work, people, now, words)
         await work.commit()
     return _cast(people, settled_now=True)
 

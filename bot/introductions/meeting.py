@@ -13,6 +13,7 @@ from icalendar.enums import STATUS, TRANSP
 from bot.introductions.domain import Intro
 from bot.introductions.seeing import Seen
 from bot.messages.elements import File
+from bot.timezones import described
 from bot.words import Words
 
 LASTS = timedelta(minutes=30)
@@ -41,11 +42,12 @@ def calendar_file(seen: Seen, words: Words, zone: ZoneInfo) -> File:
         transparency=TRANSP.OPAQUE,
         status=STATUS.TENTATIVE,
     )
+    day = starts.date()
     calendar = Calendar.new(
-        prodid="-//Brobygger//Introductions//EN", method="PUBLISH", uid=event.uid, subcomponents=[event]
-    )
-    calendar.add_missing_timezones(
-        first_date=starts.date() - timedelta(days=366), last_date=starts.date() + timedelta(days=366)
+        prodid="-//Brobygger//Introductions//EN",
+        method="PUBLISH",
+        uid=event.uid,
+        subcomponents=[described(zone, day, day), event],
     )
     return File("brobygger.ics", "text/calendar; charset=utf-8; method=PUBLISH", calendar.to_ical())
 

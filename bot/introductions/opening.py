@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.deliveries.domain import Delivery
 from bot.identity import MemberId, ScheduleId, new_id
-from bot.introductions.domain import Intro, IntroState
+from bot.introductions.domain import Answer, Intro, IntroState
 from bot.introductions.life import accepted, is_open, lapsed, offered, without
 from bot.introductions.outgoing import news_for, offer, retell, retell_contact, retell_room, room_opening, tell
 from bot.introductions.seeing import may_still_meet
@@ -88,6 +88,16 @@ async def leave(work: UnitOfWork, member: MemberId, now: datetime) -> None:
             for other in changed.others(member):
                 await retell(work, changed, other, member, now)
                 await retell_contact(work, changed, other, member, now)
+
+
+async def let_go(work: UnitOfWork, member: MemberId, now: datetime) -> None:
+    """Somebody cannot be reached: nobody waits for their answer until the round's end, and nobody is told why."""
+    for intro in await work.rounds.intros_with(member, _ALL):
+        part = intro.part_of(member)
+        if intro.state is IntroState.OFFERED and part is not None and part.answer is Answer.NONE:
+            over = lapsed(intro)
+            await work.rounds.put_intro(over)
+            await work.deliveries.add(await news_for(work, over, over.others(member), "over", now))
 
 
 async def _ask_later(work: UnitOfWork, now: datetime) -> None:

@@ -5,9 +5,22 @@ from datetime import datetime
 
 from bot.introductions.actions import SetWeekly, StopWeekly
 from bot.introductions.weekly import WeeklyRule, in_words, next_dates, rule_of
-from bot.messages.elements import Accent, Bullets, Button, Buttons, Card, Confirm, Element, Heading, Paragraph, Weight
+from bot.messages.elements import (
+    Accent,
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Confirm,
+    Element,
+    Footnote,
+    Heading,
+    Paragraph,
+    Weight,
+)
 from bot.messages.text import Code, Text, plain
-from bot.schedules.domain import Schedule
+from bot.schedules.domain import CatchUp, Schedule
+from bot.schedules.missed import after_a_stop, missed_rounds
 from bot.words import Words
 
 
@@ -23,8 +36,8 @@ def understood_card(schedule: Schedule, current: Schedule | None, words: Words, 
     return Card(title, tuple(elements), Accent.ASK)
 
 
-def rule_card(schedule: Schedule, words: Words, now: datetime) -> Card:
-    """The rule as it stands, with what changes and stops it."""
+def rule_card(schedule: Schedule, missed: CatchUp, words: Words, now: datetime) -> Card:
+    """The rule as it stands, with what changes and stops it. ``missed``: what happens after a stop."""
     rule = rule_of(schedule)
     title = words.say("The weekly round")
     other = WeeklyRule(rule.when, not rule.approval)
@@ -48,6 +61,7 @@ def rule_card(schedule: Schedule, words: Words, now: datetime) -> Card:
                 )
             ),
             Paragraph(_another(words)),
+            Footnote(plain(after_a_stop(missed_rounds(words)[missed], words))),
         ),
         Accent.GOOD,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.announcements.domain import AnnouncementState
 from bot.errors import Conflict, NotAllowed, NotThere, Taken, phrase
 from bot.homes import Installation
 from bot.identity import MemberId, WorkspaceId
@@ -18,12 +19,13 @@ _LINK = phrase("/academy link")
 @dataclass(frozen=True, slots=True)
 class Joining:
     """Two academies that can become one: ``moves`` moves in with ``stays``. ``members``: of ``moves``, with a profile;
-    ``known``: those of them who are on the roster of ``stays`` already."""
+    ``known``: those of them who are on the roster of ``stays`` already. ``planned``: announcements that have still to go out."""
 
     stays: Workspace
     moves: Workspace
     members: int
     known: int
+    planned: int = 0
 
 
 class AcademyLinks:
@@ -101,17 +103,18 @@ class AcademyLinks:
             if await self._directory.has_history(stays.id):
                 raise NotAllowed(
                     phrase(
-                        "Both academies have introductions of their own already, and two histories can't be told as one."
+                        "Both academies have introductions or camps of their own already, and two histories can't be told as one."
                         " Nothing was changed. As long as one of the two has none, they can be joined."
                     )
                 )
             stays, moves = moves, stays
         async with self._units(moves.id, reading=True) as work:
             arriving = [member for member in await work.members.everybody() if member.is_complete()]
+            planned = await work.announcements.in_states((AnnouncementState.SCHEDULED, AnnouncementState.AWAITING))
         async with self._units(stays.id, reading=True) as work:
             there = {account for member in await work.members.everybody() for account in member.accounts}
         known = sum(bool(there.intersection(member.accounts)) for member in arriving)
-        return Joining(stays, moves, len(arriving), known)
+        return Joining(stays, moves, len(arriving), known, len(planned))
 
 
 def _meant(other: WorkspaceId) -> str:

@@ -186,6 +186,14 @@ def joining_card(other: WorkspaceId, joining: Joining, words: Words) -> Card:
                 joining.known,
             )
         )
+    if joining.planned:
+        told.append(
+            words.count(
+                "{number} planned announcement comes along. If it is for everyone, it goes to all of you from then on.",
+                "{number} planned announcements come along. Those for everyone go to all of you from then on.",
+                joining.planned,
+            )
+        )
     told.append(words.say("The sectors, options, rounds and history are those of {name}.", name=joining.stays.name))
     ask = Confirm(
         words.say("Make them one?"),

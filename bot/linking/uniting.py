@@ -38,6 +38,7 @@ async def unite(work: UnitOfWork, kept: Member, gone: Member, profile: Member, n
     await work.lines.give_to(gone.id, kept.id)
     await work.announcements.give_to(gone.id, kept.id)
     await give_ballots(work, gone.id, kept.id, now)
+    await work.calendar_keys.give_to(gone.id, kept.id)
     await give_camps(work, gone.id, kept.id, now)
     await work.members.forget(gone.id, now)
     return one

@@ -75,7 +75,7 @@ class Member:
     over. ``consent_at``: when the member was last asked, or answered. ``accounts``: messages go to the first.
     ``role_from``: the platform whose rights made an organiser of the member, for as long as it says so; empty where
     organisers, the roster or the settings did. ``shares_email``: shown to those the member is introduced to.
-    ``announcements_muted``: wants none of them.
+    ``announcements_muted``: wants none of them. ``away_since``: since when nobody is there under the account that is written to.
     """
 
     id: MemberId
@@ -101,6 +101,7 @@ class Member:
     role_from: str = ""
     shares_email: bool = False
     announcements_muted: bool = False
+    away_since: datetime | None = None
 
     def is_organiser(self) -> bool:
         """May run rounds, announcements and camps."""
@@ -111,9 +112,11 @@ class Member:
         return bool(self.organisation and self.sector)
 
     def takes_part(self, today: date) -> bool:
-        """May be introduced to somebody on this day: has said yes, is not paused, has not left, wants any at all."""
+        """May be introduced to somebody on this day: has said yes, is not paused, has not left, wants any at all, and is
+        there to be asked."""
         return (
             self.erased_at is None
+            and self.away_since is None
             and self.consent is Consent.YES
             and not self.is_paused(today)
             and self.intros_per_round > 0
@@ -205,8 +208,9 @@ THEMES = (
 class WorkspaceOptions:
     """What an academy chooses for itself; every option has a default that suits a new one.
 
-    ``announcements_wait``: for whom, by default (:class:`bot.announcements.quiet.Waits`). ``..._missed``: what happens to those
-    whose time passed while nothing ran (:class:`bot.schedules.domain.CatchUp`).
+    ``announcements_approved``: a second organiser approves of each before it goes out. ``..._wait``: for whom, by default
+    (:class:`bot.announcements.quiet.Waits`). ``..._missed``: what happens to those whose time passed while nothing ran
+    (:class:`bot.schedules.domain.CatchUp`).
     """
 
     language: str = "da"
@@ -217,6 +221,7 @@ class WorkspaceOptions:
     follow_up_days: int = 7
     prefix: str = ""
     announcements_wait: str = "no"
+    announcements_approved: bool = False
     announcements_missed: str = "within_six_hours"
     rounds_missed: str = "always"
     extra: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -62,6 +62,7 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
         "carried_messages": [_line(line) for line in await _own_lines(work, intros, member.id)],
         "camps": [await _camp(work, signup) for signup in await work.camps.signups_of(member.id)],
         "votes": [_vote(poll, ballot) for poll, ballot in await ballots_of(work, member.id)],
+        "calendar_key": await work.calendar_keys.get(member.id),
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
         "deliveries": [_delivery(delivery) for delivery in await _deliveries_to(work, member.id, tuple(DeliveryState))],
     }

@@ -38,7 +38,11 @@ async def recognised(
         fresh = _with_rights(_blank(arrival, options, now), arrival, named=named)
         await work.members.put(fresh)
         return fresh
-    after = replace(_with_rights(found, arrival, named=named), timezone=found.timezone or known_zone(arrival.timezone))
+    after = replace(
+        _with_rights(found, arrival, named=named),
+        timezone=found.timezone or known_zone(arrival.timezone),
+        away_since=None,
+    )
     if found.is_organiser() and not after.is_organiser() and await work.members.organiser_count() <= 1:
         after = replace(after, role=found.role, role_from=found.role_from)
     if after != found:

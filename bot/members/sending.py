@@ -12,8 +12,10 @@ from bot.messages.elements import Choice, Field
 from bot.messages.forms import ChoiceField, Form, FormValue
 from bot.messages.text import plain
 from bot.schedules.domain import CatchUp
+from bot.schedules.missed import missed_announcements, missed_rounds
 from bot.words import Words
 
+_APPROVED, _ONE, _TWO = "approved", "one", "two"
 _WAIT, _ANNOUNCEMENTS, _ROUNDS = "wait", "announcements", "rounds"
 
 
@@ -25,6 +27,14 @@ def sending_form(options: WorkspaceOptions, words: Words) -> Form:
         action=EditSending(),
         fields=(
             ChoiceField(
+                _APPROVED,
+                words.say("Who decides that an announcement goes out?"),
+                tuple(Choice(key, said) for key, said in _approvals(words).items()),
+                hint=words.say("As long as there is only one organiser, it goes out without a second one."),
+                value=(_by(options),),
+                required=True,
+            ),
+            ChoiceField(
                 _WAIT,
                 words.say("Announcements at night and on days off"),
                 waits_choices(words),
@@ -35,14 +45,14 @@ def sending_form(options: WorkspaceOptions, words: Words) -> Form:
             ChoiceField(
                 _ANNOUNCEMENTS,
                 words.say("Announcements that I missed while I was stopped"),
-                _choices(_missed_announcements(words)),
+                _choices(missed_announcements(words)),
                 value=(options.announcements_missed,),
                 required=True,
             ),
             ChoiceField(
                 _ROUNDS,
                 words.say("Weekly rounds that I missed while I was stopped"),
-                _choices(_missed_rounds(words)),
+                _choices(missed_rounds(words)),
                 value=(options.rounds_missed,),
                 required=True,
             ),
@@ -55,6 +65,7 @@ def chosen(before: WorkspaceOptions, values: Mapping[str, FormValue]) -> Workspa
     """The options with what came back."""
     return replace(
         before,
+        announcements_approved=one_of(values, _APPROVED) == _TWO,
         announcements_wait=one_of(values, _WAIT),
         announcements_missed=one_of(values, _ANNOUNCEMENTS),
         rounds_missed=one_of(values, _ROUNDS),
@@ -63,9 +74,10 @@ def chosen(before: WorkspaceOptions, values: Mapping[str, FormValue]) -> Workspa
 
 def sending_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
     """What stands about it in the academy's overview."""
-    announcements = _missed_announcements(words)[CatchUp(options.announcements_missed)]
-    rounds = _missed_rounds(words)[CatchUp(options.rounds_missed)]
+    announcements = missed_announcements(words)[CatchUp(options.announcements_missed)]
+    rounds = missed_rounds(words)[CatchUp(options.rounds_missed)]
     return (
+        Field(words.say("Announcements"), plain(_approvals(words)[_by(options)])),
         Field(
             words.say("Announcements at night and on days off"),
             plain(waits_in_words(Waits(options.announcements_wait), words)),
@@ -75,20 +87,14 @@ def sending_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
     )
 
 
-def _missed_announcements(words: Words) -> Mapping[CatchUp, str]:
-    return {
-        CatchUp.WITHIN_SIX_HOURS: words.say("the latest one is sent, up to six hours late"),
-        CatchUp.EACH: words.say("each of them is sent, ten at most"),
-        CatchUp.NEVER: words.say("they are left out"),
-    }
+def _by(options: WorkspaceOptions) -> str:
+    return _TWO if options.announcements_approved else _ONE
 
 
-def _missed_rounds(words: Words) -> Mapping[CatchUp, str]:
-    # Several at once would ask people for several meetings at once.
+def _approvals(words: Words) -> Mapping[str, str]:
     return {
-        CatchUp.ALWAYS: words.say("one is drawn, however late"),
-        CatchUp.WITHIN_SIX_HOURS: words.say("one is drawn, up to six hours late"),
-        CatchUp.NEVER: words.say("they are left out"),
+        _ONE: words.say("the organiser who writes it"),
+        _TWO: words.say("a second organiser approves of it first"),
     }
 
 

@@ -18,6 +18,7 @@ class ScheduleKind(StrEnum):
     CAMP_REMINDER = "camp_reminder"
     CAMP_OVER = "camp_over"
     POLL_CLOSE = "poll_close"
+    CAMP_HAND_OVER = "camp_hand_over"
 
 
 class CatchUp(StrEnum):

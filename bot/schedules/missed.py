@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.errors import Phrase, phrase
 from bot.members.domain import WorkspaceOptions
 from bot.schedules.domain import CatchUp, Schedule, ScheduleKind
-from bot.schedules.rules import Due, note_on, over_at
+from bot.schedules.rules import MISSING_HOUR, Due, note_on, over_at
 from bot.words import Words
 
 # How late an occurrence may be and still happen. A tick is some seconds late at the best and a restart takes a minute: for
@@ -75,5 +75,30 @@ def judged(schedule: Schedule, due: Sequence[Due], now: datetime) -> Sequence[Ju
 
 
 def reason_in_words(reason: str, words: Words) -> str:
-    """The reason of an occurrence, as it was kept, in the reader's language."""
-    return words.tell(Phrase(reason)) if reason else ""
+    """The reason of an occurrence, as it was kept, in the reader's language; empty where there is none, or none that this
+    version knows."""
+    every = (_TOGETHER, _TOO_LATE, _TOO_MANY, MISSING_HOUR, *_OVER.values())
+    return "".join(words.tell(one) for one in every if one.message == reason)
+
+
+def missed_announcements(words: Words) -> Mapping[CatchUp, str]:
+    """What an academy may choose for announcements that were missed."""
+    return {
+        CatchUp.WITHIN_SIX_HOURS: words.say("the latest one is sent, up to six hours late"),
+        CatchUp.EACH: words.say("each of them is sent, ten at most"),
+        CatchUp.NEVER: words.say("they are left out"),
+    }
+
+
+def missed_rounds(words: Words) -> Mapping[CatchUp, str]:
+    """The same for weekly rounds. Not each of them: people would be asked for several meetings at once."""
+    return {
+        CatchUp.ALWAYS: words.say("one is drawn, however late"),
+        CatchUp.WITHIN_SIX_HOURS: words.say("one is drawn, up to six hours late"),
+        CatchUp.NEVER: words.say("they are left out"),
+    }
+
+
+def after_a_stop(what: str, words: Words) -> str:
+    """One of these choices as a sentence: ``If I am stopped at that time: they are left out.``"""
+    return words.say("If I am stopped at that time: {what}.", what=what)

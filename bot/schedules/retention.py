@@ -16,6 +16,8 @@ ARRIVALS_KEPT = timedelta(hours=48)
 HOMES_KEPT = timedelta(days=180)
 # A form that somebody left half filled; whoever comes back later begins anew.
 DRAFTS_KEPT = timedelta(days=2)
+# What another organiser was asked to approve of: somebody may be on holiday.
+ASKED_KEPT = timedelta(days=30)
 # The names of guests were for the name tags.
 GUESTS_KEPT = timedelta(days=2)
 # What was carried between two platforms stands with the one whom it was for; here it is only counted.
@@ -70,7 +72,7 @@ class Retention:
             gone = await work.arrivals.forget_before(now - ARRIVALS_KEPT)
             gone += await work.homes.forget_before(now - HOMES_KEPT)
             gone += await work.drafts.forget_before(now - DRAFTS_KEPT)
-            gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT)
+            gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT, now - ASKED_KEPT)
             gone += await work.polls.forget_drafts_before(now - DRAFTS_KEPT)
             gone += await work.camps.forget_guests_before((now - GUESTS_KEPT).date())
             gone += await work.lines.forget_before(now - LINES_KEPT)

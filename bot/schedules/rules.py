@@ -37,6 +37,8 @@ _DAYS_IN = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), star
 _FARTHEST_FROM_UTC = timedelta(days=2)  # more than any zone is, and any gap is long
 _TOLD_WHEN = 3  # hours by which a zone may change its mind about a time that is stored already
 
+MISSING_HOUR = phrase("The clocks went forward: that time did not exist, so it happened right after the missing hour.")
+
 
 class Due(NamedTuple):
     """One occurrence: what the wall clock shows (the key with the schedule), and when that is, in UTC."""
@@ -135,7 +137,13 @@ def note_on(schedule: Schedule, due: Due) -> Phrase | None:
     nominal = datetime.fromisoformat(due.nominal)
     if exists(nominal, read_zone(schedule.zone)):
         return None
-    return phrase("The clocks went forward: that time did not exist, so it happened right after the missing hour.")
+    return MISSING_HOUR
+
+
+def instant_of(nominal: str, schedule: Schedule) -> datetime:
+    """When a nominal time of this schedule is, in UTC."""
+    at = datetime.fromisoformat(nominal)
+    return at if at.tzinfo is not None else placed(at, read_zone(schedule.zone))
 
 
 def over_at(schedule: Schedule) -> datetime | None:

@@ -17,15 +17,17 @@ from bot.identity import OccurrenceId, ScheduleId, WorkspaceId, new_id
 from bot.metrics import UNMETERED, Meters
 from bot.ports import Clock, UnitOfWork, Units, WorkspaceDirectory
 from bot.schedules.domain import Occurrence, OccurrenceState, Schedule, ScheduleKind
+from bot.schedules.mending import APART, put_right
 from bot.schedules.missed import IN_TIME, as_wished, judged
 from bot.schedules.rules import Due, came_due, next_after
 from bot.traces import tracing
 
 _log = logging.getLogger(__name__)
-_BATCH = 100
+_FEW, _BATCH = 10, 100
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(hours=1)
 _LONGEST_REST = timedelta(seconds=15)
+_LOOKS_EVERY = timedelta(hours=1)
 
 # What an occurrence does, in the unit of work that records it. The time is the present, which may be later than the one
 # that was planned. The schedule's ``next_at`` has been moved already; an expander that writes the schedule keeps it.
@@ -61,10 +63,13 @@ class Timekeeper:
         self._preparers = preparers or {}
         self._meters = meters
         self._troubled: dict[ScheduleId, _Trouble] = {}
+        self._ticked: datetime | None = None
+        self._looked: datetime | None = None
 
     async def tick(self) -> int:
         """Handles everything that is due now, each schedule in a transaction of its own. Returns how many were handled."""
         now = self._clock.now()
+        await self._doubt_the_clock(now)
         handled = 0
         for workspace in await self._directory.with_due_schedules(now):
             seen: set[ScheduleId] = set()
@@ -80,6 +85,18 @@ class Timekeeper:
         left = earliest - self._clock.now()
         return min(left, _LONGEST_REST) if left > timedelta(0) else _LONGEST_REST
 
+    async def _doubt_the_clock(self, now: datetime) -> None:
+        """Mends what a clock that was ahead did: at the start, when the clock went back, and each hour, since the clock may
+        have been another machine's."""
+        went_back = self._ticked is not None and now < self._ticked - APART
+        self._ticked = now
+        if went_back or self._looked is None or now - self._looked >= _LOOKS_EVERY:
+            self._looked = now
+            try:
+                await put_right(self._units, self._directory, now)
+            except Exception as error:  # noqa: BLE001 - the next hour looks again; what is due is due all the same
+                _log.error("What a wrong clock did could not be looked for: %s", trace_of(error))
+
     async def _traced(self, workspace: WorkspaceId, now: datetime, seen: set[ScheduleId]) -> bool:
         with tracing():
             return await self._one(workspace, now, seen)
@@ -89,8 +106,7 @@ class Timekeeper:
         schedule: Schedule | None = None
         try:
             async with self._units(workspace) as work:
-                due = await work.schedules.due(now, _BATCH + len(seen) + len(self._troubled))
-                schedule = next((one for one in due if one.id not in seen and not self._rests(one.id, now)), None)
+                schedule = await self._longest_overdue(work, now, seen)
                 if schedule is None:
                     return False
                 seen.add(schedule.id)
@@ -108,6 +124,17 @@ class Timekeeper:
             return True
         self._troubled.pop(schedule.id, None)
         return True
+
+    async def _longest_overdue(self, work: UnitOfWork, now: datetime, seen: set[ScheduleId]) -> Schedule | None:
+        """The first that was not seen in this tick and is in no trouble. A few are read at a time, since each that is read
+        is locked until the end, and after a long stop thousands may be due."""
+        limit = _FEW
+        while True:
+            due = await work.schedules.due(now, limit)
+            found = next((one for one in due if one.id not in seen and not self._rests(one.id, now)), None)
+            if found is not None or len(due) < limit:
+                return found
+            limit *= 4
 
     async def _expand_prepared(
         self, workspace: WorkspaceId, schedule: Schedule, now: datetime, prepare: Preparer

@@ -1,15 +1,17 @@
 """Dates as people write them: ``den 3. marts``, ``3/3-2027``, ``March 3rd``, ``2027-03-03``, ``the 3rd of next month``."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from bot.times.lexicon import MONTHS, ORDINALS, AnyOf
-from bot.times.pieces import Here, OnDates, Pattern, Period, Piece, Wording
+from bot.times.pieces import Here, NoSuchDay, OnDates, Pattern, Period, Piece, Wording
 
 _FARTHEST_YEAR = 9000
+_LEAP_YEAR = 2024
 _MONTHS_IN_A_YEAR = 12
 _LONGEST_MONTH = 31
 _MONTH = rf"(?P<month>{AnyOf(MONTHS)})"
@@ -74,10 +76,15 @@ def _full_year(text: str) -> int:
 
 
 def _dated(day: int, month: int, year: str | None, here: Here) -> OnDates:
+    if year is not None and _full_year(year) > _FARTHEST_YEAR:
+        raise ValueError("no such year")
+    if 1 <= month <= _MONTHS_IN_A_YEAR:
+        # Without a year, the 29th of February is in some year to come.
+        days = monthrange(_LEAP_YEAR if year is None else max(1, _full_year(year)), month)[1]
+        if days < day <= _LONGEST_MONTH:
+            raise NoSuchDay(day, days)
     if year is None:
         return OnDates((next_such(day, month, here),), again="year")
-    if _full_year(year) > _FARTHEST_YEAR:
-        raise ValueError("no such year")
     return OnDates((date(_full_year(year), month, day),))
 
 

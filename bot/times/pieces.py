@@ -140,22 +140,28 @@ Pattern: TypeAlias = Wording[Piece]
 
 
 class NoSuchDay(ValueError):
-    """The words are a date, and the calendar has none such."""
+    """The words are a date, and the calendar has none such. ``day``: the day of a month that has only so many ``days``; both 0
+    where it is not as simple as that."""
+
+    def __init__(self, day: int = 0, days: int = 0) -> None:
+        super().__init__("no such day")
+        self.day = day
+        self.days = days
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts(Generic[AnyPiece]):
-    """The ways to cover a text, each with its cost. ``missing``: some words were a date that the calendar does not have, which is
-    why there may be none that makes sense."""
+    """The ways to cover a text, each with its cost. ``missing``: why there may be none that makes sense, where some words were
+    a date that the calendar does not have."""
 
     ways: Sequence[tuple[int, tuple[AnyPiece, ...]]]
-    missing: bool
+    missing: NoSuchDay | None
 
 
 def cuts(text: str, patterns: Sequence[Wording[AnyPiece]], here: Here) -> "Cuts[AnyPiece]":
     """The ways to cover the whole text, the cheapest first."""
     found: dict[int, list[tuple[int, tuple[AnyPiece, ...]]]] = {len(text) + 1: [(0, ())]}
-    missing = False
+    missing: NoSuchDay | None = None
     for start in reversed([0, *(place + 1 for place, letter in enumerate(text) if letter == " ")]):
         ways: list[tuple[int, tuple[AnyPiece, ...]]] = []
         for one in patterns:
@@ -165,8 +171,8 @@ def cuts(text: str, patterns: Sequence[Wording[AnyPiece]], here: Here) -> "Cuts[
                 continue
             try:
                 piece = one.build(match, here)
-            except (ValueError, OverflowError):
-                missing = True
+            except (ValueError, OverflowError) as error:
+                missing = error if isinstance(error, NoSuchDay) else missing or NoSuchDay()
                 continue
             if piece is not None:
                 ways.extend((one.cost + cost, _before(piece, pieces)) for cost, pieces in rest)

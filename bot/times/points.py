@@ -8,7 +8,7 @@ from bot.times.dates import DATE_PATTERNS
 from bot.times.domain import distinct
 from bot.times.joining import Joined, joined
 from bot.times.lengths import LENGTH_PATTERNS
-from bot.times.pieces import Here, NoSuchDay, Pattern, cuts
+from bot.times.pieces import Here, Pattern, cuts
 from bot.times.weeks import WEEK_PATTERNS
 
 _PATTERNS: tuple[Pattern, ...] = (
@@ -31,8 +31,8 @@ def read_point(text: str, here: Here, zone: ZoneInfo) -> Joined | None:
         one = joined(pieces, here, zone)
         if one is not None:
             found.append((cost, one))
-    if cut.missing and not found:
-        raise NoSuchDay
+    if cut.missing is not None and not found:
+        raise cut.missing
     return _merged([one for _, one in found])
 
 

@@ -52,9 +52,7 @@ def read_time(
     try:
         found = _read(typed, here, zone, shortest, first)
     except (NoSuchDay, OverflowError) as error:
-        raise NotUnderstood(
-            phrase("There is no such day in the calendar. Try for example: 2 weeks, or 2026-03-01.")
-        ) from error
+        raise NotUnderstood(_no_such_day(error)) from error
     if found is None:
         raise NotUnderstood(
             phrase(
@@ -92,6 +90,16 @@ def _one_way(text: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: 
         return _number(text, here, zone)
     found = read_point(text, here, zone)
     return None if found is None else _told(found)
+
+
+def _no_such_day(missing: NoSuchDay | OverflowError) -> Phrase:
+    if isinstance(missing, NoSuchDay) and missing.days:
+        return phrase(
+            "That month has {days} days at the most, so there is no day {day} in it. Choose another day.",
+            days=missing.days,
+            day=missing.day,
+        )
+    return phrase("There is no such day in the calendar. Try for example: tomorrow at 9, or Tuesday 3 March 14:30.")
 
 
 def _told(found: Joined) -> Understood:

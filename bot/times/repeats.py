@@ -14,7 +14,7 @@ from bot.times.clauses import Clauses, clauses_of
 from bot.times.domain import Day, Moment, Reading, Rule, Span, distinct
 from bot.times.joining import ASSUMED_HOURS, Hour, hours_of, later
 from bot.times.lexicon import MONTHS, AnyOf, compiled
-from bot.times.pieces import Clock, Here, Length, Midnight, NoSuchDay, Part, cuts
+from bot.times.pieces import Clock, Here, Length, Midnight, Part, cuts
 from bot.times.placing import comes_twice, placed
 from bot.times.points import read_point
 from bot.times.repeatwords import REPEAT_PATTERNS, in_ranges, only_weekdays
@@ -75,12 +75,14 @@ def _beginning(text: str, here: Here, zone: ZoneInfo) -> Beginning | None:
             )
 
 
+def _has_passed(text: str, here: Here, zone: ZoneInfo) -> bool:
+    found = read_point(text, here, zone)
+    return found is not None and found.passed
+
+
 def _said(text: str, here: Here, zone: ZoneInfo) -> Reading | None:
-    """The one thing that a clause means; None where there is none or several, or it has passed."""
-    try:
-        found = read_point(text, here, zone)
-    except NoSuchDay:
-        return None
+    """The one thing that a clause means; None where there is none or several, or it has passed. Raises NoSuchDay."""
+    found = read_point(text, here, zone)
     if found is None or found.passed or len(found.readings) != 1:
         return None
     return found.readings[0]
@@ -183,6 +185,8 @@ class _Reading:
                 return at
             case Day(first, last) if first == last or self.clauses.end_included:
                 return datetime.combine(last, time(23, 59, 59), self.zone)
+            case _ if _has_passed(text, self.here, self.zone):
+                raise NotUnderstood(phrase("The day until which this repeats has passed. Choose a later end."))
             case _:
                 raise NotUnderstood(phrase("I can't read the day until which this repeats."))
 

@@ -146,9 +146,11 @@ async def test_a_token_that_is_taken_no_more_is_tried_again(
     house.discord.app.token = "another"
     house.discord.gateway.drop(4004)
     await house.discord.until(lambda: any("DISCORD_TOKEN" in one for one in caplog.messages), 10)
+    assert house.adapter.connection.is_barred
     house.discord.app.token = token
     await house.discord.connected(1, 20)
     await works(house)
+    assert not house.adapter.connection.is_barred
 
 
 async def test_what_the_library_cannot_read_is_left_out(house: DiscordHouse, caplog: pytest.LogCaptureFixture) -> None:

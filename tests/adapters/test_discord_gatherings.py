@@ -1,13 +1,16 @@
 """Camps among a guild's scheduled events: there once, as they are now, gone when they are called off, whatever breaks off."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.discord.chat import DiscordChat
 from bot.camps.gathering import Gathering
-from bot.errors import ChatError, Doubtful, Gone, Refused, TryLater
-from bot.ports import Gatherings
+from bot.errors import ChatError, Doubtful, Gone, Refused, TryLater, Unavailable
+from bot.identity import WorkspaceId
+from bot.ports import Gatherings, UnitOfWork
 from tests.adapters.discord_sending import Scene, World, scene
 from tests.emulators.discord_faults import Fault
 from tests.emulators.discord_state import Json
@@ -191,3 +194,39 @@ async def test_a_hundred_events_are_all_that_a_guild_has() -> None:
             here.guild.events[key] = {"id": key, "status": 1, "creator_id": "1"}
         with pytest.raises(Refused):
             await here.chat().gather(camp(here))
+
+
+async def test_one_that_was_made_when_the_process_ended_is_found_by_the_next() -> None:
+    """The event is there, and whose it is could not be written down any more."""
+    async with scene() as here:
+        writes = 0
+
+        def ends(workspace: WorkspaceId, *, reading: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
+            nonlocal writes
+            writes += not reading
+            if writes > 1:
+                raise Unavailable("gone")
+            return here.memory.units(workspace, reading=reading)
+
+        chat = DiscordChat(here.workspace, here.api, here.world, ends, here.clock)
+        with pytest.raises(TryLater):
+            await chat.gather(camp(here))
+        assert len(events(here)) == 1
+        here.clock.advance(minutes=10)
+        await here.chat().gather(camp(here, "k2"))
+        settled = await here.chat().gather(camp(here))
+        assert [event["name"] for event in events(here)] == ["Camp 3", "Camp 3"]
+        assert settled is not None
+        assert settled.value.endswith(events(here)[0]["id"])
+
+
+async def test_a_crash_between_claiming_and_knowing_is_no_second_event() -> None:
+    async with scene() as here:
+        here.discord.faults.arm(MAKE, Fault.LOST)
+        with pytest.raises((TryLater, Doubtful)):
+            await here.chat().gather(camp(here))
+        async with here.memory.units(here.workspace) as work:
+            await work.landmarks.put("discord", "event_of", events(here)[0]["id"], "k1", here.clock.now())
+            await work.commit()
+        await here.chat().gather(camp(here))
+        assert len(events(here)) == 1

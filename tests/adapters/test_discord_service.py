@@ -43,6 +43,7 @@ async def test_a_token_that_is_lost_is_one_line_that_says_what_to_do(
             chat = service.chat((await house.workspace()).id)
             anna = await chat.direct(Account("discord", house.anna.id))
             await chat.post(anna, card(), "one")
+            assert service.trouble() == ""
             good, house.discord.app.token = house.discord.app.token, "another"
             for minute in range(5):
                 with pytest.raises(TryLater, match="token_lost"):
@@ -58,4 +59,9 @@ async def test_a_token_that_is_lost_is_one_line_that_says_what_to_do(
                 "I try again every minute"
             )
             assert good not in caplog.text
+            assert service.trouble() == "discord: DISCORD_TOKEN is not known any more"
             house.discord.app.token = good
+            clock.advance(minutes=1)
+            await chat.post(anna, card(), "three")
+            # It speaks again; whoever listens tries once a minute.
+            assert service.trouble() == "discord: DISCORD_TOKEN is not known any more"

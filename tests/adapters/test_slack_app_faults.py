@@ -216,7 +216,9 @@ async def test_a_socket_that_cannot_open_goes_on_trying_and_says_why_without_sec
         bolt = make_bolt(house.slack, house.installed)
         line = SocketLine(bolt, Working(), "xapp-wrong", house.slack.api_url, ping=0.05)
         await line.open()
+        assert line.trouble == ""
         assert not await line.opened(0.3)
+        assert line.trouble == "slack: SLACK_APP_TOKEN is not known any more"
         await line.close()
         assert "the connection to Slack is broken" in caplog.text
         assert "invalid_auth" in caplog.text

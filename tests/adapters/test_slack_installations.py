@@ -328,3 +328,19 @@ async def test_the_token_of_an_organisation_that_was_set(
     here = await house.workspace("enterprise:E1")
     assert await house.installations.workspace_of(None, "E1", org_wide=True) == here
     assert await house.installations.token(here) == team.token_value
+
+
+async def test_a_token_that_was_set_and_is_lost_is_trouble_until_somebody_sets_another(
+    storage: Storage, slack: SlackEmulator, clock: StoppedClock, languages: Languages
+) -> None:
+    team, other = slack.team("Broager"), slack.team("Egernsund")
+    house = a_house(storage, slack, clock, languages, fixed=team.token_value)
+    await house.installations.begin()
+    there = await moved_in(house, other)
+    for one, said in ((other, ""), (team, "slack: SLACK_BOT_TOKEN is not known any more")):
+        assert one.token is not None
+        one.token.revoked = True
+        here = there if one is other else await house.workspace(f"team:{team.id}")
+        await house.installations.lost(here, one.token_value, "token_revoked")
+        # A team that takes the app out of its own workspace is its own business.
+        assert house.installations.trouble == said

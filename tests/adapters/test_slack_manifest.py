@@ -136,7 +136,13 @@ class TestCommands:
         assert {(one["name"], one["type"], one["callback_id"]) for one in shortcuts} >= {
             ("Min profil", "global", "profile.edit"),
             ("Find nogen", "global", "match.find"),
+            ("Opslag", "global", "announce.new"),
         }
+
+    def test_the_readme_names_each(self) -> None:
+        told = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+        named = [one["name"] for one in made()["features"]["shortcuts"] if one["type"] == "global"]
+        assert [name for name in named if f"*{name}*" not in told] == []
 
     def test_a_message_shortcut_of_a_command_without_verbs(self) -> None:
         verb = Verb(run=nothing, summary="Makes a note", on_message={"en": "Make case note"}, who=Who.ALL)

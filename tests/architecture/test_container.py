@@ -23,6 +23,8 @@ from bot.settings import Settings
 from tests.container_files import ROOT, Stage, copied_from_here, environment_of, read_pins, read_stages
 
 LOCKS = ("requirements.lock", "requirements-run.lock")
+APPS = ("app1", "app2", "app3")
+_READY = "/readyz?platforms=no"
 _SECRET = re.compile(r"PASSWORD|TOKEN|SECRET|_KEY")
 
 
@@ -193,7 +195,9 @@ def test_the_health_check_asks_and_tells(
 
 
 def test_the_service_has_the_page_that_the_health_check_asks_for() -> None:
-    assert any('"/healthz"' in file.read_text("utf-8") for file in (ROOT / "adapters").rglob("*.py"))
+    pages = "".join(file.read_text("utf-8") for file in (ROOT / "adapters").rglob("*.py"))
+    assert '"/healthz"' in pages
+    assert '"/readyz"' in pages
 
 
 @pytest.fixture(scope="module")
@@ -250,7 +254,7 @@ def test_the_wheel_has_the_command_and_the_licence(wheel: zipfile.Path) -> None:
 
 def test_compose_locks_the_service_in(compose: dict[str, Any]) -> None:
     ours = {name: service for name, service in compose["services"].items() if "build" in service}
-    assert set(ours) == {"upgrade", "app"}
+    assert set(ours) == {"upgrade", *APPS}
     for service in ours.values():
         assert service["read_only"] is True
         assert service["tmpfs"] == ["/tmp"]  # noqa: S108 - the container's own
@@ -258,8 +262,43 @@ def test_compose_locks_the_service_in(compose: dict[str, Any]) -> None:
         assert service["security_opt"] == ["no-new-privileges:true"]
         assert service["env_file"] == ".env"
         assert "privileged" not in service
-    assert ours["app"]["volumes"] == ["data:/data"]
-    assert all(port.startswith("127.0.0.1:") for port in ours["app"]["ports"])
+    published = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
+    assert set(published) == {"proxy"}
+    assert all(port.startswith("127.0.0.1:") for port in published["proxy"])
+
+
+def test_none_of_the_three_is_special(compose: dict[str, Any]) -> None:
+    first, *others = (compose["services"][name] for name in APPS)
+    assert all(other == first for other in others)
+    assert first["volumes"] == ["data:/data"]
+    assert first["restart"] == "unless-stopped"
+    # Who is stopped may finish what is in the air.
+    assert int(first["stop_grace_period"].removesuffix("s")) > 10
+    assert _READY in first["healthcheck"]["test"][-1]
+
+
+def test_the_proxy_knows_all_of_them_and_asks_who_can_work(compose: dict[str, Any]) -> None:
+    written = (ROOT / "deploy" / "haproxy.cfg").read_text("utf-8")
+    port = compose["services"]["app1"]["environment"]["BROBYGGER_PORT"]
+    servers = [line.split() for line in written.splitlines() if line.strip().startswith("server ")]
+    assert servers == [["server", name, f"{name}:{port}"] for name in APPS]
+    assert f"uri {_READY}" in written
+    # A request that a process may have heard is never sent twice; and no line of the log names an address.
+    assert "retry-on conn-failure" in written
+    assert "httplog" not in written
+    proxy = compose["services"]["proxy"]
+    assert proxy["volumes"] == ["./deploy/haproxy.cfg:/usr/local/etc/haproxy/haproxy.cfg:ro"]
+    bound = written.partition("bind :")[2].split()[0]
+    assert [published.rpartition(":")[2] for published in proxy["ports"]] == [bound]
+
+
+def test_a_new_version_is_rolled_out_one_after_the_other() -> None:
+    roll = ROOT / "deploy" / "roll"
+    assert roll.stat().st_mode & 0o111
+    text = roll.read_text("utf-8")
+    assert f"for one in {' '.join(APPS)}; do" in text
+    assert text.index("run --rm upgrade") < text.index("--no-deps --wait")
+    assert subprocess.run(["/bin/sh", "-n", str(roll)], check=False).returncode == 0
 
 
 def test_compose_upgrades_once_after_the_database_is_healthy(compose: dict[str, Any]) -> None:
@@ -269,8 +308,9 @@ def test_compose_upgrades_once_after_the_database_is_healthy(compose: dict[str, 
     assert services["database"]["volumes"][0].split(":")[0] in compose["volumes"]
     assert services["upgrade"]["depends_on"]["database"]["condition"] == "service_healthy"
     assert services["upgrade"]["restart"] == "no"
-    assert services["app"]["depends_on"]["upgrade"]["condition"] == "service_completed_successfully"
-    assert services["app"]["environment"]["DATABASE_URL"].startswith("postgresql+psycopg://")
+    for name in APPS:
+        assert services[name]["depends_on"]["upgrade"]["condition"] == "service_completed_successfully"
+        assert services[name]["environment"]["DATABASE_URL"].startswith("postgresql+psycopg://")
 
 
 def test_no_secret_is_written_down(stages: list[Stage], compose: dict[str, Any]) -> None:
@@ -283,6 +323,7 @@ def test_no_secret_is_written_down(stages: list[Stage], compose: dict[str, Any])
     example = (ROOT / ".env.example").read_text("utf-8").splitlines()
     assert [line for line in example if _SECRET.search(line.partition("=")[0]) and not line.startswith("#")] == [
         "BROBYGGER_SECRET_KEY=",
+        "BROBYGGER_METRICS_TOKEN=",
         "SLACK_BOT_TOKEN=",
         "SLACK_APP_TOKEN=",
         "SLACK_SIGNING_SECRET=",

@@ -137,6 +137,7 @@ class TestExamined:
             "Meaning",
             "First organisers",
             "Web pages",
+            "Calendars",
             "Disk",
             "Database",
             "Slack",

@@ -65,6 +65,7 @@ async def test_the_service_answers_and_stops_when_it_is_told(settings: Settings)
         assert (await client.get("/healthz")).text == "ok"
         assert (await client.get("/readyz")).status_code == 200
         assert (await client.get("/")).status_code == 404
+        assert (await client.get("/calendar/nobody.ics")).text == "there is no calendar here"
         change(settings.database_url, "ALTER TABLE schedules RENAME TO mislaid")
         unable = await client.get("/readyz")
         assert (unable.status_code, unable.text) == (503, "the database does not answer")
@@ -139,6 +140,7 @@ async def test_the_demo_opens_on_an_academy_that_is_there(settings: Settings, *,
         assert page.status_code == 200
         assert "Olga Hansen" in page.text
         assert (await client.get("/healthz")).status_code == 200
+        assert (await client.get("/calendar/nobody.ics")).text == "there is no calendar here"
         elsewhere = await client.get("/", headers={"Host": "elsewhere.example"})
         assert elsewhere.status_code >= 400
         assert window.opened == ([str(client.base_url)] if open_browser else [])

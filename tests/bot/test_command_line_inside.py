@@ -1,5 +1,6 @@
 """The command line, called inside this process: what each command prints, says beside it, and ends with."""
 
+import asyncio
 import io
 import json
 import logging
@@ -11,6 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import httpx
 import pytest
@@ -18,10 +21,12 @@ from typer.testing import CliRunner
 
 from bot.__main__ import main, main_app
 from bot.bootstrap import opened_app
-from bot.identity import MemberId, new_id
+from bot.identity import IntroId, MemberId, new_id
+from bot.introductions.kinds import IntroOffer
 from bot.members.domain import Consent, Member, Role, WorkspaceOptions
 from bot.settings import Settings
 from tests.databases import sqlite_url
+from tests.storage_values import a_delivery
 
 pytestmark = pytest.mark.usefixtures("bare_surroundings")
 
@@ -153,6 +158,23 @@ def test_a_database_is_made_copied_and_put_back(tmp_path: Path, monkeypatch: pyt
     assert says("members", "export")[1] == before
 
 
+def test_a_restore_tells_how_many_messages_were_on_their_way(academy: str, tmp_path: Path) -> None:
+    async def write() -> None:
+        async with opened_app(Settings(database_url=academy)) as app:
+            workspace = await app.local_workspace("Ours")
+            async with app.units(workspace.id) as work:
+                await work.deliveries.add(
+                    [a_delivery(IntroOffer(IntroId(new_id()), MemberId(new_id()))) for _ in range(2)]
+                )
+                await work.commit()
+
+    asyncio.run(write())
+    assert says("database", "backup", "copy.db")[0] == 0
+    status, _, told = says("database", "restore", "copy.db")
+    assert status == 0
+    assert "2 messages were on their way" in told
+
+
 def test_rounds_are_planned_from_a_spreadsheet(academy: str, tmp_path: Path) -> None:
     status, printed, beside = says("match", "--members", "members.csv", "--format", "csv", "--rounds", "2")
     assert (status, beside) == (0, "")
@@ -179,6 +201,34 @@ def test_the_entry_point_is_called_brobygger(
         main()
     assert ended.value.code == 0
     assert "Usage: brobygger" in capsys.readouterr().out
+
+
+@pytest.fixture
+def hooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is called where nobody catches an error, as it was before, afterwards."""
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+
+
+@pytest.mark.usefixtures("hooks", "bare_surroundings")
+def test_what_nobody_foresaw_is_told_without_its_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shut = io.StringIO()
+    shut.close()
+    monkeypatch.setattr(sys, "argv", ["anything", "when", "i morgen kl. 9"])
+    monkeypatch.setattr(sys, "stdout", shut)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    threading.excepthook(threading.ExceptHookArgs((ValueError, ValueError("Maja"), None, None)))
+    threading.excepthook(threading.ExceptHookArgs((ValueError, None, None, None)))
+    sys.unraisablehook(cast("sys.UnraisableHookArgs", SimpleNamespace(exc_value=KeyError("Maja"))))
+    told = capsys.readouterr().err
+    assert told.count("Something failed that nobody foresaw") == 3
+    assert "ValueError" in told
+    assert "Maja" not in told
 
 
 class Screen(io.StringIO):

@@ -66,6 +66,20 @@ def test_a_port_that_is_taken_is_not_well() -> None:
         assert not told(Settings(brobygger_port=port))["Web pages"].well
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "members get camps as files; BROBYGGER_PUBLIC_URL"),
+        ("https://bro.example.org/", "members' calendars follow https://bro.example.org/calendar/..."),
+        ("http://bro.example.org", "is not encrypted: put a proxy with https before it"),
+    ],
+)
+def test_it_tells_whether_calendars_can_follow(url: str, said: str) -> None:
+    found = told(Settings(brobygger_port=0, brobygger_public_url=url))["Calendars"]
+    assert found.well
+    assert said in found.told
+
+
 def test_the_disk_is_looked_at_where_the_folder_will_be(tmp_path: Path) -> None:
     free = shutil.disk_usage(tmp_path).free // 1024**2
     found = look_at_disk(tmp_path / "not" / "there" / "yet")

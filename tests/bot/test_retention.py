@@ -1,14 +1,26 @@
 """What is kept for a while only."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.deliveries.forgetting import DONE_KEPT, LANES_KEPT, TRACELESS_KEPT
 from bot.identity import Account, IntroId, LineId, MemberId, new_id
 from bot.introductions.domain import Line
 from bot.members.domain import LinkCode, LinkKind, WorkspaceOptions
 from bot.repositories import FormDraft, Home
-from bot.schedules.retention import FROZEN_KEPT, Retention
+from bot.schedules.retention import (
+    ARRIVALS_KEPT,
+    DRAFTS_KEPT,
+    FROZEN_KEPT,
+    GUESTS_KEPT,
+    HOMES_KEPT,
+    LANDMARKS_KEPT,
+    LINES_KEPT,
+    Retention,
+)
 from tests.fakes import Memory, StoppedClock
 
 
@@ -89,3 +101,24 @@ async def test_what_is_kept_for_a_while_goes_when_its_time_is_over(memory: Memor
     for days, gone in ((1, 1), (2, 1), (28, 1), (60, 1), (500, 0)):
         clock.advance(days=days)
         assert await retention.tidy() == gone
+
+
+def test_the_times_in_the_documentation_are_those_in_the_code() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8").split("## How long")[1]
+    rows = dict(re.findall(r"^\| (\w+)[^|]* \|[^|\d]*(\d+ (?:days|hours))", told, re.MULTILINE))
+    kept = {
+        "Messages": DONE_KEPT,
+        "Edits": TRACELESS_KEPT,
+        "Times": DONE_KEPT,
+        "Which": ARRIVALS_KEPT,
+        "Half": DRAFTS_KEPT,
+        "What": HOMES_KEPT,
+        "Names": GUESTS_KEPT,
+        "An": FROZEN_KEPT,
+    }
+    for first_word, time in kept.items():
+        number, unit = rows[first_word].split()
+        assert timedelta(**{unit: int(number)}) == time, first_word
+    assert f"{LINES_KEPT.days} days" in told
+    assert f"{LANES_KEPT.days} days" in told
+    assert f"{LANDMARKS_KEPT['confirm'].days} days" in told

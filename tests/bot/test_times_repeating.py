@@ -129,8 +129,8 @@ hver tirsdag kl. 9 undtagen i juli | FREQ=WEEKLY;BYDAY=TU;BYMONTH=1,2,3,4,5,6,8,
 every tuesday at 9 except christmas eve | FREQ=WEEKLY;BYDAY=TU @ 2026-03-10 09:00
 hver tirsdag kl. 9 undtagen tirsdag | !never
 hver dag kl. 9 til i morgen kl. 8 | !ends
-hver dag kl. 9 til i går | !unread
-hver tirsdag kl. 9 til 30. februar | !unread
+hver dag kl. 9 til i går | !over
+hver tirsdag kl. 9 til 30. februar | !missing
 hver mandag om natten kl. 2 | !unread
 every 15 minutes from tomorrow at 9 | FREQ=MINUTELY;INTERVAL=15 @ 2026-03-04 09:00
 hver dag kl. 9 i 1 dag undtagen i morgen | !never

@@ -18,7 +18,9 @@ NOW = datetime(2026, 3, 3, 10, 0, tzinfo=COPENHAGEN)
 
 _SAID = {
     "That time has passed. Choose one that is still to come.": "!passed",
-    "There is no such day in the calendar. Try for example: 2 weeks, or 2026-03-01.": "!missing",
+    "There is no such day in the calendar. Try for example: tomorrow at 9, or Tuesday 3 March 14:30.": "!missing",
+    "That month has {days} days at the most, so there is no day {day} in it. Choose another day.": "!missing",
+    "The day until which this repeats has passed. Choose a later end.": "!over",
     "When would that be? Try for example: tomorrow at 9, or in two weeks.": "!vague",
     "That repeat never happens. Choose another day or interval.": "!never",
     "That is more often than anybody would like. Choose a longer time in between.": "!often",

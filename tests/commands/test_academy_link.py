@@ -88,7 +88,7 @@ async def test_two_histories_are_not_told_as_one() -> None:
     await introductions(both.discord)
     await both.odd.types("/academy link")
     said = (await both.dorte.types("/academy link WDJB-MJHT")).text
-    assert "Both academies have introductions of their own already" in said
+    assert "Both academies have introductions or camps of their own already" in said
 
 
 async def test_one_home_on_each_platform() -> None:

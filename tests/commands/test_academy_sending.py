@@ -13,8 +13,10 @@ async def test_organisers_choose_and_see_what_they_have_chosen() -> None:
     assert "Weekly rounds after a stop: one is drawn, however late" in shown.text
     form = (await odd.presses(shown.buttons["How I send things"])).form
     fields = {one.key: one for one in form.fields if isinstance(one, ChoiceField)}
-    assert [one.value for one in fields.values()] == [("no",), ("within_six_hours",), ("always",)]
-    saved = await odd.fills({"wait": ("workday",), "announcements": ("each",), "rounds": ("never",)}, form=form)
+    assert [one.value for one in fields.values()] == [("one",), ("no",), ("within_six_hours",), ("always",)]
+    filled = {"approved": ("two",), "wait": ("workday",), "announcements": ("each",), "rounds": ("never",)}
+    saved = await odd.fills(filled, form=form)
+    assert "Announcements: a second organiser approves of it first" in saved.text
     assert "Saved, thank you." in saved.text
     assert "Announcements at night and on days off: at night and on days off: wait for a working day" in saved.text
     assert "Announcements after a stop: each of them is sent, ten at most" in saved.text
@@ -22,7 +24,12 @@ async def test_organisers_choose_and_see_what_they_have_chosen() -> None:
     async with talk.memory.units(talk.workspace, reading=True) as work:
         options = await work.vocabulary.options()
     assert options == WorkspaceOptions(
-        announcements_wait="workday", announcements_missed="each", rounds_missed="never", language=options.language
+        announcements_approved=True,
+        announcements_wait="workday",
+        announcements_missed="each",
+        rounds_missed="never",
+        language=options.language,
     )
     again = (await odd.types("/academy sending")).form
-    assert [one.value for one in again.fields if isinstance(one, ChoiceField)] == [("workday",), ("each",), ("never",)]
+    kept = [one.value for one in again.fields if isinstance(one, ChoiceField)]
+    assert kept == [("two",), ("workday",), ("each",), ("never",)]

@@ -52,8 +52,8 @@ async def test_a_draft_is_changed_and_the_old_preview_sends_nothing() -> None:
     changed = await olga.fills(change.form, **values)
     assert "Goodbye" in changed.text
     assert "It goes out Tuesday, 3 March 2026 at 12:00 (tomorrow)." in changed.text
-    stale = await olga.fills(change.form, **values)
-    assert "It was changed meanwhile. Look at it once more before you go on." in stale.text
+    stale = await olga.fills(change.form, **{**values, "text": "Farewell"})
+    assert "it now says: Goodbye. Send again to put yours in its place." in stale.problems["text"]
     old = await olga.presses(shown.buttons["Schedule"])
     assert "It was changed meanwhile. This is how it is now." in old.text
     await olga.presses(old.buttons["Schedule"])

@@ -79,6 +79,18 @@ async def test_days_off_count_by_the_readers_calendar() -> None:
     assert received(academy) == [1, 1, 1, 1, 1]
 
 
+async def test_where_all_have_the_same_morning_it_says_which() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown = await olga.types('/announce new "Hello" when:"saturday 12:00" to:everyone wait:workday')
+    assert "All of them get it Monday, 9 March 2026 at 08:00." in shown.text
+    planned = await olga.presses(shown.buttons["Schedule"])
+    assert "Whoever has night or a day off then gets it on the next working day." in planned.text
+    await academy.change("Anna", timezone=FAR)
+    shown = await olga.types('/announce new "Hello" when:"tuesday 22:00" to:everyone wait:morning')
+    assert "4 of them get it Wednesday, 4 March 2026 at 08:00." in shown.text
+
+
 async def test_a_correction_before_the_morning_reaches_who_sleeps() -> None:
     academy = await scattered()
     olga, anna = academy["Olga"], academy["Anna"]
@@ -91,6 +103,23 @@ async def test_a_correction_before_the_morning_reaches_who_sleeps() -> None:
     await academy.passes(hours=10)
     assert anna.reads().startswith("At nine")
     assert received(academy, "Anna") == [1]
+
+
+async def test_what_has_not_gone_yet_is_stopped() -> None:
+    academy = await scattered()
+    olga = academy["Olga"]
+    sent = await written(olga, '/announce new "Hello" to:everyone wait:morning', "Send now")
+    await academy.passes(minutes=1)
+    ledger = await olga.presses(sent.buttons["How it stands"])
+    stopped = await olga.presses(ledger.buttons["Stop the rest"])
+    assert stopped.replaced
+    assert "I kept back 1 message." in stopped.text
+    assert "4 arrived and 1 was left out." in stopped.text
+    assert "Stop the rest" not in stopped.buttons
+    again = await olga.presses(ledger.buttons["Stop the rest"])
+    assert "All of it has gone out by now" in again.text
+    await academy.passes(hours=12)
+    assert received(academy)[1:] == [0, 1, 1, 1]
 
 
 async def test_the_academys_habit_is_what_a_new_one_begins_with() -> None:

@@ -51,7 +51,14 @@ async def test_a_choice_that_is_none_changes_nothing(chosen: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ('"x" when:"30 february"', "There is no such day in the calendar."),
+        ('"x" when:"30 february"', "That month has 29 days at the most, so there is no day 30 in it."),
+        ('"x" when:"2026-13-45"', "There is no such day in the calendar."),
+        ('"x" when:"in 500 years"', "That is more than 5 years away."),
+        ('"x" repeat:"every monday at 9 from 1/1-2040"', "That is more than 5 years away."),
+        ('"x" repeat:"every 30 february"', "That repeat never happens."),
+        ('"x" repeat:"every monday at 9 until yesterday"', "The day until which this repeats has passed."),
+        ('"x" repeat:"every monday at 9 until 30 february"', "there is no day 30 in it"),
+        ('"x" to:sector:navy', "Choose from: business, civil society, foundation, municipality, research."),
         ('"x" when:"yesterday 10:00"', "That time has passed. Choose one that is still to come."),
         ('"x" when:"2026-03-29 02:30"', "The clocks go forward then, and that time does not exist."),
         ('"x" when:"2026-10-25 02:30"', "so that time comes twice. Which one do you mean?"),
@@ -77,6 +84,26 @@ async def test_what_cannot_be_is_told_kindly(typed: str, said: str) -> None:
     assert said in told
     await academy.passes(minutes=10)
     assert received(academy) == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ('hvornår:"i går kl. 9"', "Det tidspunkt er forbi."),
+        ("hvornår:snart", "Hvornår er det?"),
+        ('hvornår:"30. februar kl. 9"', "Den måned har højst 29 dage, så den 30. findes ikke."),
+        ('hvornår:"om 500 år"', "Det er mere end 5 år ude i fremtiden."),
+        ('gentag:"hver 30. februar"', "Den gentagelse kommer aldrig."),
+        ('gentag:"hvert sekund"', "Det er oftere, end nogen ville bryde sig om."),
+        ('gentag:"hver mandag kl. 9 indtil i går"', "Den dag, hvor gentagelsen slutter, er forbi."),
+        ("til:tema:unge", "Det passer ingen på lige nu."),
+        ("til:sektor:flåden", "Vælg mellem: civilsamfund, erhvervsliv, fond, forskning, kommune."),
+        ("til:camp:ja", "Der er endnu ingen camp"),
+    ],
+)
+async def test_and_so_in_danish(typed: str, said: str) -> None:
+    academy = await a_small_academy(language="da")
+    assert said in (await academy["Olga"].types(f'/opslag ny "Hej" {typed}')).text
 
 
 async def test_a_repetition_is_shown_with_its_next_dates_and_goes_out_again_and_again() -> None:
@@ -237,3 +264,20 @@ async def test_now_is_now_and_a_repetition_that_names_its_time_needs_no_other() 
     assert "It goes out as soon as you press the button." in shown.text
     shown = await academy["Olga"].types('/announce new "Hello" when:tomorrow repeat:"every monday 09:00"')
     assert "every Monday at 09:00, first time Monday, 9 March 2026." in shown.text
+
+
+async def test_of_two_times_of_day_it_says_which_one_counts() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown = await olga.types('/announce new "Hi" when:"tomorrow 22:00" repeat:"every monday 09:00"')
+    assert "The repetition says 09:00, so that counts and not 22:00." in shown.text
+    for when in ("tomorrow", "tomorrow 09:00", "in 2 weeks"):
+        same = await olga.types(f'/announce new "Hi" when:"{when}" repeat:"every monday 09:00"')
+        assert "The repetition says" not in same.text
+
+
+async def test_the_danish_verb_goes_by_both_its_forms_and_a_near_one_is_named_in_danish() -> None:
+    academy = await a_small_academy(language="da")
+    for verb in ("ny", "nyt", "new"):
+        assert "Sådan kommer det til at se ud" in (await academy["Olga"].types(f'/opslag {verb} "Hej"')).text
+    assert "Mente du /opslag nyt?" in (await academy["Olga"].types('/opslag nyte "Hej"')).text

@@ -355,6 +355,8 @@ class TestRemembered:
         assert "Nobody sits with a colleague, or with somebody they met lately." in shown.text
         for group in await again.groups():
             assert all(len(group & before) == 1 for before in first)
+        shown = await again.olga.types("/camp stations 1")
+        assert "At one station: 9 pairs met lately." in shown.text
 
 
 async def gathered_again(made: Gathered) -> Gathered:

@@ -12,7 +12,7 @@ from bot.matching.meanings.knowledge import Knowledge
 from bot.matching.planner import ThreadPlanner
 from bot.matching.rules import WrongInput
 from bot.matching.stations.domain import Seating, Stations
-from tests.introductions_talk import words_of
+from tests.introductions_talk import selects_of, words_of
 from tests.stations_talk import Gathered, gathered
 
 
@@ -75,7 +75,7 @@ async def test_who_looks_again_sees_how_far_it_is_and_then_the_stations(made: Ga
     assert "I am planning the stations" in (await made.olga.types("/camp stations 2")).text
     planner.go_on.set()
     await thought_over(made)
-    made.academy.services.camps.stations._patience = 5.0
+    made.academy.services.camps.stations.patience = 5.0
     ready = await made.olga.presses(shown.buttons["Look again"])
     assert "3 stations · 9 people" in ready.text
     made.academy.clock.advance(seconds=60)
@@ -100,7 +100,7 @@ async def test_what_goes_wrong_is_told_to_who_looks(made: Gathered, planner: Pon
     planner.refuses = True
     shown = await made.olga.types("/camp stations 3")
     planner.go_on.set()
-    made.academy.services.camps.stations._patience = 5.0
+    made.academy.services.camps.stations.patience = 5.0
     again = await made.olga.presses(shown.buttons["Look again"])
     assert "There has to be at least one group." in again.text
 
@@ -111,3 +111,33 @@ async def test_a_house_that_closes_gives_up(made: Gathered, planner: Pondering) 
     again = await made.olga.presses(shown.buttons["Look again"])
     assert "There are no stations for that camp yet" in again.text
     assert not planner.go_on.is_set()
+
+
+async def test_while_it_is_planned_nothing_else_is_done_and_nothing_undone(made: Gathered, planner: Pondering) -> None:
+    planner.go_on.set()
+    service = made.academy.services.camps.stations
+    service.patience = 60.0
+    first = await made.olga.types("/camp stations 3")
+    look = await made.olga.presses(first.buttons["Look at what people get"])
+    planner.go_on.clear()
+    service.patience = 0.01
+    waits = await made.olga.presses(first.buttons["Draw again"])
+    assert "I am planning the stations" in waits.text
+    assert "I am planning the stations" in (await made.olga.presses(first.buttons["Draw again"])).text
+    assert "I am planning the stations" in (await made.olga.presses(first.buttons["Look at what people get"])).text
+    form = await made.olga.presses(first.buttons["Move, swap, keep together …"])
+    assert "I am still planning the stations." in form.text
+    posted = await made.olga.presses(look.buttons["Post the stations"])
+    assert "The stations are on their way" in posted.text
+    before = await made.plan()
+    planner.go_on.set()
+    service.patience = 60.0
+    shown = await made.olga.presses(waits.buttons["Look again"])
+    assert "people know of them" in shown.text
+    assert await made.plan() == before
+    assert (
+        "Somebody has changed the stations meanwhile"
+        in (await made.olga.presses(look.buttons["Post the stations"])).text
+    )
+    locked = await made.olga.chooses(selects_of(first.card)[0], "1")
+    assert "Somebody has changed the stations meanwhile" in locked.text

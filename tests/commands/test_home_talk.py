@@ -14,6 +14,7 @@ from bot.members.domain import Consent, WorkspaceOptions
 from bot.members.letters import InvitationLetter
 from bot.messages.elements import Button, Card, Weight
 from commands import ACTIONS, COMMANDS, FORMS, HOME
+from tests.camp_talk import an_announced_camp
 from tests.gallery_home import cards
 from tests.introductions_talk import (
     LANGUAGES,
@@ -178,6 +179,37 @@ async def test_to_look_at_it_is_nothing_that_one_did() -> None:
 def an_id(now: datetime) -> DeliveryId:
     """An id as it would be made at the time that the academy lives in."""
     return DeliveryId(UUID(int=first_id_at(now).int + new_id().int % 2**64))
+
+
+async def test_the_next_camp_is_there_with_how_one_stands() -> None:
+    academy = await an_academy()
+    assert "The next camp" not in (await opens(academy, "Anna")).text
+    await an_announced_camp(academy=academy)
+    page = await opens(academy, "Anna")
+    assert "Camp 3 – Sunday, 22 March 2026, 09:00–16:00, Broparken, Rødovre\nAre you coming?" in page.text
+    assert page.buttons["Yes, I'm coming"].weight is Weight.PLAIN
+    await academy["Anna"].presses(page.buttons["Yes, I'm coming"])
+    page = await opens(academy, "Anna")
+    assert "You have a seat. See you there!" in page.text
+    assert "Yes, I'm coming" not in page.buttons
+    handed = (await academy["Anna"].presses(page.buttons["Add to calendar"])).handed
+    assert handed.file.name == "camp-2026-03-22.ics"
+    assert "Camp 3" in (await academy["Anna"].presses(page.buttons["See the camp"])).text
+
+
+async def test_a_camp_that_one_said_no_to_gives_way_to_another() -> None:
+    academy = await an_academy()
+    await an_announced_camp(academy=academy)
+    await academy["Anna"].presses("No")
+    page = await opens(academy, "Anna")
+    assert "You are not coming. You can still change your mind." in page.text
+    assert "Add to calendar" not in page.buttons
+    await academy["Olga"].types('/camp create "Camp 4" "22 april" "09.00-16.00"')
+    page = await opens(academy, "Anna")
+    assert "Camp 4 – Wednesday, 22 April 2026, 09:00–16:00\n" in page.text
+    assert "/camp list shows all 2." in page.text
+    await academy["Olga"].presses((await opens(academy, "Olga")).buttons["Maybe"])
+    assert "You said maybe." in (await opens(academy, "Olga")).text
 
 
 class TestUndelivered:

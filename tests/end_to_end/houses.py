@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ import pytest
 
 from tests.adapters.browsing import CHROMIUM, WHY_NOT
 
+# The people of the emulated towns, their organisations, and what they look for.
+_NAMED = re.compile(r"Anna|Lund|Testesen|Ørsted|Opdigtet|Organisation \d|ensomhed|lokaler|frivillige", re.IGNORECASE)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT)
 
 
@@ -94,6 +97,8 @@ async def _running(folder: Path, port: int, log: Path, *words: str, **settings: 
             if process.poll() is None:
                 process.terminate()
                 await asyncio.to_thread(process.wait, 20)
+    # Whatever was played, and whoever played it.
+    assert _NAMED.findall(log.read_text("utf-8")) == []
 
 
 def database(folder: Path) -> str:

@@ -24,6 +24,7 @@ async def test_from_a_roster_to_a_thread_and_whether_they_met(tmp_path: Path) ->
         async with place.open():
             await the_academy_is_invited(here)
             await a_member_changes_the_profile_and_takes_a_break(here)
+            await an_organiser_posts_in_a_channel(here)
             await a_round_goes_out(here)
             await one_says_yes(here)
         # Cards that were sent before a restart are answered after it.
@@ -69,6 +70,14 @@ async def a_member_changes_the_profile_and_takes_a_break(here: Town) -> None:
     await bo.until_sees("Dejligt, at du er tilbage.", SOON)
     await bo.types("/profile pause", here.general, until="i går")
     await bo.until_sees("en dag", SOON)
+
+
+async def an_organiser_posts_in_a_channel(here: Town) -> None:
+    organiser, bo = here.people[:2]
+    await organiser.types("/announce new", here.general, text="Vi ses på torsdag", to=f"<#{here.general.id}>")
+    await organiser.until_sees("bliver lagt i #general", SOON)
+    await organiser.presses("Send nu", here.general)
+    await bo.until_sees("Vi ses på torsdag", SOON)
 
 
 async def a_round_goes_out(here: Town) -> None:

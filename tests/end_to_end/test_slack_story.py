@@ -30,6 +30,7 @@ async def test_from_a_roster_to_a_room_and_whether_they_met(tmp_path: Path, tran
         async with place.open():
             await the_academy_is_invited(here)
             await a_member_changes_the_profile_and_takes_a_break(here)
+            await an_organiser_posts_in_a_channel(here)
             await a_round_goes_out(here)
             await two_say_yes_one_of_them_at_home(here)
         await a_week_later_they_are_asked(place, here)
@@ -98,6 +99,22 @@ async def a_member_changes_the_profile_and_takes_a_break(here: Town) -> None:
     await bo.uses_shortcut("match.find")
     await bo.until_modal("Find", SOON)
     await bo.closes()
+
+
+async def an_organiser_posts_in_a_channel(here: Town) -> None:
+    """From the shortcuts menu with the channel's name, and by a command with its mention."""
+    organiser, bo = here.people[:2]
+    await organiser.uses_shortcut("announce.new")
+    await organiser.until_modal("Nyt opslag", SOON)
+    await organiser.fills({"Hvad vil du sige?": "Vi ses på *torsdag*", "Til hvem?": "#general"})
+    await organiser.submits()
+    await organiser.until_sees("bliver lagt i #general", SOON)
+    await organiser.presses("Send nu")
+    await bo.until(lambda: [said for said in bo.sees(here.general) if said.startswith("Vi ses på *torsdag*")], SOON)
+    await organiser.types("/opslag", f'nyt "Husk kaffe" til:<#{here.general.id}|general>', here.general)
+    await organiser.until_sees("Husk kaffe", SOON)
+    await organiser.presses("Send nu")
+    await bo.until(lambda: [said for said in bo.sees(here.general) if said.startswith("Husk kaffe")], SOON)
 
 
 async def a_round_goes_out(here: Town) -> None:

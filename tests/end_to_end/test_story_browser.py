@@ -111,3 +111,25 @@ def _watch(page: Page) -> list[str]:
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
     return troubles
+
+
+async def test_an_organiser_looks_at_an_announcement_sends_it_and_sees_who_got_it(tmp_path: Path) -> None:
+    async with demo(tmp_path) as house, chromium() as browser:
+        page = await browser.new_page()
+        troubles = _watch(page)
+        await page.goto(house.address)
+        await page.locator("[data-guide-away]").click()
+        await _type(page, '/opslag ny "**Vi ses** på torsdag" til:"sektor:fond, #fælles" hvornår:"om 6 sekunder"')
+        shown = page.locator(".message").last
+        await expect(shown.locator("strong, b", has_text=re.compile("^Vi ses$"))).to_have_count(1)
+        await expect(shown).to_contain_text("bliver lagt i #fælles")
+        await shown.get_by_role("button", name="Planlæg", exact=True).click()
+        gone = page.locator(".message", has_text="Det er sendt").first
+        await expect(gone).to_contain_text("kom frem")
+        await gone.get_by_role("button", name="Hvordan det går").click()
+        ledger = page.locator(".message", has_text="Sendt").first
+        await expect(ledger).to_contain_text("sektoren fond eller #fælles")
+        await expect(ledger.get_by_role("button", name="Ret det")).to_be_visible()
+        await page.get_by_role("navigation").get_by_role("link", name=re.compile("fælles")).click()
+        await expect(page.locator(".message").last).to_contain_text("Vi ses på torsdag")
+        assert troubles == []

@@ -18,7 +18,7 @@ from storage.joining import MOVED
 from storage.rows import table_of
 from storage.schema import TABLES
 from tests.databases import Storage
-from tests.storage_values import NOW, a_delivery, a_member, a_round, an_intro
+from tests.storage_values import NOW, a_camp, a_delivery, a_member, a_round, a_signup, an_intro
 
 OPTIONS = WorkspaceOptions()
 ON_DISCORD = Account("discord", "7")
@@ -232,6 +232,19 @@ class TestMovingIn:
             await work.commit()
         assert await storage.directory.has_history(here)
 
+    async def test_an_academy_whose_people_were_asked_to_a_camp_stays_where_it_is(self, storage: Storage) -> None:
+        _, there = await self.places(storage)
+        one = a_member()
+        camp = a_camp(one.id)
+        async with storage.units(there) as work:
+            await work.camps.put(camp)
+            await work.commit()
+        assert not await storage.directory.has_history(there)
+        async with storage.units(there) as work:
+            await work.camps.put_signups([a_signup(camp.id, one.id)])
+            await work.commit()
+        assert await storage.directory.has_history(there)
+
     async def test_a_frozen_academy_wakes_with_the_home_that_comes_along(self, storage: Storage) -> None:
         here, there = await self.places(storage)
         await storage.directory.freeze(here, NOW)
@@ -252,11 +265,18 @@ def test_of_every_table_it_is_known_whether_its_rows_move() -> None:
     moved = {table_of(row).name for row in MOVED}
     by_hand = {"members", "accounts", "blocks", "sectors", "installations", "workspaces"}
     only_with_introductions = {"intros", "intro_parts", "rounds", "lines"}
-    made_again = {"themes", "synonyms", "vectors", "schedules", "occurrences", "deliveries", "lanes", "codes"}
-    made_again |= {"announcements"}  # like the schedules that they hang on
+    only_with_camps = {"camps", "camp_signups"}  # an academy whose people were asked to one stays where it is
+    with_announcements = {
+        "announcements",
+        "schedules",
+        "occurrences",
+        "deliveries",
+        "lanes",
+    }  # their own, and no others
+    made_again = {"themes", "synonyms", "vectors", "codes"}
+    made_again |= {"camp_stations", "camp_handovers"}  # like the camp that they belong to
     made_again |= {"polls", "ballots"}  # only drafts can be there: a poll that was opened is a life of one's own
-    made_again |= {"camp_stations"}  # like the camp that they belong to
     made_again |= {"calendar_keys"}  # an address for a calendar program, shown again by a button
     the_webs = {"conversations", "participants", "messages", "read_marks"}
-    known = moved | by_hand | only_with_introductions | made_again | the_webs
+    known = moved | by_hand | with_announcements | only_with_introductions | only_with_camps | made_again | the_webs
     assert {table.name for table in TABLES if not table.name.startswith("slack_")} == known

@@ -53,17 +53,21 @@ async def test_the_newest_come_first_and_only_in_the_states_that_were_asked_for(
 
 
 async def test_only_old_drafts_are_forgotten(storage: Storage, here: WorkspaceId) -> None:
-    author = MemberId(new_id())
-    old = an_announcement(author, state=DRAFT, created_at=NOW - timedelta(days=3))
-    asked = an_announcement(author, state=AnnouncementState.AWAITING, created_at=NOW - timedelta(days=3))
-    young = an_announcement(author, state=DRAFT)
-    planned = an_announcement(author, created_at=NOW - timedelta(days=3))
+    author, old = MemberId(new_id()), NOW - timedelta(days=3)
+    made = [
+        an_announcement(author, state=DRAFT, created_at=old, asked_by=None),
+        an_announcement(author, state=AnnouncementState.AWAITING, created_at=NOW - timedelta(days=40)),
+        an_announcement(author, state=AnnouncementState.AWAITING, created_at=old),
+        an_announcement(author, state=DRAFT, created_at=old),
+        an_announcement(author, state=DRAFT, asked_by=None),
+        an_announcement(author, created_at=NOW - timedelta(days=40)),
+    ]
     async with storage.units(here) as work:
-        for one in (old, asked, young, planned):
+        for one in made:
             await work.announcements.put(one)
-        assert await work.announcements.forget_drafts_before(NOW - timedelta(days=2)) == 2
-        found = [await work.announcements.get(one.id) for one in (old, asked, young, planned)]
-        assert found == [None, None, young, planned]
+        forgotten = await work.announcements.forget_drafts_before(NOW - timedelta(days=2), NOW - timedelta(days=30))
+        assert forgotten == 2
+        assert [await work.announcements.get(one.id) for one in made] == [None, None, *made[2:]]
 
 
 async def test_one_that_is_removed_is_gone_and_another_author_takes_over(storage: Storage, here: WorkspaceId) -> None:
@@ -108,8 +112,8 @@ async def test_what_has_moved_of_one_time_is_known_by_when(
     at = NOW + timedelta(minutes=5)
     await storage.outbox.sent(claims[sent.id], Address("web", "message:1"), at, timedelta(0))
     async with storage.units(here, reading=True) as work:
-        assert await work.deliveries.moved_since(then, at - timedelta(seconds=1))
-        assert not await work.deliveries.moved_since(then, at)
+        assert await work.deliveries.moved_since(then, at)
+        assert not await work.deliveries.moved_since(then, at + timedelta(seconds=1))
         assert not await work.deliveries.moved_since(OccurrenceId(new_id()), NOW)
     await storage.outbox.later(claims[lost.id], at, "TryLater")
     later = at + timedelta(minutes=5)

@@ -55,3 +55,20 @@ async def test_the_database_alone_opens_no_calendar(real: Storage, database_url:
         await work.commit()
     [row] = databases.rows_of(database_url, "SELECT finder, key_sealed FROM calendar_keys")
     assert "Sesam" not in "".join(row)
+
+
+async def test_of_two_who_are_one_the_key_is_kept_once(storage: Storage) -> None:
+    academy = await storage.workspace()
+    kept, gone = a_member(), replace(a_member(), accounts=(), roster_id="")
+    async with storage.units(academy) as work:
+        await work.members.put_all([kept, gone])
+        await work.calendar_keys.give_to(gone.id, kept.id)
+        assert await work.calendar_keys.get(kept.id) is None
+        await work.calendar_keys.put(gone.id, "theirs", NOW)
+        await work.calendar_keys.give_to(gone.id, kept.id)
+        assert await work.calendar_keys.get(gone.id) is None
+        assert await work.calendar_keys.get(kept.id) == "theirs"
+        await work.calendar_keys.put(gone.id, "another", NOW)
+        await work.calendar_keys.give_to(gone.id, kept.id)
+        assert await work.calendar_keys.get(gone.id) is None
+        assert await work.calendar_keys.get(kept.id) == "theirs"

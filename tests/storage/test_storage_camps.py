@@ -1,12 +1,15 @@
 """Camps and answers come back as they were put, the names of guests sealed and in time forgotten."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.camps.answering import Answering
 from bot.camps.domain import Answer, CampState, Seat
 from bot.identity import CampId, MemberId, WorkspaceId, new_id
 from tests.databases import Storage
-from tests.storage_values import NOW, a_camp, a_signup
+from tests.fakes import StoppedClock
+from tests.storage_values import NOW, a_camp, a_member, a_signup
 
 PLANNED, HELD = CampState.PLANNED, CampState.HELD
 
@@ -98,3 +101,21 @@ async def test_the_names_of_guests_go_once_the_camp_is_over(storage: Storage, he
         assert await work.camps.forget_guests_before(coming.day) == 0
         assert await work.camps.signup(over.id, anna) == replace(signups[0], guest_names=())
         assert await work.camps.signup(coming.id, anna) == signups[1]
+
+
+async def test_of_many_who_say_yes_at_once_just_as_many_get_a_seat_as_there_are(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    people = [a_member(f"Member {place}", accounts=(), roster_id="") for place in range(6)]
+    camp = a_camp(people[0].id, state=PLANNED, capacity=3, sector_capacity={}, schedules={})
+    async with storage.units(here) as work:
+        await work.members.put_all(people)
+        await work.camps.put(camp)
+        await work.commit()
+    answering = Answering(storage.units, StoppedClock(NOW))
+    seen = await asyncio.gather(*(answering.answer(here, camp.id, one.id, Answer.YES) for one in people))
+    assert sorted(one.place for one in seen) == [0, 0, 0, 1, 2, 3]
+    async with storage.units(here, reading=True) as work:
+        signups = await work.camps.signups(camp.id)
+    assert sum(one.comes() for one in signups) == 3
+    assert len({one.since for one in signups}) == 6

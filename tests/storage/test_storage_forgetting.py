@@ -44,6 +44,19 @@ async def test_messages_go_by_age_and_by_what_they_left(
     assert await forget_done(storage.units, here, NOW) == 0
 
 
+async def test_many_go_part_by_part_and_the_rest_at_the_next_turn(
+    storage: Storage, here: WorkspaceId, greeting: NewLetter
+) -> None:
+    rows = [made(a_delivery(greeting(), f"lane {one}"), NOW - DONE_KEPT - LEASE, one) for one in range(7)]
+    async with storage.units(here) as work:
+        await work.deliveries.add(rows)
+        await work.commit()
+    for claim in await storage.outbox.claim("one", NOW, LEASE, 10):
+        await storage.outbox.sent(claim, None, NOW, timedelta(0))
+    assert [await forget_done(storage.units, here, NOW, part=2, parts=2) for _ in range(3)] == [4, 3, 0]
+    assert [await forget_done(storage.units, here, NOW + LEASE * 3000, part=3, parts=2) for _ in range(3)] == [6, 1, 0]
+
+
 async def test_what_was_cancelled_left_nothing(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:
     delivery = made(a_delivery(greeting()), NOW - TRACELESS_KEPT - LEASE, 1)
     async with storage.units(here) as work:

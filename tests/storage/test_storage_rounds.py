@@ -9,6 +9,7 @@ import pytest
 from bot.errors import Taken
 from bot.identity import Address, IntroId, MemberId, RoundId, ScheduleId, WorkspaceId, new_id
 from bot.introductions.domain import Answer, IntroState, Part, Round, RoundState
+from bot.schedules.domain import OccurrenceState
 from tests.databases import Storage
 from tests.storage_values import NOW, a_round, a_schedule, an_intro, an_occurrence
 
@@ -173,6 +174,27 @@ async def test_the_directory_knows_where_something_is_due(storage: Storage, here
     assert await storage.directory.with_due_schedules(NOW) == [here]
     assert sorted(await storage.directory.with_due_schedules(NOW + timedelta(hours=1))) == sorted([here, there])
     assert await storage.directory.next_schedule_at() == NOW
+
+
+async def test_what_a_clock_that_was_ahead_left_out_is_taken_back(storage: Storage, here: WorkspaceId) -> None:
+    schedule, other = a_schedule(NOW + timedelta(days=9)), a_schedule()
+    left_out = an_occurrence(schedule.id, at=NOW + timedelta(hours=3))
+    sent = replace(an_occurrence(schedule.id, "2026-03-10T09:00", left_out.at), state=OccurrenceState.DONE)
+    async with storage.units(here) as work:
+        for one in (schedule, other):
+            await work.schedules.put(one)
+        for occurrence in (left_out, sent, an_occurrence(other.id)):
+            await work.schedules.add_occurrence(occurrence)
+        await work.commit()
+    async with storage.units(here) as work:
+        assert await work.schedules.recorded_after(NOW + timedelta(hours=3)) == []
+        assert await work.schedules.recorded_after(NOW) == [schedule]
+        assert await work.schedules.take_back(NOW) == [left_out]
+        assert await work.schedules.occurrences(schedule.id) == [sent]
+        assert len(await work.schedules.occurrences(other.id)) == 1
+        assert await work.schedules.move(schedule, NOW)
+        assert not await work.schedules.move(schedule, NOW - timedelta(days=1))
+        assert await work.schedules.get(schedule.id) == replace(schedule, next_at=NOW)
 
 
 async def test_an_occurrence_is_created_once(storage: Storage, here: WorkspaceId) -> None:

@@ -1,5 +1,6 @@
 """Migrations lead exactly to the rows, and a process says so where they were not run."""
 
+import ast
 import asyncio
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, make_url
 
 import storage.migrations
-from bot.errors import SettingsError
+from bot.errors import SettingsError, Unavailable
+from storage.looking import look_at_database
+from storage.migrations.floor import raise_floor
 from storage.schema import METADATA, TABLES
-from storage.upgrade import HEAD, check_schema, is_current, make_ready, upgrade
+from storage.upgrade import HEAD, Standing, check_schema, is_current, make_ready, standing, until_ready, upgrade
 from tests import databases
 
 
@@ -119,3 +123,67 @@ def upgrade_to(url: str, revision: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
+
+
+async def test_an_older_version_goes_on_with_what_a_newer_one_added(postgres_session_url: str) -> None:
+    with databases.fresh_database(make_url(postgres_session_url), "brobygger_test_newer") as fresh:
+        url = databases.url_text(fresh)
+        await upgrade(url)
+        databases.change(url, "UPDATE alembic_version SET version_num = '9998'")
+        assert await standing(url) is Standing.NEWER
+        assert (await look_at_database(url)).well
+        await make_ready(url)
+        await until_ready(url)
+        raise_floor_to(url, HEAD)
+        raise_floor_to(url, "9998")
+        assert await standing(url) is Standing.TOO_NEW
+        assert "start that one" in (await look_at_database(url)).told
+        with pytest.raises(SettingsError, match="newer version"):
+            await make_ready(url)
+
+
+async def test_a_start_waits_for_the_upgrade_and_says_so_once(
+    postgres_session_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with databases.fresh_database(make_url(postgres_session_url), "brobygger_test_older") as fresh:
+        url = databases.url_text(fresh)
+        starting = asyncio.create_task(until_ready(url, pause=0.05))
+        await asyncio.sleep(0.2)
+        assert not starting.done()
+        await upgrade(url)
+        await starting
+        assert len([line for line in caplog.messages if "brobygger database upgrade" in line]) == 1
+        assert await is_current(url)
+
+
+async def test_a_start_waits_a_little_for_a_database_that_is_away() -> None:
+    away = "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2"
+    await until_ready(away, away=0.1, pause=0.06)
+    with pytest.raises(Unavailable):
+        await make_ready(away)
+
+
+def raise_floor_to(url: str, version: str) -> None:
+    engine = create_engine(make_url(url))
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        raise_floor(version)
+    engine.dispose()
+
+
+def test_migrations_only_add_unless_they_raise_the_floor() -> None:
+    # While a new version is rolled out, older processes go on working on the newer schema.
+    for file in sorted(Path(storage.migrations.__file__).parent.glob("versions/0*.py")):
+        if file.name < "0007":
+            continue  # nobody ran several versions at once then
+        written = ast.parse(file.read_text())
+        step = next(one for one in written.body if isinstance(one, ast.FunctionDef) and one.name == "upgrade")
+        called = [one.func for one in ast.walk(step) if isinstance(one, ast.Call)]
+        names = {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in called}
+        assert not {name for name in names if name.startswith(("drop", "alter", "rename", "batch"))} or (
+            "raise_floor" in names
+        ), file.name
+        for column in ast.walk(step):
+            if isinstance(column, ast.Call) and getattr(column.func, "attr", "") == "add_column":
+                given = {word.arg: word.value for word in column.args[1].keywords}  # type: ignore[attr-defined]  # a Column
+                nullable = given.get("nullable")
+                assert "server_default" in given or (isinstance(nullable, ast.Constant) and nullable.value), file.name

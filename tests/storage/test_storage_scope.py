@@ -56,6 +56,11 @@ async def _vote(work: ports.UnitOfWork, its: Things) -> None:
     await work.polls.cast([replace(its.ballot, choices=("3",))])
 
 
+async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
+    await work.camps.put(replace(its.camp, name="X"))
+    await work.handovers.put(replace(its.hand_over, notes="X"))
+
+
 async def _carry(work: ports.UnitOfWork, its: Things) -> None:
     await work.rounds.add(its.round)
     await work.rounds.add_intros([its.intro])
@@ -94,6 +99,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "schedules.due": (lambda work, _: work.schedules.due(FOREVER), []),
     "schedules.next_at": (lambda work, _: work.schedules.next_at(), None),
     "schedules.occurrences": (lambda work, its: work.schedules.occurrences(its.schedule.id), []),
+    "schedules.recorded_after": (lambda work, _: work.schedules.recorded_after(NOW - timedelta(days=1)), []),
     "deliveries.get": (lambda work, its: work.deliveries.get(its.delivery.id), None),
     "deliveries.by_key": (lambda work, its: work.deliveries.by_key(its.delivery.key), None),
     "deliveries.in_states": (lambda work, _: work.deliveries.in_states(STATES), []),
@@ -126,6 +132,8 @@ READS: Mapping[str, tuple[Call, object]] = {
     "polls.ballots": (lambda work, its: work.polls.ballots(its.poll.id), {}),
     "polls.count": (lambda work, its: work.polls.count(its.poll.id), 0),
     "polls.tally": (lambda work, its: work.polls.tally(its.poll.id), {}),
+    "handovers.get": (lambda work, its: work.handovers.get(its.camp.id), None),
+    "handovers.naming": (lambda work, its: work.handovers.naming(its.member.id), []),
     "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
     "stations.told_since": (lambda work, _: work.stations.told_since(NOW), []),
     "stations.naming": (lambda work, its: work.stations.naming(its.member.id), []),
@@ -156,6 +164,8 @@ WRITES: Mapping[str, Call] = {
     "rounds.remove_planned": lambda work, its: work.rounds.remove_planned(its.round.id),
     "schedules.put": lambda work, its: work.schedules.put(replace(its.schedule, next_at=None)),
     "schedules.remove": lambda work, its: work.schedules.remove(its.schedule.id),
+    "schedules.take_back": lambda work, _: work.schedules.take_back(NOW - timedelta(days=1)),
+    "schedules.move": lambda work, its: work.schedules.move(its.schedule, FOREVER),
     "schedules.add_occurrence": lambda work, its: work.schedules.add_occurrence(replace(its.occurrence, reason="X")),
     "deliveries.add": lambda work, its: work.deliveries.add([replace(its.delivery, lane="X")]),
     "deliveries.revise": lambda work, its: work.deliveries.revise(replace(its.delivery, lane="X")),
@@ -185,6 +195,7 @@ WRITES: Mapping[str, Call] = {
     "codes.forget": lambda work, _: work.codes.forget("BROGYNGE"),
     "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
     "calendar_keys.put": _another_key,
+    "calendar_keys.give_to": lambda work, its: work.calendar_keys.give_to(its.member.id, its.other.id),
     "calendar_keys.forget": lambda work, its: work.calendar_keys.forget(its.member.id),
     "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
     "camps.put_signups": _sign_up,
@@ -195,6 +206,7 @@ WRITES: Mapping[str, Call] = {
     "polls.clear": lambda work, its: work.polls.clear(its.poll.id),
     "polls.give_to": lambda work, its: work.polls.give_to(its.member.id, its.other.id),
     "polls.forget_drafts_before": lambda work, _: work.polls.forget_drafts_before(FOREVER),
+    "handovers.put": _round_off,
     "stations.put": _seat,
     "stations.remove": lambda work, its: work.stations.remove(its.camp.id),
     "camps.give_to": lambda work, its: work.camps.give_to(its.member.id, its.other.id),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.camps.handover.actions import TickWhoCame
 from bot.camps.stations.actions import (
     ChangeStations,
     DropStations,
@@ -217,6 +218,8 @@ def _decisions(view: StationsView, words: Words, *, in_channel: bool) -> Buttons
         buttons.append(Button(words.say("Look at what people get"), PreviewStations(camp, revision), Weight.MAIN))
     elif in_channel:
         buttons.append(show_here(view, words))
+    if view.begun:
+        buttons.append(Button(words.say("Who is here?"), TickWhoCame(camp)))
     if view.missing or view.gone:
         buttons.append(Button(words.say("Bring up to date"), FitStations(camp, revision)))
     buttons += [

@@ -20,7 +20,7 @@ def moved(sources: Sources, plan: StationPlan, member: MemberId, to: int) -> Sta
     _check_comes(sources, member)
     if station_of(plan.stations, member) == to:
         raise NotUnderstood(phrase("That is where they are already. Choose another station."))
-    return _fine(sources, plan, plan.moved(member, to))
+    return _fine(sources, plan, plan.moved(member, to).without_broken_wishes())
 
 
 def swapped(sources: Sources, plan: StationPlan, pair: Pair) -> StationPlan:
@@ -28,7 +28,7 @@ def swapped(sources: Sources, plan: StationPlan, pair: Pair) -> StationPlan:
     numbers = {station_of(plan.stations, member) for member in pair}
     if len(numbers) < 2 or None in numbers:
         raise NotUnderstood(phrase("These two can't change places. Choose two people who are at different stations."))
-    return _fine(sources, plan, plan.swapped(*pair))
+    return _fine(sources, plan, plan.swapped(*pair).without_broken_wishes())
 
 
 def joined(sources: Sources, plan: StationPlan, pair: Pair) -> StationPlan:
@@ -51,6 +51,8 @@ def parted(sources: Sources, plan: StationPlan, pair: Pair) -> StationPlan:
         _check_comes(sources, member)
     if len(plan.stations) < 2:
         raise NotUnderstood(phrase("With one station nobody can be kept apart."))
+    if any(station.locked and set(pair) <= set(station.members) for station in plan.stations):
+        raise NotUnderstood(phrase("They sit at a station that stays as it is. Let go of it first."))
     return plan.parted(pair)
 
 

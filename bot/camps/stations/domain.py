@@ -101,6 +101,12 @@ class StationPlan:
             revision=self.revision + 1,
         )
 
+    def without_broken_wishes(self) -> "StationPlan":
+        """Without the wishes for two to sit together who were moved apart by hand: the later word counts."""
+        places = _places(self.stations)
+        kept = tuple(pair for pair in self.together if places.get(pair[0]) == places.get(pair[1]))
+        return replace(self, together=kept)
+
     def freed(self) -> "StationPlan":
         """Without any wish or lock."""
         stations = tuple(replace(station, locked=False) for station in self.stations)

@@ -21,7 +21,7 @@ class StationsView:
     """A camp's stations. ``missing``: they come and have no station yet; ``gone``: they have one and do not come any more.
 
     ``met``: pairs at one station who met within the academy's window; ``colleagues``: pairs of one organisation.
-    ``guests``: how many somebody brings along. ``touched``: who would be told of something new.
+    ``guests``: how many somebody brings along. ``touched``: who would be told of something new. ``begun``: the day is there.
     """
 
     camp: Camp
@@ -34,18 +34,20 @@ class StationsView:
     met: int
     colleagues: int
     touched: Touched
+    begun: bool = False
     note: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that stations are made from, at one moment. ``people``: all members; ``coming``: those who take part."""
+    """All that stations are made from, at one moment."""
 
     camp: Camp
     plan: StationPlan | None
     signups: Sequence[Signup]
     gathering: Gathering
     naming: Naming
+    begun: bool
 
     @property
     def people(self) -> Mapping[MemberId, Member]:
@@ -86,6 +88,7 @@ class Sources:
             met=sum(frozenset(map(str, pair)) in met for pair in pairs),
             colleagues=sum(_are_colleagues(self.people, pair) for pair in pairs),
             touched=touched(plan.told, plan.stations),
+            begun=self.begun,
             note=note,
         )
 
@@ -101,6 +104,7 @@ async def read_sources(work: UnitOfWork, camp: CampId, now: datetime, weights: W
         signups=await work.camps.signups(camp),
         gathering=await gather(work, now, weights, but=camp),
         naming=await naming(work),
+        begun=now >= found.first_at(),
     )
 
 

@@ -1,0 +1,159 @@
+"""What organisers are told about an announcement, as deliveries: who is asked to approve of it, and how it goes out.
+
+Whoever sent it has one card in the direct conversation, which is edited and never repeated: some eight times while a time
+of it goes out, closely at first and then less and less, and not where nothing has changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.announcements.domain import Announcement
+from bot.announcements.kinds import ApprovalAsked, ApprovalRefused, OwnersCard, Progress
+from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToMember
+from bot.identity import Address, DeliveryId, MemberId, new_id
+from bot.members.domain import Member
+from bot.ports import UnitOfWork
+from bot.schedules.domain import Occurrence
+
+# When the card is looked at again after the copies were written.
+DISTANCES = tuple(timedelta(seconds=one) for one in (3, 10, 30, 90, 300, 1_200, 3_600))
+# What waits for the morning goes out within some minutes of it.
+_AFTER_THE_LAST = timedelta(minutes=5)
+
+
+async def approvers(work: UnitOfWork, asker: MemberId) -> Sequence[Member]:
+    """The other organisers, who can be asked: they can be reached and may do what they are asked for."""
+    return [
+        member
+        for member in await work.members.everybody()
+        if member.is_organiser() and member.is_complete() and member.accounts and member.id != asker
+    ]
+
+
+async def ask(
+    work: UnitOfWork, announcement: Announcement, others: Sequence[Member], now: datetime, shown: Address | None
+) -> None:
+    """Each of them gets a card with the announcement; whoever asked has one that says that it waits."""
+    await work.deliveries.add(
+        [
+            _to(
+                member.id, _ask_key(announcement, announcement.revision, member.id), ApprovalAsked(announcement.id), now
+            )
+            for member in others
+        ]
+    )
+    await keep_card(work, announcement, shown, now)
+
+
+async def settle_asks(work: UnitOfWork, announcement: Announcement, revision: int, now: datetime) -> None:
+    """The cards by which others were asked for this revision say what became of it."""
+    edits: list[Delivery] = []
+    for member in await work.members.everybody():
+        if member.is_organiser():
+            earlier = await work.deliveries.by_key(_ask_key(announcement, revision, member.id))
+            if earlier is not None:
+                edits.append(_edit(earlier, f"{earlier.key}:over", ApprovalAsked(announcement.id), earlier.lane, now))
+    await work.deliveries.add(edits)
+
+
+async def refuse(work: UnitOfWork, announcement: Announcement, now: datetime) -> None:
+    """The one who asked gets a message, since nothing goes out before they do something."""
+    owner = announcement.owner()
+    key = f"announce:{announcement.id}:no:{announcement.revision}:{owner}"
+    await work.deliveries.add([_to(owner, key, ApprovalRefused(announcement.id), now)])
+
+
+async def keep_card(work: UnitOfWork, announcement: Announcement, shown: Address | None, now: datetime) -> None:
+    """The card whose button was pressed (``shown``; None for one that nobody can edit later) is the owner's card from now on,
+    unless there is one already."""
+    if shown is None or await card_of(work, announcement) is not None:
+        await tell_owner(work, announcement, now)
+        return
+    card = _to(announcement.owner(), _card_key(announcement), OwnersCard(announcement.id), now)
+    stands = replace(card, state=DeliveryState.SENT, message=shown, first_tried_at=now, sent_at=now)
+    await work.deliveries.add([stands])
+
+
+async def card_of(work: UnitOfWork, announcement: Announcement) -> Delivery | None:
+    """The owner's card, if there is one."""
+    return await work.deliveries.by_key(_card_key(announcement))
+
+
+async def tell_owner(work: UnitOfWork, announcement: Announcement, now: datetime) -> Delivery:
+    """The owner's card, written or edited. Returns what was added."""
+    key, letter = _card_key(announcement), OwnersCard(announcement.id)
+    earlier = await card_of(work, announcement)
+    added = (
+        _to(announcement.owner(), key, letter, now)
+        if earlier is None
+        else _edit(earlier, f"{key}:{new_id()}", letter, f"announce:{announcement.id}:card", now)
+    )
+    await work.deliveries.add([added])
+    return added
+
+
+async def amend_owner(
+    work: UnitOfWork, announcement: Announcement, now: datetime, but_not: Address | None = None
+) -> None:
+    """The owner's card says how it stands now, if there is one; ``but_not`` where that message is another one's by now."""
+    card = await card_of(work, announcement)
+    if card is not None and (but_not is None or card.message != but_not):
+        await tell_owner(work, announcement, now)
+
+
+async def tell_progress(
+    work: UnitOfWork, announcement: Announcement, occurrence: Occurrence, due: Sequence[datetime], now: datetime
+) -> None:
+    """Plans how the owner's card follows the copies of one time, that are ``due`` then."""
+    card = _card_key(announcement)
+    earlier = await card_of(work, announcement)
+    first = await tell_owner(work, announcement, now)
+    anchor = first if earlier is None else earlier
+    last = max(due, default=now) + _AFTER_THE_LAST
+    moments = [now + one for one in DISTANCES] + ([last] if last > now + DISTANCES[-1] else [])
+    edits: list[Delivery] = []
+    before = first.id
+    for number, at in enumerate(moments if due else ()):
+        letter = Progress(announcement.id, occurrence.id, before)
+        key = f"{card}:{occurrence.nominal}:{number}"
+        edits.append(_edit(anchor, key, letter, f"announce:{announcement.id}:{occurrence.nominal}", now, at))
+        before = edits[-1].id
+    await work.deliveries.add(edits)
+
+
+def _card_key(announcement: Announcement) -> str:
+    return f"announce:{announcement.id}:card:{announcement.owner()}"
+
+
+def _ask_key(announcement: Announcement, revision: int, member: MemberId) -> str:
+    return f"announce:{announcement.id}:ask:{revision}:{member}"
+
+
+def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=key,
+        lane=f"member:{member}",
+        target=ToMember(member),
+        letter=letter,
+        not_before=now,
+        created_at=now,
+    )
+
+
+def _edit(
+    earlier: Delivery, key: str, letter: Letter, lane: str, now: datetime, at: datetime | None = None
+) -> Delivery:
+    """Making an edit twice harms nobody. In a lane of its own it holds up nothing while it waits."""
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=key,
+        lane=lane,
+        target=earlier.target,
+        letter=letter,
+        not_before=at or now,
+        revises=earlier.id,
+        if_in_doubt=IfInDoubt.SEND_AGAIN,
+        created_at=now,
+    )
