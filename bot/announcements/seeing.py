@@ -20,6 +20,7 @@ from bot.members.domain import Member, Sector, Theme
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule
 from bot.schedules.rules import occurrences
+from bot.times import known_zone
 
 _LOST_SHOWN = 20
 _TIMES_SHOWN = 10
@@ -215,8 +216,8 @@ def planned_for(occurrence: Occurrence, plan: Plan) -> datetime:
 
 
 def zone_of(member: Member, zone: str) -> ZoneInfo:
-    """Where the member's clock is; ``zone`` is the academy's."""
-    return ZoneInfo(member.timezone or zone)
+    """Where the member's clock is; ``zone`` is the academy's. A zone that this machine does not know holds up nobody."""
+    return ZoneInfo(known_zone(member.timezone) or zone)
 
 
 async def _gone(work: UnitOfWork, occurrence: Occurrence, announcement: Announcement) -> Gone:
