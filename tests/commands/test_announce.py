@@ -246,3 +246,15 @@ async def test_old_drafts_are_forgotten() -> None:
         assert await work.announcements.forget_drafts_before(then, then) == 1
         await work.commit()
     assert "That announcement is not there any more." in (await academy["Olga"].presses(shown.buttons["Send now"])).text
+
+
+async def test_each_one_that_was_missed_goes_where_the_academy_wishes_so() -> None:
+    academy = await a_small_academy(WorkspaceOptions(language="en", announcements_missed="each"))
+    olga = academy["Olga"]
+    planned = await written(olga, '/announce new "Hello" repeat:"every day at 9, 3 times" to:everyone')
+    academy.clock.advance(days=9)
+    await academy.passes(minutes=1)
+    assert received(academy, "Anna") == [3]
+    told = (await olga.presses(planned.buttons["How it stands"])).text
+    assert told.count("5 arrived.") == 3
+    assert "Over" in told
