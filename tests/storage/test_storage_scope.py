@@ -55,6 +55,10 @@ async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
     await work.handovers.put(replace(its.hand_over, notes="X"))
 
 
+async def _sweep_lanes(work: ports.UnitOfWork, its: Things) -> None:
+    await work.deliveries.forget_lanes([its.delivery.lane, *await work.deliveries.empty_lanes(FOREVER, 10)])
+
+
 async def _carry(work: ports.UnitOfWork, its: Things) -> None:
     await work.rounds.add(its.round)
     await work.rounds.add_intros([its.intro])
@@ -99,6 +103,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "deliveries.of_occurrence": (lambda work, its: work.deliveries.of_occurrence(its.occurrence.id, STATES), []),
     "deliveries.tally": (lambda work, its: work.deliveries.tally(its.occurrence.id), {}),
     "deliveries.moved_since": (lambda work, its: work.deliveries.moved_since(its.occurrence.id, NOW), False),
+    "deliveries.done_before": (lambda work, _: work.deliveries.done_before(FOREVER, 10), []),
     "deliveries.count_by_state": (lambda work, _: work.deliveries.count_by_state(), {}),
     "playground.conversation": (lambda work, its: work.playground.conversation(its.conversation.id), None),
     "playground.conversations_of": (lambda work, its: work.playground.conversations_of(its.member.id), []),
@@ -154,10 +159,14 @@ WRITES: Mapping[str, Call] = {
     "schedules.put": lambda work, its: work.schedules.put(replace(its.schedule, next_at=None)),
     "schedules.remove": lambda work, its: work.schedules.remove(its.schedule.id),
     "schedules.take_back": lambda work, _: work.schedules.take_back(NOW - timedelta(days=1)),
+    "schedules.forget_before": lambda work, _: work.schedules.forget_before(FOREVER, 10),
     "schedules.move": lambda work, its: work.schedules.move(its.schedule, FOREVER),
     "schedules.add_occurrence": lambda work, its: work.schedules.add_occurrence(replace(its.occurrence, reason="X")),
     "deliveries.add": lambda work, its: work.deliveries.add([replace(its.delivery, lane="X")]),
     "deliveries.cancel": lambda work, its: work.deliveries.cancel([its.delivery.key]),
+    "deliveries.forget": lambda work, its: work.deliveries.forget([its.delivery.id]),
+    "deliveries.empty_lanes": _sweep_lanes,
+    "deliveries.forget_lanes": _sweep_lanes,
     "deliveries.give_to": lambda work, its: work.deliveries.give_to(its.member.id, its.other.id),
     "playground.ensure": lambda work, its: work.playground.ensure(replace(its.conversation, title="X")),
     "playground.add": _say,
