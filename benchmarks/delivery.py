@@ -12,6 +12,7 @@ from datetime import timedelta
 from benchmarks.instant import PLATFORM
 from benchmarks.measure import Row, median
 from benchmarks.offices import Fresh, Office, beside, both, opened
+from bot.deliveries.courier import Courier
 from bot.deliveries.limits import Limits
 from bot.deliveries.outbox import Claim
 from bot.identity import Address
@@ -41,8 +42,9 @@ async def _throughput(label: str, fresh: Fresh) -> list[Row]:
     with fresh() as url:
         async with opened(url, SENT) as office:
             await office.write(office.deliveries(SENT, SENT_LANES))
+            courier = office.courier()
             started = time.perf_counter()
-            await _deliver(office)
+            await _deliver(office, courier)
             ours = SENT / (time.perf_counter() - started)
             lost = SENT - min(len(office.chat.came), await office.sent())
             twice = sum(len(times) - 1 for times in office.chat.came.values())
@@ -58,10 +60,10 @@ async def _write_sent(office: Office, claim: Claim) -> None:
     await office.storage.outbox.sent(claim, message, office.clock.now(), timedelta(0))
 
 
-async def _deliver(office: Office) -> None:
+async def _deliver(office: Office, courier: Courier) -> None:
     """Runs the courier until the chat has all it waits for, and what is in the air is written."""
     stop = asyncio.Event()
-    running = asyncio.create_task(office.courier().run(stop))
+    running = asyncio.create_task(courier.run(stop))
     async with asyncio.timeout(PATIENCE):
         await office.chat.all_came.wait()
         stop.set()
@@ -75,7 +77,7 @@ async def _commit_to_post(label: str, fresh: Fresh) -> list[Row]:
     committed: dict[str, float] = {}
     with fresh() as url:
         async with opened(url, POSTS) as office, beside(url, office) as writing:
-            delivering = asyncio.create_task(_deliver(office))
+            delivering = asyncio.create_task(_deliver(office, office.courier()))
             await asyncio.sleep(1)  # until the alarm listens
             for delivery in office.deliveries(POSTS, POSTS):
                 committed[str(delivery.id)] = await writing.write([delivery])

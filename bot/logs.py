@@ -100,7 +100,12 @@ def tell_crash(error: BaseException) -> None:
 def set_up_logs(style: LogStyle) -> None:
     """Logs to stderr. Libraries speak from warning up only."""
     text = {"()": QuietText, "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    machine = {"()": QuietJson, "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    machine = {
+        "()": QuietJson,
+        "format": "%(levelname)s %(name)s %(message)s",
+        "timestamp": "at",
+        "rename_fields": {"levelname": "level", "name": "logger"},
+    }
     dictConfig(
         {
             "version": 1,

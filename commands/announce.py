@@ -56,9 +56,9 @@ async def list_(call: Call) -> Replies:
 
 
 async def cancel(call: Call) -> Replies:
-    """Which of those that are still to come; where there is only one, that one."""
+    """Which of those that are still to come, or to be approved; where there is only one, that one."""
     every = await call.services.announcements.every(call.arrival.workspace)
-    coming = [one for one in every if one.is_to_come()]
+    coming = [one for one in every if one.is_to_come() or one.awaits()]
     if len(coming) == 1:
         return (Private(await _ledger(call, coming[0].announcement.id)),)
     return (Private(list_card(every, call.words, to_cancel=True)),)

@@ -11,11 +11,12 @@ from bot.camps.actions import (
     ShowGuestbook,
 )
 from bot.camps.deskcards import desk_card, guestbook_card
-from bot.camps.domain import Camp
+from bot.camps.domain import Camp, CampState
 from bot.camps.forms import change_form, filled_in, plan_form
+from bot.camps.handover.actions import ShowAfterCamp
 from bot.camps.planning import Saved
 from bot.camps.reading import CampProblems, Written
-from bot.camps.stations.actions import ShowStations
+from bot.camps.stations.actions import PlanStations
 from bot.identity import CampId
 from bot.interactions import Call, Option, OptionKind, Verb, Who, answer, fill
 from bot.messages.elements import Button, Card
@@ -114,7 +115,10 @@ async def _guestbook(call: Call, camp: CampId) -> Card:
 
 def desk(call: Call, saved: Saved, told: str = "") -> Card:
     """How a camp stands, with what can be done."""
-    more = (Button(call.words.say("Stations"), ShowStations(saved.seen.camp.id, 1)),)
+    camp = saved.seen.camp
+    more = [Button(call.words.say("Stations"), PlanStations(camp.id))] if camp.is_open(call.now) else []
+    if call.now >= camp.first_at() and camp.state is not CampState.CANCELLED:
+        more.append(Button(call.words.say("Round off the camp"), ShowAfterCamp(camp.id)))
     return desk_card(saved, call.words, call.now, told, more)
 
 

@@ -8,6 +8,7 @@ from bot.camps.stations.actions import (
     FitStations,
     FreeStations,
     LockStation,
+    PlanStations,
     PostStations,
     PostStationsHere,
     PreviewStations,
@@ -15,11 +16,11 @@ from bot.camps.stations.actions import (
     ShowStations,
 )
 from bot.camps.stations.cards import page_with, stations_card
-from bot.camps.stations.forms import OTHER, STATION, Asked, Change, change_form, filled_in
+from bot.camps.stations.forms import COUNT, OTHER, STATION, Asked, Change, change_form, count_in, filled_in, plan_form
 from bot.camps.stations.postingcards import dropped_card, planning_card, posted_card, preview_card
 from bot.camps.stations.seeing import StationsView
 from bot.camps.stations.service import Posted, StillPlanning
-from bot.errors import NotThere, NotUnderstood
+from bot.errors import NotThere, NotUnderstood, phrase
 from bot.interactions import Call, Option, OptionKind, PlaceKind, Verb, Who, answer, fill
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
@@ -34,6 +35,33 @@ async def stations(call: Call) -> Replies:
     shown = await call.services.camps.stations.plan(
         call.arrival.workspace, camp.id, count if isinstance(count, int) else None, call.member.id
     )
+    return (Private(_card(call, shown)),)
+
+
+async def open_plan(call: Call, action: PlanStations, _chosen: tuple[str, ...]) -> Replies:
+    """The stations there are; else asks how many there shall be."""
+    try:
+        shown = await call.services.camps.stations.look(call.arrival.workspace, action.camp)
+    except NotThere:
+        return (OpenForm(await form_of_plan(call, action)),)
+    return (Private(_card(call, shown)),)
+
+
+async def form_of_plan(call: Call, action: PlanStations) -> Form:
+    """The form to read back."""
+    found = await call.services.camps.find(call.arrival.workspace, camp=action.camp)
+    return plan_form(found, call.words)
+
+
+async def plan(call: Call, action: PlanStations, values: Mapping[str, FormValue]) -> Replies:
+    """As many as were asked for. A number that cannot be is told by the field."""
+    count = count_in(values)
+    try:
+        if count is None:
+            raise NotUnderstood(phrase("Write a number, such as 3."))
+        shown = await call.services.camps.stations.plan(call.arrival.workspace, action.camp, count, call.member.id)
+    except NotUnderstood as sorry:
+        return (Correct({COUNT: call.words.tell(sorry.said)}),)
     return (Private(_card(call, shown)),)
 
 
@@ -174,6 +202,7 @@ VERBS = (
 
 
 ACTIONS = (
+    answer(PlanStations, open_plan, Who.ORGANISER),
     answer(ShowStations, show, Who.ORGANISER),
     answer(LockStation, lock, Who.ORGANISER),
     answer(ChangeStations, open_change, Who.ORGANISER),
@@ -186,4 +215,7 @@ ACTIONS = (
     answer(DropStations, drop, Who.ORGANISER),
 )
 
-FORMS = (fill(ChangeStations, form_of_change, change, Who.ORGANISER, watches=True),)
+FORMS = (
+    fill(PlanStations, form_of_plan, plan, Who.ORGANISER),
+    fill(ChangeStations, form_of_change, change, Who.ORGANISER, watches=True),
+)

@@ -24,13 +24,7 @@ from bot.members.actions import (
     ShowProfile,
     UseTags,
 )
-from bot.members.cards import (
-    answered_card,
-    back_card,
-    paused_card,
-    profile_card,
-    saved_card,
-)
+from bot.members.cards import answered_card, back_card, paused_card, profile_card, saved_card
 from bot.members.domain import Consent
 from bot.members.forms import pause_form, profile_form, profile_problems, read_profile
 from bot.members.leaving_cards import erase_card, export_card, forgotten_card
@@ -267,6 +261,7 @@ COMMAND = Command(
             names={"en": "resume", "da": "genoptag"},
             summary="end your break",
         ),
+        profile_announcements.VERB,
         Verb(
             run=profile_link.link,
             name="link",

@@ -1,13 +1,14 @@
 """Camps and who has answered, kept in rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.camps.domain import Answer, Camp, CampState, Item, Reminder, Seat, Signup
+from bot.camps.repository import Said
 from bot.identity import CampId, MemberId, ScheduleId, WorkspaceId
 from storage.camp_rows import CampRow, SignupRow
 from storage.mapping import Values
@@ -53,6 +54,20 @@ class StoredCamps:
     async def signups(self, camp: CampId) -> Sequence[Signup]:
         """All answers to one camp."""
         return await self._found(SignupRow.camp_id == camp)
+
+    async def waiting(self, camp: CampId) -> Sequence[Signup]:
+        """Those on the waiting list, in its order."""
+        meant = (SignupRow.camp_id == camp) & (SignupRow.seat == Seat.WAITING.value)
+        query = select(SignupRow).where(self._answered_here(), meant)
+        rows = await self._statements.all(query.order_by(SignupRow.since, SignupRow.member_id))
+        return [self._signup(row) for row in rows]
+
+    async def tally(self, camp: CampId) -> Mapping[tuple[Answer, Seat], Said]:
+        """Counted by the database: a card with the figures is written for each of many."""
+        both = SignupRow.answer + ":" + SignupRow.seat
+        counted = select(both, func.count(), func.sum(SignupRow.guests)).group_by(both)
+        rows = await self._statements.triples(counted.where(self._answered_here(), SignupRow.camp_id == camp))
+        return {_said(standing): Said(members, int(guests)) for standing, members, guests in rows}
 
     async def signups_of(self, member: MemberId) -> Sequence[Signup]:
         """All answers of one member."""
@@ -184,6 +199,11 @@ def _camp(row: CampRow) -> Camp:
         told=row.told,
         news=cast("dict[str, dict[str, str]]", row.news),
     )
+
+
+def _said(standing: str) -> tuple[Answer, Seat]:
+    answer, _, seat = standing.partition(":")
+    return Answer(answer), Seat(seat)
 
 
 def _item_values(item: Item) -> dict[str, str]:

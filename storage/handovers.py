@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
 from bot.camps.handover.domain import HandOver, Opinion, Rating
 from bot.identity import CampId, MemberId, WorkspaceId
+from storage.camp_rows import CampRow
 from storage.handover_rows import HandOverRow
 from storage.mapping import Values
 from storage.seal import Seal
@@ -30,6 +33,14 @@ class StoredHandOvers:
         """That of one camp."""
         row = await self._statements.first(select(HandOverRow).where(self._here(), HandOverRow.camp_id == camp))
         return None if row is None else self._read(row)
+
+    async def forget_who_answered_before(self, day: date) -> int:
+        """A workspace has a few camps a year, so those of them that are over are read."""
+        over = select(CampRow.id).where(CampRow.workspace_id == self._workspace, CampRow.day < day)
+        every = await self._statements.all(select(HandOverRow).where(self._here(), HandOverRow.camp_id.in_(over)))
+        kept = [found for found in map(self._read, every) if found.answered]
+        await self._statements.upsert(HandOverRow, [self._values(replace(one, answered=frozenset())) for one in kept])
+        return len(kept)
 
     async def naming(self, member: MemberId) -> Sequence[HandOver]:
         """A workspace has a few camps a year, so all of them are read."""

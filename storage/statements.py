@@ -1,6 +1,7 @@
 """One transaction's statements: begun with the first of them, rolled back unless committed, errors in the house's words."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -144,11 +145,13 @@ class Statements:
             # One unit of a workspace after the other, as on SQLite; the lock goes with the transaction.
             await self._session.execute(select(func.pg_advisory_xact_lock(_lock_key(self._workspace))))
 
-    async def roll_back(self) -> None:
-        """Undoes what was not committed; also when the connection is gone."""
+    async def close(self) -> None:
+        """Undoes what was not committed, also when the connection is gone, and gives the connection back. After a commit
+        there is nothing to do, and each way to the driver costs as much as a small statement."""
         try:
-            with suppress(SQLAlchemyError):
-                await self._session.rollback()
+            if self._session.in_transaction():
+                with suppress(SQLAlchemyError):
+                    await _to_its_end(self._session.close())
         finally:
             await self._end()
 
@@ -170,12 +173,22 @@ async def statements(
     """A transaction that is rolled back at the end unless it was committed. With a workspace, no two that write there
     overlap."""
     engine = database.reading_engine if reading else database.engine
-    async with AsyncSession(engine, autoflush=False, expire_on_commit=False) as session:
-        opened = Statements(session, database, workspace, reading=reading)
-        try:
-            yield opened
-        finally:
-            await opened.roll_back()
+    session = AsyncSession(engine, autoflush=False, expire_on_commit=False)
+    opened = Statements(session, database, workspace, reading=reading)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+
+
+async def _to_its_end(work: Coroutine[object, object, None]) -> None:
+    """Whoever is cancelled meanwhile is so afterwards: a connection is never given back in the middle of something."""
+    doing = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait({doing})
+        raise
 
 
 def in_parts(values: Sequence[T], size: int = MANY) -> Sequence[Sequence[T]]:

@@ -1,10 +1,11 @@
 """Camps in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.camps.domain import Camp, CampState, Signup
+from bot.camps.domain import Answer, Camp, CampState, Seat, Signup, waiting_list
+from bot.camps.repository import Said
 from bot.errors import StorageError
 from bot.identity import CampId, MemberId
 from tests.fake_books import Drafts
@@ -36,6 +37,16 @@ class MemoryCamps:
 
     async def signups(self, camp: CampId) -> Sequence[Signup]:
         return _sorted(one for one in self._drafts.signups.values() if one.camp == camp)
+
+    async def waiting(self, camp: CampId) -> Sequence[Signup]:
+        return waiting_list(await self.signups(camp))
+
+    async def tally(self, camp: CampId) -> Mapping[tuple[Answer, Seat], Said]:
+        found: dict[tuple[Answer, Seat], Said] = {}
+        for one in await self.signups(camp):
+            before = found.get((one.answer, one.seat), Said(0, 0))
+            found[one.answer, one.seat] = Said(before.members + 1, before.guests + one.guests)
+        return found
 
     async def signups_of(self, member: MemberId) -> Sequence[Signup]:
         return _sorted(one for one in self._drafts.signups.values() if one.member == member)

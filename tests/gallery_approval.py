@@ -9,7 +9,7 @@ from bot.announcements.approving import Asked
 from bot.announcements.correcting import Corrected, Correction
 from bot.announcements.domain import Announcement, AnnouncementState
 from bot.announcements.ledgercards import ledger_card
-from bot.announcements.ownercards import Standing, gone_card, owner_card
+from bot.announcements.ownercards import Standing, gone_card, moved_card, owner_card
 from bot.announcements.seeing import Ledger, Listed
 from bot.announcements.settling import Passed, Scheduled
 from bot.identity import AnnouncementId
@@ -56,6 +56,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ),
         *((f"owner {place}", owner_card(one, words, NOW)) for place, one in enumerate(_standings(awaiting, declined))),
         ("owner, gone", gone_card(words)),
+        ("owner, moved", moved_card(awaiting, words)),
     ]
 
 

@@ -12,7 +12,7 @@ from bot.announcements.quiet import Waits
 from bot.announcements.seeing import Gone
 from bot.deliveries.domain import DeliveryState
 from bot.members.domain import WorkspaceOptions
-from bot.members.hearing_cards import hearing_card
+from bot.members.hearing_cards import heard_card, hearing_card
 from bot.members.sending import sending_form
 from bot.messages.elements import Card
 from bot.messages.forms import Form
@@ -51,6 +51,8 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ),
         ("no announcements", hearing_card(words, hears=False)),
         ("announcements again", hearing_card(words, hears=True)),
+        ("announcements on", heard_card(words, hears=True)),
+        ("announcements off", heard_card(words, hears=False)),
     ]
 
 

@@ -7,8 +7,8 @@ from bot.announcements.domain import Announcement
 from bot.camps.domain import Camp, Signup
 from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
-from bot.deliveries.domain import Delivery, Letter
-from bot.identity import LineId, WorkspaceId, new_id
+from bot.deliveries.domain import Delivery, DeliveryState, Letter
+from bot.identity import DeliveryId, LineId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
 from bot.members.domain import Block, LinkCode, LinkKind, Member, Synonyms
 from bot.playground.domain import Conversation, ConversationKind, Message
@@ -109,7 +109,8 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.rounds.add_intros([its.planned, its.intro])
         await work.schedules.put(its.schedule)
         await work.schedules.add_occurrence(its.occurrence)
-        await work.deliveries.add([its.delivery])
+        over = replace(its.delivery, id=DeliveryId(new_id()), key="over", state=DeliveryState.CANCELLED)
+        await work.deliveries.add([its.delivery, over])
         await work.playground.ensure(its.conversation)
         await work.playground.add(its.message)
         await work.playground.add(its.reply)

@@ -105,7 +105,7 @@ async def ask_or_settle(
     if isinstance(settled, Passed):
         return settled
     await told_anew(work, meant, now)
-    if shown is not None and await card_of(work, settled.announcement) is None:
+    if shown is not None:
         await keep_card(work, settled.announcement, shown, now)
     return replace(settled, alone=wanted)
 

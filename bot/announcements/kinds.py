@@ -33,10 +33,12 @@ class ApprovalRefused(Letter):
 
 @dataclass(frozen=True, slots=True)
 class OwnersCard(Letter):
-    """How it stands with an announcement, for the one who sent it; as an edit, how it stands by then."""
+    """How it stands with an announcement, for the one who sent it; as an edit, how it stands by then. ``card``: the delivery
+    that posted it; an earlier one than the owner's latest says that it goes on below."""
 
     code: ClassVar[str] = "announcement_card"
     announcement: AnnouncementId
+    card: DeliveryId
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ _CHOICES = 20
 def list_card(every: Sequence[Listed], words: Words, *, to_cancel: bool = False) -> Card:
     """What is planned and what went out. ``to_cancel``: only what can still be cancelled."""
     title = words.say("Which one shall I cancel?") if to_cancel else words.say("Announcements")
-    shown = [one for one in every if one.is_to_come() or not to_cancel]
+    shown = [one for one in every if one.is_to_come() or one.awaits() or not to_cancel]
     write = Button(words.say("New announcement"), WriteAnnouncement(), Weight.MAIN)
     if not shown:
         said = words.say("No announcements yet.")
@@ -102,7 +102,7 @@ def ledger_card(ledger: Ledger, words: Words, now: datetime, viewer: MemberId, t
         return Card(title, (*elements, *_waiting(ledger, words, now, viewer)), Accent.ASK)
     for gone in ledger.times:
         elements += _time(gone, words, now)
-    arrived = any(gone.states.get(DeliveryState.SENT) for gone in ledger.times)
+    arrived = any(gone.posted or gone.states.get(DeliveryState.SENT) for gone in ledger.times)
     correct = (_correct(announcement, words),) if arrived and may_be_corrected(announcement) else ()
     again = (Button(words.say("Look again"), ShowAnnouncement(announcement.id)),)
     on_its_way = (*again, _stop(announcement, words)) if any(gone.waiting() for gone in ledger.times) else ()
@@ -168,7 +168,10 @@ def figures(gone: Gone, words: Words, now: datetime) -> str:
             words.count("{number} did not arrive, as far as I know", "{number} did not arrive, as far as I know", lost),
         ),
     )
-    return words.all_of([told for number, told in counted if number]) or words.say("nobody to send it to")
+    stands = words.all_of([f"#{name}" for name in gone.posted])
+    told = [said for number, said in counted if number]
+    told += [words.say("it stands in {channels}", channels=stands)] if stands else []
+    return words.all_of(told) or words.say("nobody to send it to")
 
 
 def _time(gone: Gone, words: Words, now: datetime) -> Sequence[Element]:
@@ -190,7 +193,7 @@ def _time(gone: Gone, words: Words, now: datetime) -> Sequence[Element]:
 def bar(gone: Gone, now: datetime) -> str:
     """How far it is, for the eye; the figures beside it say the same. What waits for the morning is left out."""
     asleep = gone.sleeping(now)
-    whole = sum(gone.states.values()) - asleep
+    whole = sum(gone.states.values()) + len(gone.posted) - asleep
     done = _BLOCKS * (whole - gone.waiting() + asleep) // whole
     return "█" * done + "░" * (_BLOCKS - done)
 

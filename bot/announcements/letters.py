@@ -7,8 +7,9 @@ from bot.announcements.cards import copy_card
 from bot.announcements.correcting import correction
 from bot.announcements.domain import Announcement, AnnouncementState
 from bot.announcements.kinds import AnnouncementCopy, ApprovalAsked, ApprovalRefused, OwnersCard, Progress
-from bot.announcements.ownercards import Standing, gone_card, owner_card
+from bot.announcements.ownercards import Standing, gone_card, moved_card, owner_card
 from bot.announcements.seeing import latest_time, preview
+from bot.announcements.telling import card_of
 from bot.deliveries.domain import DeliveryState
 from bot.deliveries.letters import Reading, Written, written
 from bot.identity import AnnouncementId, DeliveryId, MemberId
@@ -52,6 +53,10 @@ async def _refused(reading: Reading, letter: ApprovalRefused) -> Card | None:
 
 
 async def _owners(reading: Reading, letter: OwnersCard) -> Card | None:
+    found = await reading.work.announcements.get(letter.announcement)
+    latest = None if found is None else await card_of(reading.work, found)
+    if found is not None and latest is not None and latest.id != letter.card and _may_know(reading):
+        return moved_card(found, reading.words)
     return await _owners_card(reading, letter.announcement)
 
 

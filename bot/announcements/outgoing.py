@@ -28,14 +28,22 @@ def copy_for(
 
 def post_in(announcement: AnnouncementId, occurrence: Occurrence, channel: Channel, now: datetime) -> Delivery:
     """The post in a channel at one time. One after the other there, whoever sends it."""
-    place = f"{channel.address.platform}:{channel.address.value}"
     return Delivery(
         id=DeliveryId(new_id()),
-        key=f"announce:{announcement}:{occurrence.nominal}:{place}",
-        lane=f"channel:{place}",
+        key=post_key(announcement, occurrence, channel),
+        lane=f"channel:{_place(channel)}",
         target=ToPlace(channel.address),
         letter=AnnouncementCopy(announcement),
         not_before=now,
         occurrence=occurrence.id,
         created_at=now,
     )
+
+
+def post_key(announcement: AnnouncementId, occurrence: Occurrence, channel: Channel) -> str:
+    """By which that post is found again."""
+    return f"announce:{announcement}:{occurrence.nominal}:{_place(channel)}"
+
+
+def _place(channel: Channel) -> str:
+    return f"{channel.address.platform}:{channel.address.value}"

@@ -47,6 +47,11 @@ def owner_card(standing: Standing, words: Words, now: datetime) -> Card:
             return _sent(standing, words, now)
 
 
+def moved_card(announcement: Announcement, words: Words) -> Card:
+    """An earlier card, once another one has taken its place."""
+    return _card(words.say("It goes on further down"), Standing(announcement), ())
+
+
 def gone_card(words: Words) -> Card:
     """It was thrown away."""
     said = words.say("Thrown away. Nobody has seen it.")

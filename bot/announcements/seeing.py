@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.announcements.campers import answered
 from bot.announcements.domain import Announcement, AnnouncementState, Plan
+from bot.announcements.outgoing import post_key
 from bot.announcements.quiet import Waits, awake_from, is_day_off, is_night
 from bot.announcements.telling import approvers
 from bot.deliveries.domain import DeliveryState, ToMember, ToPlace
@@ -19,6 +20,7 @@ from bot.members.domain import Member, Sector, Theme
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule
 from bot.schedules.rules import occurrences
+from bot.times import known_zone
 
 _LOST_SHOWN = 20
 _TIMES_SHOWN = 10
@@ -85,13 +87,15 @@ class Listed:
 class Gone:
     """One time at which it was to go out, and ``at`` what instant: how many copies in which state, and what was lost.
 
-    ``asleep``: when each of those goes that waits until its reader is awake."""
+    ``asleep``: when each of those goes that waits until its reader is awake. ``posted``: the channels where it stands, which
+    are not counted among the copies."""
 
     occurrence: Occurrence
     at: datetime
     states: Mapping[DeliveryState, int] = field(default_factory=dict[DeliveryState, int])
     lost: Sequence[Undelivered] = ()
     asleep: Sequence[datetime] = ()
+    posted: Sequence[str] = ()
 
     def was_skipped(self) -> bool:
         """Whether nothing went out then."""
@@ -212,17 +216,19 @@ def planned_for(occurrence: Occurrence, plan: Plan) -> datetime:
 
 
 def zone_of(member: Member, zone: str) -> ZoneInfo:
-    """Where the member's clock is; ``zone`` is the academy's."""
-    return ZoneInfo(member.timezone or zone)
+    """Where the member's clock is; ``zone`` is the academy's. A zone that this machine does not know holds up nobody."""
+    return ZoneInfo(known_zone(member.timezone) or zone)
 
 
 async def _gone(work: UnitOfWork, occurrence: Occurrence, announcement: Announcement) -> Gone:
     at = planned_for(occurrence, announcement.plan)
-    states = await work.deliveries.tally(occurrence.id)
+    posted = await _posted(work, occurrence, announcement)
+    states = Counter(await work.deliveries.tally(occurrence.id))
+    states[DeliveryState.SENT] -= len(posted)
     ended = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
     asleep = await _asleep(work, occurrence) if announcement.waits is not Waits.NO else ()
     if not any(states.get(state) for state in ended):
-        return Gone(occurrence, at, states, asleep=asleep)
+        return Gone(occurrence, at, states, (), asleep, posted)
     deliveries = await work.deliveries.of_occurrence(occurrence.id, ended, _LOST_SHOWN)
     people = await work.members.many(sorted(_members(one.target for one in deliveries)))
     channels = {one.address: f"#{one.name}" for one in announcement.audience.channels}
@@ -238,7 +244,15 @@ async def _gone(work: UnitOfWork, occurrence: Occurrence, announcement: Announce
         )
         for one in deliveries
     ]
-    return Gone(occurrence, at, states, lost, asleep)
+    return Gone(occurrence, at, states, lost, asleep, posted)
+
+
+async def _posted(work: UnitOfWork, occurrence: Occurrence, announcement: Announcement) -> Sequence[str]:
+    posts = [
+        (one.name, await work.deliveries.by_key(post_key(announcement.id, occurrence, one)))
+        for one in announcement.audience.channels
+    ]
+    return [name for name, post in posts if post is not None and post.state is DeliveryState.SENT]
 
 
 async def _asleep(work: UnitOfWork, occurrence: Occurrence) -> Sequence[datetime]:

@@ -12,6 +12,7 @@ from bot.announcements.telling import tell_progress
 from bot.identity import AnnouncementId, ScheduleId, new_id
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
+from bot.schedules.missed import AT_ONCE
 from bot.schedules.rules import planned
 
 _ANNOUNCEMENT = "announcement"
@@ -30,7 +31,7 @@ def schedule_of(announcement: Announcement, plan: Plan, now: datetime) -> Schedu
         start=start,
         rule=plan.rule,
         catch_up=CatchUp.WITHIN_SIX_HOURS,
-        details={_ANNOUNCEMENT: str(announcement.id)},
+        details={_ANNOUNCEMENT: str(announcement.id)} | ({AT_ONCE: "yes"} if plan.start is None else {}),
         created_by=announcement.author,
     )
     return planned(schedule, now - _AHEAD)

@@ -65,30 +65,35 @@ async def refuse(work: UnitOfWork, announcement: Announcement, now: datetime) ->
 
 
 async def keep_card(work: UnitOfWork, announcement: Announcement, shown: Address | None, now: datetime) -> None:
-    """The card whose button was pressed (``shown``; None for one that nobody can edit later) is the owner's card from now on,
-    unless there is one already."""
-    if shown is None or await card_of(work, announcement) is not None:
+    """The card whose button was pressed (``shown``; None for one that nobody can edit later) is the owner's card from now on;
+    an earlier one says that it goes on there."""
+    before = await _cards(work, announcement)
+    if shown is None or (before and before[-1].message == shown):
         await tell_owner(work, announcement, now)
         return
-    card = _to(announcement.owner(), _card_key(announcement), OwnersCard(announcement.id), now)
-    stands = replace(card, state=DeliveryState.SENT, message=shown, first_tried_at=now, sent_at=now)
-    await work.deliveries.add([stands])
+    card = _card(announcement, len(before), now)
+    await work.deliveries.add([replace(card, state=DeliveryState.SENT, message=shown, first_tried_at=now, sent_at=now)])
+    if before:
+        await work.deliveries.add([_amended(before[-1], announcement, now)])
 
 
 async def card_of(work: UnitOfWork, announcement: Announcement) -> Delivery | None:
-    """The owner's card, if there is one."""
-    return await work.deliveries.by_key(_card_key(announcement))
+    """The owner's card, the latest if there were several; None before the first."""
+    cards = await _cards(work, announcement)
+    return cards[-1] if cards else None
+
+
+async def _cards(work: UnitOfWork, announcement: Announcement) -> Sequence[Delivery]:
+    found: list[Delivery] = []
+    while (card := await work.deliveries.by_key(_card_key(announcement, len(found)))) is not None:
+        found.append(card)
+    return found
 
 
 async def tell_owner(work: UnitOfWork, announcement: Announcement, now: datetime) -> Delivery:
     """The owner's card, written or edited. Returns what was added."""
-    key, letter = _card_key(announcement), OwnersCard(announcement.id)
     earlier = await card_of(work, announcement)
-    added = (
-        _to(announcement.owner(), key, letter, now)
-        if earlier is None
-        else _edit(earlier, f"{key}:{new_id()}", letter, f"announce:{announcement.id}:card", now)
-    )
+    added = _card(announcement, 0, now) if earlier is None else _amended(earlier, announcement, now)
     await work.deliveries.add([added])
     return added
 
@@ -106,7 +111,7 @@ async def tell_progress(
     work: UnitOfWork, announcement: Announcement, occurrence: Occurrence, due: Sequence[datetime], now: datetime
 ) -> None:
     """Plans how the owner's card follows the copies of one time, that are ``due`` then."""
-    card = _card_key(announcement)
+    card = _card_key(announcement, 0)
     earlier = await card_of(work, announcement)
     first = await tell_owner(work, announcement, now)
     anchor = first if earlier is None else earlier
@@ -122,8 +127,19 @@ async def tell_progress(
     await work.deliveries.add(edits)
 
 
-def _card_key(announcement: Announcement) -> str:
-    return f"announce:{announcement.id}:card:{announcement.owner()}"
+def _card(announcement: Announcement, number: int, now: datetime) -> Delivery:
+    card = DeliveryId(new_id())
+    written = _to(announcement.owner(), _card_key(announcement, number), OwnersCard(announcement.id, card), now)
+    return replace(written, id=card)
+
+
+def _amended(card: Delivery, announcement: Announcement, now: datetime) -> Delivery:
+    key = f"{_card_key(announcement, 0)}:{new_id()}"
+    return _edit(card, key, OwnersCard(announcement.id, card.id), f"announce:{announcement.id}:card", now)
+
+
+def _card_key(announcement: Announcement, number: int) -> str:
+    return f"announce:{announcement.id}:card:{announcement.owner()}" + (f":{number}" if number else "")
 
 
 def _ask_key(announcement: Announcement, revision: int, member: MemberId) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.camps.changes import facts_of
 from bot.camps.domain import Answer, Camp, Seat, Signup
 from bot.camps.outgoing import standing_now
-from bot.camps.places import sectors_of, settle, still_open
-from bot.camps.seating import next_since, room_left
+from bot.camps.places import room_of, settle, still_open
+from bot.camps.seating import next_since
 from bot.camps.seeing import Seen, seen
 from bot.errors import NotUnderstood, phrase
 from bot.identity import Address, CampId, MemberId, WorkspaceId
@@ -46,7 +46,7 @@ class Answering:
             if before.answer is not said:
                 after = replace(before, answer=said, seat=Seat.NONE, since=None, answered_at=now)
                 if said is Answer.YES:
-                    since = next_since(await work.camps.signups(camp), now)
+                    since = next_since(await work.camps.waiting(camp), now)
                     after = replace(after, seat=Seat.WAITING, since=since, guests=guests)
                 else:
                     after = replace(after, guests=0, guest_names=())
@@ -89,8 +89,7 @@ async def _keep(work: UnitOfWork, camp: Camp, signup: Signup, here: Address | No
 
 
 async def _check_room(work: UnitOfWork, camp: Camp, more: int) -> None:
-    signups = await work.camps.signups(camp.id)
-    seats = room_left(camp, signups, await sectors_of(work, signups)).seats
+    seats = (await room_of(work, camp)).seats
     if seats is None or more <= seats:
         return
     if seats <= 0:

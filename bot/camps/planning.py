@@ -154,11 +154,9 @@ async def lists(work: UnitOfWork) -> Lists:
 async def saved_now(work: UnitOfWork, camp: Camp, organiser: MemberId) -> Saved:
     """The camp as it stands, with what people have not heard yet."""
     shown = await seen(work, camp, organiser)
-    signups = await work.camps.signups(camp.id)
-    concerned = sum(one.answer in _CONCERNED for one in signups)
     over = 0 if camp.capacity is None else max(0, shown.tally.coming - camp.capacity)
-    untold = changed_since(camp.told, camp) if camp.state is CampState.PLANNED else {}
-    return Saved(shown, untold, concerned, 0, over)
+    untold = changed_since(camp.told if camp.state is CampState.PLANNED else {}, camp)
+    return Saved(shown, untold, shown.tally.concerned(), 0, over)
 
 
 async def _refresh(work: UnitOfWork, camp: Camp, signups: Sequence[Signup], why: str, now: datetime) -> None:

@@ -28,7 +28,8 @@ SOON = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A reminder that could go now: ``members`` have not had it. ``next_at``: when it goes by itself, None where it does not."""
+    """The next reminder, and whom it concerns; those who have had it get it no second time. ``next_at``: when it goes by itself,
+    None where it does not. ``unsettled``: who has not said yes or no."""
 
     seen: Seen
     reminder: Reminder

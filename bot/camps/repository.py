@@ -1,11 +1,18 @@
 """What a unit of work reads and writes of camps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from bot.camps.domain import Camp, CampState, Signup
+from bot.camps.domain import Answer, Camp, CampState, Seat, Signup
 from bot.identity import CampId, MemberId
+
+
+class Said(NamedTuple):
+    """How many members, and how many guests they bring."""
+
+    members: int
+    guests: int
 
 
 class Camps(Protocol):
@@ -33,6 +40,14 @@ class Camps(Protocol):
 
     async def signups(self, camp: CampId) -> Sequence[Signup]:
         """All who were asked or have answered, in the order of their ids."""
+        ...
+
+    async def waiting(self, camp: CampId) -> Sequence[Signup]:
+        """Those who wait for a seat, the first one first."""
+        ...
+
+    async def tally(self, camp: CampId) -> Mapping[tuple[Answer, Seat], Said]:
+        """How many there are of each answer and seat that anybody has, and how many guests they bring."""
         ...
 
     async def signups_of(self, member: MemberId) -> Sequence[Signup]:

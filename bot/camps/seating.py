@@ -27,27 +27,39 @@ class Room:
         """Whether a member of this sector finds so many places."""
         return (self.seats is None or places <= self.seats) and self.sectors.get(sector, 1) > 0
 
+    def without(self, places: int, sector: str) -> "Room":
+        """What is left once they have sat down."""
+        seats = None if self.seats is None else self.seats - places
+        return Room(seats, {key: left - (key == sector) for key, left in self.sectors.items()})
+
+
+def room_in(camp: Camp, taken: int, by_sector: Mapping[str, int]) -> Room:
+    """What is left where so many seats are taken, by so many members of each sector. Guests count for no sector."""
+    seats = None if camp.capacity is None else camp.capacity - taken
+    return Room(seats, {sector: most - by_sector.get(sector, 0) for sector, most in camp.sector_capacity.items()})
+
 
 def room_left(camp: Camp, signups: Sequence[Signup], sectors: Mapping[MemberId, str]) -> Room:
-    """What is free as it stands. Guests need seats, and count for no sector."""
+    """What is left of a camp."""
     seated = [one for one in signups if one.comes()]
-    taken = sum(one.places() for one in seated)
     by_sector = Counter(sectors.get(one.member, "") for one in seated)
-    seats = None if camp.capacity is None else camp.capacity - taken
-    return Room(seats, {sector: most - by_sector[sector] for sector, most in camp.sector_capacity.items()})
+    return room_in(camp, sum(one.places() for one in seated), by_sector)
+
+
+def seats_for(room: Room, waiting: Sequence[Signup], sectors: Mapping[MemberId, str]) -> Sequence[Signup]:
+    """Those of the waiting list who have a seat now, in its order."""
+    found: list[Signup] = []
+    for one in waiting:
+        sector = sectors.get(one.member, "")
+        if room.holds(one.places(), sector):
+            found.append(replace(one, seat=Seat.TAKEN))
+            room = room.without(one.places(), sector)
+    return found
 
 
 def moved_up(camp: Camp, signups: Sequence[Signup], sectors: Mapping[MemberId, str]) -> Sequence[Signup]:
-    """Those of the waiting list who have a seat now, in its order."""
-    found: list[Signup] = []
-    current = {one.member: one for one in signups}
-    for one in waiting_list(signups):
-        room = room_left(camp, tuple(current.values()), sectors)
-        if room.holds(one.places(), sectors.get(one.member, "")):
-            seated = replace(one, seat=Seat.TAKEN)
-            current[one.member] = seated
-            found.append(seated)
-    return found
+    """The same from all the answers of a camp."""
+    return seats_for(room_left(camp, signups, sectors), waiting_list(signups), sectors)
 
 
 def place_in_line(signups: Sequence[Signup], member: MemberId) -> int:
@@ -55,7 +67,7 @@ def place_in_line(signups: Sequence[Signup], member: MemberId) -> int:
     return next((place for place, one in enumerate(waiting_list(signups), 1) if one.member == member), 0)
 
 
-def next_since(signups: Sequence[Signup], now: datetime) -> datetime:
-    """The moment at which somebody comes to wait: never the same twice, also where the clock stands still or goes back."""
-    latest = max((one.since for one in signups if one.since is not None), default=None)
+def next_since(waiting: Sequence[Signup], now: datetime) -> datetime:
+    """The moment at which somebody comes to wait: behind all who do, also where the clock stands still or goes back."""
+    latest = max((one.since for one in waiting if one.since is not None), default=None)
     return now if latest is None or latest < now else latest + _TICK

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.camps.domain import Answer, Camp, CampState, Seat, Signup
+from bot.camps.repository import Said
 from bot.camps.seating import place_in_line
 from bot.identity import CampId, MemberId
 from bot.members.domain import Member, Sector, Theme
@@ -25,6 +26,10 @@ class Tally:
     no: int
     unanswered: int
     seats: int | None
+
+    def concerned(self) -> int:
+        """How many members come, wait, or may come."""
+        return self.coming - self.guests + self.waiting + self.maybe
 
     def is_full(self) -> bool:
         """Whether no seat is left."""
@@ -73,20 +78,22 @@ def seated(seen: Seen) -> Seen:
 
 async def seen(work: UnitOfWork, camp: Camp, member: MemberId) -> Seen:
     """The camp as one member sees it."""
-    signups = await work.camps.signups(camp.id)
-    mine = next((one for one in signups if one.member == member), Signup(camp.id, member))
-    themes = await work.vocabulary.themes()
-    return Seen(camp, tally_of(camp, signups), mine, place_in_line(signups, member), themes)
+    mine = await work.camps.signup(camp.id, member) or Signup(camp.id, member)
+    place = place_in_line(await work.camps.waiting(camp.id), member) if mine.waits() else 0
+    return Seen(camp, await tally_of(work, camp), mine, place, await work.vocabulary.themes())
 
 
-def tally_of(camp: Camp, signups: Sequence[Signup]) -> Tally:
+async def tally_of(work: UnitOfWork, camp: Camp) -> Tally:
     """The figures."""
-    said = Counter(one.answer for one in signups)
-    coming = [one for one in signups if one.comes()]
+    counted = await work.camps.tally(camp.id)
+    said = Counter[Answer]()
+    for (answer, _), found in counted.items():
+        said[answer] += found.members
+    seated = counted.get((Answer.YES, Seat.TAKEN), Said(0, 0))
     return Tally(
-        coming=sum(one.places() for one in coming),
-        guests=sum(one.guests for one in coming),
-        waiting=sum(one.waits() for one in signups),
+        coming=seated.members + seated.guests,
+        guests=seated.guests,
+        waiting=counted.get((Answer.YES, Seat.WAITING), Said(0, 0)).members,
         maybe=said[Answer.MAYBE],
         no=said[Answer.NO],
         unanswered=said[Answer.NONE],

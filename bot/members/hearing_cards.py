@@ -7,11 +7,24 @@ from bot.words import Words
 
 
 def hearing_card(words: Words, *, hears: bool) -> Card:
-    """Announcements are switched off, or on again."""
+    """Announcements are switched off now, or on again."""
     if hears:
         said = words.say("You get announcements again.")
         return Card(said, (Paragraph(plain(said)),), Accent.GOOD)
     said = words.say("No more announcements, then. Everything else stays as it is.")
-    undo = Button(words.say("Get announcements again"), HearAnnouncements(1))
-    hint = words.text("{show} has a button for that, too.", show=Code(words.say("/profile show")))
-    return Card(said, (Paragraph(plain(said)), Buttons((undo,)), Footnote(hint)), Accent.GOOD)
+    hint = words.text("{command} switches them on again, too.", command=Code(words.say("/profile announcements on")))
+    return Card(said, (Paragraph(plain(said)), Buttons((_again(words),)), Footnote(hint)), Accent.GOOD)
+
+
+def heard_card(words: Words, *, hears: bool) -> Card:
+    """How it stands, with the button that changes it."""
+    if hears:
+        said = words.say("You get announcements.")
+        button = Button(words.say("No more announcements"), HearAnnouncements(0))
+    else:
+        said, button = words.say("You get no announcements: you have switched them off."), _again(words)
+    return Card(said, (Paragraph(plain(said)), Buttons((button,))))
+
+
+def _again(words: Words) -> Button:
+    return Button(words.say("Get announcements again"), HearAnnouncements(1))

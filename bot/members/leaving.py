@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.camps.domain import Signup
+from bot.camps.stations.domain import station_of
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.errors import NotAllowed, phrase
 from bot.identity import Account, ConversationId, MemberId, MessageId
@@ -89,6 +90,8 @@ def _met(member: MemberId, intros: Sequence[Intro]) -> set[MemberId]:
 
 async def _camp(work: UnitOfWork, signup: Signup) -> dict[str, object]:
     camp = await work.camps.get(signup.camp)
+    plan = await work.stations.get(signup.camp)
+    after = await work.handovers.get(signup.camp)
     return {
         "camp": "" if camp is None else camp.name,
         "day": None if camp is None else camp.day.isoformat(),
@@ -99,6 +102,8 @@ async def _camp(work: UnitOfWork, signup: Signup) -> dict[str, object]:
         "invited_at": _iso(signup.invited_at),
         "answered_at": _iso(signup.answered_at),
         "attended": signup.attended,
+        "station": None if plan is None else station_of(plan.told, signup.member),
+        "said_how_it_was": after is not None and signup.member in after.answered,
     }
 
 

@@ -28,6 +28,8 @@ LATEST: Mapping[CatchUp, timedelta] = {
 }
 # Of all that was missed, no more than this many happen one after another: an hourly one must not flood anybody after a week.
 MOST_AT_ONCE = 10
+# In the details of a schedule: its time was now.
+AT_ONCE = "at_once"
 # So many of the times that were left out are kept, the newest.
 _KEPT = 20
 
@@ -41,7 +43,10 @@ _OVER: Mapping[ScheduleKind, Phrase] = {
 
 
 def as_wished(schedule: Schedule, options: WorkspaceOptions) -> Schedule:
-    """The schedule, caught up with as the academy wishes now; of kinds that it cannot choose for, as it is."""
+    """The schedule, caught up with as the academy wishes now; of kinds that it cannot choose for, as it is. So is what somebody
+    sent at once: they have seen it go."""
+    if AT_ONCE in schedule.details:
+        return schedule
     match schedule.kind:
         case ScheduleKind.ANNOUNCEMENT:
             return replace(schedule, catch_up=CatchUp(options.announcements_missed))

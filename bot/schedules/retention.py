@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from bot.camps.handover.evaluation import OPEN_FOR
 from bot.deliveries.forgetting import forget_done
 from bot.identity import WorkspaceId
 from bot.linking.proving import MISSES, PROVEN
@@ -20,6 +21,8 @@ DRAFTS_KEPT = timedelta(days=2)
 ASKED_KEPT = timedelta(days=30)
 # The names of guests were for the name tags.
 GUESTS_KEPT = timedelta(days=2)
+# Who has said how a camp was is only known so that nobody is counted twice, as long as answers are taken.
+ANSWERERS_KEPT = OPEN_FOR + timedelta(days=2)
 # What was carried between two platforms stands with the one whom it was for; here it is only counted.
 LINES_KEPT = timedelta(days=30)
 # By the kind of landmark: what a question said, what was told once, a command that still lacks its academy, and what only counts
@@ -75,6 +78,7 @@ class Retention:
             gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT, now - ASKED_KEPT)
             gone += await work.polls.forget_drafts_before(now - DRAFTS_KEPT)
             gone += await work.camps.forget_guests_before((now - GUESTS_KEPT).date())
+            gone += await work.handovers.forget_who_answered_before((now - ANSWERERS_KEPT).date())
             gone += await work.lines.forget_before(now - LINES_KEPT)
             gone += await work.codes.forget_before(now)
             for kind, kept in LANDMARKS_KEPT.items():

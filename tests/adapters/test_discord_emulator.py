@@ -278,6 +278,7 @@ async def test_scheduled_events_of_the_genuine_library(house: House) -> None:
     }
     day = discord.utils.utcnow().resolution * 86_400_000_000
     times = {"start_time": start + day, "end_time": start + 2 * day, "location": "Aarhus"}
+    house.guild.takes(house.guild.bot_role, "create_events")
     with pytest.raises(discord.Forbidden):
         await guild.create_scheduled_event(**about, **times)  # type: ignore[call-overload]  # as keywords
     house.guild.gives(house.guild.bot_role, "create_events")

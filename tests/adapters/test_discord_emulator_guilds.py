@@ -178,6 +178,7 @@ async def test_a_channel_is_made_where_the_bot_may(discord: DiscordEmulator, bot
 async def test_a_scheduled_event_lives_and_ends(discord: DiscordEmulator, bot: RawBot) -> None:
     guild = discord.guild("Academy")
     at = f"/guilds/{guild.id}/scheduled-events"
+    guild.takes(guild.bot_role, "create_events")
     assert (await bot.asks("POST", at, CAMP)).code == 50013
     guild.gives(guild.bot_role, "create_events")
     made = await bot.asks("POST", at, CAMP)

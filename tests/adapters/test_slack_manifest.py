@@ -122,7 +122,7 @@ class TestCommands:
             slash["command"]: slash.get("usage_hint") for slash in made(language="da")["features"]["slash_commands"]
         }
         assert hints["/match"] == "[status | find]"
-        assert hints["/profil"] == "[vis | ret | pause | genoptag | forbind | eksport | slet]"
+        assert hints["/profil"] == "[vis | ret | pause | genoptag | opslag | forbind | eksport | slet]"
         assert str(hints["/academy"]).startswith("[vis | inviter | medlemsliste")
         assert hints["/help"] is None
 

@@ -5,6 +5,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Generator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -77,7 +78,9 @@ def test_a_line_goes_to_stderr_in_the_chosen_style(style: LogStyle, capsys: pyte
     assert "delivered" in line
     if style is LogStyle.JSON:
         told = json.loads(line)
-        assert (told["state"], told["trace"]) == ("sent", "abcd1234")
+        assert (told["state"], told["trace"], told["level"], told["logger"]) == ("sent", "abcd1234", "INFO", "bot.test")
+        # In UTC, whatever the machine's zone: lines of several machines are read together.
+        assert datetime.fromisoformat(told["at"]).tzinfo is UTC
     else:
         assert line.endswith("state=sent trace=abcd1234")
 

@@ -12,6 +12,7 @@ from bot.introductions.domain import Line
 from bot.members.domain import LinkCode, LinkKind, WorkspaceOptions
 from bot.repositories import FormDraft, Home
 from bot.schedules.retention import (
+    ANSWERERS_KEPT,
     ARRIVALS_KEPT,
     DRAFTS_KEPT,
     FROZEN_KEPT,
@@ -114,6 +115,7 @@ def test_the_times_in_the_documentation_are_those_in_the_code() -> None:
         "Half": DRAFTS_KEPT,
         "What": HOMES_KEPT,
         "Names": GUESTS_KEPT,
+        "Who": ANSWERERS_KEPT,
         "An": FROZEN_KEPT,
     }
     for first_word, time in kept.items():

@@ -102,6 +102,17 @@ async def test_what_goes_out_after_long_silence_is_skipped_and_told() -> None:
     assert "Not sent" in (await olga.types("/announce list")).text
 
 
+async def test_what_was_sent_at_once_is_sent_after_a_short_stop_whatever_the_academy_chose() -> None:
+    academy = await a_small_academy(WorkspaceOptions(language="en", announcements_missed="never"))
+    olga = academy["Olga"]
+    await written(olga, '/announce new "Now" to:everyone', "Send now")
+    await written(olga, '/announce new "Then" when:"in 1 hour" to:everyone')
+    academy.clock.advance(hours=2)
+    await academy.passes(minutes=1)
+    assert received(academy) == [1, 1, 1, 1, 1]
+    assert academy["Anna"].reads().startswith("Now")
+
+
 async def test_an_hour_late_is_not_too_late() -> None:
     academy = await a_small_academy()
     await written(academy["Olga"], '/announce new "Hello" when:"in 2 hours"')
@@ -230,8 +241,20 @@ async def test_a_button_of_a_draft_cannot_be_made_up() -> None:
 
 async def test_old_drafts_are_forgotten() -> None:
     academy = await a_small_academy(WorkspaceOptions(language="en"))
-    shown = await academy["Olga"].types('/announce new "Hello"')
+    shown, then = await academy["Olga"].types('/announce new "Hello"'), datetime(2026, 3, 5, tzinfo=UTC)
     async with academy.memory.units(academy.workspace) as work:
-        assert await work.announcements.forget_drafts_before(datetime(2026, 3, 5, tzinfo=UTC)) == 1
+        assert await work.announcements.forget_drafts_before(then, then) == 1
         await work.commit()
     assert "That announcement is not there any more." in (await academy["Olga"].presses(shown.buttons["Send now"])).text
+
+
+async def test_each_one_that_was_missed_goes_where_the_academy_wishes_so() -> None:
+    academy = await a_small_academy(WorkspaceOptions(language="en", announcements_missed="each"))
+    olga = academy["Olga"]
+    planned = await written(olga, '/announce new "Hello" repeat:"every day at 9, 3 times" to:everyone')
+    academy.clock.advance(days=9)
+    await academy.passes(minutes=1)
+    assert received(academy, "Anna") == [3]
+    told = (await olga.presses(planned.buttons["How it stands"])).text
+    assert told.count("5 arrived.") == 3
+    assert "Over" in told

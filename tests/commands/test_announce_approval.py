@@ -277,3 +277,26 @@ async def test_without_the_option_nobody_is_asked() -> None:
     await academy.passes(minutes=1)
     assert received(academy, "Bo") == [1]
     assert petra.posts() == []
+
+
+async def test_asking_again_goes_on_in_the_message_that_was_pressed_last() -> None:
+    academy, olga, petra = await with_two()
+    chat = academy.chats.of(academy.workspace)
+    first = await olga.types('/announce new "We meet at nine" to:sector:business')
+    one = await chat.post(await chat.direct(olga.account), first.card, "one")
+    await olga.presses(first.buttons["Ask for approval"], message=one)
+    await academy.delivers()
+    form = (await petra.presses("Not like this")).form
+    await petra.fills(form, why="At ten")
+    await academy.delivers()
+    form = (await olga.presses("Change")).form
+    again = await olga.fills(form, text="We meet at ten", when="", repeat="", to="sector:business")
+    two = await chat.post(await chat.direct(olga.account), again.card, "two")
+    await olga.presses(again.buttons["Ask for approval"], message=two)
+    await academy.delivers()
+    await petra.presses("Approve")
+    for _ in range(2):
+        await academy.passes(minutes=1)
+    said = {post.address: words_of(post.card) for post in olga.posts()}
+    assert said[one] == "It goes on further down\n“We meet at ten”"
+    assert said[two] == "It has gone out\n“We meet at ten”\n1 arrived.\nPetra Skov has approved of it."

@@ -39,6 +39,20 @@ async def test_it_is_undone_in_the_profile() -> None:
     assert "slået dem fra" not in after.text
 
 
+async def test_it_is_a_command_as_well() -> None:
+    academy = await a_small_academy(language="da")
+    anna = academy["Anna"]
+    stands = await anna.types("/profil opslag")
+    assert stands.text == "Du får opslag."
+    off = await anna.presses(stands.buttons["Ingen flere opslag"])
+    assert "/profil opslag til" in off.text
+    stands = await anna.types("/profil opslag")
+    assert "Få opslag igen" in stands.buttons
+    assert (await anna.types("/profil opslag til")).text == "Du får opslag igen."
+    assert "Så får du ikke flere opslag." in (await anna.types("/profil opslag fra")).text
+    assert "til, fra" in (await anna.types("/profil opslag måske")).text
+
+
 async def test_what_was_on_its_way_is_dropped_and_what_has_come_is_still_corrected() -> None:
     academy = await a_small_academy()
     olga, anna = academy["Olga"], academy["Anna"]

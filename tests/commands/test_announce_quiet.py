@@ -122,6 +122,14 @@ async def test_what_has_not_gone_yet_is_stopped() -> None:
     assert received(academy)[1:] == [0, 1, 1, 1]
 
 
+async def test_a_zone_that_nobody_knows_holds_up_nobody() -> None:
+    academy = await a_small_academy()
+    await academy.change("Anna", timezone="Mars/Olympus")
+    await written(academy["Olga"], '/announce new "Hello" to:everyone wait:workday', "Send now")
+    await academy.passes(minutes=1)
+    assert received(academy) == [1, 1, 1, 1, 1]
+
+
 async def test_the_academys_habit_is_what_a_new_one_begins_with() -> None:
     academy = await scattered(WorkspaceOptions(language="da", announcements_wait="workday"), "da")
     olga = academy["Olga"]

@@ -1,14 +1,19 @@
 """What happens around stations: channels that show them, people who leave or become one, the day itself."""
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.camps.actions import OrganiseCamp
 from bot.camps.domain import Answer, CampState
 from bot.camps.leaving import give_camps
+from bot.camps.stations.actions import PlanStations
 from bot.identity import Address, MemberId
 from bot.interactions import Invocation, Place, PlaceKind, Press
 from bot.members.domain import Block
 from bot.messages.actions import encode_action
 from bot.messages.elements import Button, Card
+from bot.messages.forms import TextField
 from tests.introductions_talk import Answer as Said
 from tests.introductions_talk import Somebody, selects_of, words_of
 from tests.stations_talk import Gathered, gathered
@@ -208,3 +213,52 @@ class TestTheDay:
         await made.olga.presses((await made.olga.types("/camp stations 2")).buttons["Bring up to date"])
         [together] = [group for group in await made.groups() if "Bo" in group]
         assert not together & {"Anna", "Carl"}
+
+
+class TestByButton:
+    async def test_from_the_camp_to_its_stations(self) -> None:
+        made = await gathered(6, cases=("A flat", "A family"))
+        desk = await made.olga.sends_wire(encode_action(OrganiseCamp(made.camp.id)))
+        asked = await made.olga.presses(desk.buttons["Stations"])
+        [field] = asked.form.fields
+        assert isinstance(field, TextField)
+        assert field.value == "2"
+        for typed, said in (
+            ("many", "Write a number, such as 3."),
+            ("²", "Write a number, such as 3."),
+            ("0", "There has to be one station at least."),
+            ("-3", "There has to be one station at least."),
+            ("60", "60 stations are too many: only 6 come. Choose fewer."),
+        ):
+            assert (await made.olga.fills(asked.form, count=typed)).problems == {"count": said}
+        shown = await made.olga.fills(asked.form, count=" 3 ")
+        assert "3 stations · 6 people" in shown.text
+        again = await made.olga.presses(desk.buttons["Stations"])
+        assert "3 stations · 6 people" in again.text
+
+    async def test_three_where_there_are_no_cases(self) -> None:
+        made = await gathered(6)
+        asked = await made.olga.sends_wire(encode_action(PlanStations(made.camp.id)))
+        assert isinstance(asked.form.fields[0], TextField)
+        assert asked.form.fields[0].value == "3"
+
+    async def test_once_it_has_begun_the_way_is_to_what_follows(self) -> None:
+        made = await gathered(3)
+        organise = encode_action(OrganiseCamp(made.camp.id))
+        assert "Round off the camp" not in (await made.olga.sends_wire(organise)).buttons
+        made.academy.clock.set(made.camp.ends_at() + timedelta(hours=1))
+        await made.changes_camp(state=CampState.HELD)
+        desk = await made.olga.sends_wire(organise)
+        assert "Stations" not in desk.buttons
+        assert "After Camp 3" in (await made.olga.presses(desk.buttons["Round off the camp"])).text
+        await made.changes_camp(state=CampState.CANCELLED)
+        assert "Round off the camp" not in (await made.olga.sends_wire(organise)).buttons
+
+
+async def test_what_is_kept_of_somebody_is_handed_to_them() -> None:
+    made = await gathered(4)
+    await posted(made)
+    number = next(n for n, group in enumerate(await made.groups(), start=1) if "Anna" in group)
+    handed = await made.academy["Anna"].types("/profile export")
+    [camp] = json.loads(handed.handed.file.content)["camps"]
+    assert (camp["station"], camp["said_how_it_was"]) == (number, False)

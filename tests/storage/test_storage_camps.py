@@ -116,6 +116,25 @@ async def test_of_many_who_say_yes_at_once_just_as_many_get_a_seat_as_there_are(
     seen = await asyncio.gather(*(answering.answer(here, camp.id, one.id, Answer.YES) for one in people))
     assert sorted(one.place for one in seen) == [0, 0, 0, 1, 2, 3]
     async with storage.units(here, reading=True) as work:
-        signups = await work.camps.signups(camp.id)
-    assert sum(one.comes() for one in signups) == 3
-    assert len({one.since for one in signups}) == 6
+        waiting = await work.camps.waiting(camp.id)
+        assert await work.camps.tally(camp.id) == {(Answer.YES, Seat.TAKEN): (3, 0), (Answer.YES, Seat.WAITING): (3, 0)}
+    assert [one.member for one in waiting] == [people[place].id for place in _behind([one.place for one in seen])]
+
+
+def _behind(places: list[int]) -> list[int]:
+    return [places.index(number) for number in (1, 2, 3)]
+
+
+async def test_answers_are_counted_with_their_guests_and_those_who_wait_stand_in_their_order(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    camp, other = a_camp(somebody()), a_camp(somebody())
+    early, late = (a_signup(camp.id, somebody(), since=NOW + timedelta(seconds=place)) for place in (1, 2))
+    signups = [late, early, a_signup(camp.id, somebody(), seat=Seat.TAKEN), a_signup(other.id, somebody())]
+    async with storage.units(here) as work:
+        for one in (camp, other):
+            await work.camps.put(one)
+        assert await work.camps.tally(camp.id) == {}
+        await work.camps.put_signups(signups)
+        assert await work.camps.waiting(camp.id) == [early, late]
+        assert await work.camps.tally(camp.id) == {(Answer.YES, Seat.WAITING): (2, 4), (Answer.YES, Seat.TAKEN): (1, 2)}

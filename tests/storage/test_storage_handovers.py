@@ -1,6 +1,7 @@
 """What follows camps comes back as it was put, sealed, and in no order that tells whose an answer is."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.camps.handover.domain import Opinion, Rating
 from bot.identity import CampId, MemberId, WorkspaceId, new_id
@@ -28,6 +29,21 @@ async def test_it_comes_back_as_it_was_put(storage: Storage, here: WorkspaceId) 
         assert await work.handovers.get(camp.id) == plain
         assert await work.handovers.naming(anna) == []
         assert await work.handovers.get(CampId(new_id())) is None
+
+
+async def test_who_answered_is_forgotten_and_what_was_said_stays(storage: Storage, here: WorkspaceId) -> None:
+    old, new = a_camp(somebody(), day=date(2026, 3, 22)), a_camp(somebody(), day=date(2026, 3, 23))
+    async with storage.units(here) as work:
+        for camp in (old, new):
+            await work.camps.put(camp)
+            await work.handovers.put(a_hand_over(camp.id, somebody()))
+        assert await work.handovers.forget_who_answered_before(new.day) == 1
+        assert await work.handovers.forget_who_answered_before(new.day) == 0
+        kept, untouched = await work.handovers.get(old.id), await work.handovers.get(new.id)
+    assert kept is not None
+    assert (len(kept.answered), len(kept.opinions)) == (0, 2)
+    assert untouched is not None
+    assert len(untouched.answered) == 1
 
 
 async def test_who_comes_first_cannot_be_told(storage: Storage, here: WorkspaceId) -> None:

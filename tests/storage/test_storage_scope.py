@@ -61,6 +61,10 @@ async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
     await work.handovers.put(replace(its.hand_over, notes="X"))
 
 
+async def _sweep_lanes(work: ports.UnitOfWork, its: Things) -> None:
+    await work.deliveries.forget_lanes([its.delivery.lane, *await work.deliveries.empty_lanes(FOREVER, 10)])
+
+
 async def _carry(work: ports.UnitOfWork, its: Things) -> None:
     await work.rounds.add(its.round)
     await work.rounds.add_intros([its.intro])
@@ -105,6 +109,8 @@ READS: Mapping[str, tuple[Call, object]] = {
     "deliveries.in_states": (lambda work, _: work.deliveries.in_states(STATES), []),
     "deliveries.of_occurrence": (lambda work, its: work.deliveries.of_occurrence(its.occurrence.id, STATES), []),
     "deliveries.tally": (lambda work, its: work.deliveries.tally(its.occurrence.id), {}),
+    "deliveries.moved_since": (lambda work, its: work.deliveries.moved_since(its.occurrence.id, NOW), False),
+    "deliveries.done_before": (lambda work, _: work.deliveries.done_before(FOREVER, 10), []),
     "deliveries.count_by_state": (lambda work, _: work.deliveries.count_by_state(), {}),
     "playground.conversation": (lambda work, its: work.playground.conversation(its.conversation.id), None),
     "playground.conversations_of": (lambda work, its: work.playground.conversations_of(its.member.id), []),
@@ -124,6 +130,8 @@ READS: Mapping[str, tuple[Call, object]] = {
     "camps.in_states": (lambda work, _: work.camps.in_states(list(CampState)), []),
     "camps.signup": (lambda work, its: work.camps.signup(its.camp.id, its.member.id), None),
     "camps.signups": (lambda work, its: work.camps.signups(its.camp.id), []),
+    "camps.waiting": (lambda work, its: work.camps.waiting(its.camp.id), []),
+    "camps.tally": (lambda work, its: work.camps.tally(its.camp.id), {}),
     "camps.signups_of": (lambda work, its: work.camps.signups_of(its.member.id), []),
     "polls.get": (lambda work, its: work.polls.get(its.poll.id), None),
     "polls.many": (lambda work, its: work.polls.many([its.poll.id]), {}),
@@ -165,11 +173,15 @@ WRITES: Mapping[str, Call] = {
     "schedules.put": lambda work, its: work.schedules.put(replace(its.schedule, next_at=None)),
     "schedules.remove": lambda work, its: work.schedules.remove(its.schedule.id),
     "schedules.take_back": lambda work, _: work.schedules.take_back(NOW - timedelta(days=1)),
+    "schedules.forget_before": lambda work, _: work.schedules.forget_before(FOREVER, 10),
     "schedules.move": lambda work, its: work.schedules.move(its.schedule, FOREVER),
     "schedules.add_occurrence": lambda work, its: work.schedules.add_occurrence(replace(its.occurrence, reason="X")),
     "deliveries.add": lambda work, its: work.deliveries.add([replace(its.delivery, lane="X")]),
     "deliveries.revise": lambda work, its: work.deliveries.revise(replace(its.delivery, lane="X")),
     "deliveries.cancel": lambda work, its: work.deliveries.cancel([its.delivery.key]),
+    "deliveries.forget": lambda work, its: work.deliveries.forget([its.delivery.id]),
+    "deliveries.empty_lanes": _sweep_lanes,
+    "deliveries.forget_lanes": _sweep_lanes,
     "deliveries.give_to": lambda work, its: work.deliveries.give_to(its.member.id, its.other.id),
     "playground.ensure": lambda work, its: work.playground.ensure(replace(its.conversation, title="X")),
     "playground.add": _say,
@@ -207,6 +219,7 @@ WRITES: Mapping[str, Call] = {
     "polls.give_to": lambda work, its: work.polls.give_to(its.member.id, its.other.id),
     "polls.forget_drafts_before": lambda work, _: work.polls.forget_drafts_before(FOREVER),
     "handovers.put": _round_off,
+    "handovers.forget_who_answered_before": lambda work, _: work.handovers.forget_who_answered_before(FOREVER.date()),
     "stations.put": _seat,
     "stations.remove": lambda work, its: work.stations.remove(its.camp.id),
     "camps.give_to": lambda work, its: work.camps.give_to(its.member.id, its.other.id),
@@ -215,7 +228,7 @@ WRITES: Mapping[str, Call] = {
     "announcements.put": lambda work, its: work.announcements.put(replace(its.announcement, text="X")),
     "announcements.remove": lambda work, its: work.announcements.remove(its.announcement.id),
     "announcements.give_to": lambda work, its: work.announcements.give_to(its.member.id, its.other.id),
-    "announcements.forget_drafts_before": lambda work, _: work.announcements.forget_drafts_before(FOREVER),
+    "announcements.forget_drafts_before": lambda work, _: work.announcements.forget_drafts_before(FOREVER, FOREVER),
     "lines.add": _carry,
     "lines.give_to": lambda work, its: work.lines.give_to(its.member.id, its.other.id),
     "lines.forget_before": lambda work, _: work.lines.forget_before(FOREVER),

@@ -1,6 +1,7 @@
 """What a unit of work reads and writes of what follows camps."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from bot.camps.handover.domain import HandOver
@@ -16,6 +17,10 @@ class HandOvers(Protocol):
 
     async def get(self, camp: CampId) -> HandOver | None:
         """That of one camp."""
+        ...
+
+    async def forget_who_answered_before(self, day: date) -> int:
+        """Who said how it was at camps before that day is forgotten; what was said stays. Returns at how many camps."""
         ...
 
     async def naming(self, member: MemberId) -> Sequence[HandOver]:

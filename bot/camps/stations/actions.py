@@ -17,6 +17,14 @@ class ShowStations(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStations(Action):
+    """Shows the stations; where there are none, opens, and submits, the question how many there shall be."""
+
+    code: ClassVar[str] = "stn_plan"
+    camp: CampId
+
+
+@dataclass(frozen=True, slots=True)
 class LockStation(Action):
     """The chosen station is to stay as it is in further draws, or no longer."""
 

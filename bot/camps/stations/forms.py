@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from bot.camps.stations.actions import ChangeStations
+from bot.camps.domain import Camp
+from bot.camps.stations.actions import ChangeStations, PlanStations
 from bot.camps.stations.domain import station_of
 from bot.camps.stations.membercards import station_name
 from bot.camps.stations.seeing import StationsView
 from bot.errors import Phrase, phrase
 from bot.identity import MemberId
 from bot.messages.elements import Choice
-from bot.messages.forms import ChoiceField, Form, FormField, FormValue, MemberField
+from bot.messages.forms import ChoiceField, Form, FormField, FormValue, MemberField, TextField
 from bot.messages.text import plain, shortened
 from bot.words import Words
 
+COUNT = "count"
 WHAT, WHO, STATION, OTHER = "what", "who", "station", "other"
 # As many people as every platform shows in a list; for more, one is picked from all members.
 _MOST_LISTED = 100
 _LABEL = 75
+_USUAL = 3
 
 
 class Change(StrEnum):
@@ -47,6 +50,34 @@ class Asked:
         if self.other is None:
             return OTHER, phrase("Choose the other person.")
         return (OTHER, phrase("Choose two different people.")) if self.other == self.who else None
+
+
+def plan_form(camp: Camp, words: Words) -> Form:
+    """How many stations there shall be; as many as there are cases, or three."""
+    return Form(
+        title=words.say("Stations"),
+        submit=words.say("Plan them"),
+        action=PlanStations(camp.id),
+        fields=(
+            TextField(
+                COUNT,
+                words.say("How many stations?"),
+                hint=words.say(
+                    "Everybody who has a seat gets one: sectors mixed, colleagues apart, few who met lately."
+                ),
+                value=str(len(camp.cases) or _USUAL),
+                required=True,
+                max_length=6,
+            ),
+        ),
+        intro=plain(words.say("Nobody hears of anything here before you post it.")),
+    )
+
+
+def count_in(values: Mapping[str, FormValue]) -> int | None:
+    """The number that was written; None where it is none."""
+    typed = str(values[COUNT]).strip()
+    return int(typed) if typed.isascii() and typed.removeprefix("-").isdecimal() else None
 
 
 def change_form(view: StationsView, action: ChangeStations, words: Words) -> Form:
