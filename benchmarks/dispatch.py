@@ -109,7 +109,7 @@ class Academy:
             LinkService(self._units, app.directory, app.clock),
             AnnouncementService(self._units, app.clock, app.platforms),
             CampService(self._units, app.clock),
-            PollService(self._units, app.clock),
+            PollService(self._units, app.clock, app.platforms),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

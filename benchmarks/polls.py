@@ -13,6 +13,7 @@ from bot.deliveries.domain import LetterTable
 from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.letters import LETTERS
 from bot.members.domain import Member, WorkspaceOptions
+from bot.platforms import Platforms
 from bot.polls.domain import Poll
 from bot.polls.service import PollService
 from bot.polls.voting import Slip, Voted
@@ -71,7 +72,7 @@ async def _measured(database: Database) -> dict[str, float]:
     async with units(workspace) as work:
         await work.members.put_all(people)
         await work.commit()
-    service = PollService(units, SystemClock())
+    service = PollService(units, SystemClock(), Platforms())
     words = Languages.load().words("en", ZoneInfo("UTC"))
     drafted = await service.draft(
         workspace, people[0].id, Written("Where?", ("A", "B", "C")), [Address("web", "x")], words

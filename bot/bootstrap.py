@@ -146,7 +146,7 @@ def build_app(
     members = MemberService(units, clock, first, from_each(introductions.leave, camps.leave, leave_polls), near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
-    polls = PollService(units, clock)
+    polls = PollService(units, clock, platforms)
     linking = LinkService(units, directory, clock)
     services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls)
     outbox = StoredOutbox(database, letters)

@@ -1,6 +1,7 @@
 """``/poll``: a question to many. It is shown first, exactly as it will look, and posted when the button is pressed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.arguments import MAX_TYPED
 from bot.errors import Phrase
@@ -27,8 +28,9 @@ from bot.polls.actions import (
 from bot.polls.cards import list_card, posted_card, preview_card, sentence_card
 from bot.polls.domain import OPTION_CHARACTERS, PollKind, PollState, Showing
 from bot.polls.forms import as_written, change_form, filled_in, write_form
+from bot.polls.templates import Template, template
 from bot.polls.writing import Written
-from commands import poll_hosting, poll_votes
+from commands import poll_hosting, poll_results, poll_votes
 
 _LIVE = Written("")
 
@@ -38,7 +40,9 @@ async def new(call: Call) -> Replies:
     typed = _typed(call)
     if not typed.question.strip() and not typed.options:
         return (OpenForm(write_form(call.words, typed)),)
-    shown = await call.services.polls.draft(call.arrival.workspace, call.member.id, typed, _places(call), call.words)
+    shown = await call.services.polls.draft(
+        call.arrival.workspace, call.member.id, typed, await _places(call), call.words
+    )
     return (Private(preview_card(shown, call.words)),)
 
 
@@ -63,7 +67,9 @@ async def write(call: Call, _action: WritePoll, values: Mapping[str, FormValue])
     problems = call.services.polls.problems(typed, call.words)
     if problems:
         return (_correct(call, problems),)
-    shown = await call.services.polls.draft(call.arrival.workspace, call.member.id, typed, _places(call), call.words)
+    shown = await call.services.polls.draft(
+        call.arrival.workspace, call.member.id, typed, await _places(call), call.words
+    )
     return (Private(preview_card(shown, call.words)),)
 
 
@@ -109,13 +115,20 @@ def _correct(call: Call, problems: Mapping[str, Phrase]) -> Correct:
     return Correct({fields.get(field, field): call.words.tell(problem) for field, problem in problems.items()})
 
 
-def _places(call: Call) -> tuple[Address, ...]:
-    """Where it was typed, if others read along there."""
+async def _places(call: Call) -> tuple[Address, ...]:
+    """The channels that were named, or where it was typed, if others read along there. Raises NotUnderstood for a channel that is
+    not there, or where nothing can be posted."""
+    named = call.values.get("in")
+    if isinstance(named, tuple) and named:
+        return await call.services.polls.places(call.arrival.workspace, call.arrival.account, named)
     place = call.arrival.place
     return () if place.kind is PlaceKind.DIRECT else (place.address,)
 
 
 def _typed(call: Call) -> Written:
+    if call.text("template"):
+        ready = template(Template(call.text("template")), call.words)
+        return replace(ready, closes=call.text("closes") or ready.closes, repeat=call.text("repeat"))
     options = call.values.get("options")
     return Written(
         question=call.text("question"),
@@ -127,6 +140,7 @@ def _typed(call: Call) -> Written:
         showing=Showing(call.text("results") or Showing.LIVE),
         closes=call.text("closes"),
         quorum=_number(call, "quorum"),
+        repeat=call.text("repeat"),
     )
 
 
@@ -142,6 +156,11 @@ _KINDS = (
     OptionChoice(PollKind.YES_NO, {"en": "yes-no", "da": "ja-nej"}),
     OptionChoice(PollKind.DATES, {"en": "dates", "da": "datoer"}),
     OptionChoice(PollKind.RATING, {"en": "stars", "da": "stjerner"}),
+)
+_TEMPLATES = (
+    OptionChoice(Template.PULSE, {"en": "pulse", "da": "puls"}),
+    OptionChoice(Template.CAMP, {"en": "camp", "da": "camp"}),
+    OptionChoice(Template.NEXT, {"en": "next-camp", "da": "næste-camp"}),
 )
 _RESULTS = (
     OptionChoice(Showing.LIVE, {"en": "live", "da": "løbende"}),
@@ -191,6 +210,21 @@ COMMAND = Command(
                     choices=_RESULTS,
                 ),
                 Option("add", {"en": "add", "da": "tilføj"}, "whether others may add options", OptionKind.FLAG),
+                Option("repeat", {"en": "repeat", "da": "gentag"}, "how it repeats, each time as a poll of its own"),
+                Option(
+                    "in",
+                    {"en": "in", "da": "i"},
+                    "the channels in which it is asked; here without it",
+                    OptionKind.LIST,
+                    channels=True,
+                ),
+                Option(
+                    "template",
+                    {"en": "template", "da": "skabelon"},
+                    "one that is ready",
+                    OptionKind.CHOICE,
+                    choices=_TEMPLATES,
+                ),
                 Option("quorum", {"en": "quorum", "da": "mindst"}, "how many have to vote", OptionKind.NUMBER),
             ),
             opens_form=True,
@@ -213,6 +247,7 @@ ACTIONS = (
     answer(DropPoll, drop),
     *poll_votes.ACTIONS,
     *poll_hosting.ACTIONS,
+    *poll_results.ACTIONS,
 )
 
 FORMS = (

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from bot.announcements.domain import plan_from
 from bot.identity import Address, DeliveryId, MemberId, PollId, ScheduleId
 from bot.polls.domain import (
     Choices,
@@ -42,6 +43,7 @@ def poll_values(workspace: UUID, poll: Poll, seal: Seal) -> Values:
             "closes_when_all": poll.closes_when_all,
             "quorum": poll.quorum,
             "asked": [str(member) for member in poll.asked],
+            "repeat": None if poll.repeat is None else poll.repeat.stored(),
         },
         "places": [_place_values(place) for place in poll.places],
         "closes_at": poll.closes_at,
@@ -84,6 +86,7 @@ def poll_from(row: PollRow, seal: Seal) -> Poll:
         closed_at=row.closed_at,
         reminded_at=row.reminded_at,
         closing=None if row.closing is None else _closing(row.closing),
+        repeat=None if rules["repeat"] is None else plan_from(cast("dict[str, str]", rules["repeat"])),
         secret=bytes.fromhex(seal.open(row.secret_sealed)),
     )
 

@@ -165,7 +165,7 @@ class Academy:
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         announcements = AnnouncementService(memory.units, clock, chats)
         services = Services(
-            members, introductions, TABLES[0], linking, announcements, camps, PollService(memory.units, clock)
+            members, introductions, TABLES[0], linking, announcements, camps, PollService(memory.units, clock, chats)
         )
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)

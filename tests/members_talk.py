@@ -260,7 +260,7 @@ async def an_academy(
     announcements = AnnouncementService(memory.units, clock, Platforms())
     introductions, camps = IntroductionService(memory.units, clock), CampService(memory.units, clock)
     services = Services(
-        members, introductions, tables[0], linking, announcements, camps, PollService(memory.units, clock)
+        members, introductions, tables[0], linking, announcements, camps, PollService(memory.units, clock, Platforms())
     )
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)

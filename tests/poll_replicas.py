@@ -13,6 +13,7 @@ from bot.deliveries.domain import LetterTable
 from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.letters import LETTERS
 from bot.members.domain import Member
+from bot.platforms import Platforms
 from bot.polls.domain import Poll, VoterKey
 from bot.polls.service import PollService
 from bot.polls.writing import Written
@@ -104,7 +105,7 @@ async def _opened(storage: Storage, votes: int, *, anonymous: bool) -> tuple[Wor
     async with storage.units(workspace) as work:
         await work.members.put_all(people)
         await work.commit()
-    service = PollService(storage.units, SystemClock())
+    service = PollService(storage.units, SystemClock(), Platforms())
     words = Languages.load().words("en", ZoneInfo("UTC"))
     typed = Written("Where?", ("A", "B", "C"), anonymous=anonymous)
     drafted = await service.draft(workspace, people[0].id, typed, [Address("web", "x")], words)

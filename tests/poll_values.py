@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.announcements.domain import Plan
 from bot.identity import Address, DeliveryId, MemberId, PollId, ScheduleId, new_id
 from bot.polls.domain import (
     Closing,
@@ -14,7 +15,7 @@ from bot.polls.domain import (
     SectorTurnout,
     Showing,
 )
-from tests.storage_values import NOW
+from tests.storage_values import NOW, WALL
 
 SECRET = bytes(range(32))
 
@@ -45,6 +46,7 @@ def a_poll(author: MemberId, **changes: object) -> Poll:
         closing=Closing(
             7, {("1:yes", "3:maybe"): 4, (): 3}, (SectorTurnout("business", 3, 9),), ({"business": 3, "": 4},)
         ),
+        repeat=Plan(WALL, "Europe/Copenhagen", "FREQ=WEEKLY;BYDAY=MO", ("a",)),
         secret=SECRET,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Poll

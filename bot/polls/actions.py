@@ -133,3 +133,43 @@ class CopyPoll(Action):
 
     code: ClassVar[str] = "poll_copy"
     poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class HandNumbers(Action):
+    """The numbers as a file."""
+
+    code: ClassVar[str] = "poll_numbers"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class HandPicture(Action):
+    """The result as a picture."""
+
+    code: ClassVar[str] = "poll_picture"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class HandVotes(Action):
+    """Who said what in a named poll, as a file."""
+
+    code: ClassVar[str] = "poll_votes"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class HandDay(Action):
+    """The day that fits best, for a calendar."""
+
+    code: ClassVar[str] = "poll_day"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class CampOfDay(Action):
+    """A camp on the day that fits best."""
+
+    code: ClassVar[str] = "poll_camp"
+    poll: PollId

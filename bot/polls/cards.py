@@ -22,11 +22,16 @@ from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.polls.actions import (
     AddOption,
     AskToRemind,
+    CampOfDay,
     ChangePoll,
     ClosePoll,
     CopyPoll,
     DropPoll,
     FillBallot,
+    HandDay,
+    HandNumbers,
+    HandPicture,
+    HandVotes,
     ListPolls,
     OpenPoll,
     PostPoll,
@@ -37,7 +42,8 @@ from bot.polls.actions import (
     WithdrawVote,
 )
 from bot.polls.domain import Choices, Poll, PollKind, PollState
-from bot.polls.naming import how_to_vote, option_name, said, who_sees
+from bot.polls.exports import best_days
+from bot.polls.naming import how_to_vote, option_name, repeats, said, who_sees
 from bot.polls.resultcards import numbers, outcome, turnout
 from bot.polls.standing import Standing
 from bot.words import Words
@@ -54,7 +60,11 @@ def poll_card(shown: Standing, words: Words) -> Card:
     """The poll where it stands, for all who are there."""
     poll = shown.poll
     if poll.state is PollState.CLOSED:
-        return _closed(shown, words)
+        closed = _closed(shown, words)
+        if not best_days(shown):
+            return closed
+        day = Buttons((Button(words.say("Calendar file"), HandDay(poll.id)),))
+        return Card(closed.notice, (*closed.elements, day), closed.accent)
     return Card(
         shortened(words.say("A poll: {question}", question=poll.question), _NOTICE),
         (*_asked(shown, words), Buttons(tuple(_vote_buttons(poll, words))), *_small_print(shown, words)),
@@ -83,7 +93,7 @@ def preview_card(shown: Standing, words: Words) -> Card:
 
 def posted_card(shown: Standing, words: Words) -> Card:
     """To whoever made it: it is on its way."""
-    title = words.say("It is posted")
+    title = words.say("It is planned") if shown.poll.repeat is not None else words.say("It is posted")
     see = Button(words.say("How it stands"), SeePoll(shown.poll.id))
     told = words.say(
         "Under {list} you find it again: to close it, or to remind those who have not voted.", list=_list(words)
@@ -117,7 +127,7 @@ def see_card(shown: Standing, words: Words, *, mine: bool, told: str = "") -> Ca
         elements += _closed(shown, words).elements
     else:
         elements += [*_asked(shown, words), *_small_print(shown, words)]
-    buttons = _own_buttons(poll, words) if mine else []
+    buttons = _own_buttons(shown, words) if mine else []
     buttons.append(Button(words.say("All polls"), ListPolls()))
     return Card(shortened(poll.question, _NOTICE), (*elements, Buttons(tuple(buttons))))
 
@@ -165,7 +175,7 @@ def reminder_card(shown: Standing, words: Words) -> Card:
 def over_card(shown: Standing, words: Words) -> Card:
     """To whoever made it: what came of it."""
     card = _closed(shown, words)
-    return Card(card.notice, (*card.elements, Buttons(tuple(_own_buttons(shown.poll, words)))), Accent.GOOD)
+    return Card(card.notice, (*card.elements, Buttons(tuple(_own_buttons(shown, words)))), Accent.GOOD)
 
 
 def _asked(shown: Standing, words: Words) -> list[Element]:
@@ -189,6 +199,9 @@ def _small_print(shown: Standing, words: Words) -> list[Element]:
         parts.append(words.text("Open until {time}.", time=words.moment(poll.closes_at)))
     if poll.closes_when_all:
         parts.append(plain(words.say("It closes when all have voted.")))
+    if poll.repeat is not None:
+        when = repeats(poll, words)
+        parts.append(plain(words.say("It repeats {when}, each time as a poll of its own.", when=when)))
     if poll.quorum:
         parts.append(
             plain(words.count("It counts if {number} person votes.", "It counts if {number} people vote.", poll.quorum))
@@ -242,7 +255,18 @@ def _quorum(shown: Standing, words: Words) -> str:
     )
 
 
-def _own_buttons(poll: Poll, words: Words) -> list[Button]:
+def _own_buttons(shown: Standing, words: Words) -> list[Button]:
+    poll = shown.poll
+    days = (
+        [
+            Button(words.say("Make a camp of it"), CampOfDay(poll.id)),
+            Button(words.say("Calendar file"), HandDay(poll.id)),
+        ]
+        if best_days(shown)
+        else []
+    )
+    if poll.state is PollState.PATTERN:
+        return [Button(words.say("Ask no more"), ClosePoll(poll.id), Weight.DANGER)]
     if poll.state is PollState.OPEN:
         sure = Confirm(
             words.say("Close the poll?"),
@@ -254,15 +278,20 @@ def _own_buttons(poll: Poll, words: Words) -> list[Button]:
             [] if poll.reminded_at else [Button(words.say("Remind those who have not voted"), AskToRemind(poll.id))]
         )
         return [Button(words.say("Close the poll"), ClosePoll(poll.id), Weight.DANGER, sure), *remind]
-    if poll.anonymous:
-        return [Button(words.say("New poll with the same options"), CopyPoll(poll.id))]
+    again = [] if poll.anonymous else [Button(words.say("Open it again"), ReopenPoll(poll.id))]
     return [
-        Button(words.say("Open it again"), ReopenPoll(poll.id)),
+        *days,
+        Button(words.say("Picture"), HandPicture(poll.id)),
+        Button(words.say("Numbers (CSV)"), HandNumbers(poll.id)),
+        *([] if poll.anonymous else [Button(words.say("Who said what (CSV)"), HandVotes(poll.id))]),
+        *again,
         Button(words.say("New poll with the same options"), CopyPoll(poll.id)),
     ]
 
 
 def _state(poll: Poll, words: Words) -> str:
+    if poll.state is PollState.PATTERN:
+        return words.say("repeats")
     return words.say("open") if poll.state is PollState.OPEN else words.say("closed")
 
 

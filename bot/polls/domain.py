@@ -18,6 +18,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType, TypeAlias, assert_never
 
+from bot.announcements.domain import Plan
 from bot.errors import NotUnderstood, phrase
 from bot.identity import Address, DeliveryId, MemberId, PollId, ScheduleId
 
@@ -125,6 +126,7 @@ class Poll:
     ``asked``: who that is, where it is known; empty for all members of the academy. ``quorum``: how many have to vote for the
     result to count, 0 for any number. ``secret``: the key of an anonymous poll's pseudonyms while it is open, else empty.
     ``revision`` goes up with each change before it opens. ``closing``: what is left of an anonymous poll that is over.
+    ``repeat``: when a pattern makes a poll; None for one that is asked once.
     """
 
     id: PollId
@@ -149,6 +151,7 @@ class Poll:
     closed_at: datetime | None = None
     reminded_at: datetime | None = None
     closing: Closing | None = None
+    repeat: Plan | None = None
     secret: bytes = field(default=b"", repr=False)
 
     def option_keys(self) -> tuple[str, ...]:

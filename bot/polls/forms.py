@@ -18,7 +18,7 @@ from bot.polls.domain import (
     Showing,
     dated,
 )
-from bot.polls.naming import how_to_vote, option_name, who_sees
+from bot.polls.naming import how_to_vote, option_name, repeats, who_sees
 from bot.polls.writing import Written
 from bot.words import Words
 
@@ -56,6 +56,7 @@ def as_written(poll: Poll, words: Words) -> Written:
         showing=poll.showing,
         closes=words.say("all") if poll.closes_when_all else closes,
         quorum=poll.quorum,
+        repeat=repeats(poll, words),
     )
 
 
@@ -76,6 +77,7 @@ def filled_in(values: Mapping[str, FormValue], before: Written) -> Written:
         showing=showing,
         closes=str(values[CLOSES]),
         quorum=before.quorum,
+        repeat=before.repeat,
     )
 
 
@@ -95,8 +97,7 @@ def chosen_in(poll: Poll, values: Mapping[str, FormValue]) -> tuple[str, ...]:
     """The ballot that came back; keys that are no option any more stay to be told of."""
     match poll.kind:
         case PollKind.RANKED:
-            places = [str(values.get(f"{PLACE}{place}") or "") for place in range(1, MOST_RANKED + 1)]
-            return tuple(key for key in places if key)
+            return tuple(key for place in range(1, MOST_RANKED + 1) for key in _several(values.get(f"{PLACE}{place}")))
         case PollKind.DATES:
             yes = _several(values.get(YES))
             maybe = [key for key in _several(values.get(MAYBE)) if key not in yes]

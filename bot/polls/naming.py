@@ -1,6 +1,7 @@
 """How options, answers and rules of a poll are said: one place, so that card, form, result and file say the same."""
 
 from bot.polls.domain import Choices, Fits, Poll, PollKind, PollOption, Showing, dated
+from bot.times import in_words
 from bot.words import Words
 
 
@@ -37,6 +38,12 @@ def said(poll: Poll, choices: Choices, words: Words) -> str:
             return "; ".join(parts) or words.say("none of the days")
         case _:
             return words.all_of([key_name(poll, key, words) for key in choices])
+
+
+def repeats(poll: Poll, words: Words) -> str:
+    """When it repeats; empty for one that is asked once."""
+    reading = None if poll.repeat is None else poll.repeat.reading()
+    return "" if reading is None else in_words(reading, words, poll.created_at)
 
 
 def how_to_vote(poll: Poll, words: Words) -> str:

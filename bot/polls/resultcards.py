@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.members.domain import Sector
 from bot.messages.elements import Bullets, Element, Heading, Paragraph
 from bot.messages.text import Bold, Plain, Text, plain
+from bot.polls.chart import letter
 from bot.polls.counting import Bar, Result, Round, result_of
 from bot.polls.domain import FEWEST_BALLOTS, Poll, PollKind, PollState, SectorTurnout
 from bot.polls.naming import key_name
@@ -40,6 +41,16 @@ def outcome(shown: Standing, words: Words) -> str:
     if len(named) > 1:
         return words.say("As many for each of these: {options}.", options=words.all_of(named))
     return words.say("Most for: {option}.", option=named[0])
+
+
+def legend(shown: Standing, words: Words) -> str:
+    """The result in one line of words: what a picture's letters mean, and its numbers."""
+    poll = shown.poll
+    told = [
+        f"{letter(place)}: {key_name(poll, one.key, words)} {one.votes}" + (f"+{one.maybe}" if one.maybe else "")
+        for place, one in enumerate(result_of(poll, shown.tally).bars)
+    ]
+    return f"{poll.question} {' · '.join(told)}"
 
 
 def turnout(poll: Poll, sectors: Mapping[str, Sector], words: Words) -> list[Element]:

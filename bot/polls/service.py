@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from bot.announcements.channels import look_up
 from bot.errors import Conflict, NotAllowed, NotThere, NotUnderstood, Phrase, phrase
-from bot.identity import Address, MemberId, PollId, WorkspaceId, new_id
+from bot.identity import Account, Address, MemberId, PollId, WorkspaceId
 from bot.introductions.domain import IntroState
 from bot.members.domain import Member
-from bot.polls.anonymity import new_secret, voter_key
-from bot.polls.closing import close, expand_close, missing, scheduled
+from bot.polls.anonymity import voter_key
+from bot.polls.closing import close, expand_close, missing
 from bot.polls.domain import Choices, Poll, PollPlace, PollState
-from bot.polls.outgoing import posted, refresh, reminded
+from bot.polls.exports import Votes
+from bot.polls.opening import copied, opened_now
+from bot.polls.outgoing import refresh, reminded
+from bot.polls.repeating import end_pattern, expand_repeat, made_pattern
 from bot.polls.standing import Standing, electorate, standing, there
 from bot.polls.voting import Voting, open_poll
 from bot.polls.writing import Written, new_poll, one_more, problems_in, rewritten
-from bot.ports import Clock, UnitOfWork, Units
+from bot.ports import Chats, Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.service import Expander
 from bot.words import Words
@@ -35,9 +38,10 @@ class Own:
 class PollService:
     """Use cases; ``voting`` takes the votes."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: Units, clock: Clock, chats: Chats) -> None:
         self._units = units
         self._clock = clock
+        self._chats = chats
         self.voting = Voting(units, clock)
 
     async def draft(
@@ -52,6 +56,12 @@ class PollService:
             shown = await standing(work, written)
             await work.commit()
         return shown
+
+    async def places(self, workspace: WorkspaceId, asker: Account, named: Sequence[str]) -> tuple[Address, ...]:
+        """The channels that somebody named. Raises NotUnderstood for one that is not there, or where nothing can be posted."""
+        typed = ",".join(one if one.startswith(("#", "<#")) else f"#{one}" for one in named)
+        found = await look_up(self._chats, workspace, asker, typed)
+        return tuple(dict.fromkeys(channel.address for channel in found.values()))
 
     def problems(self, typed: Written, words: Words) -> Mapping[str, Phrase]:
         """What cannot be read, by the field in which it stands."""
@@ -75,6 +85,16 @@ class PollService:
             if not found.anonymous or found.secret:
                 said = await work.polls.ballot(poll, voter_key(found, member))
             return Own(await standing(work, found), said)
+
+    async def votes(self, workspace: WorkspaceId, poll: PollId, by: Member) -> tuple[Poll, Votes]:
+        """Who said what. Raises NotAllowed of an anonymous poll, and for somebody whose poll it is not."""
+        async with self._units(workspace, reading=True) as work:
+            found = _theirs(await there(work, poll), by)
+            if found.anonymous:
+                raise NotAllowed(phrase("This poll is anonymous: nobody can see who voted what, and I cannot either."))
+            ballots = await work.polls.ballots(poll)
+            people = {member.id: member for member in await work.members.everybody()}
+            return found, Votes({str(voter): said for voter, said in ballots.items()}, people)
 
     async def change(
         self, workspace: WorkspaceId, poll: PollId, revision: int, typed: Written, words: Words
@@ -104,7 +124,8 @@ class PollService:
                 return replace(await standing(work, draft), told=told)
             if not draft.places:
                 raise NotUnderstood(phrase("Where shall it stand? Type it in the channel where people are to vote."))
-            opened = await opened_now(work, draft, now)
+            repeats = draft.repeat is not None
+            opened = await made_pattern(work, draft, now) if repeats else await opened_now(work, draft, now)
             shown = await standing(work, opened)
             await work.commit()
         return shown
@@ -137,9 +158,10 @@ class PollService:
         now = self._clock.now()
         async with self._units(workspace) as work:
             found = _theirs(await there(work, poll), by)
-            if found.state is not PollState.OPEN:
+            if found.state not in {PollState.OPEN, PollState.PATTERN}:
                 raise NotThere(phrase("This poll is closed already."))
-            shown = await standing(work, await close(work, found, now))
+            ends = end_pattern if found.state is PollState.PATTERN else close
+            shown = await standing(work, await ends(work, found, now))
             await work.commit()
         return shown
 
@@ -197,52 +219,18 @@ class PollService:
     async def every(self, workspace: WorkspaceId) -> Sequence[Poll]:
         """Those that are open, and those that were closed lately, newest first."""
         async with self._units(workspace, reading=True) as work:
-            opened = await work.polls.in_states([PollState.OPEN], _LISTED)
+            opened = await work.polls.in_states([PollState.OPEN, PollState.PATTERN], _LISTED)
             return [*opened, *await work.polls.in_states([PollState.CLOSED], _LISTED)]
 
     def expanders(self) -> Mapping[ScheduleKind, Expander]:
         """What the timekeeper does when a poll's time is over."""
-        return {ScheduleKind.POLL_CLOSE: expand_close}
+        return {ScheduleKind.POLL_CLOSE: expand_close, ScheduleKind.POLL_REPEAT: expand_repeat}
 
     async def _to_remind(self, work: UnitOfWork, poll: PollId, by: Member) -> list[Member]:
         found = open_poll(_theirs(await there(work, poll), by), self._clock.now())
         if found.reminded_at is not None:
             raise NotThere(phrase("Everybody who had not voted was reminded already. Once is enough."))
         return await missing(work, found, await electorate(work, found))
-
-
-async def opened_now(work: UnitOfWork, draft: Poll, now: datetime) -> Poll:
-    """The draft, open, with its card on the way to every place."""
-    asked = draft.asked
-    if draft.closes_when_all and not asked:
-        asked = tuple(member.id for member in await electorate(work, draft))
-    opened = await scheduled(work, replace(draft, state=PollState.OPEN, opened_at=now, asked=asked), now)
-    cards = [posted(opened, place, now) for place in opened.places]
-    secret = new_secret() if opened.anonymous else b""
-    standing_there = replace(opened, places=tuple(place for place, _ in cards), secret=secret)
-    await work.polls.put(standing_there)
-    await work.deliveries.add([card for _, card in cards])
-    return standing_there
-
-
-def copied(poll: Poll, author: MemberId, now: datetime) -> Poll:
-    """A new draft that asks the same in the same places."""
-    return Poll(
-        id=PollId(new_id()),
-        author=author,
-        question=poll.question,
-        kind=poll.kind,
-        options=poll.options,
-        created_at=now,
-        most=poll.most,
-        may_add=poll.may_add,
-        anonymous=poll.anonymous,
-        showing=poll.showing,
-        closes_when_all=poll.closes_when_all,
-        asked=poll.asked,
-        quorum=poll.quorum,
-        places=tuple(replace(place, anchor=None) for place in poll.places),
-    )
 
 
 async def _placed(work: UnitOfWork, poll: Poll, places: Sequence[Address]) -> Poll:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from bot.announcements.domain import Plan
+from bot.announcements.planning import read_plan
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.identity import MemberId, PollId, new_id
 from bot.messages.text import clean
@@ -40,6 +42,7 @@ class Written:
     showing: Showing = Showing.LIVE
     closes: str = ""
     quorum: int = 0
+    repeat: str = ""
 
 
 def problems_in(typed: Written, now: datetime, words: Words) -> Mapping[str, Phrase]:
@@ -49,6 +52,7 @@ def problems_in(typed: Written, now: datetime, words: Words) -> Mapping[str, Phr
         ("options", lambda: read_options(kind_of(typed), typed.options, now, words)),
         ("most", lambda: _most(typed)),
         ("closes", lambda: _closes(typed.closes, now, words)),
+        ("repeat", lambda: _repeat(typed.repeat, now, words)),
         ("quorum", lambda: _quorum(typed.quorum)),
     )
     problems: dict[str, Phrase] = {}
@@ -85,6 +89,7 @@ def rewritten(poll: Poll, typed: Written, now: datetime, words: Words) -> Poll:
         closes_at=closes_at,
         closes_when_all=when_all,
         quorum=_quorum(typed.quorum),
+        repeat=_repeat(typed.repeat, now, words),
     )
 
 
@@ -182,6 +187,15 @@ def _choose(typed: str, unclear: Unclear, words: Words) -> Phrase:
 
 def _said(reading: Moment | Day, words: Words) -> str:
     return words.when(reading.at) if isinstance(reading, Moment) else words.date(reading.first, "full")
+
+
+def _repeat(typed: str, now: datetime, words: Words) -> Plan | None:
+    if not typed.strip():
+        return None
+    found = read_plan("", typed, now, words)
+    if found.question:
+        raise NotUnderstood(phrase("{typed}: say it more exactly, for example: every Friday at 9.", typed=typed))
+    return found.plans[0]
 
 
 def _most(typed: Written) -> int:

@@ -18,6 +18,7 @@ class ScheduleKind(StrEnum):
     CAMP_REMINDER = "camp_reminder"
     CAMP_OVER = "camp_over"
     POLL_CLOSE = "poll_close"
+    POLL_REPEAT = "poll_repeat"
     CAMP_HAND_OVER = "camp_hand_over"
 
 

@@ -143,7 +143,13 @@ async def opened_house(
         announcements = AnnouncementService(memory.units, clock, Platforms())
         camps = CampService(memory.units, clock)
         services = Services(
-            members, introductions, commands, linking, announcements, camps, PollService(memory.units, clock)
+            members,
+            introductions,
+            commands,
+            linking,
+            announcements,
+            camps,
+            PollService(memory.units, clock, Platforms()),
         )
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)

@@ -164,7 +164,13 @@ async def opened_house(
         announcements = AnnouncementService(memory.units, clock, Platforms())
         camps = CampService(memory.units, clock)
         services = Services(
-            service, introductions, commands, linking, announcements, camps, PollService(memory.units, clock)
+            service,
+            introductions,
+            commands,
+            linking,
+            announcements,
+            camps,
+            PollService(memory.units, clock, Platforms()),
         )
 
         async def home(call: Call) -> Card:

@@ -288,7 +288,7 @@ async def open_academy(languages: Languages) -> Academy:
         linking=LinkService(memory.units, memory.directory, clock),
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
-        polls=PollService(memory.units, clock),
+        polls=PollService(memory.units, clock, Platforms()),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

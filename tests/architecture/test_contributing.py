@@ -137,7 +137,7 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         linking=LinkService(memory.units, memory.directory, clock),
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
-        polls=PollService(memory.units, clock),
+        polls=PollService(memory.units, clock, Platforms()),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

@@ -272,7 +272,13 @@ class TestWhenThingsGoWrong:
         members, introductions = MemberService(units, talk.clock), IntroductionService(units, talk.clock)
         announcements, camps = AnnouncementService(units, talk.clock, Platforms()), CampService(units, talk.clock)
         services = Services(
-            members, introductions, TABLES[0], linking, announcements, camps, PollService(units, talk.clock)
+            members,
+            introductions,
+            TABLES[0],
+            linking,
+            announcements,
+            camps,
+            PollService(units, talk.clock, Platforms()),
         )
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")

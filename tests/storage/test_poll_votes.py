@@ -15,6 +15,7 @@ from bot.errors import StorageError, Unavailable
 from bot.identity import Account, Address, WorkspaceId
 from bot.letters import LETTERS
 from bot.members.domain import Member
+from bot.platforms import Platforms
 from bot.polls.domain import Poll, PollState
 from bot.polls.service import PollService
 from bot.polls.voting import Known, Outcome, Slip, Stranger, TurnedDown, Voted, Voting
@@ -54,7 +55,7 @@ class Votes:
         self, storage: Storage, here: WorkspaceId, people: list[Member], poll: Poll, clock: StoppedClock
     ) -> None:
         self.storage, self.here, self.people, self.poll, self.clock = storage, here, people, poll, clock
-        self.service = PollService(storage.units, clock)
+        self.service = PollService(storage.units, clock, Platforms())
 
     @classmethod
     async def open(cls, storage: Storage, people: int = 4, **changes: object) -> "Votes":
@@ -63,7 +64,7 @@ class Votes:
         async with storage.units(here) as work:
             await work.members.put_all(members)
             await work.commit()
-        service = PollService(storage.units, clock)
+        service = PollService(storage.units, clock, Platforms())
         typed = replace(Written("Where?", OPTIONS), **changes)  # type: ignore[arg-type]  # the caller names fields of Written
         drafted = await service.draft(here, members[0].id, typed, [PLACE], WORDS)
         opened = await service.open(here, drafted.poll.id, drafted.poll.revision)

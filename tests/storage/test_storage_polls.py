@@ -28,6 +28,7 @@ async def test_a_poll_comes_back_as_it_was_put(storage: Storage, here: Workspace
         closed_at=None,
         reminded_at=None,
         closing=None,
+        repeat=None,
         secret=b"",
         state=PollState.DRAFT,
     )
