@@ -179,7 +179,7 @@ def _form(title: str, action: WritePoll | ChangePoll, typed: Written, words: Wor
             TextField(
                 CLOSES,
                 words.say("Open until"),
-                hint=words.say("Friday at 12, in 2 days, or: all. Empty: until you close it."),
+                hint=words.say("Friday at 12, in 48 hours, or: all. Empty: until you close it."),
                 value=typed.closes,
                 max_length=_LINE,
             ),

@@ -18,7 +18,7 @@ class Template(StrEnum):
 
 def template(which: Template, words: Words) -> Written:
     """The poll, in the words of whoever asks for it."""
-    closes = words.say("in 3 days")
+    closes = words.say("in 72 hours")
     match which:
         case Template.PULSE:
             question = words.say("How is our network doing, seen from where you are?")
