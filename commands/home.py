@@ -15,6 +15,7 @@ from bot.home import (
 )
 from bot.interactions import Call, HomeBuilder
 from bot.messages.elements import Card, Divider, Element
+from bot.polls.homepart import polls_part
 
 
 async def introductions(call: Call) -> Sequence[Element]:
@@ -35,6 +36,12 @@ async def next_camp(call: Call) -> Sequence[Element]:
     return camp_part(await call.services.camps.coming(call.arrival.workspace, call.member.id), call.words, call.now)
 
 
+async def open_polls(call: Call) -> Sequence[Element]:
+    """Those that wait for the member's vote, and the member's own."""
+    waiting = await call.services.polls.waiting(call.arrival.workspace, call.member)
+    return polls_part(waiting, call.member.id, call.words)
+
+
 async def round_in_preparation(call: Call) -> Sequence[Element]:
     """For organisers only."""
     if not call.member.is_organiser():
@@ -49,7 +56,7 @@ async def not_delivered(call: Call) -> Sequence[Element]:
     return undelivered_part(await call.services.members.undelivered(call.arrival.workspace), call.words)
 
 
-PARTS: tuple[HomePart, ...] = (introductions, next_camp, profile, round_in_preparation, not_delivered)
+PARTS: tuple[HomePart, ...] = (introductions, next_camp, open_polls, profile, round_in_preparation, not_delivered)
 
 
 async def home(call: Call) -> Card:

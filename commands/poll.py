@@ -48,7 +48,14 @@ async def new(call: Call) -> Replies:
 
 async def list_(call: Call) -> Replies:
     """The polls that are open, and those that were closed lately."""
-    return (Private(list_card(await call.services.polls.every(call.arrival.workspace), call.words)),)
+    return (
+        Private(
+            list_card(
+                await call.services.polls.every(call.arrival.workspace, call.member, call.arrival.place.address),
+                call.words,
+            )
+        ),
+    )
 
 
 async def open_new(call: Call, _action: WritePoll, _chosen: tuple[str, ...]) -> Replies:

@@ -28,7 +28,14 @@ async def see(call: Call, action: SeePoll, _chosen: tuple[str, ...]) -> Replies:
 
 async def list_again(call: Call, _action: ListPolls, _chosen: tuple[str, ...]) -> Replies:
     """Back to the list."""
-    return (Replace(list_card(await call.services.polls.every(call.arrival.workspace), call.words)),)
+    return (
+        Replace(
+            list_card(
+                await call.services.polls.every(call.arrival.workspace, call.member, call.arrival.place.address),
+                call.words,
+            )
+        ),
+    )
 
 
 async def open_one(call: Call, _action: OpenPoll, chosen: tuple[str, ...]) -> Replies:

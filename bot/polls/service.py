@@ -12,6 +12,7 @@ from bot.polls.anonymity import voter_key
 from bot.polls.closing import close, expand_close, missing
 from bot.polls.domain import Choices, Poll, PollPlace, PollState
 from bot.polls.exports import Votes
+from bot.polls.listing import listed, waiting_for
 from bot.polls.opening import copied, opened_now
 from bot.polls.outgoing import refresh, reminded
 from bot.polls.repeating import end_pattern, expand_repeat, made_pattern
@@ -23,7 +24,6 @@ from bot.schedules.domain import ScheduleKind
 from bot.schedules.service import Expander
 from bot.words import Words
 
-_LISTED = 20
 _SPEAKING = (IntroState.OPENED, IntroState.ENDED)
 
 
@@ -216,11 +216,15 @@ class PollService:
             await work.commit()
         return len(silent)
 
-    async def every(self, workspace: WorkspaceId) -> Sequence[Poll]:
-        """Those that are open, and those that were closed lately, newest first."""
+    async def every(self, workspace: WorkspaceId, member: Member, here: Address) -> Sequence[Poll]:
+        """The polls that this member is told of where they are now; see :func:`bot.polls.listing.listed`."""
         async with self._units(workspace, reading=True) as work:
-            opened = await work.polls.in_states([PollState.OPEN, PollState.PATTERN], _LISTED)
-            return [*opened, *await work.polls.in_states([PollState.CLOSED], _LISTED)]
+            return await listed(work, member, here)
+
+    async def waiting(self, workspace: WorkspaceId, member: Member) -> Sequence[Poll]:
+        """Open polls that ask this member and wait for their vote, and their own ones, newest first."""
+        async with self._units(workspace, reading=True) as work:
+            return await waiting_for(work, member)
 
     def expanders(self) -> Mapping[ScheduleKind, Expander]:
         """What the timekeeper does when a poll's time is over."""
