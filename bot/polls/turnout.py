@@ -1,8 +1,9 @@
 """How many of each sector voted, told so that nobody can be told apart by it. Pure.
 
-A sector is shown where three of it or more voted, and three or more did not, or all of them did. What is not shown counts as
-one group of its own, since everybody can subtract: it has to be such a group as well, or else shown ones are hidden too, the
-smallest first, until it is. So no number speaks of fewer than three people.
+Sectors of six members or more have a bar each; all others are one group together. Who is in which group follows from the members
+alone, never from the votes. The picture is shown whole or not at all: only where of every group three people or more voted, and
+three or more did not. Hiding a single bar would not do: what is hidden can be subtracted, and that it is hidden tells something
+by itself.
 
 The picture is drawn when a poll closes, never while votes come in: two pictures with one vote between them would tell whose
 sector that vote came from. For the same reason a poll that was opened again gets a new picture only where every sector has
@@ -15,6 +16,8 @@ from typing import NamedTuple
 from bot.polls.domain import SectorTurnout
 
 FEWEST = 3
+# A group of fewer can never have as many who voted and as many who did not.
+SMALLEST = 2 * FEWEST
 
 
 class Voters(NamedTuple):
@@ -38,11 +41,15 @@ def counted(sectors: Iterable[tuple[str, bool]]) -> Counts:
 
 
 def pictured(counts: Counts) -> tuple[SectorTurnout, ...]:
-    """What may be shown, by the sectors' keys; nothing at all where that would tell too much."""
-    shown = sorted(key for key, one in counts.items() if key and _hides_all(one))
-    while shown and not _rest_is_fine(counts, shown):
-        shown.remove(min(shown, key=lambda key: (counts[key].members, key)))
-    return tuple(SectorTurnout(key, *counts[key]) for key in shown)
+    """What may be shown, by the sectors' keys: every larger sector, or nothing."""
+    apart = _apart(counts)
+    together = [one for key, one in counts.items() if key not in apart and one.members]
+    groups = [counts[key] for key in apart]
+    if together:
+        groups.append(Voters(sum(one.voted for one in together), sum(one.members for one in together)))
+    if not all(FEWEST <= one.voted <= one.members - FEWEST for one in groups):
+        return ()
+    return tuple(SectorTurnout(key, *counts[key]) for key in apart)
 
 
 def may_follow(counts: Counts, earlier: Sequence[Mapping[str, int]]) -> bool:
@@ -55,11 +62,13 @@ def may_follow(counts: Counts, earlier: Sequence[Mapping[str, int]]) -> bool:
     )
 
 
-def _hides_all(one: Voters) -> bool:
-    silent = one.members - one.voted
-    return one.voted >= FEWEST and (silent >= FEWEST or silent == 0)
-
-
-def _rest_is_fine(counts: Counts, shown: Sequence[str]) -> bool:
-    rest = [one for key, one in counts.items() if key not in shown]
-    return not rest or _hides_all(Voters(sum(one.voted for one in rest), sum(one.members for one in rest)))
+def _apart(counts: Counts) -> list[str]:
+    """The sectors with a bar of their own: the larger ones, but for so many of them as the others need for company."""
+    large = sorted(
+        (key for key, one in counts.items() if key and one.members >= SMALLEST),
+        key=lambda key: (-counts[key].members, key),
+    )
+    others = sum(one.members for key, one in counts.items() if key not in large)
+    while large and 0 < others < SMALLEST:
+        others += counts[large.pop()].members
+    return sorted(large)
