@@ -25,7 +25,8 @@ from bot.words import Words
 QUESTION, OPTIONS, KIND, RULES, CLOSES = "question", "options", "kind", "rules", "closes"
 OPTION, CHOSEN, YES, MAYBE, PLACE = "option", "chosen", "yes", "maybe", "place"
 _LINE = 300
-_LABEL = 100
+# What every platform shows of a choice, and as much again in small letters below it.
+_LABEL = 75
 _TITLE = 45
 # So many places of a ranked ballot fit in one dialog on every platform.
 MOST_RANKED = 5
@@ -62,7 +63,7 @@ def as_written(poll: Poll, words: Words) -> Written:
 
 def filled_in(values: Mapping[str, FormValue], before: Written) -> Written:
     """What came back. ``before``: for what the dialog does not ask."""
-    kind, most = _kind(str(values[KIND]))
+    kind, most = _kind("".join(_several(values[KIND])))
     rules = values[RULES]
     chosen = rules if isinstance(rules, tuple) else ()
     showing = next((one for one in Showing if one.value in chosen), Showing.LIVE)
@@ -122,7 +123,7 @@ def _several(value: FormValue) -> tuple[str, ...]:
 
 
 def _ballot_fields(poll: Poll, before: Choices, words: Words) -> Sequence[FormField]:
-    choices = tuple(Choice(one.key, shortened(option_name(poll, one, words), _LABEL)) for one in poll.options)
+    choices = tuple(_choice(one.key, option_name(poll, one, words)) for one in poll.options)
     match poll.kind:
         case PollKind.RANKED:
             places = range(1, min(MOST_RANKED, len(choices)) + 1)
@@ -148,6 +149,14 @@ def _ballot_fields(poll: Poll, before: Choices, words: Words) -> Sequence[FormFi
             several = kind is PollKind.MULTIPLE
             label = words.say("Your answers") if several else words.say("Your answer")
             return [ChoiceField(CHOSEN, label, choices, value=before, required=True, multiple=several)]
+
+
+def _choice(key: str, name: str) -> Choice:
+    """A long one goes on in small letters, so that two with the same beginning are told apart."""
+    if len(name) <= _LABEL:
+        return Choice(key, name)
+    head = name[: _LABEL - 1].rpartition(" ")[0] or name[: _LABEL - 1]
+    return Choice(key, f"{head}…", shortened(name[len(head) :].strip(), _LABEL))
 
 
 def _form(title: str, action: WritePoll | ChangePoll, typed: Written, words: Words) -> Form:
