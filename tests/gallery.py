@@ -94,6 +94,7 @@ WINGS = (
     "tests.gallery_camps",
     "tests.gallery_stations",
     "tests.gallery_calendars",
+    "tests.gallery_polls",
 )
 
 

@@ -8,7 +8,8 @@ from bot.polls.anonymity import voter_key
 from bot.polls.domain import Poll, PollState
 from bot.ports import UnitOfWork
 
-_LISTED = 20
+# All platforms show so many in one menu; open ones come first.
+_LISTED, _OPEN = 25, 20
 _LOOKED_AT = 100
 
 
@@ -17,10 +18,8 @@ async def listed(work: UnitOfWork, member: Member, here: Address) -> Sequence[Po
     member, and those that ask them by name; for an organiser all."""
     opened = await work.polls.in_states([PollState.OPEN, PollState.PATTERN], _LOOKED_AT)
     closed = await work.polls.in_states([PollState.CLOSED], _LOOKED_AT)
-    return [
-        *[poll for poll in opened if _may_know(poll, member, here)][:_LISTED],
-        *[poll for poll in closed if _may_know(poll, member, here)][:_LISTED],
-    ]
+    first = [poll for poll in opened if _may_know(poll, member, here)][:_OPEN]
+    return [*first, *(poll for poll in closed if _may_know(poll, member, here))][:_LISTED]
 
 
 async def waiting_for(work: UnitOfWork, member: Member) -> Sequence[Poll]:
