@@ -6,6 +6,7 @@ sealed (docs/decisions/0031).
 """
 
 import logging
+from typing import cast
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,9 +24,8 @@ async def overwrite_what_is_gone(database: Database) -> None:
     try:
         if database.is_sqlite:
             async with database.alone(), database.engine.connect() as connection:
-                driver = (await connection.get_raw_connection()).driver_connection
-                if isinstance(driver, OneWayConnection):
-                    await driver.run("PRAGMA wal_checkpoint(TRUNCATE)", ())
+                driver = cast(OneWayConnection, (await connection.get_raw_connection()).driver_connection)
+                await driver.run("PRAGMA wal_checkpoint(TRUNCATE)", ())
         else:
             engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
             async with engine.connect() as connection:

@@ -60,9 +60,7 @@ async def missing(work: UnitOfWork, poll: Poll, members: list[Member]) -> list[M
 
 
 async def scheduled(work: UnitOfWork, poll: Poll, now: datetime) -> Poll:
-    """The poll with the time of its close planned, in place of an earlier one."""
-    if poll.schedule is not None:
-        await work.schedules.remove(poll.schedule)
+    """The poll with the time of its close planned, where it has one."""
     if poll.closes_at is None:
         return replace(poll, schedule=None)
     schedule = Schedule(

@@ -1,5 +1,7 @@
 """How options, answers and rules of a poll are said: one place, so that card, form, result and file say the same."""
 
+from typing import assert_never
+
 from bot.polls.domain import Choices, Fits, Poll, PollKind, PollOption, Showing, dated
 from bot.times import in_words
 from bot.words import Words
@@ -61,6 +63,8 @@ def how_to_vote(poll: Poll, words: Words) -> str:
             return words.say("Which days fit you, and which only if need be?")
         case PollKind.RATING:
             return words.say("From 1 to 5 stars.")
+        case _:
+            assert_never(poll.kind)
 
 
 def who_sees(poll: Poll, words: Words) -> str:
@@ -77,3 +81,5 @@ def who_sees(poll: Poll, words: Words) -> str:
             return f"{names} {words.say('You see the numbers once you have voted, and all do when it closes.')}"
         case Showing.AT_CLOSE:
             return f"{names} {words.say('All see the numbers when it closes.')}"
+        case _:
+            assert_never(poll.showing)

@@ -27,22 +27,21 @@ def posted(poll: Poll, place: PollPlace, now: datetime) -> tuple[PollPlace, Deli
 
 async def refresh(work: UnitOfWork, poll: Poll, now: datetime) -> None:
     """The card says everywhere what is true now, soon: at most one edit waits in each place, and lanes keep their pace."""
-    for place in poll.places:
-        if place.anchor is not None:
-            revision = DeliveryId(new_id())
-            await work.deliveries.revise(
-                Delivery(
-                    id=revision,
-                    key=f"poll:{poll.id}:{revision}",
-                    lane=_lane(place.address),
-                    target=ToPlace(place.address),
-                    letter=PollCard(poll.id),
-                    not_before=now,
-                    revises=place.anchor,
-                    if_in_doubt=IfInDoubt.SEND_AGAIN,
-                    created_at=now,
-                )
+    for address, anchor in [(place.address, place.anchor) for place in poll.places if place.anchor is not None]:
+        revision = DeliveryId(new_id())
+        await work.deliveries.revise(
+            Delivery(
+                id=revision,
+                key=f"poll:{poll.id}:{revision}",
+                lane=_lane(address),
+                target=ToPlace(address),
+                letter=PollCard(poll.id),
+                not_before=now,
+                revises=anchor,
+                if_in_doubt=IfInDoubt.SEND_AGAIN,
+                created_at=now,
             )
+        )
 
 
 def told_author(poll: Poll, now: datetime) -> Delivery:

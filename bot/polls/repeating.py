@@ -47,8 +47,8 @@ async def expand_repeat(work: UnitOfWork, schedule: Schedule, now: datetime) -> 
     if pattern is None or pattern.state is not PollState.PATTERN or pattern.schedule != schedule.id:
         return
     fresh = copied(pattern, pattern.author, now)
-    if pattern.closes_at is not None and pattern.opened_at is not None:
-        fresh = replace(fresh, closes_at=now + (pattern.closes_at - pattern.opened_at))
+    if pattern.closes_at is not None:
+        fresh = replace(fresh, closes_at=now + (pattern.closes_at - (pattern.opened_at or pattern.created_at)))
     await opened_now(work, fresh, now)
     if schedule.next_at is None:
         await end_pattern(work, pattern, now)
@@ -56,8 +56,7 @@ async def expand_repeat(work: UnitOfWork, schedule: Schedule, now: datetime) -> 
 
 async def end_pattern(work: UnitOfWork, pattern: Poll, now: datetime) -> Poll:
     """Nothing more comes of it; the polls that were made after it stay."""
-    if pattern.schedule is not None:
-        await work.schedules.remove(pattern.schedule)
-    ended = replace(pattern, state=PollState.CLOSED, closed_at=now, schedule=None, repeat=None)
-    await work.polls.remove(ended.id)
-    return ended
+    for schedule in filter(None, [pattern.schedule]):
+        await work.schedules.remove(schedule)
+    await work.polls.remove(pattern.id)
+    return replace(pattern, state=PollState.CLOSED, closed_at=now, schedule=None, repeat=None)

@@ -72,6 +72,7 @@ async def test_whoever_asks_what_is_known_is_told_named_votes_only() -> None:
     await presses(academy["Anna"], "Alpha")
     await posted(academy["Olga"], '/poll "Days?" "12 May 2026" "13 May 2026" "14 May 2026" "15 May 2026" kind:one')
     await presses(academy["Anna"], "12 May 2026")
+    await posted(academy["Olga"], '/poll "Not mine?" "Eta" "Theta"')
     await posted(academy["Olga"], '/poll "Secret?" "Gamma" "Delta" anonymous:yes')
     await presses(academy["Anna"], "Gamma")
     async with academy.memory.units(academy.workspace, reading=True) as work:

@@ -17,6 +17,7 @@ from bot.deliveries.domain import LetterTable
 from bot.letters import LETTERS
 from bot.members.leaving import everything_about
 from bot.polls.domain import Poll, PollState, VoterKey
+from storage.forgetting import overwrite_what_is_gone
 from storage.schema import TABLES
 from tests import databases
 from tests.introductions_talk import Academy, a_small_academy
@@ -123,6 +124,18 @@ async def test_after_the_close_the_key_and_the_pseudonyms_are_in_no_file(sqlite_
         assert found_in(file, [sealed, *pseudonyms]) == {sealed, *pseudonyms}
         await academy.passes(hours=3)
         assert found_in(file, [sealed, *pseudonyms]) == set()
+
+
+async def test_where_nothing_can_be_overwritten_just_now_the_poll_closes_all_the_same(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with databases.opened(sqlite_url, LetterTable.of(row.letter for row in LETTERS)) as storage:
+        assert storage.database is not None
+        storage.database.patience = 0.05
+        await storage.database.hold_gate()
+        await overwrite_what_is_gone(storage.database)
+        storage.database.gate.release()
+    assert "what was destroyed was not overwritten yet (Unavailable)" in caplog.text
 
 
 def found_in(file: Path, texts: list[str]) -> set[str]:

@@ -234,6 +234,17 @@ async def test_whoever_goes_away_takes_nobodys_vote_along() -> None:
     assert (await poll.tally())[("2",)] == 1
 
 
+async def test_whoever_went_away_before_it_failed_is_not_told() -> None:
+    poll = await Votes.open(databases.in_memory())
+    voting = Voting(Breaking(poll.storage.units, ["before"]), poll.clock)
+    going = asyncio.create_task(voting.vote(poll.here, poll.slip(0, ("1",))))
+    await asyncio.sleep(0)
+    going.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    assert isinstance(await voting.vote(poll.here, poll.slip(1, ("2",))), Voted)
+
+
 async def test_strangers_the_late_and_what_cannot_be_counted() -> None:
     poll = await Votes.open(databases.in_memory(), closes="in 2 hours")
     nobody = Slip(Account("web", "nobody"), poll.poll.id, ("1",), "x")
