@@ -46,7 +46,9 @@ from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Repl
 
 # Excel reads a byte-order mark as "this is UTF-8".
 _MARK = "\ufeff"
-_LAST = Option("camp", {"en": "camp", "da": "camp"}, summary="which camp; the last one without it", max_length=100)
+_LAST = Option(
+    "camp", {"en": "camp", "da": "camp"}, summary="which camp; the last one without it", max_length=100, rest=True
+)
 
 
 async def after(call: Call) -> Replies:
