@@ -300,3 +300,21 @@ async def test_asking_again_goes_on_in_the_message_that_was_pressed_last() -> No
     said = {post.address: words_of(post.card) for post in olga.posts()}
     assert said[one] == "It goes on further down\n“We meet at ten”"
     assert said[two] == "It has gone out\n“We meet at ten”\n1 arrived.\nPetra Skov has approved of it."
+
+
+async def test_what_is_over_before_it_was_told_is_not_told() -> None:
+    academy, olga, petra = await with_two()
+    shown = await olga.types('/announce new "We meet at nine" to:sector:business')
+    await olga.presses(shown.buttons["Ask for approval"])
+    await academy.change("Petra", role=Role.MEMBER)
+    await academy.delivers()
+    assert petra.posts() == []
+    await academy.change("Petra", role=Role.ORGANISER)
+    found = await shown_in_list(petra)
+    form = (await petra.presses(found.buttons["Not like this"])).form
+    await petra.fills(form, why="At ten")
+    before = (await olga.presses(shown.buttons["Ask for approval"])).buttons["Change"]
+    form = (await olga.presses(before)).form
+    await olga.fills(form, text="We meet at ten", when="", repeat="", to="sector:business")
+    await academy.delivers()
+    assert cards(olga, "Petra Skov would like") == []
