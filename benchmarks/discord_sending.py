@@ -25,7 +25,7 @@ from adapters.clock import SystemClock
 from adapters.discord.api import DiscordApi
 from adapters.discord.chat import DiscordChat
 from adapters.discord.client import point_at, speaking_client
-from adapters.discord.places import USUAL_FILE_LIMIT, RoomChannel
+from adapters.discord.places import USUAL_FILE_LIMIT, OpenChannel, RoomChannel
 from adapters.discord.wire import Wire
 from benchmarks.instant import Note, write_note
 from benchmarks.measure import Row
@@ -58,6 +58,15 @@ class OneGuild:
     def room_channels(self, guild: str) -> Sequence[RoomChannel]:
         assert guild == self.guild
         return [RoomChannel(self.channel, usable=True)]
+
+    def channels(self, guild: str) -> Sequence[OpenChannel]:
+        assert guild == self.guild
+        return []
+
+    async def sees(self, channel: str, user: str) -> bool | None:
+        assert channel
+        assert user
+        return None
 
     def file_limit(self, guild: str) -> int:
         assert guild == self.guild

@@ -1,7 +1,5 @@
 """``/camp`` after the day: who came, how it was, the notes, the figures. What goes to others is shown first."""
 
-import csv
-import io
 from collections.abc import Mapping
 
 from bot.camps.handover.actions import (
@@ -40,13 +38,14 @@ from bot.camps.handover.service import AfterCamp
 from bot.errors import Conflict
 from bot.identity import CampId
 from bot.interactions import Call, Option, Verb, Who, answer, fill
+from bot.members.spreadsheet import write_table
 from bot.messages.elements import Card, File
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
 
-# Excel reads a byte-order mark as "this is UTF-8".
-_MARK = "\ufeff"
-_LAST = Option("camp", {"en": "camp", "da": "camp"}, summary="which camp; the last one without it", max_length=100)
+_LAST = Option(
+    "camp", {"en": "camp", "da": "camp"}, summary="which camp; the last one without it", max_length=100, rest=True
+)
 
 
 async def after(call: Call) -> Replies:
@@ -169,11 +168,9 @@ async def show_figures(call: Call, action: ShowFigures, _chosen: tuple[str, ...]
 async def take_figures(call: Call, action: TakeFigures, _chosen: tuple[str, ...]) -> Replies:
     """The same as a file that spreadsheets read."""
     camp, figures, sectors = await call.services.camps.handover.figures(call.arrival.workspace, action.camp)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([call.words.say("What"), call.words.say("How many")])
-    writer.writerows(figure_rows(figures, sectors, call.words))
-    file = File(f"camp-{camp.day.isoformat()}.csv", "text/csv", (_MARK + out.getvalue()).encode())
+    header = (call.words.say("What"), call.words.say("How many"))
+    table = write_table(header, figure_rows(figures, sectors, call.words), for_excel=True)
+    file = File(f"camp-{camp.day.isoformat()}.csv", "text/csv", table)
     title = call.words.say("{camp} in figures", camp=camp.name)
     return (Hand(Card(title, figures_card(camp, figures, sectors, call.words).elements[:1]), file),)
 

@@ -14,17 +14,19 @@ from bot.camps.stations.actions import (
     PreviewStations,
     RedrawStations,
     ShowStations,
+    TakeStations,
 )
-from bot.camps.stations.cards import page_with, stations_card
+from bot.camps.stations.cards import page_with, station_rows, stations_card
 from bot.camps.stations.forms import COUNT, OTHER, STATION, Asked, Change, change_form, count_in, filled_in, plan_form
 from bot.camps.stations.postingcards import dropped_card, planning_card, posted_card, preview_card
 from bot.camps.stations.seeing import StationsView
 from bot.camps.stations.service import Posted, StillPlanning
 from bot.errors import NotThere, NotUnderstood, phrase
 from bot.interactions import Call, Option, OptionKind, PlaceKind, Verb, Who, answer, fill
-from bot.messages.elements import Card
+from bot.members.spreadsheet import write_table
+from bot.messages.elements import Card, File, Heading
 from bot.messages.forms import Form, FormValue
-from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
 from commands.camp_naming import CAMP, meant
 
 
@@ -151,6 +153,18 @@ async def post_here(call: Call, action: PostStationsHere, _chosen: tuple[str, ..
     return (Replace(_card(call, shown)),)
 
 
+async def take(call: Call, action: TakeStations, _chosen: tuple[str, ...]) -> Replies:
+    """All stations as a file that spreadsheets read."""
+    shown = await call.services.camps.stations.look(call.arrival.workspace, action.camp)
+    if isinstance(shown, StillPlanning):
+        return (Replace(_card(call, shown)),)
+    title = call.words.say("Stations for {camp}", camp=shown.camp.name)
+    header, *rows = station_rows(shown, call.words)
+    name = f"stations-{shown.camp.day.isoformat()}.csv"
+    file = File(name, "text/csv", write_table(header, rows, for_excel=True))
+    return (Hand(Card(title, (Heading(title),)), file),)
+
+
 async def drop(call: Call, action: DropStations, _chosen: tuple[str, ...]) -> Replies:
     """Throws away stations that nobody was told of."""
     await call.services.camps.stations.drop(call.arrival.workspace, action.camp)
@@ -212,6 +226,7 @@ ACTIONS = (
     answer(PreviewStations, preview, Who.ORGANISER),
     answer(PostStations, post, Who.ORGANISER),
     answer(PostStationsHere, post_here, Who.ORGANISER),
+    answer(TakeStations, take, Who.ORGANISER),
     answer(DropStations, drop, Who.ORGANISER),
 )
 

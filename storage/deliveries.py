@@ -71,6 +71,14 @@ class StoredDeliveries:
         """The delivery that was written with this key."""
         return await self._one(self._deliveries().where(DeliveryRow.key == key))
 
+    async def by_keys(self, keys: Sequence[str]) -> Mapping[str, Delivery]:
+        """Those that were written with one of these keys, by it."""
+        found: dict[str, Delivery] = {}
+        for part in in_parts(keys):
+            rows = await self._statements.all(self._deliveries().where(DeliveryRow.key.in_(part)))
+            found.update((row.key, delivery_from(row, self._letters)) for row in rows)
+        return found
+
     async def cancel(self, keys: Sequence[str]) -> int:
         """Those still waiting become ``CANCELLED``; what is just being sent is let go."""
         cancelled = 0

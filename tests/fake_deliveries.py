@@ -39,6 +39,10 @@ class MemoryDeliveries:
     async def by_key(self, key: str) -> Delivery | None:
         return next((r.delivery for r in self._drafts.deliveries.values() if r.delivery.key == key), None)
 
+    async def by_keys(self, keys: Sequence[str]) -> Mapping[str, Delivery]:
+        wanted = frozenset(keys)
+        return {r.delivery.key: r.delivery for r in self._drafts.deliveries.values() if r.delivery.key in wanted}
+
     async def cancel(self, keys: Sequence[str]) -> int:
         cancelled = 0
         for record in self._drafts.deliveries.values():

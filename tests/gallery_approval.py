@@ -41,6 +41,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("ask, correction", made.ask_card(ANNA, Correction(correcting, ANNA, 3), words, NOW)),
         ("answered", made.answered_card(replace(awaiting, state=AnnouncementState.SCHEDULED), BO, words)),
         ("answered, no", made.answered_card(declined, BO, words)),
+        ("answered, by the reader", made.answered_card(declined, BO, words, by_reader=True)),
         ("answered, gone", made.answered_card(None, None, words)),
         ("approved", made.approved_card(Scheduled(weekly, _AT, 5), words, NOW)),
         ("approved, at once", made.approved_card(Scheduled(awaiting, _AT, 5, at_once=True), words, NOW)),

@@ -73,6 +73,7 @@ def _view(people: int, count: int, **changes: object) -> StationsView:
         guests={ids[0]: 2},
         missing=tuple(ids[:7]),
         gone=(ids[1], MemberId(UUID(int=5))),
+        unreached=tuple(ids[2:9]),
         met=3,
         colleagues=1,
         touched=touched((), stations),

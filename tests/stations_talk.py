@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import lru_cache
 
 from bot.camps.domain import Answer, Camp, Seat, Signup
 from bot.camps.stations.domain import StationPlan
+from bot.camps.stations.service import StationService
 from bot.identity import CampId, new_id
+from bot.matching.domain import Candidate, Meeting, Weights
+from bot.matching.meaning import WordMeaning
+from bot.matching.meanings.knowledge import Knowledge
+from bot.matching.planner import ThreadPlanner
+from bot.matching.stations.domain import Seating, Stations
 from bot.members.domain import Consent, Role, WorkspaceOptions
 from tests.databases import Storage
 from tests.introductions_talk import Academy, Somebody, a_member
@@ -56,6 +63,32 @@ class Gathered:
         return [{named[member] for member in station.members} for station in (await self.plan()).stations]
 
 
+class WellRead(ThreadPlanner):
+    """The planner, which reads what words mean once for all dialogues."""
+
+    def __init__(self) -> None:
+        super().__init__(_meaning())
+
+    async def stations(
+        self,
+        members: Sequence[Candidate],
+        count: int,
+        history: Sequence[Meeting],
+        *,
+        seed: int,
+        asked: Seating,
+        weights: Weights,
+        known: Knowledge | None = None,
+    ) -> Stations:
+        del known
+        return await super().stations(members, count, history, seed=seed, asked=asked, weights=weights)
+
+
+@lru_cache(maxsize=1)
+def _meaning() -> WordMeaning:
+    return WordMeaning.load()
+
+
 async def gathered(
     coming: int = 9, storage: Storage | None = None, cases: Sequence[str] = (), language: str = "en"
 ) -> Gathered:
@@ -81,7 +114,7 @@ async def gathered(
         await work.camps.put(camp)
         await work.commit()
     # On a busy machine a plan takes longer than anybody waits; what is said then has its own dialogues.
-    academy.services.camps.stations.patience = 60.0
+    academy.services.camps.stations = StationService(academy.memory.units, academy.clock, WellRead(), patience=60.0)
     made = Gathered(academy, camp, tuple(FIRST[:coming]))
     for first in made.names:
         await made.signs(first)

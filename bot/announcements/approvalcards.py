@@ -109,16 +109,22 @@ def answers(announcement: Announcement, words: Words) -> tuple[Button, ...]:
     )
 
 
-def answered_card(announcement: Announcement | None, by: Member | None, words: Words) -> Card:
-    """What became of it, for those who were asked."""
+def answered_card(
+    announcement: Announcement | None, by: Member | None, words: Words, *, by_reader: bool = False
+) -> Card:
+    """What became of it, for those who were asked. ``by_reader``: it was the reader who answered."""
     name = by.name if by is not None and by.erased_at is None else words.say("Another organiser")
     if announcement is not None and announcement.declined:
         title = words.say("{name} did not approve of it", name=name)
+        if by_reader:
+            title = words.say("You did not approve of it")
         return Card(title, (Paragraph(plain(title)), Quote(plain(announcement.declined))))
     if announcement is None or announcement.state is AnnouncementState.DRAFT or by is None:
         said = words.say("It was changed or taken back, so there is nothing to answer any more.")
         return Card(said, (Paragraph(plain(said)),))
     said = words.say("{name} has approved of it.", name=name)
+    if by_reader:
+        said = words.say("You have approved of it.")
     show = () if announcement.corrects is not None else (_show(announcement, words),)
     return Card(said, (Paragraph(plain(said)), *((Buttons(show),) if show else ())), Accent.GOOD)
 

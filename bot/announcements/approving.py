@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.announcements.correcting import Corrected, correction, make_correction
 from bot.announcements.domain import NOW, Announcement, AnnouncementState
 from bot.announcements.seeing import readers
-from bot.announcements.settling import Passed, Scheduled, gone, settle
+from bot.announcements.settling import Passed, Scheduled, gone, passed, settle
 from bot.announcements.telling import amend_owner, approvers, ask, card_of, keep_card, refuse, settle_asks
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotAllowed, NotThere, Phrase, phrase
@@ -54,16 +54,16 @@ class Approvals:
             asked = await _asked(work, announcement, revision, approver)
             approved = replace(asked, decided_by=approver)
             if asked.corrects is not None:
-                done: Scheduled | Corrected = await make_correction(work, approved, now)
+                done: Corrected | Scheduled = await make_correction(work, approved, now)
                 await work.announcements.put(replace(approved, state=AnnouncementState.ENDED))
             else:
                 meant = replace(approved, plan=NOW) if at_once else approved
+                missed = passed(meant, now)
+                if missed is not None:
+                    return missed
                 card = await card_of(work, asked)
                 shown = None if card is None else card.message
-                settled = await settle(work, meant, now, len(await readers(work, meant)), shown)
-                if isinstance(settled, Passed):
-                    return settled
-                done = settled
+                done = await settle(work, meant, now, len(await readers(work, meant)), shown)
             await settle_asks(work, asked, revision, now)
             await amend_owner(work, asked, now)
             await work.commit()
@@ -97,13 +97,14 @@ async def ask_or_settle(
     work: UnitOfWork, meant: Announcement, now: datetime, count: int, shown: Address | None
 ) -> Asked | Scheduled | Passed:
     """Settles it; where a second organiser has to approve of it and there is one, asks first. ``meant.asked_by`` wants it, and
-    sees in the message ``shown`` how it goes from now on."""
+    sees in the message ``shown`` how it goes from now on. Does nothing where its time is over."""
+    missed = passed(meant, now)
+    if missed is not None:
+        return missed
     wanted, others = await _others(work, meant)
     if others:
         return await _ask(work, meant, others, now, count, shown)
     settled = await settle(work, replace(meant, decided_by=None), now, count, shown)
-    if isinstance(settled, Passed):
-        return settled
     await told_anew(work, meant, now)
     if shown is not None:
         await keep_card(work, settled.announcement, shown, now)

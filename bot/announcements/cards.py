@@ -189,7 +189,8 @@ def to_whom(names: AudienceNames, announcement: Announcement, words: Words) -> s
         words.all_of([_condition(names, one, words) for one in conditions])
         for conditions in announcement.audience.alternatives
     ]
-    return words.any_of([*every, *(f"#{one.name}" for one in announcement.audience.channels)])
+    people = [words.any_of(every)] if every else []
+    return words.all_of([*people, *(f"#{one.name}" for one in announcement.audience.channels)])
 
 
 def reach(announcement: Announcement, count: int, words: Words) -> str:

@@ -35,7 +35,9 @@ async def _asked(reading: Reading, letter: ApprovalAsked) -> Card | None:
         return None
     if announcement is None or not awaits:
         by = None if announcement is None else await _member(reading.work, announcement.decided_by)
-        return answered_card(announcement, by, reading.words)
+        reader = reading.reader
+        by_reader = by is not None and reader is not None and by.id == reader.id
+        return answered_card(announcement, by, reading.words, by_reader=by_reader)
     work = reading.work
     shown = (
         await preview(work, announcement, reading.now)

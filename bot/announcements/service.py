@@ -14,7 +14,7 @@ from bot.announcements.planning import Planned, read_plan
 from bot.announcements.quiet import Waits
 from bot.announcements.seeing import Ledger, Listed, Preview, ledger, listed, preview
 from bot.announcements.sending import expand
-from bot.announcements.settling import Passed, Scheduled, cancel, gone, over, passed, there, to_come
+from bot.announcements.settling import Passed, Scheduled, cancel, gone, over, there, to_come
 from bot.announcements.stopping import Stops
 from bot.announcements.text import read_text
 from bot.errors import Conflict, NotThere, NotUnderstood, Phrase, phrase
@@ -170,7 +170,7 @@ class AnnouncementService:
             if draft.is_unclear() or shown.reaches_nobody():
                 return shown
             meant = replace(draft, asked_by=asker, plan=NOW if at_once else draft.plan)
-            done = passed(meant, now) or await ask_or_settle(work, meant, now, shown.count, shown_in)
+            done = await ask_or_settle(work, meant, now, shown.count, shown_in)
             await work.commit()
         return done
 

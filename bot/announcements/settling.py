@@ -39,24 +39,13 @@ class Passed:
 
 
 async def settle(
-    work: UnitOfWork,
-    draft: Announcement,
-    now: datetime,
-    count: int,
-    shown: Address | None = None,
-    *,
-    at_once: bool = False,
-) -> Scheduled | Passed:
-    """Plans it and writes it down; ``shown`` is the message that tells of it from now on. Where its time is over, does nothing
-    (``at_once`` sends it then). Raises NotUnderstood for a repetition without a next time, and NotThere where the one whose
-    place it takes has gone out meanwhile."""
-    plan = NOW if at_once else draft.plan
-    missed = passed(replace(draft, plan=plan), now)
-    if missed is not None:
-        return missed
-    first = first_time(plan, now)
+    work: UnitOfWork, draft: Announcement, now: datetime, count: int, shown: Address | None = None
+) -> Scheduled:
+    """Plans it and writes it down, where its time has not :func:`passed`; ``shown`` is the message that tells of it from now
+    on. Raises NotThere where the one whose place it takes has gone out meanwhile."""
+    first = first_time(draft.plan, now)
     late = first is None
-    plan = NOW if late else plan
+    plan = NOW if late else draft.plan
     if draft.replaces is not None:
         await cancel(work, await there(work, draft.replaces), now, shown)
     settled = schedule_of(draft, plan, now)

@@ -4,6 +4,7 @@ Nothing that was typed can become a mention or mark-up of a platform. Pure.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -19,12 +20,14 @@ _PIECE = re.compile(
 )
 _AFTER_A_LINK = ".,;:!?)]}'*_"
 _NOTICE = 120
+# Letters by their category that look like nothing: fillers of Hangul, the empty pattern of braille.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def read_text(typed: str, most: int) -> str:
     """What was typed without what nobody can see. Raises NotUnderstood where nothing is left, or more than ``most``."""
     text = clean(typed.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if not text:
+    if not any(map(_is_seen, text)):
         raise NotUnderstood(phrase("There is nothing in it yet. Write what you want to say, in quotes."))
     if len(text) > most:
         raise NotUnderstood(
@@ -35,6 +38,11 @@ def read_text(typed: str, most: int) -> str:
             )
         )
     return text
+
+
+def _is_seen(sign: str) -> bool:
+    """Whether it leaves a trace on the screen."""
+    return unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK
 
 
 def elements_of(text: str) -> tuple[Element, ...]:
@@ -50,7 +58,7 @@ def elements_of(text: str) -> tuple[Element, ...]:
 
 def notice_of(text: str) -> str:
     """The first line in a few words, for notifications."""
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next(line for line in text.splitlines() if any(map(_is_seen, line)))
     return shortened(flat(tuple(_pieces(_POINT.sub("", first, count=1).strip()))), _NOTICE)
 
 

@@ -60,9 +60,11 @@ async def standing_now(
 ) -> Sequence[Delivery]:
     """Edits of the invitations of these members, once for each ``why``. Somebody who never got one hears nothing, and a card
     that is being answered just now (``but_not``) needs no second edit."""
+    keys = {member: invitation_key(camp.id, member) for member in members}
+    invitations = await work.deliveries.by_keys(list(keys.values()))
     edits: list[Delivery] = []
-    for member in members:
-        first = await work.deliveries.by_key(invitation_key(camp.id, member))
+    for member, key in keys.items():
+        first = invitations.get(key)
         if first is None or first.state in _NO_MESSAGE or (but_not is not None and first.message == but_not):
             continue
         edits.append(

@@ -28,6 +28,10 @@ class Deliveries(Protocol):
         """The one that was written with this key."""
         ...
 
+    async def by_keys(self, keys: Sequence[str]) -> Mapping[str, Delivery]:
+        """Those that were written with one of these keys, by it."""
+        ...
+
     async def cancel(self, keys: Sequence[str]) -> int:
         """Those still waiting become ``CANCELLED``; returns how many."""
         ...

@@ -77,3 +77,10 @@ def test_nothing_and_too_much_are_told() -> None:
     with pytest.raises(NotUnderstood, match="characters"):
         read_text("a" * 11, 10)
     assert read_text("a\r\nb\rc", 10) == "a\nb\nc"
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n\n", "\u200b", "\u2063 \u200d", "\u3164", "\u2800\u2800", "\u00ad"])
+def test_what_nobody_sees_is_nothing(nothing: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read_text(nothing, 100)
+    assert read_text(f"{nothing}🌉{nothing}", 100)

@@ -48,7 +48,7 @@ async def test_nothing_goes_out_before_another_organiser_has_said_yes() -> None:
     await academy.passes(minutes=1)
     assert received(academy, "Bo") == [1]
     assert academy["Bo"].reads() == "We meet at nine\nFrom Olga Hansen"
-    assert cards(petra, "Petra Skov has approved of it.")
+    assert cards(petra, "You have approved of it.")
     (card,) = cards(olga, "It has gone out")
     assert card == "It has gone out\n“We meet at nine”\n1 arrived.\nPetra Skov has approved of it."
 
@@ -75,7 +75,7 @@ async def test_a_no_says_why_and_the_changed_one_is_asked_for_anew() -> None:
     assert "I have told Olga Hansen. It does not go out like this." in told.text
     assert "Petra Skov has answered already" in (await petra.fills(opened.form, why="again")).text
     await academy.delivers()
-    assert cards(petra, "Petra Skov did not approve of it\nAt ten, not at nine")
+    assert cards(petra, "You did not approve of it\nAt ten, not at nine")
     assert cards(olga, "Petra Skov did not approve of it\n“We meet at nine”\nAt ten, not at nine")
     assert olga.reads().startswith("Petra Skov would like your announcement to be different\nAt ten, not at nine")
     form = (await olga.presses("Change")).form
@@ -217,7 +217,7 @@ async def test_a_correction_is_approved_as_well() -> None:
     await academy.passes(minutes=1)
     assert copies(academy["Bo"]) == ["We meet at ten\nFrom Olga Hansen · corrected"]
     assert cards(olga, "It is being corrected")
-    assert cards(petra, "Petra Skov has approved of it.")
+    assert cards(petra, "You have approved of it.")
     assert (await olga.types("/announce list")).text.count("We meet at ten") == 1
 
 
@@ -300,3 +300,21 @@ async def test_asking_again_goes_on_in_the_message_that_was_pressed_last() -> No
     said = {post.address: words_of(post.card) for post in olga.posts()}
     assert said[one] == "It goes on further down\n“We meet at ten”"
     assert said[two] == "It has gone out\n“We meet at ten”\n1 arrived.\nPetra Skov has approved of it."
+
+
+async def test_what_is_over_before_it_was_told_is_not_told() -> None:
+    academy, olga, petra = await with_two()
+    shown = await olga.types('/announce new "We meet at nine" to:sector:business')
+    await olga.presses(shown.buttons["Ask for approval"])
+    await academy.change("Petra", role=Role.MEMBER)
+    await academy.delivers()
+    assert petra.posts() == []
+    await academy.change("Petra", role=Role.ORGANISER)
+    found = await shown_in_list(petra)
+    form = (await petra.presses(found.buttons["Not like this"])).form
+    await petra.fills(form, why="At ten")
+    before = (await olga.presses(shown.buttons["Ask for approval"])).buttons["Change"]
+    form = (await olga.presses(before)).form
+    await olga.fills(form, text="We meet at ten", when="", repeat="", to="sector:business")
+    await academy.delivers()
+    assert cards(olga, "Petra Skov would like") == []

@@ -48,7 +48,7 @@ async def test_people_and_channels_beside_each_other() -> None:
     )
     assert "I know no channel #news here." in shown.text
     shown = await academy["Olga"].types('/announce new "Hello" to:"sector:business, channel:general|#news"')
-    assert "sector business, #general or #news" in shown.text
+    assert "sector business, #general and #news" in shown.text
     assert "It goes to 1 person and is posted in #general and #news." in shown.text
     await academy["Olga"].presses(shown.buttons["Send now"])
     await academy.passes(minutes=1)

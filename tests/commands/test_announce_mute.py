@@ -67,3 +67,12 @@ async def test_what_was_on_its_way_is_dropped_and_what_has_come_is_still_correct
     await academy.passes(hours=3)
     assert received(academy, "Anna", "Bo") == [1, 2]
     assert anna.reads().startswith("At nine")
+
+
+async def test_a_copy_that_still_waits_is_dropped_for_whoever_is_muted_by_then() -> None:
+    academy = await a_small_academy()
+    await written(academy["Olga"], '/announce new "Hello" to:sector:business', "Send now")
+    await academy.timekeeper.tick()
+    await academy.change("Bo", announcements_muted=True)
+    await academy.delivers()
+    assert received(academy, "Bo") == [0]

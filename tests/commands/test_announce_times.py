@@ -281,3 +281,13 @@ async def test_the_danish_verb_goes_by_both_its_forms_and_a_near_one_is_named_in
     for verb in ("ny", "nyt", "new"):
         assert "Sådan kommer det til at se ud" in (await academy["Olga"].types(f'/opslag {verb} "Hej"')).text
     assert "Mente du /opslag nyt?" in (await academy["Olga"].types('/opslag nyte "Hej"')).text
+
+
+async def test_a_time_that_is_chosen_after_it_was_settled_changes_nothing() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown = await olga.types('/announce new "Hi" when:tomorrow')
+    (select,) = selects_of(shown.card)
+    chosen = await olga.chooses(select, "0")
+    await olga.presses(chosen.buttons["Schedule"])
+    assert "It is scheduled already." in (await olga.chooses(select, "1")).text

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.camps.domain import Answer, CampState
 from bot.identity import CampId, new_id
+from bot.introductions.gathering import gather
 from bot.members.domain import Consent
 from tests.introductions_talk import Answer as Said
 from tests.introductions_talk import selects_of, words_of
@@ -344,6 +345,24 @@ class TestRemembered:
         for intro in await made.academy.intros():
             pair = {named[member] for member in intro.members()}
             assert not any(pair <= group for group in groups)
+
+    async def test_one_station_for_all_brings_nobody_together_in_particular(self) -> None:
+        made = await gathered(4)
+        look = await made.olga.presses((await planned(made, "/camp stations 1")).buttons["Look at what people get"])
+        await made.olga.presses(look.buttons["Post the stations"])
+        async with made.academy.memory.units(made.academy.workspace, reading=True) as work:
+            assert (await gather(work, made.academy.clock.now())).history == ()
+
+    async def test_who_did_not_come_has_met_nobody(self) -> None:
+        made = await gathered(6)
+        await posted(made)
+        groups = [group for group in await made.groups() if "Anna" in group]
+        await made.signs("Anna", attended=False)
+        async with made.academy.memory.units(made.academy.workspace, reading=True) as work:
+            met = [set(one.members) for one in (await gather(work, made.academy.clock.now())).history]
+        others = {str(made.academy.ids[first]) for first in groups[0] - {"Anna"}}
+        assert len(others) < 2 or others in met
+        assert not any(str(made.academy.ids["Anna"]) in members for members in met)
 
     async def test_the_next_camp_mixes_them_anew(self) -> None:
         made = await gathered(9)

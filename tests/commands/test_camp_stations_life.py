@@ -8,7 +8,7 @@ from bot.camps.actions import OrganiseCamp
 from bot.camps.domain import Answer, CampState
 from bot.camps.leaving import give_camps
 from bot.camps.stations.actions import PlanStations
-from bot.identity import Address, MemberId
+from bot.identity import Account, Address, MemberId
 from bot.interactions import Invocation, Place, PlaceKind, Press
 from bot.members.domain import Block
 from bot.messages.actions import encode_action
@@ -253,6 +253,37 @@ class TestByButton:
         assert "After Camp 3" in (await made.olga.presses(desk.buttons["Round off the camp"])).text
         await made.changes_camp(state=CampState.CANCELLED)
         assert "Round off the camp" not in (await made.olga.sends_wire(organise)).buttons
+
+
+async def test_a_list_for_the_door() -> None:
+    made = await gathered(4, cases=("=A flat", "A family"))
+    shown = await made.olga.types("/camp stations")
+    handed = await made.olga.presses(shown.buttons["As a file"])
+    lines = handed.handed.file.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Station;Case;Name;Organisation;Sector"
+    assert len(lines) == 5
+    assert all(line.startswith(("1;'=A flat;", "2;A family;")) for line in lines[1:])
+    assert handed.handed.file.name == "stations-2026-03-22.csv"
+
+
+async def test_whom_the_word_did_not_reach_is_told_to_the_organiser() -> None:
+    made = await gathered(4)
+    async with made.academy.memory.units(made.academy.workspace) as work:
+        anna = await work.members.get(made.academy.ids["Anna"])
+        assert anna is not None
+        await work.members.put(replace(anna, accounts=()))
+        await work.commit()
+    done = await posted(made)
+    shown = await made.olga.presses(done.buttons["Back to the stations"])
+    assert "My message did not reach Anna Dahl. Tell them yourself." in shown.text
+    await made.academy.change("Anna", accounts=(Account("web", "Anna"),))
+    number = "2" if "Anna" in (await made.groups())[0] else "1"
+    changed = await moved(made, "Anna", number)
+    look = await presses_in_channel(made.olga, changed.buttons["Look at what people get"])
+    done = await presses_in_channel(made.olga, look.buttons["Post the stations"])
+    await made.academy.delivers()
+    assert len(made.academy["Anna"].posts()) == 1
+    assert "did not reach" not in (await made.olga.presses(done.buttons["Back to the stations"])).text
 
 
 async def test_what_is_kept_of_somebody_is_handed_to_them() -> None:

@@ -125,6 +125,7 @@ async def test_while_it_is_planned_nothing_else_is_done_and_nothing_undone(made:
     assert "I am planning the stations" in waits.text
     assert "I am planning the stations" in (await made.olga.presses(first.buttons["Draw again"])).text
     assert "I am planning the stations" in (await made.olga.presses(first.buttons["Look at what people get"])).text
+    assert "I am planning the stations" in (await made.olga.presses(first.buttons["As a file"])).text
     form = await made.olga.presses(first.buttons["Move, swap, keep together …"])
     assert "I am still planning the stations." in form.text
     posted = await made.olga.presses(look.buttons["Post the stations"])

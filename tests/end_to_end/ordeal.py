@@ -131,14 +131,14 @@ class Ordeal:
         """What nobody can tell was not sent again, and it is said of whom."""
         organiser = self.academy.here[0]
         await organiser.types("/announce", "list", self.academy.general)
-        await organiser.until_sees("Look at one", _SOON)
-        await organiser.chooses("Look at one", await self._listed(organiser))
+        await organiser.until_sees("Look at an announcement", _SOON)
+        await organiser.chooses("Look at an announcement", await self._listed(organiser))
         words = ["did not arrive, as far as I know", *(one.name for one in self.academy.here[1 : _HIDDEN + 1])]
         await organiser.until(lambda: any(all(word in text for word in words) for text in self._shown()), _SOON)
 
     async def _listed(self, organiser: Person) -> str:
         """The first announcement, as the list of them calls it."""
-        shown = await organiser.until_sees("Look at one", _SOON)
+        shown = await organiser.until_sees("Look at an announcement", _SOON)
         offered = [
             one for control in controls(organiser.eyes, shown.blocks) for one in control.element.get("options", ())
         ]

@@ -128,7 +128,7 @@ async def test_an_organiser_looks_at_an_announcement_sends_it_and_sees_who_got_i
         await expect(gone).to_contain_text("kom frem")
         await gone.get_by_role("button", name="Hvordan det går").click()
         ledger = page.locator(".message", has_text="Sendt").first
-        await expect(ledger).to_contain_text("sektoren fond eller #fælles")
+        await expect(ledger).to_contain_text("sektoren fond og #fælles")
         await expect(ledger.get_by_role("button", name="Ret det")).to_be_visible()
         await page.get_by_role("navigation").get_by_role("link", name=re.compile("fælles")).click()
         await expect(page.locator(".message").last).to_contain_text("Vi ses på torsdag")

@@ -61,6 +61,9 @@ async def test_writing_the_same_delivery_twice_is_harmless(
     assert await write(storage, here, a_delivery(greeting(), key="same"), a_delivery(greeting(), key="new")) == 1
     async with storage.units(here) as work:
         assert await work.deliveries.by_key("same") == first
+        many = [*map(str, range(1000)), "new", "same"]  # more than a statement takes at once
+        found = await work.deliveries.by_keys(many)
+        assert (set(found), found["same"]) == ({"same", "new"}, first)
 
 
 async def test_a_claim_takes_what_is_due_and_says_so(storage: Storage, here: WorkspaceId, greeting: NewLetter) -> None:

@@ -106,6 +106,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "schedules.recorded_after": (lambda work, _: work.schedules.recorded_after(NOW - timedelta(days=1)), []),
     "deliveries.get": (lambda work, its: work.deliveries.get(its.delivery.id), None),
     "deliveries.by_key": (lambda work, its: work.deliveries.by_key(its.delivery.key), None),
+    "deliveries.by_keys": (lambda work, its: work.deliveries.by_keys([its.delivery.key]), {}),
     "deliveries.in_states": (lambda work, _: work.deliveries.in_states(STATES), []),
     "deliveries.of_occurrence": (lambda work, its: work.deliveries.of_occurrence(its.occurrence.id, STATES), []),
     "deliveries.tally": (lambda work, its: work.deliveries.tally(its.occurrence.id), {}),

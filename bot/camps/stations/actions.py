@@ -98,6 +98,14 @@ class PostStationsHere(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeStations(Action):
+    """All stations as a file, to print."""
+
+    code: ClassVar[str] = "stn_file"
+    camp: CampId
+
+
+@dataclass(frozen=True, slots=True)
 class DropStations(Action):
     """Throws away stations that nobody was told of."""
 

@@ -13,6 +13,7 @@ from bot.camps.stations.actions import (
     PreviewStations,
     RedrawStations,
     ShowStations,
+    TakeStations,
 )
 from bot.camps.stations.domain import Pair, Station
 from bot.camps.stations.membercards import station_name
@@ -148,12 +149,15 @@ def _cases_told(view: StationsView, words: Words) -> Sequence[str]:
 
 
 def differences(view: StationsView, words: Words) -> Sequence[str]:
-    """Who has no station yet, and who does not come any more."""
+    """Who has no station yet, who does not come any more, and who has not heard of theirs."""
     lines: list[str] = []
     if view.missing:
         lines.append(words.say("No station yet: {names}.", names=_names(view.missing, view.people, words)))
     if view.gone:
         lines.append(words.say("Not coming any more: {names}.", names=_names(view.gone, view.people, words)))
+    if view.unreached:
+        names = _names(view.unreached, view.people, words)
+        lines.append(words.say("My message did not reach {names}. Tell them yourself.", names=names))
     return lines
 
 
@@ -226,6 +230,7 @@ def _decisions(view: StationsView, words: Words, *, in_channel: bool) -> Buttons
         Button(words.say("Draw again"), RedrawStations(camp, revision), Weight.PLAIN, _redraw_question(view, words)),
         Button(words.say("Move, swap, keep together …"), ChangeStations(camp, revision)),
     ]
+    buttons.append(Button(words.say("As a file"), TakeStations(camp)))
     if plan.together or plan.apart or any(station.locked for station in plan.stations):
         buttons.append(Button(words.say("Let go of all locks"), FreeStations(camp, revision)))
     if plan.told_at is None:
@@ -284,3 +289,22 @@ def _label(view: StationsView, number: int, words: Words) -> str:
     station = view.plan.stations[number - 1]
     marks = f" [{words.say('stays as it is')}]" if station.locked else ""
     return shortened(f"{station_name(number, station, words)}{marks}", _LABEL)
+
+
+def station_rows(view: StationsView, words: Words) -> Sequence[tuple[str, ...]]:
+    """Who sits where, a line each under a header: for a list at the door."""
+    header = (
+        words.say("Station"),
+        words.say("Case"),
+        words.say("Name"),
+        words.say("Organisation"),
+        words.say("Sector"),
+    )
+    return [
+        header,
+        *(
+            (words.number(number), station.case, *_row(member, view, words))
+            for number, station in enumerate(view.plan.stations, start=1)
+            for member in _by_name(station.members, view.people)
+        ),
+    ]

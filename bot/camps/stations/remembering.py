@@ -1,6 +1,7 @@
 """Who sat together at stations: it counts as having met, so that no round introduces them at once.
 
-From the moment people are told of their station they will meet. Once somebody has said who came, only those count.
+From the moment people are told of their station they will meet. Once somebody has said who came, only those count. Where all
+sat at one station nobody was chosen for anybody, and nobody counts.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ async def sat_together(work: UnitOfWork, since: datetime, but: CampId | None = N
     found: list[SatTogether] = []
     for plan in await work.stations.told_since(since):
         camp = None if plan.camp == but else await work.camps.get(plan.camp)
-        if camp is None or camp.state is CampState.CANCELLED or plan.told_at is None:
+        if camp is None or camp.state is CampState.CANCELLED or plan.told_at is None or len(plan.told) == 1:
             continue
         away = {one.member for one in await work.camps.signups(camp.id) if stays_away(one)}
         at = max(plan.told_at, camp.starts_at())

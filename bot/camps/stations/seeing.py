@@ -6,7 +6,10 @@ from datetime import datetime
 
 from bot.camps.domain import Camp, CampState, Signup
 from bot.camps.stations.domain import Station, StationPlan, Touched, pairs_among, touched
+from bot.camps.stations.kinds import YourStation
+from bot.camps.stations.outgoing import station_key
 from bot.camps.stations.remembering import takes_part
+from bot.deliveries.domain import DeliveryState, ToMember
 from bot.errors import NotThere, Phrase, phrase
 from bot.identity import CampId, MemberId
 from bot.introductions.gathering import Gathering, gather
@@ -15,6 +18,9 @@ from bot.matching.domain import Weights
 from bot.members.domain import Member
 from bot.ports import UnitOfWork
 
+_NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.DOUBTFUL)
+_MOST_LOST = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class StationsView:
@@ -22,6 +28,7 @@ class StationsView:
 
     ``met``: pairs at one station who met within the academy's window; ``colleagues``: pairs of one organisation.
     ``guests``: how many somebody brings along. ``touched``: who would be told of something new. ``begun``: the day is there.
+    ``unreached``: they have a station and, as far as is known, have not heard of it.
     """
 
     camp: Camp
@@ -35,6 +42,7 @@ class StationsView:
     colleagues: int
     touched: Touched
     begun: bool = False
+    unreached: tuple[MemberId, ...] = ()
     note: Phrase | None = None
 
 
@@ -48,6 +56,7 @@ class Sources:
     gathering: Gathering
     naming: Naming
     begun: bool
+    lost: frozenset[MemberId]
 
     @property
     def people(self) -> Mapping[MemberId, Member]:
@@ -89,6 +98,7 @@ class Sources:
             colleagues=sum(_are_colleagues(self.people, pair) for pair in pairs),
             touched=touched(plan.told, plan.stations),
             begun=self.begun,
+            unreached=tuple(sorted(self.lost & _seated(plan.told))),
             note=note,
         )
 
@@ -98,14 +108,34 @@ async def read_sources(work: UnitOfWork, camp: CampId, now: datetime, weights: W
     found = await work.camps.get(camp)
     if found is None or found.state is CampState.CANCELLED:
         raise NotThere(phrase("That camp does not take place, so it has no stations."))
+    plan = await work.stations.get(camp)
     return Sources(
         camp=found,
-        plan=await work.stations.get(camp),
+        plan=plan,
         signups=await work.camps.signups(camp),
         gathering=await gather(work, now, weights, but=camp),
         naming=await naming(work),
         begun=now >= found.first_at(),
+        lost=await _lost(work, found, plan) if plan is not None and plan.told_at is not None else frozenset(),
     )
+
+
+async def _lost(work: UnitOfWork, camp: Camp, plan: StationPlan) -> frozenset[MemberId]:
+    """Whom the last word of their station did not reach."""
+    ended = await work.deliveries.in_states(_NOT_ARRIVED, _MOST_LOST, since=camp.created_at)
+    some = {
+        one.target.member
+        for one in ended
+        if isinstance(one.letter, YourStation) and one.letter.camp == camp.id and isinstance(one.target, ToMember)
+    }
+    lost: set[MemberId] = set()
+    for member in some:
+        keys = [station_key(camp.id, member, version) for version in range(plan.version, 0, -1)]
+        told = [found for key in keys if (found := await work.deliveries.by_key(key)) is not None]
+        last = next((one for one in told if one.state is not DeliveryState.CANCELLED), None)
+        if last is not None and last.state in _NOT_ARRIVED:
+            lost.add(member)
+    return frozenset(lost)
 
 
 def cases_for(camp: Camp, count: int) -> tuple[str, ...]:
@@ -122,6 +152,10 @@ def sectors_of(station: Station, people: Mapping[MemberId, Member]) -> Mapping[s
             sector = people[member].sector
             counts[sector] = counts.get(sector, 0) + 1
     return counts
+
+
+def _seated(stations: Sequence[Station]) -> set[MemberId]:
+    return {member for station in stations for member in station.members}
 
 
 def _are_colleagues(people: Mapping[MemberId, Member], pair: frozenset[MemberId]) -> bool:
