@@ -2,7 +2,7 @@
 
 A row that is changed or removed leaves its old bytes behind for a while: on SQLite in the log of changes, on PostgreSQL as a dead
 row. Copies that were made before (backups, replicas, PostgreSQL's own archive of changes) are beyond reach; what they hold is
-sealed (docs/decisions/0031).
+sealed (docs/decisions/0032).
 """
 
 import logging

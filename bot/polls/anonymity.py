@@ -2,7 +2,7 @@
 
 While the poll is open, a ballot lies under a pseudonym: a keyed digest of the member's id, so that the same person finds their
 ballot again and can change it. The key is made for the one poll and kept, sealed, with it. At the close it is destroyed, and
-the ballots with it: what is left is how many said the same (docs/decisions/0031).
+the ballots with it: what is left is how many said the same (docs/decisions/0032).
 """
 
 import hashlib
