@@ -70,6 +70,13 @@ async def test_a_draft_that_cannot_be_read_any_more_stays_as_it_was() -> None:
     assert "options" in wrong.problems
 
 
+async def test_an_option_in_which_there_is_nothing_to_see() -> None:
+    academy = await a_small_academy()
+    await posted(academy["Anna"], '/poll "Which?" A B add:yes')
+    form = (await presses(academy["Bo"], "Add an option")).form
+    assert "nothing in that option" in (await fills(academy["Bo"], form, option="\u200b")).problems["option"]
+
+
 async def test_a_stranger_who_takes_back_what_was_never_said() -> None:
     academy = await a_small_academy()
     poll = await posted(academy["Anna"], '/poll "Which?" A B')
@@ -90,7 +97,9 @@ async def test_options_with_the_same_long_beginning_are_told_apart_in_the_form()
     ("line", "said"),
     [
         ('/poll "Which?" A B closes:now', "That time has passed."),
-        ('/poll "Which?" A B repeat:"every monday at 9 or 10"', ""),
+        ('/poll "Which?" A B repeat:"every monday at 3"', "say it more exactly"),
+        ('/poll "When?" "friday at 3" "monday at 9" kind:dates', "do you mean Friday, 6 March 2026 at 15:00 or"),
+        ('/poll "When?" "every monday at 3" "monday at 9" kind:dates', "I can read that in more than one way."),
         ('/poll "Which?" A B multiple:1 kind:several', ""),
     ],
 )

@@ -4,6 +4,8 @@ import json
 
 from bot.linking.uniting import unite
 from bot.members.leaving import everything_about
+from bot.messages.actions import encode_action
+from bot.polls.actions import ClosePoll
 from bot.polls.domain import PollState
 from bot.polls.people import leave_polls
 from tests.introductions_talk import Academy, a_small_academy, buttons_of, selects_of
@@ -32,6 +34,16 @@ async def test_two_rows_that_are_one_person_count_once() -> None:
     for poll in await polls(academy):
         async with academy.memory.units(academy.workspace, reading=True) as work:
             assert await work.polls.tally(poll.id) == {("1",): 1, ("2",): 1}
+
+
+async def test_in_a_closed_poll_the_one_that_stays_has_the_vote() -> None:
+    academy = await a_small_academy()
+    poll = await posted(academy["Olga"], '/poll "Which?" "A" "B"')
+    await presses(academy["Bo"], "B")
+    await academy["Olga"].sends_wire(encode_action(ClosePoll(poll.id)))
+    await becomes(academy, "Bo", "Anna")
+    async with academy.memory.units(academy.workspace, reading=True) as work:
+        assert await work.polls.ballots(poll.id) == {str(academy.ids["Anna"]): ("2",)}
 
 
 async def test_who_was_asked_by_name_is_the_one_that_stays() -> None:
