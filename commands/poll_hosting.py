@@ -4,10 +4,11 @@ from uuid import UUID
 
 from bot.errors import NotUnderstood, phrase
 from bot.identity import PollId
-from bot.interactions import Call, answer
+from bot.interactions import Call, PlaceKind, answer
 from bot.messages.elements import Card
 from bot.messages.replies import Private, Replace, Replies
 from bot.polls.actions import (
+    AskHere,
     AskToRemind,
     ClosePoll,
     CopyPoll,
@@ -59,6 +60,15 @@ async def reopen(call: Call, action: ReopenPoll, _chosen: tuple[str, ...]) -> Re
     return (Replace(_card(call, shown)),)
 
 
+async def ask_here(call: Call, action: AskHere, _chosen: tuple[str, ...]) -> Replies:
+    """It stands here, too."""
+    place, polls = call.arrival.place, call.services.polls
+    if place.kind is PlaceKind.DIRECT:
+        raise NotUnderstood(phrase("Where shall it stand? Type it in the channel where people are to vote."))
+    shown = await polls.stand_here(call.arrival.workspace, action.poll, call.member, place.address)
+    return (Replace(_card(call, shown, call.words.say("It stands here now, too. Whoever votes twice counts once."))),)
+
+
 async def copy(call: Call, action: CopyPoll, _chosen: tuple[str, ...]) -> Replies:
     """A new draft with the same options."""
     shown = await call.services.polls.copy(call.arrival.workspace, action.poll, call.member.id)
@@ -85,7 +95,9 @@ async def _seen(call: Call, poll: PollId, told: str = "") -> Card:
 
 def _card(call: Call, shown: Standing, told: str = "") -> Card:
     mine = shown.poll.author == call.member.id or call.member.is_organiser()
-    return see_card(shown, call.words, mine=mine, told=told)
+    place = call.arrival.place
+    here = None if place.kind is PlaceKind.DIRECT else place.address
+    return see_card(shown, call.words, mine=mine, told=told, here=here)
 
 
 ACTIONS = (
@@ -94,6 +106,7 @@ ACTIONS = (
     answer(OpenPoll, open_one),
     answer(ClosePoll, close),
     answer(ReopenPoll, reopen),
+    answer(AskHere, ask_here),
     answer(CopyPoll, copy),
     answer(AskToRemind, ask_to_remind),
     answer(Remind, remind),

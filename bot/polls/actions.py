@@ -136,6 +136,14 @@ class CopyPoll(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class AskHere(Action):
+    """It is to stand where this is pressed, too."""
+
+    code: ClassVar[str] = "poll_here"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
 class HandNumbers(Action):
     """The numbers as a file."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.identity import Address
 from bot.messages.elements import (
     Accent,
     Bullets,
@@ -21,6 +22,7 @@ from bot.messages.elements import (
 from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.polls.actions import (
     AddOption,
+    AskHere,
     AskToRemind,
     CampOfDay,
     ChangePoll,
@@ -119,8 +121,9 @@ def voted_card(poll: Poll, choices: Choices | None, words: Words, shown: Standin
     return Card(shortened(told, _NOTICE), (*elements, Buttons((change, take_back))), Accent.GOOD)
 
 
-def see_card(shown: Standing, words: Words, *, mine: bool, told: str = "") -> Card:
-    """How it stands, in private. ``mine``: for its author and organisers, with what they can do."""
+def see_card(shown: Standing, words: Words, *, mine: bool, told: str = "", here: Address | None = None) -> Card:
+    """How it stands, in private. ``mine``: for its author and organisers, with what they can do. ``here``: where it could stand
+    as well."""
     poll = shown.poll
     elements: list[Element] = [Paragraph(plain(told))] if told else []
     if poll.state is PollState.CLOSED:
@@ -128,6 +131,9 @@ def see_card(shown: Standing, words: Words, *, mine: bool, told: str = "") -> Ca
     else:
         elements += [*_asked(shown, words), *_small_print(shown, words)]
     buttons = _own_buttons(shown, words) if mine else []
+    stands_here = here is None or any(place.address == here for place in poll.places)
+    if mine and poll.state is PollState.OPEN and not stands_here:
+        buttons.append(Button(words.say("Ask here, too"), AskHere(poll.id)))
     buttons.append(Button(words.say("All polls"), ListPolls()))
     return Card(shortened(poll.question, _NOTICE), (*elements, Buttons(tuple(buttons))))
 

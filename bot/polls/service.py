@@ -14,7 +14,7 @@ from bot.polls.domain import Choices, Poll, PollPlace, PollState
 from bot.polls.exports import Votes
 from bot.polls.listing import listed, waiting_for
 from bot.polls.opening import copied, opened_now
-from bot.polls.outgoing import refresh, reminded
+from bot.polls.outgoing import posted, refresh, reminded
 from bot.polls.repeating import end_pattern, expand_repeat, made_pattern
 from bot.polls.standing import Standing, electorate, standing, there
 from bot.polls.voting import Voting, open_poll
@@ -186,6 +186,21 @@ class PollService:
             await work.polls.put(again)
             await refresh(work, again, now)
             shown = await standing(work, again)
+            await work.commit()
+        return shown
+
+    async def stand_here(self, workspace: WorkspaceId, poll: PollId, by: Member, here: Address) -> Standing:
+        """Its card stands in one more place, on whichever platform; each member still counts once. Raises NotThere for one that
+        is closed."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found = open_poll(_theirs(await there(work, poll), by), now)
+            if all(place.address != here for place in found.places):
+                place, card = posted(found, PollPlace(here), now)
+                found = replace(found, places=(*found.places, place))
+                await work.polls.put(found)
+                await work.deliveries.add([card])
+            shown = await standing(work, found)
             await work.commit()
         return shown
 
