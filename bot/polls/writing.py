@@ -1,5 +1,6 @@
 """A poll from what somebody typed, in a line or in the form; what is wrong with it is told by the field."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -25,6 +26,8 @@ from bot.polls.domain import (
 from bot.times import Day, Moment, Unclear, read_moment, read_time
 from bot.words import Words
 
+# What takes no room of its own on a screen.
+_UNSEEN = frozenset({"Cf", "Cc", "Zl", "Zp"})
 _ALL = frozenset({"all", "alle", "when all have voted", "når alle har stemt"})
 _ADDED_TO = frozenset({PollKind.SINGLE, PollKind.MULTIPLE, PollKind.RANKED, PollKind.DATES})
 
@@ -213,11 +216,17 @@ def _quorum(number: int) -> int:
 def _same(one: PollOption, other: PollOption) -> bool:
     if one.at is not None and other.at is not None:
         return (one.at, one.whole_day) == (other.at, other.whole_day)
-    return one.text.casefold() == other.text.casefold()
+    return _seen(one.text) == _seen(other.text)
 
 
 def _line(typed: str) -> str:
-    return " ".join(clean(typed).split())
+    """In one line; nothing where nothing of it can be seen."""
+    line = " ".join(clean(typed).split())
+    return line if _seen(line) else ""
+
+
+def _seen(line: str) -> str:
+    return "".join(one for one in line if unicodedata.category(one) not in _UNSEEN).casefold().strip()
 
 
 def _too_long(text: str, most: int) -> Phrase:

@@ -74,7 +74,9 @@ async def test_an_option_in_which_there_is_nothing_to_see() -> None:
     academy = await a_small_academy()
     await posted(academy["Anna"], '/poll "Which?" A B add:yes')
     form = (await presses(academy["Bo"], "Add an option")).form
-    assert "nothing in that option" in (await fills(academy["Bo"], form, option="\u200b")).problems["option"]
+    for unseen in ("\u200b", "\u2060\u200b"):
+        assert "nothing in that option" in (await fills(academy["Bo"], form, option=unseen)).problems["option"]
+    assert "Two of the options are the same" in (await fills(academy["Bo"], form, option="B\u200b")).problems["option"]
 
 
 async def test_a_stranger_who_takes_back_what_was_never_said() -> None:
