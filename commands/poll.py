@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.arguments import MAX_TYPED
-from bot.errors import Phrase
+from bot.errors import NotUnderstood, Phrase
 from bot.identity import Address
 from bot.interactions import (
     Call,
@@ -27,7 +27,7 @@ from bot.polls.actions import (
 )
 from bot.polls.cards import list_card, posted_card, preview_card, sentence_card
 from bot.polls.domain import OPTION_CHARACTERS, PollKind, PollState, Showing
-from bot.polls.forms import as_written, change_form, filled_in, write_form
+from bot.polls.forms import WHERE, as_written, change_form, filled_in, write_form
 from bot.polls.templates import Template, template
 from bot.polls.writing import Written
 from commands import poll_hosting, poll_results, poll_votes
@@ -39,7 +39,7 @@ async def new(call: Call) -> Replies:
     """A draft and how it will look; the form where nothing was typed."""
     typed = _typed(call)
     if not typed.question.strip() and not typed.options:
-        return (OpenForm(write_form(call.words, typed)),)
+        return (OpenForm(write_form(call.words, typed, anywhere=_nowhere(call))),)
     shown = await call.services.polls.draft(
         call.arrival.workspace, call.member.id, typed, await _places(call), call.words
     )
@@ -60,23 +60,26 @@ async def list_(call: Call) -> Replies:
 
 async def open_new(call: Call, _action: WritePoll, _chosen: tuple[str, ...]) -> Replies:
     """Opens the empty form."""
-    return (OpenForm(write_form(call.words)),)
+    return (OpenForm(write_form(call.words, anywhere=_nowhere(call))),)
 
 
 async def new_form(call: Call, _action: WritePoll) -> Form:
     """The form to read back."""
-    return write_form(call.words)
+    return write_form(call.words, anywhere=_nowhere(call))
 
 
 async def write(call: Call, _action: WritePoll, values: Mapping[str, FormValue]) -> Replies:
     """The form came back: shows how it will look."""
-    typed = filled_in(values, _LIVE)
-    problems = call.services.polls.problems(typed, call.words)
+    typed, polls, asker = filled_in(values, _LIVE), call.services.polls, call.arrival.account
+    problems = polls.problems(typed, call.words)
     if problems:
         return (_correct(call, problems),)
-    shown = await call.services.polls.draft(
-        call.arrival.workspace, call.member.id, typed, await _places(call), call.words
-    )
+    named = str(values.get(WHERE) or "")
+    try:
+        places = await polls.places(call.arrival.workspace, asker, named.split(",")) if named else await _places(call)
+    except NotUnderstood as sorry:
+        return (Correct({WHERE: call.words.tell(sorry.said)}),)
+    shown = await polls.draft(call.arrival.workspace, call.member.id, typed, places, call.words)
     return (Private(preview_card(shown, call.words)),)
 
 
@@ -130,6 +133,10 @@ async def _places(call: Call) -> tuple[Address, ...]:
         return await call.services.polls.places(call.arrival.workspace, call.arrival.account, named)
     place = call.arrival.place
     return () if place.kind is PlaceKind.DIRECT else (place.address,)
+
+
+def _nowhere(call: Call) -> bool:
+    return call.arrival.place.kind is PlaceKind.DIRECT
 
 
 def _typed(call: Call) -> Written:

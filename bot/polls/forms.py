@@ -1,6 +1,7 @@
 """The dialogs of polls: in which one is written, in which one votes, and in which an option is added."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.messages.elements import Choice
 from bot.messages.forms import ChoiceField, Form, FormField, FormValue, ListField, TextField
@@ -23,6 +24,7 @@ from bot.polls.writing import Written
 from bot.words import Words
 
 QUESTION, OPTIONS, KIND, RULES, CLOSES = "question", "options", "kind", "rules", "closes"
+WHERE = "where"
 OPTION, CHOSEN, YES, MAYBE, PLACE = "option", "chosen", "yes", "maybe", "place"
 _LINE = 300
 # What every platform shows of a choice, and as much again in small letters below it.
@@ -33,9 +35,14 @@ MOST_RANKED = 5
 _ANONYMOUS, _ADD = "anonymous", "may_add"
 
 
-def write_form(words: Words, typed: Written | None = None) -> Form:
-    """A new poll, with what was typed already."""
-    return _form(words.say("New poll"), WritePoll(), typed or Written(""), words)
+def write_form(words: Words, typed: Written | None = None, *, anywhere: bool = False) -> Form:
+    """A new poll, with what was typed already. ``anywhere``: it was not asked for in a channel, so that one has to be named."""
+    form = _form(words.say("New poll"), WritePoll(), typed or Written(""), words)
+    if not anywhere:
+        return form
+    hint = words.say("#general, or several: #general, #camps")
+    where = TextField(WHERE, words.say("In which channels?"), hint=hint, required=True, max_length=_LINE)
+    return replace(form, fields=(*form.fields, where))
 
 
 def change_form(poll: Poll, words: Words) -> Form:

@@ -59,7 +59,8 @@ class PollService:
 
     async def places(self, workspace: WorkspaceId, asker: Account, named: Sequence[str]) -> tuple[Address, ...]:
         """The channels that somebody named. Raises NotUnderstood for one that is not there, or where nothing can be posted."""
-        typed = ",".join(one if one.startswith(("#", "<#")) else f"#{one}" for one in named)
+        texts = [one.strip() for one in named if one.strip()]
+        typed = ",".join(one if one.startswith(("#", "<#")) else f"#{one}" for one in texts)
         found = await look_up(self._chats, workspace, asker, typed)
         return tuple(dict.fromkeys(channel.address for channel in found.values()))
 

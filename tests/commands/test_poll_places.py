@@ -5,7 +5,7 @@ from bot.interactions import Arrival, Invocation, Place, PlaceKind, Press
 from bot.members.domain import Consent, Role
 from bot.messages.actions import encode_action
 from bot.messages.elements import Button, Card, Select
-from tests.introductions_talk import Academy, Answer, Somebody, a_member, buttons_of, words_of
+from tests.introductions_talk import Academy, Answer, Somebody, a_member, a_small_academy, buttons_of, words_of
 from tests.poll_talk import polls
 
 SLACK, DISCORD = Address("slack", "in:C1"), Address("discord", "in:7")
@@ -82,3 +82,25 @@ async def test_nobody_can_ask_in_a_direct_conversation() -> None:
     assert "Ask here, too" not in alone.buttons
     answer = await presses(olga, seen.buttons["Ask here, too"], DISCORD, PlaceKind.DIRECT)
     assert "Where shall it stand?" in answer.text
+
+
+async def test_where_no_channel_is_known_the_form_asks_for_some() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    academy.chats.of(academy.workspace, "web").channels = {"general", "camps"}
+    form = (await anna.types("/poll")).form
+    filled = {
+        "question": "Which?",
+        "options": ("A", "B"),
+        "kind": "single",
+        "rules": (),
+        "closes": "",
+        "where": "#nowhere",
+    }
+    corrected = await anna.fills(form, **filled)
+    assert "I know no channel #nowhere here." in corrected.problems["where"]
+    shown = await anna.fills(form, **{**filled, "where": "#general, camps,"})
+    await anna.presses(shown.buttons["Post it"])
+    await academy.delivers()
+    for place in ("general", "camps"):
+        assert "Which?" in words_of(card_in(academy, Address("web", f"channel:{place}")))
