@@ -68,7 +68,7 @@ def poll_card(shown: Standing, words: Words) -> Card:
         day = Buttons((Button(words.say("Calendar file"), HandDay(poll.id)),))
         return Card(closed.notice, (*closed.elements, day), closed.accent)
     return Card(
-        shortened(words.say("A poll: {question}", question=poll.question), _NOTICE),
+        poll.question,
         (*_asked(shown, words), Buttons(tuple(_vote_buttons(poll, words))), *_small_print(shown, words)),
         Accent.ASK,
     )
@@ -181,7 +181,9 @@ def reminder_card(shown: Standing, words: Words) -> Card:
 def over_card(shown: Standing, words: Words) -> Card:
     """To whoever made it: what came of it."""
     card = _closed(shown, words)
-    return Card(card.notice, (*card.elements, Buttons(tuple(_own_buttons(shown, words)))), Accent.GOOD)
+    title = words.say("The poll is closed: {question}", question=card.notice)
+    head = Heading(title) if len(title) <= _HEADING else Paragraph((Bold(title),))
+    return Card(title, (head, *card.elements[1:], Buttons(tuple(_own_buttons(shown, words)))), Accent.GOOD)
 
 
 def _asked(shown: Standing, words: Words) -> list[Element]:
@@ -244,8 +246,7 @@ def _closed(shown: Standing, words: Words) -> Card:
     if poll.anonymous:
         forgotten = words.say("What would tell who voted what was destroyed when it closed.")
         elements.append(Footnote(plain(forgotten)))
-    notice = words.say("The poll is closed: {question}", question=poll.question)
-    return Card(shortened(notice, _NOTICE), tuple(elements), Accent.CALM)
+    return Card(poll.question, tuple(elements), Accent.CALM)
 
 
 def _quorum(shown: Standing, words: Words) -> str:

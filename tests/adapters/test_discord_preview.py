@@ -70,7 +70,7 @@ def test_a_page_holds_no_script_and_asks_nothing_of_anybody() -> None:
 
 def test_the_pictures_of_the_readme_can_be_made() -> None:
     shown = drawn(DANISH)
-    assert sorted(shown) == ["discord-form", "discord-offer", "discord-profile", "discord-room"]
+    assert sorted(shown) == ["discord-form", "discord-offer", "discord-poll", "discord-profile", "discord-room"]
     assert "Bo Lind" in shown["discord-offer"]
 
 

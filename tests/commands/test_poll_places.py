@@ -87,7 +87,7 @@ async def test_nobody_can_ask_in_a_direct_conversation() -> None:
 async def test_where_no_channel_is_known_the_form_asks_for_some() -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]
-    academy.chats.of(academy.workspace, "web").channels = {"general", "camps"}
+    academy.chats.of(academy.workspace, "web").channels = ["general", "camps"]
     form = (await anna.types("/poll")).form
     filled = {
         "question": "Which?",

@@ -19,10 +19,14 @@ from bot.introductions.seeing import Seen
 from bot.members.domain import SECTORS, THEMES
 from bot.members.forms import profile_form
 from bot.members.profile import Lists
+from bot.polls.cards import poll_card
+from bot.polls.domain import PollKind
+from bot.polls.standing import Standing
 from bot.words import Languages, Words
 from tests.adapters.browsing import CHROMIUM, chromium
 from tests.emulators.slack_preview import Workspace, home, message, modal, page, picture
 from tests.gallery_introductions import ANNA, BO, CARL, NAMING, NOW, ZONE, an_intro
+from tests.gallery_polls import a_poll
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LANGUAGE = "da"
@@ -40,10 +44,11 @@ PEOPLE = {member.id: member for member in (ANNA_HOLM, BO_LIND, CARL_JUHL)}
 USERS = {ANNA_HOLM.id: "U1", BO_LIND.id: "U2"}
 WORKSPACE = Workspace(people={"U1": ANNA_HOLM.name, "U2": BO_LIND.name}, zone=ZONE)
 WIDTH = 620
+POLL = Standing(a_poll(PollKind.SINGLE, quorum=0), ANNA_HOLM, 14, {("1",): 8, ("2",): 4, ("3",): 2})
 
 
 def drawn(words: Words) -> dict[str, Markup]:
-    """The pictures by name: an offer and the room that opens, a form, the Home tab."""
+    """The pictures by name: an offer and the room that opens, a form, the Home tab, a poll."""
     asked = Seen(an_intro(1, IntroState.OFFERED, ANNA_HOLM, BO_LIND), PEOPLE, NAMING, NOW, ANNA_HOLM.id)
     opened = Seen(
         an_intro(2, IntroState.OPENED, ANNA_HOLM, BO_LIND, answer=Answer.YES), PEOPLE, NAMING, NOW, ANNA_HOLM.id
@@ -60,7 +65,9 @@ def drawn(words: Words) -> dict[str, Markup]:
     ]
     (offer,) = render_card(offer_card(asked, words), USERS, ())
     (room,) = render_card(room_card(replace(opened, reader=None), words, ZONE), USERS, ())
+    (poll,) = render_card(poll_card(POLL, words), USERS, ())
     return {
+        "slack-poll": message(poll.blocks, WORKSPACE, clock="09.30"),
         "slack-offer": message(offer.blocks, WORKSPACE, clock="09.00"),
         "slack-room": message(room.blocks, WORKSPACE, clock="09.12"),
         "slack-profile": modal(render_form(profile_form(ANNA_HOLM, lists, words), words, "", USERS), WORKSPACE),
