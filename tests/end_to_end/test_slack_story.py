@@ -111,9 +111,10 @@ async def an_organiser_posts_in_a_channel(here: Town) -> None:
     await organiser.until_sees("bliver lagt i #general", SOON)
     await organiser.presses("Send nu")
     await bo.until(lambda: [said for said in bo.sees(here.general) if said.startswith("Vi ses på *torsdag*")], SOON)
-    await organiser.types("/opslag", f'nyt "Husk kaffe" til:<#{here.general.id}|general>', here.general)
+    await organiser.types("/opslag", f'nyt "Husk kaffe" til:<#{here.general.id}|general>')
     await organiser.until_sees("Husk kaffe", SOON)
     await organiser.presses("Send nu")
+    await organiser.until_sees("Det er sendt\n“Husk kaffe”", SOON)
     await bo.until(lambda: [said for said in bo.sees(here.general) if said.startswith("Husk kaffe")], SOON)
 
 
