@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.camps.handover.evaluation import OPEN_FOR
+from bot.camps.stations.workshop import PLANNING
 from bot.deliveries.forgetting import forget_done
 from bot.identity import WorkspaceId
 from bot.linking.proving import MISSES, PROVEN
@@ -32,6 +33,7 @@ LANDMARKS_KEPT = {
     "told": timedelta(days=90),
     "uncalled": timedelta(days=2),
     "pending": timedelta(days=2),
+    PLANNING: timedelta(days=1),
     MISSES: timedelta(days=1),
     PROVEN: timedelta(days=1),
 }
