@@ -188,3 +188,10 @@ async def test_what_is_ready_in_the_very_moment_is_not_in_the_making(made: Gathe
     assert done.is_set()
     assert await workshop.busy(there, camp) is None
     assert await workshop.busy(there, camp) is None
+
+
+async def test_what_nobody_waits_for_is_given_up_too(made: Gathered, planner: Pondering) -> None:
+    stations = made.academy.services.camps.stations
+    stations.workshop.begin(made.academy.workspace, made.camp.id, 9, planner.go_on.wait)
+    await stations.close()
+    assert await stations.workshop.busy(made.academy.workspace, made.camp.id) is None

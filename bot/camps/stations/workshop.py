@@ -61,7 +61,7 @@ class Workshop:
         job = self._jobs.get((workspace, camp))
         return job is not None and job.late
 
-    def begin(self, workspace: WorkspaceId, camp: CampId, people: int, make: Callable[[], Awaitable[None]]) -> None:
+    def begin(self, workspace: WorkspaceId, camp: CampId, people: int, make: Callable[[], Awaitable[object]]) -> None:
         """Sets to work. What goes wrong is raised to who waits."""
         task = asyncio.create_task(self._made(workspace, camp, make), name="planning stations")
         # Where nobody looks again, nobody hears of what went wrong.
@@ -91,7 +91,7 @@ class Workshop:
             if job.late:
                 await self._give_up(workspace, camp)
 
-    async def _made(self, workspace: WorkspaceId, camp: CampId, make: Callable[[], Awaitable[None]]) -> None:
+    async def _made(self, workspace: WorkspaceId, camp: CampId, make: Callable[[], Awaitable[object]]) -> None:
         try:
             await make()
         except Exception:
