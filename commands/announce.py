@@ -167,7 +167,9 @@ async def show(call: Call, action: ShowAnnouncement, _chosen: tuple[str, ...]) -
 
 async def cancel_one(call: Call, action: CancelAnnouncement, _chosen: tuple[str, ...]) -> Replies:
     """Nothing more of it goes out."""
-    ledger = await call.services.announcements.cancel(call.arrival.workspace, action.announcement)
+    ledger = await call.services.announcements.cancel(
+        call.arrival.workspace, action.announcement, call.arrival.place.message
+    )
     return (Replace(ledger_card(ledger, call.words, call.now, call.member.id)),)
 
 

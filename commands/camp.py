@@ -1,6 +1,7 @@
 """``/camp``: what members do about camps; what organisers do is in ``camp_organising.py`` and the files beside it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from bot.camps.actions import AnswerCamp, BringGuests, OpenCamp, ShowCamp, ShowProgramme
@@ -8,7 +9,7 @@ from bot.camps.cards import camp_card, list_card, none_card, programme_card
 from bot.camps.domain import Answer, Signup
 from bot.camps.forms import guests_form, guests_in
 from bot.camps.seeing import Seen
-from bot.errors import NotUnderstood, phrase
+from bot.errors import NotThere, NotUnderstood, phrase
 from bot.identity import CampId
 from bot.interactions import Call, Command, Option, OptionChoice, OptionKind, Verb, answer, fill
 from bot.messages.elements import Card
@@ -16,6 +17,9 @@ from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
 from commands import camp_after, camp_calendar, camp_organising, camp_stations, camp_telling
 from commands.camp_naming import CAMP, meant
+
+# A number of guests has fewer digits.
+_DIGITS = 4
 
 
 async def next_(call: Call) -> Replies:
@@ -38,6 +42,7 @@ async def list_(call: Call) -> Replies:
 
 async def signup(call: Call) -> Replies:
     """Says yes, maybe or no; shows the camp where nothing is said."""
+    call = await _counted(call)
     seen = await _meant(call)
     said, guests = call.text("answer"), call.values.get("guests")
     answering, workspace, camp = call.services.camps.answering, call.arrival.workspace, seen.camp.id
@@ -98,6 +103,19 @@ async def open_one(call: Call, _action: OpenCamp, chosen: tuple[str, ...]) -> Re
         raise NotUnderstood(phrase("Choose a camp from the list.")) from error
     seen = await call.services.camps.show(call.arrival.workspace, wanted, call.member.id)
     return (Replace(_card(call, seen)),)
+
+
+async def _counted(call: Call) -> Call:
+    """A bare number behind an answer is a camp's name where one is called so, and else how many guests come along."""
+    typed = call.text("camp").strip()
+    if "guests" in call.values or not (typed.isascii() and typed.isdecimal() and len(typed) < _DIGITS):
+        return call
+    try:
+        await meant(call)
+    except NotThere:
+        rest = {key: value for key, value in call.values.items() if key != "camp"}
+        return replace(call, values={**rest, "guests": int(typed)})
+    return call
 
 
 async def _meant(call: Call) -> Seen:

@@ -20,7 +20,8 @@ from bot.camps.stations.cards import page_with, station_rows, stations_card
 from bot.camps.stations.forms import COUNT, OTHER, STATION, Asked, Change, change_form, count_in, filled_in, plan_form
 from bot.camps.stations.postingcards import dropped_card, planning_card, posted_card, preview_card
 from bot.camps.stations.seeing import StationsView
-from bot.camps.stations.service import Posted, StillPlanning
+from bot.camps.stations.service import Posted
+from bot.camps.stations.workshop import StillPlanning
 from bot.errors import NotThere, NotUnderstood, phrase
 from bot.interactions import Call, Option, OptionKind, PlaceKind, Verb, Who, answer, fill
 from bot.members.spreadsheet import write_table

@@ -6,6 +6,7 @@ from bot.camps.actions import (
     AskAgain,
     CallOff,
     CancelCamp,
+    ChooseInvited,
     KeepChangesQuiet,
     LookAtInvitation,
     LookAtReminder,
@@ -14,20 +15,23 @@ from bot.camps.actions import (
     SwitchReminder,
     TellChanges,
 )
-from bot.camps.deskcards import call_off_card, invitation_card, reminders_card
+from bot.camps.deskcards import call_off_card, reminders_card
 from bot.camps.forms import REASON, call_off_form
+from bot.camps.invitationcards import TO, invitation_card, invited_form, invited_in
+from bot.errors import NotUnderstood
 from bot.identity import CampId
-from bot.interactions import Call, Verb, Who, answer, fill
+from bot.interactions import Call, Option, Verb, Who, answer, fill
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
-from bot.messages.replies import OpenForm, Private, Replace, Replies
+from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
+from commands.announce_audiences import audiences
 from commands.camp_naming import CAMP, meant
 from commands.camp_organising import desk
 
 
 async def invite(call: Call) -> Replies:
     """How the invitation will look and to whom it goes."""
-    return (Private(await _invitation(call, (await meant(call)).id)),)
+    return (Private(await _invitation(call, (await meant(call)).id, call.text("to"))),)
 
 
 async def remind(call: Call) -> Replies:
@@ -45,10 +49,31 @@ async def look_at_invitation(call: Call, action: LookAtInvitation, _chosen: tupl
     return (Replace(await _invitation(call, action.camp)),)
 
 
+async def open_invited(call: Call, action: ChooseInvited, _chosen: tuple[str, ...]) -> Replies:
+    """Asks whom the invitation is for."""
+    return (OpenForm(await invited_again(call, action)),)
+
+
+async def invited_again(call: Call, action: ChooseInvited) -> Form:
+    """The form to read back."""
+    camp = await call.services.camps.find(call.arrival.workspace, camp=action.camp)
+    typed = await call.services.camps.inviting.typed(call.arrival.workspace, action.camp, action.mark)
+    return invited_form(camp, action.mark, typed, call.words)
+
+
+async def choose_invited(call: Call, action: ChooseInvited, values: Mapping[str, FormValue]) -> Replies:
+    """The invitation for those who were named."""
+    try:
+        card = await _invitation(call, action.camp, invited_in(values))
+    except NotUnderstood as sorry:
+        return (Correct({TO: call.words.tell(sorry.said)}),)
+    return (Replace(card) if call.arrival.place.message else Private(card),)
+
+
 async def send_invitations(call: Call, action: SendInvitations, _chosen: tuple[str, ...]) -> Replies:
-    """Invites everybody who has not been."""
+    """Invites those who have not been."""
     _, sent = await call.services.camps.inviting.send(
-        call.arrival.workspace, action.camp, action.revision, call.member.id
+        call.arrival.workspace, action.camp, action.revision, call.member.id, action.mark
     )
     told = call.words.count("{number} invitation is on its way.", "{number} invitations are on their way.", sent)
     return (Replace(await _told(call, action.camp, told)),)
@@ -123,8 +148,10 @@ async def cancel_camp(call: Call, action: CancelCamp, _chosen: tuple[str, ...]) 
     return (Replace(desk(call, saved, said)),)
 
 
-async def _invitation(call: Call, camp: CampId) -> Card:
-    found = await call.services.camps.inviting.look(call.arrival.workspace, camp, call.member.id)
+async def _invitation(call: Call, camp: CampId, to: str = "") -> Card:
+    found = await call.services.camps.inviting.look(
+        call.arrival.workspace, camp, call.member.id, to, call.words.language
+    )
     return invitation_card(found, call.words, call.now)
 
 
@@ -146,11 +173,20 @@ def _going(call: Call, sent: int) -> str:
 VERBS = (
     Verb(
         run=invite,
-        summary="invite everybody to a camp, after a look",
+        summary="invite everybody, or some, to a camp, after a look",
         name="invite",
         names={"en": "invite", "da": "inviter"},
         who=Who.ORGANISER,
-        options=(CAMP,),
+        options=(
+            CAMP,
+            Option(
+                "to",
+                {"en": "to", "da": "til"},
+                summary="who is invited; everyone without it",
+                suggests=audiences,
+            ),
+        ),
+        example="/camp invite to:sector:business",
     ),
     Verb(
         run=remind,
@@ -175,6 +211,7 @@ VERBS = (
 
 ACTIONS = (
     answer(LookAtInvitation, look_at_invitation, Who.ORGANISER),
+    answer(ChooseInvited, open_invited, Who.ORGANISER),
     answer(SendInvitations, send_invitations, Who.ORGANISER),
     answer(LookAtReminder, look_at_reminder, Who.ORGANISER),
     answer(SendReminder, send_reminder, Who.ORGANISER),
@@ -186,4 +223,7 @@ ACTIONS = (
     answer(CancelCamp, cancel_camp, Who.ORGANISER),
 )
 
-FORMS = (fill(CallOff, call_off_again, call_off, Who.ORGANISER, watches=True),)
+FORMS = (
+    fill(CallOff, call_off_again, call_off, Who.ORGANISER, watches=True),
+    fill(ChooseInvited, invited_again, choose_invited, Who.ORGANISER, watches=True),
+)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+from bot.announcements.audience import Audience, Condition, Kind
+from bot.announcements.seeing import AudienceNames
 from bot.camps import cards as made
 from bot.camps import deskcards as desk
 from bot.camps import forms as dialogs
@@ -12,6 +14,7 @@ from bot.camps import lettercards as letters
 from bot.camps.actions import ShowCamp
 from bot.camps.changes import facts_of
 from bot.camps.domain import Answer, Camp, CampState, Item, Reminder, Seat, Signup
+from bot.camps.invitationcards import invitation_card, invited_form
 from bot.camps.inviting import ToInvite
 from bot.camps.planning import Saved
 from bot.camps.reading import Lists, Written
@@ -127,6 +130,11 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     silent = _camp(silent=frozenset({Reminder.SOON}))
     saved = Saved(_seen(full), changed, 12, 2, 3)
     everybody = [_person(place) for place in range(12)]
+    names = AudienceNames({one.key: one for one in SECTORS}, {one.key: one for one in THEMES})
+    meant = Audience(
+        ((Condition(Kind.SECTOR, "business"), Condition(Kind.THEME, "ageing")), (Condition(Kind.ROLE, "x"),))
+    )
+    some = ToInvite(_seen(full), (), 0, 3, audience=meant, names=names, mark="0123456789abcdef")
     more = (Button(NASTY[4][:70], ShowCamp(camp.id)),)
     morning = datetime(2026, 3, 22, 6, 0, tzinfo=UTC)
     reminded = [
@@ -156,9 +164,11 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("desk, new", desk.desk_card(Saved(_seen(bare)), words, NOW)),
         ("desk, nobody to tell", desk.desk_card(Saved(_seen(camp), changed), words, NOW)),
         ("desk, over", desk.desk_card(Saved(_seen(over)), words, NOW, more=more)),
-        ("camp, invitation", desk.invitation_card(ToInvite(_seen(full), everybody, 3, 2), words, NOW)),
-        ("camp, first invitation", desk.invitation_card(ToInvite(_seen(camp), everybody[:1], 0), words, NOW)),
-        ("camp, all invited", desk.invitation_card(ToInvite(_seen(camp), (), 12), words, NOW)),
+        ("camp, invitation", invitation_card(ToInvite(_seen(full), everybody, 3, 2), words, NOW)),
+        ("camp, first invitation", invitation_card(ToInvite(_seen(camp), everybody[:1], 0), words, NOW)),
+        ("camp, all invited", invitation_card(ToInvite(_seen(camp), (), 12), words, NOW)),
+        ("camp, nobody of those", invitation_card(some, words, NOW)),
+        ("camp, some", invitation_card(replace(some, members=everybody), words, NOW)),
         ("camp, reminders", desk.reminders_card(_due(_seen(silent), Reminder.TWO_DAYS, 5, 7), words, NOW, NASTY[0])),
         ("camp, first reminder", desk.reminders_card(_due(_seen(full), Reminder.FORTNIGHT, 5, 5), words, NOW)),
         ("camp, nobody to remind", desk.reminders_card(_due(_seen(camp), Reminder.SOON, 0, 0), words, NOW)),
@@ -182,5 +192,6 @@ def forms(words: Words) -> list[tuple[str, Form]]:
         ("camp, typed", dialogs.plan_form(words, typed)),
         ("camp, change", dialogs.change_form(_camp(sector_capacity={"business": 10}), _LISTS, words)),
         ("guests", dialogs.guests_form(Signup(full.id, ANNA.id, guests=2, guest_names=_LINES[:2]), words)),
+        ("camp, to whom", invited_form(full, "0123456789abcdef", "sector:business", words)),
         ("call off", dialogs.call_off_form(replace(full, reason=NASTY[-1]), words)),
     ]

@@ -18,7 +18,8 @@ from bot.camps.stations.cards import stations_card
 from bot.camps.stations.domain import Station, StationPlan, touched
 from bot.camps.stations.forms import change_form
 from bot.camps.stations.seeing import StationsView
-from bot.camps.stations.service import Posted, StillPlanning
+from bot.camps.stations.service import Posted
+from bot.camps.stations.workshop import StillPlanning
 from bot.errors import phrase
 from bot.identity import CampId, MemberId
 from bot.members.domain import SECTORS, Member

@@ -32,7 +32,7 @@ from bot.messages.elements import (
     Select,
     Table,
 )
-from bot.messages.forms import Form
+from bot.messages.forms import ChoiceField, Form
 from bot.messages.meanwhile import marks_of
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import flat
@@ -286,7 +286,8 @@ class Somebody:
 
     async def fills(self, form: Form, **values: str | tuple[str, ...]) -> Answer:
         self.academy.clock.advance(seconds=2)
-        submission = Submission(self.arrival(), encode_action(form.action), values, marks_of(form))
+        chosen = {one.key: one.value for one in form.fields if isinstance(one, ChoiceField) and one.value}
+        submission = Submission(self.arrival(), encode_action(form.action), {**chosen, **values}, marks_of(form))
         return Answer(await self.academy.desk.submit(submission))
 
     def posts(self) -> list[Posted]:

@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from rapidfuzz import fuzz
+
 from bot.announcements.camp_audience import Answered, camp_as_typed, read_camp
 from bot.arguments import nearest
 from bot.camps.domain import Camp
@@ -22,6 +24,8 @@ from bot.mentions import apart, only_mention
 _MOST = 20
 _LONGEST = 60
 _SHOWN = 40
+# Per cent: below, a word that is named instead would only puzzle.
+_ALIKE = 60
 _CHANNEL = "channel"
 _CHANNELS = frozenset({_CHANNEL, "kanal"})
 
@@ -90,14 +94,24 @@ class Audience:
         """What its conditions say of camps."""
         return [one.value for conditions in self.alternatives for one in conditions if one.kind is Kind.CAMP]
 
-    def among(self, members: Iterable[Member], answered: Answered | None = None) -> Sequence[Member]:
+    def among(
+        self, members: Iterable[Member], answered: Answered | None = None, themes: Sequence[Theme] = ()
+    ) -> Sequence[Member]:
         """Those of the members whom it means, in their order; nobody who has left, or never wanted anything from us.
-        ``answered``: who they are, for each of :meth:`camps`."""
-        known = answered or {}
-        return [member for member in members if is_active(member) and self._means(member, known)]
+        ``answered``: who they are, for each of :meth:`camps`. ``themes``: the academy's, which members write by name."""
+        facts = _Facts(answered or {}, {theme.key: theme for theme in themes})
+        return [member for member in members if is_active(member) and self._means(member, facts)]
 
-    def _means(self, member: Member, answered: Answered) -> bool:
-        return any(all(_holds(one, member, answered) for one in conditions) for conditions in self.alternatives)
+    def _means(self, member: Member, facts: "_Facts") -> bool:
+        return any(all(_holds(one, member, facts) for one in conditions) for conditions in self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What conditions look at beside the member."""
+
+    answered: Answered
+    themes: Mapping[str, Theme]
 
 
 EVERYONE = Audience(((Condition(Kind.EVERYONE),),))
@@ -188,7 +202,7 @@ def _read(typed: str, known: Known) -> Condition:
     if value in keys:
         return Condition(kind, keys[value])
     near = nearest(value[:_LONGEST], keys)
-    if near:
+    if near and fuzz.ratio(value[:_LONGEST], near) >= _ALIKE:
         raise NotUnderstood(
             phrase("I don't know {wanted}. Did you mean {nearest}?", wanted=value[:_SHOWN], nearest=f"{name}:{near}")
         )
@@ -225,18 +239,19 @@ def _whom() -> Phrase:
     )
 
 
-def _holds(condition: Condition, member: Member, answered: Answered) -> bool:
+def _holds(condition: Condition, member: Member, facts: _Facts) -> bool:
     match condition.kind:
         case Kind.EVERYONE:
             return True
         case Kind.SECTOR:
             return member.sector == condition.value
         case Kind.THEME:
-            return condition.value in member.themes
+            theme = facts.themes.get(condition.value) or Theme(condition.value, {})
+            return any(theme.goes_by(typed) for typed in member.themes)
         case Kind.ROLE:
             return member.role.value == condition.value
         case Kind.CAMP:
-            return member.id in answered.get(condition.value, ())
+            return member.id in facts.answered.get(condition.value, ())
         case _:
             assert_never(condition.kind)
 

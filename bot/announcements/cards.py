@@ -15,7 +15,7 @@ from bot.announcements.actions import (
     SendAnnouncementNow,
     ShowAnnouncement,
 )
-from bot.announcements.audience import Condition, Kind
+from bot.announcements.audience import Audience, Condition, Kind
 from bot.announcements.camp_audience import camp_in_words
 from bot.announcements.correcting import Correction
 from bot.announcements.domain import Announcement, Plan
@@ -185,12 +185,16 @@ def dates_of(plan: Plan, words: Words, now: datetime) -> Sequence[Element]:
 
 def to_whom(names: AudienceNames, announcement: Announcement, words: Words) -> str:
     """The audience in words: ``business and ageing, or organisers``."""
+    return audience_in_words(names, announcement.audience, words)
+
+
+def audience_in_words(names: AudienceNames, audience: Audience, words: Words) -> str:
+    """The same of any audience."""
     every = [
-        words.all_of([_condition(names, one, words) for one in conditions])
-        for conditions in announcement.audience.alternatives
+        words.all_of([_condition(names, one, words) for one in conditions]) for conditions in audience.alternatives
     ]
     people = [words.any_of(every)] if every else []
-    return words.all_of([*people, *(f"#{one.name}" for one in announcement.audience.channels)])
+    return words.all_of([*people, *(f"#{one.name}" for one in audience.channels)])
 
 
 def reach(announcement: Announcement, count: int, words: Words) -> str:

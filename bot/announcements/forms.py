@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.announcements.actions import ChangeAnnouncement, CorrectAnnouncement, WriteAnnouncement
 from bot.announcements.domain import MOST_CHARACTERS, Announcement
+from bot.announcements.quiet import Waits
 from bot.announcements.quietcards import waits_choices
 from bot.announcements.service import Written
 from bot.messages.forms import ChoiceField, Form, FormValue, TextField
@@ -90,7 +91,8 @@ def _form(title: str, action: WriteAnnouncement | ChangeAnnouncement, typed: Wri
                 WAIT,
                 words.say("At night and on days off?"),
                 waits_choices(words),
-                value=(typed.wait,) if typed.wait else (),
+                value=(typed.wait or Waits.NO.value,),
+                required=True,
             ),
         ),
         intro=plain(words.say("You see it before anything goes out.")),

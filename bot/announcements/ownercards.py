@@ -70,6 +70,8 @@ def _sent(standing: Standing, words: Words, now: datetime) -> Card:
     going = last.waiting() > last.sleeping(now)
     lost = any(last.states.get(state) for state in _LOST)
     title = words.say("It is going out") if going else words.say("It has gone out")
+    if announcement.state is AnnouncementState.CANCELLED and not going:
+        title = words.say("Cancelled")
     told = Paragraph(plain(f"{figures(last, words, now)}."))
     elements: tuple[Element, ...] = (told, Paragraph(plain(bar(last, now))), *_as_of(words, now)) if going else (told,)
     accent = Accent.CALM if going else Accent.WARN if lost else Accent.GOOD

@@ -136,7 +136,8 @@ async def readers(work: UnitOfWork, announcement: Announcement) -> Sequence[Memb
 async def meant(work: UnitOfWork, announcement: Announcement) -> Sequence[Member]:
     """All whom its audience means now."""
     audience = announcement.audience
-    return audience.among(await work.members.everybody(), await answered(work, audience.camps()))
+    camps = await answered(work, audience.camps())
+    return audience.among(await work.members.everybody(), camps, await work.vocabulary.themes())
 
 
 async def preview(work: UnitOfWork, announcement: Announcement, now: datetime) -> Preview:

@@ -217,10 +217,13 @@ class AnnouncementService:
                 raise NotThere(gone())
             return await ledger(work, found)
 
-    async def cancel(self, workspace: WorkspaceId, announcement: AnnouncementId) -> Ledger:
-        """Nothing more of it goes out. Raises NotThere where there is nothing left to cancel."""
+    async def cancel(
+        self, workspace: WorkspaceId, announcement: AnnouncementId, shown_in: Address | None = None
+    ) -> Ledger:
+        """Nothing more of it goes out. ``shown_in``: the message that says so already. Raises NotThere where there is nothing
+        left to cancel."""
         async with self._units(workspace) as work:
-            await cancel(work, await there(work, announcement), self._clock.now())
+            await cancel(work, await there(work, announcement), self._clock.now(), shown_in)
             told = await ledger(work, await there(work, announcement))
             await work.commit()
         return told

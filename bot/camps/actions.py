@@ -82,11 +82,22 @@ class LookAtInvitation(Action):
 
 @dataclass(frozen=True, slots=True)
 class SendInvitations(Action):
-    """Invites everybody who has not been, with what was seen."""
+    """Invites those who have not been, with what was seen. ``mark``: of the audience that was seen, empty for everybody."""
 
     code: ClassVar[str] = "camp_send"
+    version: ClassVar[int] = 2
     camp: CampId
     revision: int
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseInvited(Action):
+    """Opens, and submits, the form that says whom an invitation is for; ``mark``: of the audience that was seen."""
+
+    code: ClassVar[str] = "camp_invite_to"
+    camp: CampId
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,14 @@ from bot.camps.actions import (
     LookAtInvitation,
     LookAtReminder,
     OrganiseCamp,
-    SendInvitations,
     SendReminder,
     ShowCamp,
     ShowGuestbook,
     SwitchReminder,
     TellChanges,
 )
-from bot.camps.cards import agenda, camp_card, facts, is_to_come
+from bot.camps.cards import agenda, facts, is_to_come
 from bot.camps.domain import Camp, Reminder, Signup
-from bot.camps.inviting import ToInvite
 from bot.camps.lettercards import cancelled_card, fact_name, news, question_card, reminder_card
 from bot.camps.planning import Saved
 from bot.camps.reminding import Due
@@ -61,33 +59,6 @@ def desk_card(saved: Saved, words: Words, now: datetime, told: str = "", more: S
     if is_to_come(camp):
         elements += agenda(camp, words, 10)
     return Card(camp.name, (*elements, Buttons(_buttons(saved, words, now, more))))
-
-
-def invitation_card(found: ToInvite, words: Words, now: datetime) -> Card:
-    """How the invitation will look and to whom it goes; nothing has gone yet."""
-    camp = found.seen.camp
-    title = words.say("This is how it will look")
-    back = Button(words.say("Back"), OrganiseCamp(camp.id))
-    if not found.members:
-        said = words.say("Everybody has been invited already. Those who have not answered can be asked once more.")
-        return Card(said, (Paragraph(plain(said)), Buttons((_remind(camp, words), back))))
-    looks = camp_card(unanswered(found.seen), words, now)
-    counted = words.count("It goes to {number} person.", "It goes to {number} people.", len(found.members))
-    send = Button(words.say("Send the invitations"), SendInvitations(camp.id, camp.revision), Weight.MAIN)
-    said = f"{counted} {words.say('Nothing goes before you press the button.')}"
-    return Card(
-        title,
-        (
-            Heading(title),
-            Divider(),
-            *(element for element in looks.elements if not isinstance(element, Buttons)),
-            Divider(),
-            Paragraph(plain(said)),
-            *_others(found, words),
-            Buttons((send, back)),
-        ),
-        Accent.ASK,
-    )
 
 
 def reminders_card(due: Due, words: Words, now: datetime, told: str = "") -> Card:
@@ -224,24 +195,6 @@ def _buttons(saved: Saved, words: Words, now: datetime, more: Sequence[Button]) 
 
 def _remind(camp: Camp, words: Words) -> Button:
     return Button(words.say("Reminders"), LookAtReminder(camp.id))
-
-
-def _others(found: ToInvite, words: Words) -> Sequence[Element]:
-    """Who does not get it."""
-    said: list[str] = []
-    if found.asked:
-        said.append(words.count("{number} was invited before.", "{number} were invited before.", found.asked))
-    if found.muted:
-        said.append(
-            words.count(
-                "{number} wants no announcements and gets none of this.",
-                "{number} want no announcements and get none of this.",
-                found.muted,
-            )
-        )
-    if found.public:
-        said.append(words.say("Everybody on your Discord server also sees the camp, among the server's events."))
-    return (Footnote(plain(" ".join(said))),) if said else ()
 
 
 def _reminder_line(camp: Camp, reminder: Reminder, words: Words) -> Text:

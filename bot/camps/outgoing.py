@@ -18,6 +18,16 @@ def invitation_key(camp: CampId, member: MemberId) -> str:
     return f"camp:{camp}:{member}"
 
 
+def reminder_key(camp: Camp, reminder: Reminder, member: MemberId) -> str:
+    """The key of a member's reminder of a camp at its time."""
+    return f"camp-remind:{camp.id}:{reminder.value}:{camp.first_at().timestamp():.0f}:{member}"
+
+
+def question_key(camp: Camp, member: MemberId, now: datetime) -> str:
+    """The key of the day's question to a member."""
+    return f"camp-ask:{camp.id}:{now:%Y%m%d}:{member}"
+
+
 def invitation(camp: Camp, member: MemberId, now: datetime) -> Delivery:
     """Asks one member; not sent any more once the camp is on."""
     return _letter(invitation_key(camp.id, member), member, CampInvitation(camp.id), now, camp.starts_at())
@@ -34,15 +44,14 @@ def reminder_for(
     camp: Camp, reminder: Reminder, member: MemberId, now: datetime, occurrence: OccurrenceId | None = None
 ) -> Delivery:
     """One member's reminder, once for each time at which the camp is to begin; never sent once it has."""
-    key = f"camp-remind:{camp.id}:{reminder.value}:{camp.first_at().timestamp():.0f}:{member}"
+    key = reminder_key(camp, reminder, member)
     letter = CampQuestion(camp.id) if reminder is Reminder.FORTNIGHT else CampReminder(camp.id)
     return _letter(key, member, letter, now, camp.first_at(), occurrence)
 
 
 def question_for(camp: Camp, member: MemberId, now: datetime) -> Delivery:
     """Asks one who has not settled once more; once a day at the most."""
-    key = f"camp-ask:{camp.id}:{now:%Y%m%d}:{member}"
-    return _letter(key, member, CampQuestion(camp.id), now, camp.first_at())
+    return _letter(question_key(camp, member, now), member, CampQuestion(camp.id), now, camp.first_at())
 
 
 def news_for(camp: Camp, change: UUID, member: MemberId, now: datetime) -> Delivery:

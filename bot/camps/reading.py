@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,10 @@ def filled(camp: Camp, typed: Written, lists: Lists, now: datetime) -> Camp:
     programme = reader.read(PROGRAMME, lambda: _programme(typed.programme, ends), _NO_ITEMS)
     cases = reader.read(CASES, lambda: _cases(typed.cases), _NO_CASES)
     challenge = reader.read(CHALLENGE, lambda: _line(typed.challenge, LONGEST_CHALLENGE), "")
+    if DAY not in reader.problems:
+        for field, at in ((HOURS, begins), (HOURS, ends), (CHECK_IN, check_in)):
+            if field not in reader.problems:
+                reader.read(field, partial(_exists, day, at, camp.zone), None)
     if HOURS not in reader.problems and DAY not in reader.problems:
         moved = (day, begins) != (camp.day, camp.begins)
         reader.read(HOURS, lambda: _to_come(datetime.combine(day, begins, ZoneInfo(camp.zone)), now, moved=moved), None)
@@ -175,6 +180,22 @@ def _day(day: date | None, camp: Camp, now: datetime) -> date:
 def _to_come(start: datetime, now: datetime, *, moved: bool) -> None:
     if moved and start <= now:
         raise NotUnderstood(phrase("It would have begun already. Which time to come did you mean?"))
+
+
+def _exists(day: date, at: time | None, zone: str) -> None:
+    """Refuses a time of day that the clocks leap over on that day."""
+    if at is None:
+        return
+    wall = datetime.combine(day, at, ZoneInfo(zone))
+    shown = wall.astimezone(UTC).astimezone(ZoneInfo(zone))
+    if shown.time() != at:
+        raise NotUnderstood(
+            phrase(
+                "The clocks go forward on that day, so {time} does not exist. Choose {later} or another time.",
+                time=f"{at:%H.%M}",
+                later=f"{shown:%H.%M}",
+            )
+        )
 
 
 def _check_in(typed: str, begins: time) -> time | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.camps.domain import Answer, Camp, CampState, Reminder, Signup
 from bot.camps.handover.scheduling import hand_over, hand_over_later
-from bot.camps.outgoing import question_for, reminder_for
+from bot.camps.outgoing import question_for, question_key, reminder_for, reminder_key
 from bot.camps.places import still_open
 from bot.camps.seeing import Seen, seen
 from bot.errors import Conflict, phrase
@@ -28,8 +28,8 @@ SOON = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next reminder, and whom it concerns; those who have had it get it no second time. ``next_at``: when it goes by itself,
-    None where it does not. ``unsettled``: who has not said yes or no."""
+    """The next reminder, and whom it concerns who has not had it. ``next_at``: when it goes by itself, None where it does not.
+    ``unsettled``: who has not said yes or no, and was not asked by hand today."""
 
     seen: Seen
     reminder: Reminder
@@ -188,10 +188,18 @@ async def _due(work: UnitOfWork, camp: Camp, organiser: MemberId, now: datetime)
     planned_for = camp.schedules.get(reminder.value)
     schedule = None if planned_for is None else await work.schedules.get(planned_for)
     signups = await work.camps.signups(camp.id)
+    concerns = {member: reminder_key(camp, reminder, member) for member in concerned(reminder, signups)}
+    unsettled = {member: question_key(camp, member, now) for member in concerned(Reminder.FORTNIGHT, signups)}
     return Due(
         seen=await seen(work, camp, organiser),
         reminder=reminder,
-        members=concerned(reminder, signups),
+        members=await _left(work, concerns),
         next_at=None if schedule is None else schedule.next_at,
-        unsettled=concerned(Reminder.FORTNIGHT, signups),
+        unsettled=await _left(work, unsettled),
     )
+
+
+async def _left(work: UnitOfWork, keys: Mapping[MemberId, str]) -> Sequence[MemberId]:
+    """Those to whom nothing was written with their key."""
+    written = await work.deliveries.by_keys(list(keys.values()))
+    return [member for member, key in keys.items() if key not in written]

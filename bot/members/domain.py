@@ -55,6 +55,11 @@ class Theme:
         """The theme's name in a language; English or the key where it has none."""
         return self.names.get(language) or self.names.get("en") or self.key
 
+    def goes_by(self, typed: str) -> bool:
+        """Whether this is what somebody wrote: its key, or its name in any language."""
+        wanted = typed.strip().casefold()
+        return wanted == self.key.casefold() or any(wanted == name.casefold() for name in self.names.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:

@@ -141,8 +141,7 @@ async def _listed(work: UnitOfWork, listing: Listing, key: str) -> Listed | None
 
 
 def _has(member: Member, theme: Theme) -> bool:
-    names = {theme.key.casefold(), *(name.casefold() for name in theme.names.values())}
-    return any(typed.casefold() in names for typed in member.themes)
+    return any(theme.goes_by(typed) for typed in member.themes)
 
 
 def _renamed(members: Sequence[Member], before: Theme, after: Theme) -> list[Member]:

@@ -4,6 +4,8 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.camps.handover.evaluation import OPEN_FOR
+from bot.camps.invited import INVITED
+from bot.camps.stations.workshop import PLANNING
 from bot.deliveries.forgetting import forget_done
 from bot.identity import WorkspaceId
 from bot.linking.proving import MISSES, PROVEN
@@ -26,14 +28,16 @@ ANSWERERS_KEPT = OPEN_FOR + timedelta(days=2)
 # What was carried between two platforms stands with the one whom it was for; here it is only counted.
 LINES_KEPT = timedelta(days=30)
 # By the kind of landmark: what a question said, what was told once, a command that still lacks its academy, and what only counts
-# for minutes, or until a room's first message. Others stay.
+# for minutes, or until a room's first message, or until an invitation goes. Others stay.
 LANDMARKS_KEPT = {
     "confirm": timedelta(days=366),
     "told": timedelta(days=90),
     "uncalled": timedelta(days=2),
     "pending": timedelta(days=2),
+    PLANNING: timedelta(days=1),
     MISSES: timedelta(days=1),
     PROVEN: timedelta(days=1),
+    INVITED: timedelta(days=2),
 }
 # So long may a home of an academy be gone, and an academy come back after it was uninstalled (docs/decisions/0014).
 FROZEN_KEPT = timedelta(days=30)

@@ -235,3 +235,24 @@ def test_whoever_left_or_refused_everything_is_not_meant() -> None:
     refused = replace(blank, consent=Consent.NEVER)
     assert len(EVERYONE.among([member, replace(member, consent=Consent.NEVER), blank])) == 3
     assert EVERYONE.among([refused]) == []
+
+
+@pytest.mark.parametrize("wrote", ["ageing", "ældre", " Ældre ", "AGEING"])
+def test_a_theme_is_found_by_whatever_name_a_member_wrote(wrote: str) -> None:
+    member = Member(MemberId(new_id()), "Anna", "Vennerne", "business", themes=("andet", wrote))
+    assert read("tema:ældre").among([member], themes=THEMES) == [member]
+    assert read("theme:loneliness").among([member], themes=THEMES) == []
+
+
+def test_one_that_is_no_theme_any_more_is_found_by_its_key() -> None:
+    member = Member(MemberId(new_id()), "Anna", "Vennerne", "business", themes=("ageing",))
+    assert read("theme:ageing").among([member]) == [member]
+
+
+def test_a_word_that_is_like_nothing_is_answered_by_the_whole_list() -> None:
+    with pytest.raises(NotUnderstood) as sorry:
+        read("sektor:findesikke")
+    assert sorry.value.said.message == "I don't know {wanted}. Choose from: {known}."
+    with pytest.raises(NotUnderstood) as sorry:
+        read("sector:busines")
+    assert sorry.value.said.values["nearest"] == "sector:business"

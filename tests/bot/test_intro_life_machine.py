@@ -213,6 +213,6 @@ def _belongs(intro: Intro, rounds: list[Round], place: int) -> bool:
 
 
 Life.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestLife = Life.TestCase

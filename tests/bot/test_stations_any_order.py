@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.camps.domain import Answer
 from bot.camps.stations.domain import Station, StationPlan, numbered_alike, touched
 from bot.camps.stations.seeing import StationsView
-from bot.camps.stations.service import Posted, StationService, StillPlanning
+from bot.camps.stations.service import Posted, StationService
+from bot.camps.stations.workshop import StillPlanning
 from bot.errors import Sorry, phrase
 from bot.identity import CampId, MemberId, WorkspaceId, new_id
 from bot.matching.domain import Candidate, Meeting, Weights

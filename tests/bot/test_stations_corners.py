@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.camps.domain import Answer, CampState
 from bot.camps.handover.actions import PreviewDayNotes, ShareDayNotes
 from bot.camps.handover.cards import answers_card
@@ -16,6 +18,7 @@ from bot.camps.stations.domain import Station
 from bot.camps.stations.forms import change_form, filled_in
 from bot.camps.stations.postingcards import preview_card
 from bot.camps.stations.seeing import StationsView
+from bot.errors import NotUnderstood
 from bot.members.domain import Role
 from bot.messages.actions import encode_action
 from bot.messages.forms import MemberField
@@ -139,6 +142,19 @@ class TestStationsByHand:
         look = await made.olga.presses(shown.buttons["Look at what people get"])
         await made.olga.presses(look.buttons["Post the stations"])
         assert "People know of these stations already" in (await made.olga.presses(shown.buttons["Throw away"])).text
+
+    async def test_a_card_of_earlier_moves_nobody_who_does_not_come(self) -> None:
+        made = await gathered(4)
+        view = await viewed(made)
+        service, revision = made.academy.services.camps.stations, view.plan.revision
+        with pytest.raises(NotUnderstood, match="Only people who come"):
+            await service.move(made.academy.workspace, made.camp.id, revision, made.olga.id, 1)
+        known = view.plan.members()[0]
+        shown = await service.apart(
+            made.academy.workspace, made.camp.id, revision - 1, (known, view.plan.members()[1]), made.olga.id
+        )
+        assert isinstance(shown, StationsView)
+        assert shown.note is not None
 
 
 class TestAfterwards:

@@ -258,3 +258,13 @@ async def test_each_one_that_was_missed_goes_where_the_academy_wishes_so() -> No
     told = (await olga.presses(planned.buttons["How it stands"])).text
     assert told.count("5 arrived.") == 3
     assert "Over" in told
+
+
+async def test_members_write_themes_by_their_names() -> None:
+    academy = await a_small_academy(language="da")
+    await academy.change("Bo", themes=("Ensomhed", "noget helt andet"))
+    shown = await academy["Olga"].types('/opslag nyt "Hej" til:tema:ensomhed')
+    assert "Det går til 1 person." in shown.text
+    await academy["Olga"].presses(shown.buttons["Send nu"])
+    await academy.passes(minutes=1)
+    assert received(academy, "Anna", "Bo") == [0, 1]

@@ -95,6 +95,7 @@ async def test_a_repetition_has_one_card_for_all_its_times() -> None:
     await academy["Olga"].presses(told.buttons["End the repetition"])
     await academy.passes(hours=1)
     assert len(academy["Olga"].posts()) == 1
+    assert reads(academy) == "Cancelled\n“Monday”\n1 arrived."
 
 
 async def test_one_that_is_for_nobody_by_then_says_so_and_is_not_followed() -> None:
@@ -162,3 +163,14 @@ async def test_a_changed_one_that_takes_its_place_in_the_same_message_is_not_cal
     await academy.passes(minutes=5)
     assert olga.reads() == "It has gone out\n“At ten”\n1 arrived."
     assert [post.address for post in olga.posts()] == [message]
+
+
+async def test_a_message_that_says_already_that_it_is_cancelled_is_left_as_it_is() -> None:
+    academy = await a_small_academy()
+    olga = academy["Olga"]
+    shown, message = await shown_as_message(academy, '/announce new "Hello" when:"in 1 hour" to:sector:business')
+    planned = await olga.presses(shown.buttons["Schedule"], message=message)
+    ledger = await olga.presses(planned.buttons["How it stands"], message=message)
+    told = await olga.presses(ledger.buttons["Cancel"], message=message)
+    await academy.passes(minutes=5)
+    assert olga.reads() == told.text

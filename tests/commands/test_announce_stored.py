@@ -1,5 +1,6 @@
 """Announcements on a real database, and any order of presses, ticks and crashes: each reader gets each time once."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from bot.deliveries.domain import LetterTable
 from bot.letters import LETTERS
+from bot.members.domain import Role, WorkspaceOptions
 from storage import upgrade
 from tests.announce_talk import ALL, copies, received, written
 from tests.databases import opened, sqlite_url
-from tests.introductions_talk import Answer, a_small_academy
+from tests.introductions_talk import Answer, a_member, a_small_academy, buttons_of
 
 STEPS = st.lists(
     st.sampled_from(("write", "press", "press again", "tick", "deliver", "crash", "wait", "cancel")), max_size=14
@@ -70,3 +72,24 @@ async def test_any_order_sends_each_reader_each_announcement_once(steps: list[st
     every = [copies(academy[name]) for name in ALL]
     assert all(sorted(one) == sorted(set(one)) for one in every)
     assert all(sorted(one) == sorted(every[0]) for one in every)
+
+
+async def test_two_who_answer_at_once_on_a_database_decide_once(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "academy.db")
+    await upgrade.make_ready(url)
+    async with opened(url, LetterTable.of(row.letter for row in LETTERS)) as storage:
+        options = WorkspaceOptions(language="en", announcements_approved=True)
+        academy = await a_small_academy(options, storage=storage)
+        others = [
+            await academy.joins(a_member(name, "Akademiet", "research", role=Role.ORGANISER))
+            for name in ("Petra Skov", "Quentin Bay")
+        ]
+        await written(academy["Olga"], '/announce new "Hello" to:sector:business', "Ask for approval")
+        await academy.delivers()
+        buttons = [buttons_of(one.posts()[-1].card)["Approve"] for one in others]
+        answers = await asyncio.gather(*(one.presses(button) for one, button in zip(others, buttons, strict=True)))
+        said = sorted("Thank you, it is approved" in one.text for one in answers)
+        assert said == [False, True]
+        assert sum("has approved of it already." in one.text for one in answers) == 1
+        await academy.passes(minutes=1)
+        assert received(academy, "Bo") == [1]

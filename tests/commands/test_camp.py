@@ -145,6 +145,16 @@ async def test_a_sector_may_have_seats_of_its_own_and_holds_up_nobody_else() -> 
     assert "municipality 1" in (await olga.types("/camp who")).text
 
 
+async def test_a_bare_number_behind_yes_is_how_many_guests_come() -> None:
+    academy = await an_announced_camp()
+    anna = academy["Anna"]
+    assert "You have a seat, and so have your 2 guests." in (await anna.types("/camp signup yes 2")).text
+    assert "and so has your guest" in (await anna.types("/camp signup yes 1")).text
+    named = await anna.types("/camp signup yes 3")
+    assert "Camp 3" in named.text
+    assert "I know no camp by that name." in (await anna.types("/camp signup yes -1")).text
+
+
 async def test_guests_need_seats_and_go_with_whoever_brought_them() -> None:
     academy = await an_announced_camp("seats:3")
     anna, bo = academy["Anna"], academy["Bo"]

@@ -144,9 +144,13 @@ async def test_a_reminder_can_go_now_after_a_look_and_then_does_not_come_twice()
     assert "Remind 1 person now" in shown.buttons
     asked = await olga.presses(shown.buttons["Ask 4 who have not settled"])
     assert "4 messages are on their way." in asked.text
-    assert "There was nobody to write to." in (await olga.presses(asked.buttons["Ask 4 who have not settled"])).text
-    sent = await olga.presses(shown.buttons["Remind 1 person now"])
+    assert "Ask 4" not in " ".join(asked.buttons)
+    assert "There was nobody to write to." in (await olga.presses(shown.buttons["Ask 4 who have not settled"])).text
+    sent = await olga.presses(asked.buttons["Remind 1 person now"])
     assert "1 message is on its way." in sent.text
+    assert "Remind 1" not in " ".join(sent.buttons)
+    assert "Just now there is nobody to remind." in sent.text
+    assert "There was nobody to write to." in (await olga.presses(asked.buttons["Remind 1 person now"])).text
     await academy.delivers()
     assert notices(academy["Anna"]) == ["Camp 3 is in 13 days"]
     assert notices(academy["Bo"])[-1] == "Are you coming to Camp 3?"

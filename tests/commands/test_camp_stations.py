@@ -41,7 +41,7 @@ class TestPlanning:
         assert "3 stations · 9 people · nobody knows of them yet" in shown.text
         assert "Nobody sits with a colleague, or with somebody they met lately." in shown.text
         assert "Nobody hears of anything here before you post it." in shown.text
-        assert "Name | Organisation | Sector" in shown.text
+        assert "Anna Dahl · Organisation 0 · municipality" in shown.text
         assert not made.academy["Anna"].posts()
 
     async def test_typed_again_it_shows_what_there_is_and_another_number_plans_anew(self) -> None:

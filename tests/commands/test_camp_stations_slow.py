@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.camps.stations.service import StationService
+from bot.camps.stations.workshop import StillPlanning, Workshop
 from bot.errors import phrase
 from bot.matching.domain import Candidate, Meeting, Weights
 from bot.matching.meanings.knowledge import Knowledge
@@ -75,7 +76,7 @@ async def test_who_looks_again_sees_how_far_it_is_and_then_the_stations(made: Ga
     assert "I am planning the stations" in (await made.olga.types("/camp stations 2")).text
     planner.go_on.set()
     await thought_over(made)
-    made.academy.services.camps.stations.patience = 5.0
+    made.academy.services.camps.stations.workshop.patience = 5.0
     ready = await made.olga.presses(shown.buttons["Look again"])
     assert "3 stations · 9 people" in ready.text
     made.academy.clock.advance(seconds=60)
@@ -100,7 +101,7 @@ async def test_what_goes_wrong_is_told_to_who_looks(made: Gathered, planner: Pon
     planner.refuses = True
     shown = await made.olga.types("/camp stations 3")
     planner.go_on.set()
-    made.academy.services.camps.stations.patience = 5.0
+    made.academy.services.camps.stations.workshop.patience = 5.0
     again = await made.olga.presses(shown.buttons["Look again"])
     assert "There has to be at least one group." in again.text
 
@@ -116,11 +117,11 @@ async def test_a_house_that_closes_gives_up(made: Gathered, planner: Pondering) 
 async def test_while_it_is_planned_nothing_else_is_done_and_nothing_undone(made: Gathered, planner: Pondering) -> None:
     planner.go_on.set()
     service = made.academy.services.camps.stations
-    service.patience = 60.0
+    service.workshop.patience = 60.0
     first = await made.olga.types("/camp stations 3")
     look = await made.olga.presses(first.buttons["Look at what people get"])
     planner.go_on.clear()
-    service.patience = 0.01
+    service.workshop.patience = 0.01
     waits = await made.olga.presses(first.buttons["Draw again"])
     assert "I am planning the stations" in waits.text
     assert "I am planning the stations" in (await made.olga.presses(first.buttons["Draw again"])).text
@@ -132,7 +133,7 @@ async def test_while_it_is_planned_nothing_else_is_done_and_nothing_undone(made:
     assert "The stations are on their way" in posted.text
     before = await made.plan()
     planner.go_on.set()
-    service.patience = 60.0
+    service.workshop.patience = 60.0
     shown = await made.olga.presses(waits.buttons["Look again"])
     assert "people know of them" in shown.text
     assert await made.plan() == before
@@ -142,3 +143,55 @@ async def test_while_it_is_planned_nothing_else_is_done_and_nothing_undone(made:
     )
     locked = await made.olga.chooses(selects_of(first.card)[0], "1")
     assert "Somebody has changed the stations meanwhile" in locked.text
+
+
+async def test_another_process_knows_of_it_too(made: Gathered, planner: Pondering) -> None:
+    academy = made.academy
+    ours = academy.services.camps.stations
+    shown = await made.olga.types("/camp stations 3")
+    academy.services.camps.stations = theirs = StationService(
+        academy.memory.units, academy.clock, planner, patience=0.01
+    )
+    assert "I am planning the stations" in (await made.olga.presses(shown.buttons["Look again"])).text
+    assert "I am planning the stations" in (await made.olga.types("/camp stations 3")).text
+    planner.go_on.set()
+    await thought_over(made)
+    ready = await made.olga.presses(shown.buttons["Look again"])
+    assert "3 stations · 9 people" in ready.text
+    academy.clock.advance(seconds=60)
+    await academy.delivers()
+    assert not made.olga.posts()
+    planner.go_on.clear()
+    assert "I am planning the stations" in (await made.olga.presses(ready.buttons["Draw again"])).text
+    academy.services.camps.stations = ours
+    assert "I am planning the stations" in (await made.olga.presses(ready.buttons["Draw again"])).text
+    academy.clock.advance(seconds=61)
+    assert "3 stations · 9 people" in (await made.olga.presses(shown.buttons["Look again"])).text
+    await theirs.close()
+
+
+async def test_what_is_ready_in_the_very_moment_is_not_in_the_making(made: Gathered) -> None:
+    workshop = Workshop(made.academy.memory.units, made.academy.clock, patience=0.0)
+    there, camp = made.academy.workspace, made.camp.id
+    done = asyncio.Event()
+
+    async def make() -> None:
+        async with made.academy.memory.units(there):
+            done.set()
+
+    async with made.academy.memory.units(there):
+        workshop.begin(there, camp, 9, make)
+        late = asyncio.create_task(workshop.busy(there, camp))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
+    assert isinstance(await late, StillPlanning)
+    assert done.is_set()
+    assert await workshop.busy(there, camp) is None
+    assert await workshop.busy(there, camp) is None
+
+
+async def test_what_nobody_waits_for_is_given_up_too(made: Gathered, planner: Pondering) -> None:
+    stations = made.academy.services.camps.stations
+    stations.workshop.begin(made.academy.workspace, made.camp.id, 9, planner.go_on.wait)
+    await stations.close()
+    assert await stations.workshop.busy(made.academy.workspace, made.camp.id) is None

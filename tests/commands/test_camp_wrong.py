@@ -14,6 +14,10 @@ BY_COMMAND: Mapping[str, tuple[str, str]] = {
         "It would end before it begins. Which hours did you mean?",
         "Så ville den slutte, før den begynder. Hvilke tidspunkter mente du?",
     ),
+    '"X" "29 march" "02.30-16"': (
+        "The clocks go forward on that day, so 02.30 does not exist. Choose 03.30 or another time.",
+        "Den dag stilles urene frem, så kl. 02.30 findes ikke. Vælg 03.30 eller et andet tidspunkt.",
+    ),
     '"X" "22 march" "09.00-09.00"': (
         "It would end before it begins. Which hours did you mean?",
         "Så ville den slutte, før den begynder. Hvilke tidspunkter mente du?",

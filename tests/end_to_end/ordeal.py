@@ -20,13 +20,14 @@ from tests.emulators.discord_faults import Fault as DiscordFault
 from tests.emulators.slack_faults import Fault as SlackFault
 from tests.emulators.slack_person import Person
 from tests.emulators.slack_shown import controls
+from tests.emulators.slack_state import Channel
 from tests.end_to_end.killing import FEW, FIRST, Academy, Replicas, academy, planned, replicas, states
 
 MEMBERS = 500
 ALL, SOME = "Bring-cake-at-nine", "Only-for-foundations"
 # Discord needs a stroke before each star, which makes it more than one of its messages holds.
 LONG = SOME + " " + "*x" * 1_400
-_PATIENCE = 150.0  # seconds; it takes some fifteen unless it is broken
+_PATIENCE = 240.0  # seconds; it takes some twenty unless it is broken, or the machine is very busy
 _SOON = 30.0
 _POST = "POST /channels/{channel}/messages"
 _AFTER_STORING = (
@@ -76,13 +77,21 @@ class Ordeal:
         """The organiser sends one to everybody and a long one to some, which comes after it."""
         organiser, here = self.academy.here[0], self.academy.general
         for place, told in enumerate((ALL, f"{LONG} to:sector:foundation")):
-            await organiser.types("/announce", f"new {told}", here)
+            await self._types(f"new {told}", here)
             await organiser.until(partial(self._previewed, told.split()[0]), _SOON)
-            await organiser.presses("Send now")
-            while await planned(self.academy.settings["DATABASE_URL"]) <= place:  # noqa: ASYNC110 - another process's
+            pressed = await organiser.presses("Send now")
+            while await planned(self.academy.settings["DATABASE_URL"]) <= place:
                 await asyncio.sleep(0.05)
+                if not pressed.ok and self._previewed(told.split()[0]):
+                    pressed = await organiser.presses("Send now")
             if organiser.modal is not None:
                 await organiser.closes(all_of_them=True)
+
+    async def _types(self, text: str, where: Channel) -> None:
+        """Again, as people do, where a busy machine was too slow for Slack's three seconds."""
+        for _ in range(5):
+            if (await self.academy.here[0].types("/announce", text, where)).ok:
+                return
 
     def _shown(self) -> list[str]:
         """What the organiser sees; a long card may open as a view."""
@@ -130,7 +139,7 @@ class Ordeal:
     async def the_organiser_reads_of_doubts(self) -> None:
         """What nobody can tell was not sent again, and it is said of whom."""
         organiser = self.academy.here[0]
-        await organiser.types("/announce", "list", self.academy.general)
+        await self._types("list", self.academy.general)
         await organiser.until_sees("Look at an announcement", _SOON)
         await organiser.chooses("Look at an announcement", await self._listed(organiser))
         words = ["did not arrive, as far as I know", *(one.name for one in self.academy.here[1 : _HIDDEN + 1])]

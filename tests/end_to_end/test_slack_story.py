@@ -39,8 +39,8 @@ async def test_from_a_roster_to_a_room_and_whether_they_met(tmp_path: Path, tran
         assert re.search("ERROR|Traceback|Lund|Testesen|xox|xapp", (tmp_path / "service.log").read_text()) is None
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-async def test_two_workspaces_side_by_side_never_see_each_other(tmp_path: Path, transport: str) -> None:
+async def test_two_workspaces_side_by_side_never_see_each_other(tmp_path: Path) -> None:
+    transport = "http"  # as an installation for many workspaces usually runs; the story above knows both ways
     async with emulated(tmp_path, transport) as (slack, port):
         north, south = town(slack, "Nord", installed=False), town(slack, "Syd", installed=False)
         place = for_many_teams(tmp_path, port, north, south, transport)
@@ -111,9 +111,10 @@ async def an_organiser_posts_in_a_channel(here: Town) -> None:
     await organiser.until_sees("bliver lagt i #general", SOON)
     await organiser.presses("Send nu")
     await bo.until(lambda: [said for said in bo.sees(here.general) if said.startswith("Vi ses på *torsdag*")], SOON)
-    await organiser.types("/opslag", f'nyt "Husk kaffe" til:<#{here.general.id}|general>', here.general)
+    await organiser.types("/opslag", f'nyt "Husk kaffe" til:<#{here.general.id}|general>')
     await organiser.until_sees("Husk kaffe", SOON)
     await organiser.presses("Send nu")
+    await organiser.until_sees("Det er sendt\n“Husk kaffe”", SOON)
     await bo.until(lambda: [said for said in bo.sees(here.general) if said.startswith("Husk kaffe")], SOON)
 
 

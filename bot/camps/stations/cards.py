@@ -22,6 +22,7 @@ from bot.identity import MemberId
 from bot.members.domain import Member
 from bot.messages.elements import (
     Accent,
+    Bullets,
     Button,
     Buttons,
     Card,
@@ -33,7 +34,6 @@ from bot.messages.elements import (
     Heading,
     Paragraph,
     Select,
-    Table,
     Weight,
 )
 from bot.messages.text import Bold, Plain, plain, shortened
@@ -184,9 +184,10 @@ def _station(view: StationsView, number: int, words: Words) -> Sequence[Element]
     marks = f" [{words.say('stays as it is')}]" if station.locked else ""
     counted = f"{people}: {mix}" if mix else people
     head = Paragraph((Bold(station_name(number, station, words)), Plain(f"\n{counted}{marks}")))
-    rows = tuple(_row(member, view, words) for member in _by_name(station.members, view.people))
-    header = (words.say("Name"), words.say("Organisation"), words.say("Sector"))
-    return (head, Table(header, rows)) if rows else (head,)
+    rows = [_row(member, view, words) for member in _by_name(station.members, view.people)]
+    # A table would look like one on some platforms, and on others only as long as all its names are short.
+    lines = tuple((Bold(name), Plain("".join(f" · {one}" for one in known if one))) for name, *known in rows)
+    return (head, Bullets(lines)) if lines else (head,)
 
 
 def _row(member: MemberId, view: StationsView, words: Words) -> tuple[str, str, str]:

@@ -8,7 +8,8 @@ from bot.camps.stations.cards import differences, show_here
 from bot.camps.stations.domain import StationPlan
 from bot.camps.stations.membercards import own_station_card
 from bot.camps.stations.seeing import StationsView
-from bot.camps.stations.service import Posted, StillPlanning
+from bot.camps.stations.service import Posted
+from bot.camps.stations.workshop import StillPlanning
 from bot.messages.elements import (
     Accent,
     Button,

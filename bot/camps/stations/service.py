@@ -5,11 +5,10 @@ longer than that without a word: what is not ready in time goes on by itself, an
 not look hears when it is ready.
 """
 
-import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.camps.stations.changing import joined, moved, number_in, parted, swapped
 from bot.camps.stations.domain import Pair, StationPlan, station_of
@@ -17,6 +16,8 @@ from bot.camps.stations.drawing import check_count, drawn
 from bot.camps.stations.fitting import fitted
 from bot.camps.stations.outgoing import post_in_place, ready, ready_key, tell_everybody
 from bot.camps.stations.seeing import Sources, StationsView, read_sources
+from bot.camps.stations.workshop import PATIENCE, StillPlanning, Workshop, over
+from bot.deliveries.domain import DeliveryState
 from bot.errors import NotThere, Phrase, phrase
 from bot.identity import Address, CampId, MemberId, WorkspaceId
 from bot.introductions.gathering import USUAL
@@ -25,23 +26,8 @@ from bot.matching.domain import Weights
 from bot.matching.planner import Planner, ThreadPlanner
 from bot.ports import Clock, Units
 
-# Seconds for which somebody waits for a plan before they are told that it takes a little longer.
-PATIENCE = 2.0
 # Whoever waits looks again by themselves in this time; after it they hear that it is ready.
 LOOKS_AGAIN = timedelta(seconds=10)
-
-
-@dataclass(frozen=True, slots=True)
-class StillPlanning:
-    """It takes a little longer: so many seconds by now, for so many people. Who waits hears when it is ready."""
-
-    camp: CampId
-    seconds: float
-    people: int
-
-    def sorry(self) -> Phrase:
-        """Said where nothing can be done before it is ready."""
-        return phrase("I am still planning the stations. Look again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +39,6 @@ class Posted:
     beside: int
     out: int
     places: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A plan in the making; it is kept when it is ready, whether or not somebody looks. ``late``: somebody was told that it
-    takes longer, and hears when it is ready."""
-
-    task: "asyncio.Task[None]"
-    since: float
-    people: int
-    late: asyncio.Event
 
 
 class StationService:
@@ -83,17 +58,17 @@ class StationService:
         self._planner = planner or ThreadPlanner()
         self._weights = weights
         self._knowing = knowing or Knowing(units)
-        self.patience = patience
-        self._jobs: dict[tuple[WorkspaceId, CampId], _Job] = {}
+        self.workshop = Workshop(units, clock, patience)
 
     async def plan(
         self, workspace: WorkspaceId, camp: CampId, count: int | None, by: MemberId
     ) -> StationsView | StillPlanning:
         """The camp's stations: those there are, or new ones where there are none or another number is wanted. Raises
         NotUnderstood for a number that cannot be, NotThere where nobody comes."""
+        waits = await self.workshop.busy(workspace, camp)
+        if waits is not None:
+            return waits
         sources = await self._read(workspace, camp)
-        if (workspace, camp) in self._jobs:
-            return await self._awaited(workspace, camp)
         if sources.plan is not None and count in (None, len(sources.plan.stations)):
             return sources.view(sources.plan)
         return await self._draw(workspace, sources, check_count(count, sources), by)
@@ -102,20 +77,19 @@ class StationService:
         self, workspace: WorkspaceId, camp: CampId, revision: int, by: MemberId
     ) -> StationsView | StillPlanning:
         """Another draw of as many; what is to stay stays."""
+        waits = await self.workshop.busy(workspace, camp)
+        if waits is not None:
+            return waits
         sources = await self._read(workspace, camp)
         plan = _there(sources)
-        if (workspace, camp) in self._jobs:
-            return await self._awaited(workspace, camp)
         if plan.revision != revision:
             return sources.view(plan, changed_by_another())
         return await self._draw(workspace, sources, check_count(len(plan.stations), sources), by)
 
     async def look(self, workspace: WorkspaceId, camp: CampId) -> StationsView | StillPlanning:
         """The stations as they stand, or how long they have been in the making. Raises NotThere where there are none."""
-        if (workspace, camp) in self._jobs:
-            return await self._awaited(workspace, camp)
-        sources = await self._read(workspace, camp)
-        return sources.view(_there(sources))
+        waits = await self.workshop.busy(workspace, camp)
+        return await self._seen(workspace, camp) if waits is None else waits
 
     async def lock(self, workspace: WorkspaceId, camp: CampId, revision: int, number: int) -> StationsView:
         """Another draw leaves this station as it is; one that was kept so is let go."""
@@ -219,11 +193,7 @@ class StationService:
 
     async def close(self) -> None:
         """Gives up what is still being planned."""
-        jobs = [job.task for job in self._jobs.values()]
-        self._jobs.clear()
-        for task in jobs:
-            task.cancel()
-        await asyncio.gather(*jobs, return_exceptions=True)
+        await self.workshop.close()
 
     async def _read(self, workspace: WorkspaceId, camp: CampId) -> Sources:
         async with self._units(workspace, reading=True) as work:
@@ -250,45 +220,35 @@ class StationService:
         self, workspace: WorkspaceId, sources: Sources, count: int, by: MemberId
     ) -> StationsView | StillPlanning:
         camp = sources.camp.id
-        late = asyncio.Event()
-        making = asyncio.create_task(self._make(workspace, sources, count, by, late), name="planning stations")
-        # Where nobody looks again, nobody hears of what went wrong.
-        making.add_done_callback(lambda task: None if task.cancelled() else task.exception())
-        self._jobs[workspace, camp] = _Job(making, time.monotonic(), len(sources.coming()), late)
-        return await self._awaited(workspace, camp)
+        make = partial(self._make, workspace, sources, count, by)
+        self.workshop.begin(workspace, camp, len(sources.coming()), make)
+        waits = await self.workshop.busy(workspace, camp)
+        return await self._seen(workspace, camp) if waits is None else waits
 
-    async def _awaited(self, workspace: WorkspaceId, camp: CampId) -> StationsView | StillPlanning:
-        job = self._jobs[workspace, camp]
-        await asyncio.wait({job.task}, timeout=self.patience)
-        if not job.task.done():
-            job.late.set()
-            return StillPlanning(camp, time.monotonic() - job.since, job.people)
-        self._jobs.pop((workspace, camp), None)
-        await job.task
-        sources = await self._read(workspace, camp)
-        plan = _there(sources)
-        if job.late.is_set():
-            await self._looked_at(workspace, plan)
+    async def _seen(self, workspace: WorkspaceId, camp: CampId) -> StationsView:
+        """The stations as they stand; nobody has to be told of what they see."""
+        async with self._units(workspace, reading=True) as work:
+            sources = await read_sources(work, camp, self._clock.now(), self._weights)
+            plan = _there(sources)
+            told = await work.deliveries.by_key(ready_key(plan))
+        if told is not None and told.state is DeliveryState.WAITING:
+            async with self._units(workspace) as work:
+                await work.deliveries.cancel([told.key])
+                await work.commit()
         return sources.view(plan, self._knowing.note(workspace))
 
-    async def _looked_at(self, workspace: WorkspaceId, plan: StationPlan) -> None:
-        """Nobody has to be told of what they see."""
-        async with self._units(workspace) as work:
-            await work.deliveries.cancel([ready_key(plan)])
-            await work.commit()
-
-    async def _make(
-        self, workspace: WorkspaceId, sources: Sources, count: int, by: MemberId, late: asyncio.Event
-    ) -> None:
+    async def _make(self, workspace: WorkspaceId, sources: Sources, count: int, by: MemberId) -> None:
         known = await self._knowing.of(workspace)
-        made = await drawn(self._planner, sources, known, count, by, self._clock.now())
+        drawing = await drawn(self._planner, sources, known, count, by, self._clock.now())
+        made, camp = replace(drawing, made_at=self._clock.now()), sources.camp.id
         async with self._units(workspace) as work:
-            now_there = await work.stations.get(sources.camp.id)
+            now_there = await work.stations.get(camp)
             if _revision(now_there) == _revision(sources.plan):
                 await work.stations.put(made)
-                if late.is_set():
+                if self.workshop.is_late(workspace, camp):
                     await work.deliveries.add([ready(made, by, self._clock.now() + LOOKS_AGAIN)])
-                await work.commit()
+            await over(work, camp)
+            await work.commit()
 
 
 def changed_by_another() -> Phrase:
