@@ -9,7 +9,7 @@ from bot.messages.actions import encode_action
 from bot.messages.elements import Accent, Bullets, Paragraph
 from bot.messages.text import Bold, Italic, Link, Plain
 from tests.announce_talk import received, written
-from tests.introductions_talk import a_small_academy, selects_of
+from tests.introductions_talk import a_member, a_small_academy, selects_of
 
 
 async def test_nothing_goes_before_the_button_and_then_everybody_gets_it_once() -> None:
@@ -268,3 +268,11 @@ async def test_members_write_themes_by_their_names() -> None:
     await academy["Olga"].presses(shown.buttons["Send nu"])
     await academy.passes(minutes=1)
     assert received(academy, "Anna", "Bo") == [0, 1]
+
+
+async def test_whoever_has_no_profile_is_not_one_of_everyone() -> None:
+    academy = await a_small_academy()
+    await academy.joins(a_member("Finn Fremmed", "", ""))
+    await academy["Finn"].types("/match status")
+    shown = await academy["Olga"].types('/announce new "Hello" to:everyone')
+    assert "It goes to 5 people." in shown.text
