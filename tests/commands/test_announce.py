@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.announcements.actions import SendAnnouncementNow
+from bot.announcements.actions import ChooseTime, SendAnnouncementNow
 from bot.announcements.domain import AnnouncementState
 from bot.members.domain import WorkspaceOptions
 from bot.messages.actions import encode_action
@@ -230,7 +230,8 @@ async def test_a_button_of_a_draft_cannot_be_made_up() -> None:
     shown = await olga.types('/announce new "Hello" when:tomorrow')
     (select,) = selects_of(shown.card)
     action = select.action
-    announcement = action.announcement  # type: ignore[attr-defined]  # it is a ChooseTime
+    assert isinstance(action, ChooseTime)
+    announcement = action.announcement
     unclear = await olga.sends_wire(encode_action(SendAnnouncementNow(announcement, 1)))
     assert "At what time of day?" in unclear.text
     other = await olga.sends_wire(encode_action(SendAnnouncementNow(announcement, 7)))
