@@ -11,21 +11,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from rapidfuzz import fuzz
-
-from bot.announcements.camp_audience import Answered, camp_as_typed, read_camp
-from bot.arguments import nearest
+from bot.announcements.camp_audience import Answered, alike, camp_as_typed, read_camp
 from bot.camps.domain import Camp
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.identity import Address, Channel
-from bot.members.domain import Consent, Member, Role, Sector, Theme
+from bot.members.domain import Member, Role, Sector, Theme
 from bot.mentions import apart, only_mention
 
 _MOST = 20
-_LONGEST = 60
 _SHOWN = 40
-# Per cent: below, a word that is named instead would only puzzle.
-_ALIKE = 60
 _CHANNEL = "channel"
 _CHANNELS = frozenset({_CHANNEL, "kanal"})
 
@@ -118,8 +112,8 @@ EVERYONE = Audience(((Condition(Kind.EVERYONE),),))
 
 
 def is_active(member: Member) -> bool:
-    """A member of the academy to whom announcements go: has a profile, or has not refused everything."""
-    return member.erased_at is None and (member.is_complete() or member.consent is not Consent.NEVER)
+    """A member of the academy to whom announcements go: one with a profile. Whoever only typed a command once is none."""
+    return member.erased_at is None and member.is_complete()
 
 
 def audience_from(stored: Sequence[Sequence[str]]) -> Audience:
@@ -201,8 +195,8 @@ def _read(typed: str, known: Known) -> Condition:
     keys = _keys(kind, known)
     if value in keys:
         return Condition(kind, keys[value])
-    near = nearest(value[:_LONGEST], keys)
-    if near and fuzz.ratio(value[:_LONGEST], near) >= _ALIKE:
+    near = alike(value, keys)
+    if near:
         raise NotUnderstood(
             phrase("I don't know {wanted}. Did you mean {nearest}?", wanted=value[:_SHOWN], nearest=f"{name}:{near}")
         )

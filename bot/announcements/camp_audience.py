@@ -1,10 +1,12 @@
 """A camp's people as the audience of an announcement: those who come, who have not answered yet, who came."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 from uuid import UUID
+
+from rapidfuzz import fuzz
 
 from bot.arguments import nearest
 from bot.camps.domain import Answer, Camp, CampState, Signup
@@ -14,6 +16,7 @@ from bot.words import Words
 
 _LONGEST = 60
 _SHOWN = 40
+_ALIKE = 60  # per cent
 # What would be read as the end of a name, or of a condition.
 _SIGNS = str.maketrans(dict.fromkeys(",+|:", " "))
 
@@ -39,9 +42,15 @@ ANSWERS: Mapping[str, CampAnswer] = {
     "no": CampAnswer.NO,
     "nej": CampAnswer.NO,
     "unanswered": CampAnswer.UNANSWERED,
+    "no answer": CampAnswer.UNANSWERED,
+    "not answered": CampAnswer.UNANSWERED,
     "ubesvaret": CampAnswer.UNANSWERED,
+    "intet svar": CampAnswer.UNANSWERED,
+    "ikke svaret": CampAnswer.UNANSWERED,
     "waiting": CampAnswer.WAITING,
+    "waiting list": CampAnswer.WAITING,
     "venteliste": CampAnswer.WAITING,
+    "venter": CampAnswer.WAITING,
     "attended": CampAnswer.ATTENDED,
     "deltog": CampAnswer.ATTENDED,
 }
@@ -111,11 +120,23 @@ def _named(name: str, camps: Sequence[Camp]) -> Camp:
         return found
     # Two letters are near to anything.
     answers = {one for one in ANSWERS if len(one) > 2}
-    near = nearest(name[:_LONGEST], {*answers, *(_plain(one.name) for one in newest)})
+    near = alike(name, answers) or nearest(name[:_LONGEST], {_plain(one.name) for one in newest})
     if near:
         meant = phrase("I don't know {wanted}. Did you mean {nearest}?", wanted=name[:_SHOWN], nearest=f"camp:{near}")
         raise NotUnderstood(meant)
-    raise NotUnderstood(phrase("I know no camp by that name. {list} shows them all.", list=phrase("/camp list")))
+    raise NotUnderstood(
+        phrase(
+            "I know no camp by that name. Write camp:yes, maybe, no, unanswered, waiting or attended, or a camp's name; {list}"
+            " shows them all.",
+            list=phrase("/camp list"),
+        )
+    )
+
+
+def alike(wanted: str, known: Iterable[str]) -> str:
+    """The known name that somebody may have meant; empty where naming one would only puzzle, or mean something else."""
+    near = nearest(wanted[:_LONGEST], known)
+    return near if fuzz.ratio(wanted[:_LONGEST].casefold(), near) >= _ALIKE else ""
 
 
 def _meant(answer: CampAnswer, camps: Sequence[Camp], now: datetime) -> Camp:

@@ -189,10 +189,13 @@ def to_whom(names: AudienceNames, announcement: Announcement, words: Words) -> s
 
 
 def audience_in_words(names: AudienceNames, audience: Audience, words: Words) -> str:
-    """The same of any audience."""
+    """The same of any audience; in brackets what belongs together, where there is more than that."""
     every = [
         words.all_of([_condition(names, one, words) for one in conditions]) for conditions in audience.alternatives
     ]
+    if len(every) + len(audience.channels) > 1:
+        pairs = zip(every, audience.alternatives, strict=True)
+        every = [f"({said})" if len(conditions) > 1 else said for said, conditions in pairs]
     people = [words.any_of(every)] if every else []
     return words.all_of([*people, *(f"#{one.name}" for one in audience.channels)])
 

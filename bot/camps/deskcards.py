@@ -164,7 +164,7 @@ def _notes(saved: Saved, words: Words) -> Sequence[str]:
             )
         )
     if is_to_come(camp) and camp.invited_at is None:
-        notes.append(words.say("Nobody has been invited yet."))
+        notes.append(words.say("Nobody has been invited yet. Whoever asks for the next camp can see it already."))
     return notes
 
 

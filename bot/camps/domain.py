@@ -113,8 +113,15 @@ class Camp:
 
     def first(self) -> time:
         """The same as a time of day."""
-        timed = [one.at for one in self.programme if one.at is not None]
-        return min([self.begins, *timed, *([] if self.check_in is None else [self.check_in])])
+        return min([self.opens(), *([] if self.check_in is None else [self.check_in])])
+
+    def opens(self) -> time:
+        """When it begins for those who have checked in: its first item, or the beginning."""
+        return min([self.begins, *(one.at for one in self.programme if one.at is not None)])
+
+    def last_call(self, reminder: Reminder) -> time:
+        """From when on a reminder is of no use any more."""
+        return self.opens() if reminder is Reminder.SOON else self.first()
 
     def is_open(self, now: datetime) -> bool:
         """Whether people can still answer: it is to take place, and is not over."""

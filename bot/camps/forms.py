@@ -25,7 +25,7 @@ def plan_form(words: Words, typed: Written | None = None) -> Form:
         submit=words.say("Make the camp"),
         action=PlanCamp(),
         fields=_fields(typed or Written(), words),
-        intro=plain(words.say("Nobody hears of it before you invite them.")),
+        intro=plain(words.say("Nobody gets a message before you invite them; whoever asks for /camp can see it.")),
     )
 
 

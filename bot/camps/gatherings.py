@@ -5,16 +5,17 @@ says is read when it goes: two changes in a moment may be seen to as one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from bot.camps.calendar import describing
 from bot.camps.domain import Camp, CampState
 from bot.camps.gathering import Gathering
+from bot.camps.seeing import coming_camps
 from bot.deliveries.domain import Delivery, Letter, ToCalendar
 from bot.deliveries.letters import Reading, Written, written
-from bot.homes import lived_in
+from bot.homes import Installation
 from bot.identity import CampId, DeliveryId, new_id
 from bot.ports import UnitOfWork
 from bot.words import Words
@@ -36,12 +37,27 @@ async def keep_gathering(work: UnitOfWork, camp: Camp, now: datetime) -> None:
     called in the unit of work that invites, changes or cancels."""
     if camp.invited_at is None:
         return
-    await work.deliveries.add([_delivery(camp, platform, now) for platform in await _places(work)])
+    for home in await _homes(work):
+        first = _first(camp, home, now)
+        stands = await work.deliveries.by_key(first.key) is not None
+        if stands or (await work.vocabulary.options()).camps_among_events:
+            # What failed for want of a right is tried again with the next change or invitation.
+            await work.deliveries.add([_again(first) if stands else first])
+
+
+async def keep_gatherings(work: UnitOfWork, now: datetime) -> int:
+    """Sees to it that the camps to come to which people were invited stand in each such place, also in one where the academy is
+    only since then. Returns how many did not."""
+    homes = await _homes(work)
+    if not homes or not (await work.vocabulary.options()).camps_among_events:
+        return 0
+    announced = [camp for camp in await coming_camps(work, now) if camp.invited_at is not None]
+    return await work.deliveries.add([_first(camp, home, now) for camp in announced for home in homes])
 
 
 async def everybody_sees(work: UnitOfWork) -> bool:
     """Whether an announced camp stands where others than members see it too."""
-    return bool(await _places(work))
+    return (await work.vocabulary.options()).camps_among_events and bool(await _homes(work))
 
 
 def gathering_of(camp: Camp, words: Words) -> Gathering:
@@ -58,23 +74,25 @@ def gathering_of(camp: Camp, words: Words) -> Gathering:
     )
 
 
-async def _places(work: UnitOfWork) -> Sequence[str]:
-    homes = lived_in(await work.vocabulary.homes())
-    return [platform for platform in _WITH_EVENTS if platform in homes]
+async def _homes(work: UnitOfWork) -> Sequence[Installation]:
+    homes = await work.vocabulary.homes()
+    return [home for home in homes if home.gone_at is None and home.platform in _WITH_EVENTS]
 
 
-def _delivery(camp: Camp, platform: str, now: datetime) -> Delivery:
-    own = DeliveryId(new_id())
+def _first(camp: Camp, home: Installation, now: datetime) -> Delivery:
     return Delivery(
-        id=own,
-        # Each time anew: what failed for want of a right is tried again with the next change or invitation.
-        key=f"camp:{camp.id}:gathering:{own}",
+        id=DeliveryId(new_id()),
+        key=f"camp:{camp.id}:gathering:{home.external}",
         # One after the other, so that whoever looks for one that a crash left behind takes no other camp's.
-        lane=f"calendar:{platform}",
-        target=ToCalendar(platform),
+        lane=f"calendar:{home.platform}",
+        target=ToCalendar(home.platform),
         letter=CampGathering(camp.id),
         not_before=now,
     )
+
+
+def _again(first: Delivery) -> Delivery:
+    return replace(first, key=f"{first.key}:{first.id}")
 
 
 async def _gathering(reading: Reading, letter: CampGathering) -> Gathering | None:

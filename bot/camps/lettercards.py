@@ -1,7 +1,7 @@
 """What people are sent about a camp beside its invitation: a seat, a reminder, what is new, that it is cancelled."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.camps.actions import AnswerCamp, ShowProgramme
 from bot.camps.calendar_actions import AddToCalendar
@@ -104,11 +104,20 @@ def _line(fact: str, before: str, camp: Camp, words: Words) -> Text:
     now, was = _told(fact, camp, words), before
     if fact == DAY:
         was = words.date(date.fromisoformat(before), "full")
+    if fact == HOURS:
+        begins, _, ends = before.partition("-")
+        was = hours(_clock(begins), _clock(ends), words)
+    if fact == CHECK_IN and before:
+        was = words.clock(_clock(before))
     if not now:
         return (Plain(words.say("Not settled any more: {fact}", fact=fact_name(fact, words))),)
     label = _new(words)[fact]
     earlier = f" ({words.say('before: {before}', before=was)})" if was else ""
     return (Plain(f"{label}: "), Bold(now), Plain(earlier)) if earlier else (Plain(f"{label}: "), Bold(now))
+
+
+def _clock(fact: str) -> time:
+    return time.fromisoformat(fact.replace(".", ":"))
 
 
 def _new(words: Words) -> Mapping[str, str]:
@@ -139,9 +148,9 @@ def _told(fact: str, camp: Camp, words: Words) -> str:
 
 
 def _soon(camp: Camp, words: Words, now: datetime) -> str:
-    first = camp.first_at()
+    first = camp.instant(camp.opens())
     if first - now <= _SOON:
-        return words.say("{camp} begins at {clock}", camp=camp.name, clock=words.clock(camp.first()))
+        return words.say("{camp} begins at {clock}", camp=camp.name, clock=words.clock(camp.opens()))
     days = (camp.day - now.astimezone(first.tzinfo).date()).days
     if not days:
         return words.say("{camp} is today", camp=camp.name)

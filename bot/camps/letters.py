@@ -50,7 +50,7 @@ async def _question(reading: Reading, letter: CampQuestion) -> Card | None:
 
 async def _reminder(reading: Reading, letter: CampReminder) -> Card | None:
     found = await _open(reading, letter.camp)
-    if found is None or reading.now >= found.camp.first_at() or not found.mine.comes():
+    if found is None or reading.now >= found.camp.instant(found.camp.opens()) or not found.mine.comes():
         return None
     return reminder_card(found, reading.words, reading.now)
 

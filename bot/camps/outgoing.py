@@ -46,7 +46,7 @@ def reminder_for(
     """One member's reminder, once for each time at which the camp is to begin; never sent once it has."""
     key = reminder_key(camp, reminder, member)
     letter = CampQuestion(camp.id) if reminder is Reminder.FORTNIGHT else CampReminder(camp.id)
-    return _letter(key, member, letter, now, camp.first_at(), occurrence)
+    return _letter(key, member, letter, now, camp.instant(camp.last_call(reminder)), occurrence)
 
 
 def question_for(camp: Camp, member: MemberId, now: datetime) -> Delivery:

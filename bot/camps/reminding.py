@@ -43,7 +43,7 @@ def reminds_at(camp: Camp, reminder: Reminder) -> datetime:
     first = datetime.combine(camp.day, camp.first())
     match reminder:
         case Reminder.SOON:
-            return first - SOON
+            return datetime.combine(camp.day, camp.opens()) - SOON
         case Reminder.MORNING:
             return min(datetime.combine(camp.day, _MORNING), first - _AWAKE)
         case _:
@@ -82,9 +82,14 @@ async def replan(work: UnitOfWork, camp: Camp, now: datetime) -> Camp:
 def _wanted(camp: Camp) -> Mapping[str, Schedule]:
     if camp.state is not CampState.PLANNED:
         return {}
-    begins = datetime.combine(camp.day, camp.first())
     found = {
-        one.value: _schedule(camp, ScheduleKind.CAMP_REMINDER, one.value, reminds_at(camp, one), begins)
+        one.value: _schedule(
+            camp,
+            ScheduleKind.CAMP_REMINDER,
+            one.value,
+            reminds_at(camp, one),
+            datetime.combine(camp.day, camp.last_call(one)),
+        )
         for one in Reminder
         if one not in camp.silent
     }
@@ -113,7 +118,7 @@ async def remind(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
     """A reminder comes due: one message to each whom it concerns."""
     camp = await work.camps.get(CampId(UUID(schedule.details[_CAMP])))
     reminder = Reminder(schedule.details[_WHAT])
-    if camp is None or camp.state is not CampState.PLANNED or now >= camp.first_at():
+    if camp is None or camp.state is not CampState.PLANNED or now >= camp.instant(camp.last_call(reminder)):
         return
     latest = await work.schedules.occurrences(schedule.id, 2)
     occurrence = next(one.id for one in latest if one.state is OccurrenceState.DONE)

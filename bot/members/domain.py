@@ -215,7 +215,8 @@ class WorkspaceOptions:
 
     ``announcements_approved``: a second organiser approves of each before it goes out. ``..._wait``: for whom, by default
     (:class:`bot.announcements.quiet.Waits`). ``..._missed``: what happens to those whose time passed while nothing ran
-    (:class:`bot.schedules.domain.CatchUp`).
+    (:class:`bot.schedules.domain.CatchUp`). ``camps_among_events``: whether a camp that is announced stands among the events of a
+    Discord server.
     """
 
     language: str = "da"
@@ -229,4 +230,5 @@ class WorkspaceOptions:
     announcements_approved: bool = False
     announcements_missed: str = "within_six_hours"
     rounds_missed: str = "always"
+    camps_among_events: bool = True
     extra: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -16,7 +16,8 @@ from bot.schedules.missed import missed_announcements, missed_rounds
 from bot.words import Words
 
 _APPROVED, _ONE, _TWO = "approved", "one", "two"
-_WAIT, _ANNOUNCEMENTS, _ROUNDS = "wait", "announcements", "rounds"
+_WAIT, _ANNOUNCEMENTS, _ROUNDS, _EVENTS = "wait", "announcements", "rounds", "events"
+_SHOWN, _HIDDEN = "shown", "hidden"
 
 
 def sending_form(options: WorkspaceOptions, words: Words) -> Form:
@@ -56,6 +57,16 @@ def sending_form(options: WorkspaceOptions, words: Words) -> Form:
                 value=(options.rounds_missed,),
                 required=True,
             ),
+            ChoiceField(
+                _EVENTS,
+                words.say("Camps among the events of your Discord server"),
+                tuple(Choice(key, said) for key, said in _events(words).items()),
+                hint=words.say(
+                    "Everybody on the server sees its events. One that stands there already follows its camp."
+                ),
+                value=(_shown(options),),
+                required=True,
+            ),
         ),
         intro=plain(words.say("A reminder of a camp is never sent once the camp has begun.")),
     )
@@ -69,6 +80,7 @@ def chosen(before: WorkspaceOptions, values: Mapping[str, FormValue]) -> Workspa
         announcements_wait=one_of(values, _WAIT),
         announcements_missed=one_of(values, _ANNOUNCEMENTS),
         rounds_missed=one_of(values, _ROUNDS),
+        camps_among_events=one_of(values, _EVENTS) == _SHOWN,
     )
 
 
@@ -84,11 +96,23 @@ def sending_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
         ),
         Field(words.say("Announcements after a stop"), plain(announcements)),
         Field(words.say("Weekly rounds after a stop"), plain(rounds)),
+        Field(words.say("Camps on your Discord server"), plain(_events(words)[_shown(options)])),
     )
 
 
 def _by(options: WorkspaceOptions) -> str:
     return _TWO if options.announcements_approved else _ONE
+
+
+def _shown(options: WorkspaceOptions) -> str:
+    return _SHOWN if options.camps_among_events else _HIDDEN
+
+
+def _events(words: Words) -> Mapping[str, str]:
+    return {
+        _SHOWN: words.say("among its events, once people are invited"),
+        _HIDDEN: words.say("not among its events"),
+    }
 
 
 def _approvals(words: Words) -> Mapping[str, str]:

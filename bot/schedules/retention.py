@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from bot.camps.gatherings import keep_gatherings
 from bot.camps.handover.evaluation import OPEN_FOR
 from bot.camps.invited import INVITED
 from bot.camps.stations.workshop import PLANNING
@@ -45,7 +46,8 @@ FROZEN_KEPT = timedelta(days=30)
 
 class Retention:
     """Forgets which interactions were handled, once none of them can come a second time, and what else is kept for a while;
-    takes homes from academies that did not come back there, and erases academies that came back nowhere."""
+    takes homes from academies that did not come back there, and erases academies that came back nowhere. Once an hour, too, it
+    sees to what no other moment reminds of."""
 
     def __init__(self, units: Units, directory: WorkspaceDirectory, clock: Clock) -> None:
         self._units = units
@@ -70,9 +72,16 @@ class Retention:
                     )
             gone += await self._tidy(workspace.id, now)
             gone += await forget_done(self._units, workspace.id, now)
+            if not frozen:
+                await self._look_after(workspace.id, now)
         if gone:
             _log.info("Forgot %d handled interactions and other things that are kept for a while", gone)
         return gone
+
+    async def _look_after(self, workspace: WorkspaceId, now: datetime) -> None:
+        async with self._units(workspace) as work:
+            if await keep_gatherings(work, now):
+                await work.commit()
 
     async def _tidy(self, workspace: WorkspaceId, now: datetime) -> int:
         async with self._units(workspace) as work:

@@ -128,6 +128,7 @@ def test_a_channel_is_called_by_its_name_in_a_sentence() -> None:
         ("CAMP: Måske", CampAnswer.MAYBE, NEXT),
         ("camp:deltagere", CampAnswer.YES, NEXT),
         ("camp:ubesvaret", CampAnswer.UNANSWERED, NEXT),
+        ("camp:intet svar", CampAnswer.UNANSWERED, NEXT),
         ("camp:attended", CampAnswer.ATTENDED, LAST),
         ("camp:camp 4", CampAnswer.YES, LATER),
         ("camp:rødovre:nej", CampAnswer.NO, NEXT),
@@ -218,6 +219,7 @@ def test_names_in_both_languages_are_understood(typed: str, expected: str) -> No
         ("camp:yess", "Did you mean {nearest}?"),
         ("camp:camp 5", "Did you mean {nearest}?"),
         ("camp:Aalborg:yes", "I know no camp by that name."),
+        ("camp:those who sleep", "I know no camp by that name."),
         ("theme:agein", "Did you mean {nearest}?"),
         ("role:qqqqqqqq", "Choose from: {known}."),
         (",".join(["everyone"] * 21), "That is more than {number} conditions."),
@@ -229,12 +231,12 @@ def test_what_is_none_is_told(typed: str, said: str) -> None:
     assert said in caught.value.said.message
 
 
-def test_whoever_left_or_refused_everything_is_not_meant() -> None:
+def test_everyone_is_each_member_with_a_profile_whatever_they_said_to_introductions() -> None:
     member = Member(MemberId(new_id()), "Anna", "Vennerne", "civil_society")
     blank = replace(member, organisation="", sector="")
-    refused = replace(blank, consent=Consent.NEVER)
-    assert len(EVERYONE.among([member, replace(member, consent=Consent.NEVER), blank])) == 3
-    assert EVERYONE.among([refused]) == []
+    never = replace(member, consent=Consent.NEVER)
+    assert EVERYONE.among([member, never, blank]) == [member, never]
+    assert EVERYONE.among([replace(member, erased_at=NOW)]) == []
 
 
 @pytest.mark.parametrize("wrote", ["ageing", "ældre", " Ældre ", "AGEING"])

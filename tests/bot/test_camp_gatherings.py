@@ -10,6 +10,7 @@ from bot.camps.gatherings import CampGathering
 from bot.deliveries.domain import Delivery, DeliveryState, ToCalendar
 from bot.errors import ChatError, Doubtful, Gone, Refused, TryLater
 from bot.identity import Address, CampId, DeliveryId, new_id
+from bot.schedules.retention import Retention
 from tests.camp_talk import a_camp, an_announced_camp, camp_of, edits
 from tests.fake_chat import FakeChat
 from tests.introductions_talk import Academy, a_small_academy
@@ -150,3 +151,46 @@ async def test_a_camp_that_is_over_or_gone_is_seen_to_no_more() -> None:
     await academy.delivers()
     assert server.told == []
     assert await states(academy) == [(DeliveryState.CANCELLED, "nothing_to_say")] * 2
+
+
+async def choose(academy: Academy, *, events: bool) -> None:
+    async with academy.memory.units(academy.workspace) as work:
+        await work.vocabulary.set_options(replace(await work.vocabulary.options(), camps_among_events=events))
+        await work.commit()
+
+
+async def an_hour_passes(academy: Academy) -> None:
+    await Retention(academy.memory.units, academy.memory.directory, academy.clock).tidy()
+    await academy.passes(hours=1)
+
+
+async def test_an_academy_can_keep_its_camps_to_itself_and_what_stands_there_follows_its_camp() -> None:
+    academy, server = await on_discord()
+    await choose(academy, events=False)
+    await a_camp(academy=academy)
+    shown = await academy["Olga"].types("/camp invite")
+    assert "Everybody on your Discord server" not in shown.text
+    await academy["Olga"].presses(shown.buttons["Send the invitations"])
+    await an_hour_passes(academy)
+    assert server.told == []
+    await choose(academy, events=True)
+    await an_hour_passes(academy)
+    assert len(server.events) == 1
+    await choose(academy, events=False)
+    await edits(academy["Olga"], place="Hornslet")
+    await academy.delivers()
+    [event] = server.events.values()
+    assert event.place == "Hornslet"
+
+
+async def test_an_academy_that_comes_to_discord_later_finds_its_camp_there() -> None:
+    academy = await an_announced_camp()
+    await an_hour_passes(academy)
+    await academy.memory.directory.join(academy.workspace, "guild:7", "Akademiet")
+    server = Server(academy.clock, "discord")
+    academy.chats.add(academy.workspace, server)
+    for _ in range(3):
+        await an_hour_passes(academy)
+    assert len(server.told) == len(server.events) == 1
+    await academy.memory.directory.freeze(academy.workspace, academy.clock.now())
+    await an_hour_passes(academy)

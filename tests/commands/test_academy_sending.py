@@ -13,14 +13,21 @@ async def test_organisers_choose_and_see_what_they_have_chosen() -> None:
     assert "Weekly rounds after a stop: one is drawn, however late" in shown.text
     form = (await odd.presses(shown.buttons["How I send things"])).form
     fields = {one.key: one for one in form.fields if isinstance(one, ChoiceField)}
-    assert [one.value for one in fields.values()] == [("one",), ("no",), ("within_six_hours",), ("always",)]
-    filled = {"approved": ("two",), "wait": ("workday",), "announcements": ("each",), "rounds": ("never",)}
+    assert [one.value for one in fields.values()] == [("one",), ("no",), ("within_six_hours",), ("always",), ("shown",)]
+    filled = {
+        "approved": ("two",),
+        "wait": ("workday",),
+        "announcements": ("each",),
+        "rounds": ("never",),
+        "events": ("hidden",),
+    }
     saved = await odd.fills(filled, form=form)
     assert "Announcements: a second organiser approves of it first" in saved.text
     assert "Saved, thank you." in saved.text
     assert "Announcements at night and on days off: at night and on days off: wait for a working day" in saved.text
     assert "Announcements after a stop: each of them is sent, ten at most" in saved.text
     assert "Weekly rounds after a stop: they are left out" in saved.text
+    assert "Camps on your Discord server: not among its events" in saved.text
     async with talk.memory.units(talk.workspace, reading=True) as work:
         options = await work.vocabulary.options()
     assert options == WorkspaceOptions(
@@ -28,8 +35,9 @@ async def test_organisers_choose_and_see_what_they_have_chosen() -> None:
         announcements_wait="workday",
         announcements_missed="each",
         rounds_missed="never",
+        camps_among_events=False,
         language=options.language,
     )
     again = (await odd.types("/academy sending")).form
     kept = [one.value for one in again.fields if isinstance(one, ChoiceField)]
-    assert kept == [("two",), ("workday",), ("each",), ("never",)]
+    assert kept == [("two",), ("workday",), ("each",), ("never",), ("hidden",)]

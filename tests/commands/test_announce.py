@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from bot.announcements.actions import SendAnnouncementNow
+from bot.announcements.actions import ChooseTime, SendAnnouncementNow
 from bot.announcements.domain import AnnouncementState
 from bot.members.domain import WorkspaceOptions
 from bot.messages.actions import encode_action
 from bot.messages.elements import Accent, Bullets, Paragraph
 from bot.messages.text import Bold, Italic, Link, Plain
 from tests.announce_talk import received, written
-from tests.introductions_talk import a_small_academy, selects_of
+from tests.introductions_talk import a_member, a_small_academy, selects_of
 
 
 async def test_nothing_goes_before_the_button_and_then_everybody_gets_it_once() -> None:
@@ -230,7 +230,8 @@ async def test_a_button_of_a_draft_cannot_be_made_up() -> None:
     shown = await olga.types('/announce new "Hello" when:tomorrow')
     (select,) = selects_of(shown.card)
     action = select.action
-    announcement = action.announcement  # type: ignore[attr-defined]  # it is a ChooseTime
+    assert isinstance(action, ChooseTime)
+    announcement = action.announcement
     unclear = await olga.sends_wire(encode_action(SendAnnouncementNow(announcement, 1)))
     assert "At what time of day?" in unclear.text
     other = await olga.sends_wire(encode_action(SendAnnouncementNow(announcement, 7)))
@@ -268,3 +269,11 @@ async def test_members_write_themes_by_their_names() -> None:
     await academy["Olga"].presses(shown.buttons["Send nu"])
     await academy.passes(minutes=1)
     assert received(academy, "Anna", "Bo") == [0, 1]
+
+
+async def test_whoever_has_no_profile_is_not_one_of_everyone() -> None:
+    academy = await a_small_academy()
+    await academy.joins(a_member("Finn Fremmed", "", ""))
+    await academy["Finn"].types("/match status")
+    shown = await academy["Olga"].types('/announce new "Hello" to:everyone')
+    assert "It goes to 5 people." in shown.text

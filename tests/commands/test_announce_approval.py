@@ -6,7 +6,16 @@ from bot.announcements.actions import ApproveAnnouncement
 from bot.members.domain import Role, WorkspaceOptions
 from bot.messages.actions import encode_action
 from tests.announce_talk import copies, received, written
-from tests.introductions_talk import Academy, Answer, Somebody, a_member, a_small_academy, buttons_of, words_of
+from tests.introductions_talk import (
+    Academy,
+    Answer,
+    Somebody,
+    a_member,
+    a_small_academy,
+    buttons_of,
+    selects_of,
+    words_of,
+)
 
 
 async def with_two(language: str = "en") -> tuple[Academy, Somebody, Somebody]:
@@ -131,11 +140,10 @@ async def test_nobody_approves_of_their_own_and_the_list_shows_what_waits() -> N
     waits = await asked(olga)
     own = buttons_of(petra.posts()[-1].card)["Approve"]
     assert "You asked for it yourself" in (await olga.presses(own)).text
-    (every,) = (await olga.types("/announce list")).cards
-    select = next(one for one in every.elements if hasattr(one, "choices"))
-    mine = await olga.chooses(select, select.choices[0].value)  # type: ignore[attr-defined]  # it is the card's select
+    (select,) = selects_of((await olga.types("/announce list")).card)
+    mine = await olga.chooses(select, select.choices[0].value)
     assert list(mine.buttons) == ["Change", "Take it back", "All announcements"]
-    theirs = await petra.chooses(select, select.choices[0].value)  # type: ignore[attr-defined]  # as above
+    theirs = await petra.chooses(select, select.choices[0].value)
     assert "You can approve of it." in theirs.text
     assert list(theirs.buttons) == ["Approve", "Not like this", "All announcements"]
     await petra.presses(theirs.buttons["Approve"])
@@ -223,9 +231,8 @@ async def test_a_correction_is_approved_as_well() -> None:
 
 async def shown_in_list(somebody: Somebody) -> Answer:
     """The first one of the list."""
-    (every,) = (await somebody.types("/announce list")).cards
-    select = next(one for one in every.elements if hasattr(one, "choices"))
-    return await somebody.chooses(select, select.choices[0].value)  # type: ignore[attr-defined]  # it is the card's select
+    (select,) = selects_of((await somebody.types("/announce list")).card)
+    return await somebody.chooses(select, select.choices[0].value)
 
 
 async def test_a_correction_that_is_declined_or_taken_back_changes_nothing() -> None:

@@ -59,7 +59,7 @@ async def test_a_camp_is_made_in_a_form() -> None:
     assert "What do partnerships need?" in seen.text
     assert "Cases\nI live in supported housing\nI am ill" in seen.text
     desk = await olga.presses(seen.buttons["Organise"])
-    assert "Nobody has been invited yet." in desk.text
+    assert "Nobody has been invited yet. Whoever asks for the next camp can see it already." in desk.text
     assert list(desk.buttons)[:4] == ["Invite", "Change", "Who comes", "Reminders"]
     planned = await olga.presses((await olga.types("/camp list")).buttons["Plan a camp"])
     assert planned.form.title == "Plan a camp"
@@ -104,6 +104,26 @@ async def test_a_camp_that_moves_takes_its_reminders_along() -> None:
     await until(academy, "2026-03-30T05:00:00")
     await until(academy, "2026-03-30T07:45:00")  # 10:00 is two hours ahead of UTC by then
     assert notices(academy["Anna"])[2:] == ["Camp 3 is today", "Camp 3 begins at 10:00"]
+
+
+async def test_the_last_reminder_comes_before_the_first_item_not_before_the_doors_open() -> None:
+    academy = await an_announced_camp('programme:"09.00 Welcome"')
+    await edits(academy["Olga"], check_in="08.30")
+    await academy["Anna"].presses("Yes, I'm coming")
+    await until(academy, "2026-03-22T06:00:00")
+    await until(academy, "2026-03-22T07:44:00")
+    assert notices(academy["Anna"])[-1] == "Camp 3 is today"
+    await until(academy, "2026-03-22T07:45:00")
+    assert notices(academy["Anna"])[-1] == "Camp 3 begins at 09:00"
+
+
+async def test_a_check_in_that_moves_is_told_as_the_clock_is_written() -> None:
+    academy = await an_announced_camp()
+    await academy["Anna"].presses("Yes, I'm coming")
+    moved = await edits(academy["Olga"], check_in="08.30")
+    await academy["Olga"].presses(moved.buttons["Tell 1 person"])
+    later = await edits(academy["Olga"], check_in="08.45")
+    assert "New check-in: 08:45 (before: 08:30)" in later.text
 
 
 async def test_nothing_reminds_of_a_camp_that_has_begun_and_the_plan_says_why() -> None:
@@ -202,7 +222,7 @@ async def test_what_has_changed_is_told_once_and_only_if_the_organiser_says_so()
     await carl.presses("No")
     saved = await edits(olga, place="Roskilde", hours="10.00-17.00", programme="10.00 Welcome\n12.00 Lunch")
     assert "They have not heard yet that this has changed: the hours, the place and the programme." in saved.text
-    assert "New hours: 10:00–17:00 (before: 09.00-16.00)" in saved.text
+    assert "New hours: 10:00–17:00 (before: 09:00–16:00)" in saved.text
     assert "New place: Roskilde (before: Broparken, Rødovre)" in saved.text
     await academy.delivers()
     assert notices(anna) == []

@@ -6,6 +6,7 @@ in seconds.
 """
 
 import asyncio
+import ctypes
 import faulthandler
 import json
 import os
@@ -32,12 +33,15 @@ LIMITS = Limits(
     longest_pause=timedelta(seconds=0.5),
     lane_rests={"slack": timedelta(0), "discord": timedelta(0)},
 )
+_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 # Loaded here so that no process has to.
 LOADED = (adapters.discord.service, adapters.slack.service)
 
 
 def live(settings: dict[str, str], folder: str, log: str) -> None:
-    """One process of the service, to its end."""
+    """One process of the service, to its end; where the tests themselves are killed, it goes with them."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out, 1)
