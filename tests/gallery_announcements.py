@@ -81,7 +81,7 @@ def ledgers_of() -> list[Ledger]:
         Ledger(
             Listed(replace(gone, state=AnnouncementState.ENDED), None, times[0].occurrence), None, NAMES, 1, times[:1]
         ),
-        Ledger(Listed(replace(monthly, state=AnnouncementState.ENDED), None), ANNA, NAMES, 1, times[2:]),
+        Ledger(Listed(replace(monthly, state=AnnouncementState.ENDED), None, going=True), ANNA, NAMES, 1, times[2:]),
         Ledger(Listed(replace(dropped, state=AnnouncementState.CANCELLED), None), ANNA, NAMES, 1, ()),
     ]
 

@@ -144,6 +144,8 @@ def standing(listed: Listed, words: Words) -> str:
         return words.say("Planned")
     if listed.announcement.state is AnnouncementState.CANCELLED:
         return words.say("Cancelled")
+    if listed.going:
+        return words.say("Under way")
     if (
         listed.last is not None
         and listed.last.state is OccurrenceState.SKIPPED

@@ -69,7 +69,7 @@ def _sent(standing: Standing, words: Words, now: datetime) -> Card:
         return _card(title, standing, (goes, *_approved(standing, words), show), Accent.GOOD)
     going = last.waiting() > last.sleeping(now)
     lost = any(last.states.get(state) for state in _LOST)
-    title = words.say("It is going out") if going else words.say("It has gone out")
+    title = words.say("It is going out") if last.waiting() else words.say("It has gone out")
     if announcement.state is AnnouncementState.CANCELLED and not going:
         title = words.say("Cancelled")
     told = Paragraph(plain(f"{figures(last, words, now)}."))

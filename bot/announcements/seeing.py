@@ -23,6 +23,7 @@ from bot.schedules.rules import occurrences
 from bot.times import known_zone
 
 _LOST_SHOWN = 20
+_ON_THEIR_WAY = (DeliveryState.WAITING, DeliveryState.SENDING)
 _TIMES_SHOWN = 10
 
 
@@ -68,11 +69,13 @@ class AudienceNames:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One announcement in the list. ``next_at``: when it goes out next, None once nothing more of it will."""
+    """One announcement in the list. ``next_at``: when it goes out next, None once nothing more of it will. ``going``: copies of
+    the last time have still to arrive."""
 
     announcement: Announcement
     next_at: datetime | None
     last: Occurrence | None = None
+    going: bool = False
 
     def awaits(self) -> bool:
         """Whether a second organiser has still to approve of it."""
@@ -175,7 +178,10 @@ async def listed(work: UnitOfWork, announcement: Announcement) -> Listed:
     schedule: Schedule | None = None if known is None else await work.schedules.get(known)
     latest = () if known is None else await work.schedules.occurrences(known, 1)
     next_at = None if schedule is None else schedule.next_at
-    return Listed(announcement, next_at, latest[0] if latest else None)
+    if not latest:
+        return Listed(announcement, next_at)
+    states = await work.deliveries.tally(latest[0].id)
+    return Listed(announcement, next_at, latest[0], any(states.get(one) for one in _ON_THEIR_WAY))
 
 
 async def latest_time(work: UnitOfWork, announcement: Announcement) -> "Gone | None":

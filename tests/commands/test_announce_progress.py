@@ -113,7 +113,8 @@ async def test_whoever_waits_for_the_morning_is_followed_until_then() -> None:
     shown = await academy["Olga"].types('/announce new "Hello" when:"today 14:00" to:sector:business wait:morning')
     await academy["Olga"].presses(shown.buttons["Schedule"])
     await academy.passes(hours=8)
-    assert "1 waits for the morning." in reads(academy)
+    assert reads(academy).startswith("It is going out\n“Hello”\n1 waits for the morning.")
+    assert "Hello – Under way" in (await academy["Olga"].types("/announce list")).text
     await academy.passes(hours=24)
     assert reads(academy) == "It has gone out\n“Hello”\n1 arrived."
 
