@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.camps.deskcards import untold_part
 from bot.camps.homepart import camp_part
 from bot.home import (
     HomePart,
@@ -35,6 +36,13 @@ async def next_camp(call: Call) -> Sequence[Element]:
     return camp_part(await call.services.camps.coming(call.arrival.workspace, call.member.id), call.words, call.now)
 
 
+async def changes_not_told(call: Call) -> Sequence[Element]:
+    """For organisers only."""
+    if not call.member.is_organiser():
+        return ()
+    return untold_part(await call.services.camps.untold(call.arrival.workspace, call.member.id), call.words)
+
+
 async def round_in_preparation(call: Call) -> Sequence[Element]:
     """For organisers only."""
     if not call.member.is_organiser():
@@ -49,7 +57,7 @@ async def not_delivered(call: Call) -> Sequence[Element]:
     return undelivered_part(await call.services.members.undelivered(call.arrival.workspace), call.words)
 
 
-PARTS: tuple[HomePart, ...] = (introductions, next_camp, profile, round_in_preparation, not_delivered)
+PARTS: tuple[HomePart, ...] = (introductions, next_camp, changes_not_told, profile, round_in_preparation, not_delivered)
 
 
 async def home(call: Call) -> Card:
