@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.camps.deskcards import untold_part
 from bot.camps.homepart import camp_part
 from bot.home import (
     HomePart,
@@ -42,6 +43,13 @@ async def open_polls(call: Call) -> Sequence[Element]:
     return polls_part(waiting, call.member.id, call.words)
 
 
+async def changes_not_told(call: Call) -> Sequence[Element]:
+    """For organisers only."""
+    if not call.member.is_organiser():
+        return ()
+    return untold_part(await call.services.camps.untold(call.arrival.workspace, call.member.id), call.words)
+
+
 async def round_in_preparation(call: Call) -> Sequence[Element]:
     """For organisers only."""
     if not call.member.is_organiser():
@@ -56,7 +64,15 @@ async def not_delivered(call: Call) -> Sequence[Element]:
     return undelivered_part(await call.services.members.undelivered(call.arrival.workspace), call.words)
 
 
-PARTS: tuple[HomePart, ...] = (introductions, next_camp, open_polls, profile, round_in_preparation, not_delivered)
+PARTS: tuple[HomePart, ...] = (
+    introductions,
+    next_camp,
+    open_polls,
+    changes_not_told,
+    profile,
+    round_in_preparation,
+    not_delivered,
+)
 
 
 async def home(call: Call) -> Card:

@@ -163,6 +163,8 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("desk", desk.desk_card(saved, words, NOW, NASTY[0], more)),
         ("desk, new", desk.desk_card(Saved(_seen(bare)), words, NOW)),
         ("desk, nobody to tell", desk.desk_card(Saved(_seen(camp), changed), words, NOW)),
+        ("desk, untold", desk.untold_card(saved, words)),
+        ("home, untold", Card("Home", tuple(desk.untold_part([saved] * 7, words)))),
         ("desk, over", desk.desk_card(Saved(_seen(over)), words, NOW, more=more)),
         ("camp, invitation", invitation_card(ToInvite(_seen(full), everybody, 3, 2), words, NOW)),
         ("camp, first invitation", invitation_card(ToInvite(_seen(camp), everybody[:1], 0), words, NOW)),

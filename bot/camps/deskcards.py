@@ -61,6 +61,26 @@ def desk_card(saved: Saved, words: Words, now: datetime, told: str = "", more: S
     return Card(camp.name, (*elements, Buttons(_buttons(saved, words, now, more))))
 
 
+def untold_card(saved: Saved, words: Words) -> Card:
+    """Asks an organiser about what has changed, shortly before the camp."""
+    camp = saved.seen.camp
+    title = words.say("{camp} is near: shall those who come hear of this?", camp=camp.name)
+    see = Buttons((Button(words.say("Organise"), OrganiseCamp(camp.id)),))
+    return Card(title, (Heading(title), *_untold(saved, words)[1:-1], see), Accent.ASK)
+
+
+def untold_part(changed: Sequence[Saved], words: Words) -> Sequence[Element]:
+    """The same on an organiser's own page, where there is any."""
+    if not changed:
+        return ()
+    lines: list[Text] = []
+    for saved in changed:
+        facts_changed = words.all_of([fact_name(fact, words) for fact in saved.untold])
+        lines.append((Bold(saved.seen.camp.name), Plain(f" – {facts_changed}")))
+    look = tuple(Button(one.seen.camp.name, OrganiseCamp(one.seen.camp.id)) for one in changed[:5])
+    return (Heading(words.say("Changed, and nobody was told")), Bullets(tuple(lines)), Buttons(look))
+
+
 def reminders_card(due: Due, words: Words, now: datetime, told: str = "") -> Card:
     """What the next reminder would say and to whom, and which reminders go by themselves."""
     camp = due.seen.camp

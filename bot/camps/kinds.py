@@ -58,6 +58,14 @@ class CampNews(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class CampUntold(Letter):
+    """Asks an organiser whether people are to hear of what has changed."""
+
+    code: ClassVar[str] = "camp_untold"
+    camp: CampId
+
+
+@dataclass(frozen=True, slots=True)
 class CampCancelled(Letter):
     """It does not take place."""
 

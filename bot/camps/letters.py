@@ -2,9 +2,20 @@
 
 from bot.camps.cards import camp_card
 from bot.camps.changes import changed_since
+from bot.camps.deskcards import untold_card
 from bot.camps.domain import Answer, CampState
-from bot.camps.kinds import CampCancelled, CampInvitation, CampNews, CampQuestion, CampReminder, CampSeat, CampStanding
+from bot.camps.kinds import (
+    CampCancelled,
+    CampInvitation,
+    CampNews,
+    CampQuestion,
+    CampReminder,
+    CampSeat,
+    CampStanding,
+    CampUntold,
+)
 from bot.camps.lettercards import cancelled_card, news_card, question_card, reminder_card, seat_card
+from bot.camps.planning import saved_now
 from bot.camps.seeing import Seen, seen
 from bot.deliveries.letters import Reading, Written, written
 from bot.identity import CampId
@@ -64,6 +75,14 @@ async def _news(reading: Reading, letter: CampNews) -> Card | None:
     return news_card(found, changed, reading.words, reading.now) if changed else None
 
 
+async def _untold(reading: Reading, letter: CampUntold) -> Card | None:
+    found = await _open(reading, letter.camp)
+    if found is None:
+        return None
+    saved = await saved_now(reading.work, found.camp, found.mine.member)
+    return untold_card(saved, reading.words) if saved.untold and saved.concerned else None
+
+
 async def _cancelled(reading: Reading, letter: CampCancelled) -> Card | None:
     found = await _seen(reading, letter.camp)
     if found is None or found.camp.state is not CampState.CANCELLED:
@@ -78,5 +97,6 @@ LETTERS: tuple[Written, ...] = (
     written(CampQuestion, _question),
     written(CampReminder, _reminder),
     written(CampNews, _news),
+    written(CampUntold, _untold),
     written(CampCancelled, _cancelled),
 )

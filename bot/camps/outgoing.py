@@ -30,14 +30,14 @@ def question_key(camp: Camp, member: MemberId, now: datetime) -> str:
 
 def invitation(camp: Camp, member: MemberId, now: datetime) -> Delivery:
     """Asks one member; not sent any more once the camp is on."""
-    return _letter(invitation_key(camp.id, member), member, CampInvitation(camp.id), now, camp.starts_at())
+    return letter_to(invitation_key(camp.id, member), member, CampInvitation(camp.id), now, camp.starts_at())
 
 
 def seat_for(camp: Camp, signup: Signup, now: datetime) -> Delivery:
     """Tells one who waited that there is a seat; once for each time on the waiting list."""
     since = "" if signup.since is None else f"{signup.since.timestamp():.6f}"
     key = f"camp-seat:{camp.id}:{signup.member}:{since}"
-    return _letter(key, signup.member, CampSeat(camp.id), now, camp.starts_at())
+    return letter_to(key, signup.member, CampSeat(camp.id), now, camp.starts_at())
 
 
 def reminder_for(
@@ -46,22 +46,22 @@ def reminder_for(
     """One member's reminder, once for each time at which the camp is to begin; never sent once it has."""
     key = reminder_key(camp, reminder, member)
     letter = CampQuestion(camp.id) if reminder is Reminder.FORTNIGHT else CampReminder(camp.id)
-    return _letter(key, member, letter, now, camp.instant(camp.last_call(reminder)), occurrence)
+    return letter_to(key, member, letter, now, camp.instant(camp.last_call(reminder)), occurrence)
 
 
 def question_for(camp: Camp, member: MemberId, now: datetime) -> Delivery:
     """Asks one who has not settled once more; once a day at the most."""
-    return _letter(question_key(camp, member, now), member, CampQuestion(camp.id), now, camp.first_at())
+    return letter_to(question_key(camp, member, now), member, CampQuestion(camp.id), now, camp.first_at())
 
 
 def news_for(camp: Camp, change: UUID, member: MemberId, now: datetime) -> Delivery:
     """Tells one member what has changed."""
-    return _letter(f"camp-news:{camp.id}:{change}:{member}", member, CampNews(camp.id, change), now, camp.ends_at())
+    return letter_to(f"camp-news:{camp.id}:{change}:{member}", member, CampNews(camp.id, change), now, camp.ends_at())
 
 
 def cancelled_for(camp: Camp, member: MemberId, now: datetime) -> Delivery:
     """Tells one member that it does not take place."""
-    return _letter(f"camp-cancelled:{camp.id}:{member}", member, CampCancelled(camp.id), now, None)
+    return letter_to(f"camp-cancelled:{camp.id}:{member}", member, CampCancelled(camp.id), now, None)
 
 
 async def standing_now(
@@ -92,7 +92,7 @@ async def standing_now(
     return edits
 
 
-def _letter(
+def letter_to(
     key: str,
     member: MemberId,
     letter: Letter,
@@ -100,6 +100,7 @@ def _letter(
     not_after: datetime | None,
     occurrence: OccurrenceId | None = None,
 ) -> Delivery:
+    """A message to one member; not sent any more after ``not_after``."""
     return Delivery(
         id=DeliveryId(new_id()),
         key=key,

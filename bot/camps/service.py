@@ -15,6 +15,7 @@ from bot.camps.reading import Lists
 from bot.camps.reminding import EXPANDERS, Reminding
 from bot.camps.seeing import Guestbook, Seen, coming_camps, guestbook, named, seen
 from bot.camps.stations.service import StationService
+from bot.camps.untold import untold_camps
 from bot.errors import NotThere, phrase
 from bot.identity import CampId, MemberId, WorkspaceId
 from bot.introductions.gathering import USUAL
@@ -77,6 +78,11 @@ class CampService:
         """One camp as an organiser sees it. Raises NotThere."""
         async with self._units(workspace, reading=True) as work:
             return await saved_now(work, await there(work, camp), organiser)
+
+    async def untold(self, workspace: WorkspaceId, organiser: MemberId) -> Sequence[Saved]:
+        """The camps to come of which those who come have not heard all that has changed."""
+        async with self._units(workspace, reading=True) as work:
+            return await untold_camps(work, organiser, self._clock.now())
 
     async def guests(self, workspace: WorkspaceId, camp: CampId, organiser: MemberId) -> Guestbook:
         """Who said what. Raises NotThere."""

@@ -26,6 +26,7 @@ KINDS = {
     "camp_question": "the reminder of a camp",
     "camp_reminder": "the reminder of a camp",
     "camp_news": "the word that a camp has changed",
+    "camp_untold": "the question about a camp's untold changes",
     "camp_cancelled": "the word that a camp is cancelled",
     "your_station": "the word at which station they are",
     "station_replaced": "the word at which station they are",

@@ -7,6 +7,7 @@ from bot.camps.gatherings import keep_gatherings
 from bot.camps.handover.evaluation import OPEN_FOR
 from bot.camps.invited import INVITED
 from bot.camps.stations.workshop import PLANNING
+from bot.camps.untold import ask_about_untold
 from bot.deliveries.forgetting import forget_done
 from bot.identity import WorkspaceId
 from bot.linking.proving import MISSES, PROVEN
@@ -80,7 +81,7 @@ class Retention:
 
     async def _look_after(self, workspace: WorkspaceId, now: datetime) -> None:
         async with self._units(workspace) as work:
-            if await keep_gatherings(work, now):
+            if await keep_gatherings(work, now) + await ask_about_untold(work, now):
                 await work.commit()
 
     async def _tidy(self, workspace: WorkspaceId, now: datetime) -> int:

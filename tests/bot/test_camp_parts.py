@@ -9,7 +9,16 @@ import pytest
 
 from bot.camps.changes import changed_since, facts_of, with_news
 from bot.camps.domain import Answer, Camp, CampState, Item, Reminder, Seat, Signup
-from bot.camps.kinds import CampCancelled, CampInvitation, CampNews, CampQuestion, CampReminder, CampSeat, CampStanding
+from bot.camps.kinds import (
+    CampCancelled,
+    CampInvitation,
+    CampNews,
+    CampQuestion,
+    CampReminder,
+    CampSeat,
+    CampStanding,
+    CampUntold,
+)
 from bot.camps.leaving import give_camps
 from bot.camps.letters import LETTERS
 from bot.camps.reading import CampProblems, Lists, Written, filled
@@ -51,7 +60,7 @@ async def test_a_letter_that_comes_too_late_or_to_nobody_says_nothing() -> None:
     assert await letter(academy, CampReminder(camp.id), "Anna", on) is None
     assert await letter(academy, CampQuestion(camp.id), "Anna", NOW) is None
     assert await letter(academy, CampReminder(camp.id), "Bo", NOW) is None
-    late = (CampInvitation, CampSeat, CampQuestion, CampReminder)
+    late = (CampInvitation, CampSeat, CampQuestion, CampReminder, CampUntold)
     for kind in (*(one(camp.id) for one in late), CampNews(camp.id, new_id())):
         assert await letter(academy, kind, "Anna", over) is None
         assert await letter(academy, kind, None, NOW) is None

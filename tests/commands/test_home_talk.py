@@ -14,7 +14,7 @@ from bot.members.domain import Consent, WorkspaceOptions
 from bot.members.letters import InvitationLetter
 from bot.messages.elements import Button, Card, Weight
 from commands import ACTIONS, COMMANDS, FORMS, HOME
-from tests.camp_talk import an_announced_camp
+from tests.camp_talk import an_announced_camp, edits
 from tests.gallery_home import cards
 from tests.introductions_talk import (
     LANGUAGES,
@@ -281,3 +281,19 @@ class TestUndelivered:
         await self.failing(academy, Refused("user_disabled"))
         await academy.services.members.erase(academy.workspace, str(academy.ids["Anna"]))
         assert "did not arrive" not in (await opens(academy, "Olga")).text
+
+
+async def test_what_was_changed_and_never_told_stands_on_the_organisers_page() -> None:
+    academy = await an_academy()
+    await an_announced_camp(academy=academy)
+    heading = "Changed, and nobody was told"
+    await edits(academy["Olga"], place="Roskilde")
+    assert heading not in (await opens(academy, "Olga")).text  # nobody comes yet
+    await academy["Anna"].presses("Yes, I'm coming")
+    page = await opens(academy, "Olga")
+    assert heading in page.text
+    assert "Camp 3 – the place" in page.text
+    assert heading not in (await opens(academy, "Anna")).text
+    desk = await academy["Olga"].presses(page.buttons["Camp 3"])
+    await academy["Olga"].presses(desk.buttons["Tell 1 person"])
+    assert heading not in (await opens(academy, "Olga")).text
