@@ -45,14 +45,15 @@ def sending_form(options: WorkspaceOptions, words: Words) -> Form:
             ),
             ChoiceField(
                 _ANNOUNCEMENTS,
-                words.say("Announcements that I missed while I was stopped"),
+                words.say("Announcements that I missed while stopped"),
                 _choices(missed_announcements(words)),
+                hint=words.say("A reminder of a camp is never sent once the camp has begun."),
                 value=(options.announcements_missed,),
                 required=True,
             ),
             ChoiceField(
                 _ROUNDS,
-                words.say("Weekly rounds that I missed while I was stopped"),
+                words.say("Weekly rounds that I missed while stopped"),
                 _choices(missed_rounds(words)),
                 value=(options.rounds_missed,),
                 required=True,
@@ -68,7 +69,6 @@ def sending_form(options: WorkspaceOptions, words: Words) -> Form:
                 required=True,
             ),
         ),
-        intro=plain(words.say("A reminder of a camp is never sent once the camp has begun.")),
     )
 
 

@@ -1,7 +1,14 @@
 """``/academy sending``: what happens at night, on days off and after a stop."""
 
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.discord.forms import steps_of
 from bot.members.domain import WorkspaceOptions
+from bot.members.sending import sending_form
 from bot.messages.forms import ChoiceField
+from tests.introductions_talk import LANGUAGES
 from tests.members_talk import an_academy, an_organiser
 
 
@@ -41,3 +48,9 @@ async def test_organisers_choose_and_see_what_they_have_chosen() -> None:
     again = (await odd.types("/academy sending")).form
     kept = [one.value for one in again.fields if isinstance(one, ChoiceField)]
     assert kept == [("two",), ("workday",), ("each",), ("never",), ("hidden",)]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_on_discord_it_is_one_dialog(language: str) -> None:
+    words = LANGUAGES.words(language, ZoneInfo("Europe/Copenhagen"))
+    assert len(steps_of(sending_form(WorkspaceOptions(), words))) == 1
