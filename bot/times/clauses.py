@@ -22,8 +22,9 @@ _EXCEPT = (
 _INCLUSIVE = re.compile(r"og med|including|through|thru")
 _MARKER = re.compile(rf"(?<![^ ])(?:, )?(?:og |and )?(?:(?P<start>{_FROM})|(?P<end>{_UNTIL})|(?P<but>{_EXCEPT}))(?= )")
 _TIMES = (
-    rf"(?<![^ ])(?:, )?(?:i alt |in total |only |kun )?(?P<count>\d{{1,5}}|{AnyOf(NUMBERS)}) (?:gange|times|gang|time)"
-    r"(?: i alt| in total)?(?= ,| |$)(?! (?:om|a|i|per|pr|hver|each|every)\b)"
+    r"(?<![^ ])(?:, )?(?:for )?(?:i alt |ialt |in total |altogether |a total of |only |just |kun )?"
+    rf"(?P<count>\d{{1,5}}|{AnyOf(NUMBERS)}) (?:gange|times|gang|time|occurrences)(?: i alt| ialt| in total| altogether)?"
+    r"(?= ,| |$)(?! (?:om|a|i|per|pr|hver|each|every)\b)"
 )
 _CLOCK_AT_END = re.compile(r" (?:kl|klokken|at|@) [^,]+$")
 _DURING = rf"(?<![^ ])(?:, )?(?:i|for|i de naeste|de naeste|for the next|the next|over|gennem) {LENGTH}(?= |$)"
@@ -72,4 +73,4 @@ def clauses_of(text: str) -> Clauses | None:
 
 
 def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}".replace("  ", " ").strip()
+    return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())

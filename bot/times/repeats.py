@@ -115,7 +115,9 @@ class _Reading:
             return [replace(self._rule(shape, self._from(shape, hour)), clock_assumed=assumed)]
         hours = hours_of(clocks[0], parts[0] if parts else None, on_a_day=False)
         if shape.frequency != "DAILY" and any(hour[0] >= 24 for hour in hours):
-            return []
+            # "Every Monday at 2 at night" is Monday's; "Monday night at 2" and midnight may be on Tuesday.
+            if not parts or parts[0].bare or any(hour[0] == 24 for hour in hours):
+                return []
         return [self._rule(shape, self._from(shape, (hour[0] % 24, *hour[1:]))) for hour in hours]
 
     def _check_often(self, shape: Shape) -> None:

@@ -39,10 +39,12 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class OnWeekdays:
-    """On these days of the week; ``interval`` weeks from one to the next, 0 if nothing was said about that."""
+    """On these days of the week; ``interval`` weeks from one to the next, 0 if nothing was said about that. ``maybe_ranked``: the
+    number may be the place in the month instead ("every third Friday")."""
 
     days: tuple[int, ...]
     interval: int = 0
+    maybe_ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,9 @@ _GAP = {
     **{word: value for table in (ORDINALS, NUMBERS) for word, value in table.items() if value > 1},
     "alternate": 2,
 }  # fmt: skip
+_EVERY_OTHER = 2
+# "Every second Tuesday" may be the second of each month; "hver anden tirsdag" and "every other Tuesday" are not.
+_SECOND = frozenset({"second", "2 nd"})
 _INTERVAL = rf"(?P<gap>{AnyOf(_GAP)}|\d{{1,4}}(?:\.| (?:nd|rd|th))?)"
 _RANK = AnyOf(RANKS)
 _RANKLIST = rf"(?P<ranks>{_RANK}(?:{_AND}(?:den |the )?{_RANK}){{0,3}})"
@@ -102,6 +107,7 @@ _THE = r"(?:(?:(?:on|paa|til) )?(?:den |d |the )?)"
 _ADVERBS = {
     "dagligt": (1, DAY), "daglig": (1, DAY), "daily": (1, DAY), "en gang om dagen": (1, DAY), "once a day": (1, DAY),
     "ugentligt": (1, WEEK), "ugentlig": (1, WEEK), "weekly": (1, WEEK), "en gang om ugen": (1, WEEK), "once a week": (1, WEEK),
+    "biweekly": (2, WEEK), "bi-weekly": (2, WEEK), "bi weekly": (2, WEEK), "every fourteen days": (2, WEEK),
     "1 gang om ugen": (1, WEEK), "fortnightly": (2, WEEK), "every fortnight": (2, WEEK), "hver fjortende dag": (2, WEEK),
     "maanedligt": (1, MONTH), "maanedlig": (1, MONTH), "monthly": (1, MONTH), "en gang om maaneden": (1, MONTH),
     "once a month": (1, MONTH), "kvartalsvis": (1, QUARTER), "kvartalsvist": (1, QUARTER), "quarterly": (1, QUARTER),
@@ -169,7 +175,8 @@ def _every_weekday(found: re.Match[str], _here: Here) -> RepeatPiece | None:
     """``hver anden mandag og onsdag``; but in "every other Monday and every Friday" the gap is not of both."""
     if found["gap"] and compiled(_EVERY).search(found["names"]):
         return None
-    return OnWeekdays(days_in(found["names"]), _gap(found["gap"]))
+    gap = _gap(found["gap"])
+    return OnWeekdays(days_in(found["names"]), gap, gap > _EVERY_OTHER or found["gap"] in _SECOND)
 
 
 def _day_range(found: re.Match[str], _here: Here) -> RepeatPiece:

@@ -14,7 +14,6 @@ _FREQUENCIES = {
     SECOND: ("SECONDLY", 1), MINUTE: ("MINUTELY", 1), HOUR: ("HOURLY", 1), DAY: ("DAILY", 1), WEEK: ("WEEKLY", 1),
     MONTH: ("MONTHLY", 1), QUARTER: ("MONTHLY", 3), YEAR: ("YEARLY", 1),
 }  # fmt: skip
-_ASKED_FROM = 3  # "every third Tuesday" is each three weeks, or the third of each month
 _LARGEST_RANK = 5
 _MONTHS = 12
 
@@ -128,7 +127,7 @@ def _weekly(every: Every | None, on: OnWeekdays) -> list[Shape]:
             return []
         interval = weeks
     found = [_shape("WEEKLY", interval, {"BYDAY": ",".join(CODES[day] for day in on.days)})]
-    if _ASKED_FROM <= on.interval <= _LARGEST_RANK and len(on.days) == 1:
+    if on.maybe_ranked and on.interval <= _LARGEST_RANK and len(on.days) == 1:
         found.append(_shape("MONTHLY", 1, _ranked_days((on.interval,), on.days)))
     return found
 

@@ -15,6 +15,7 @@ from bot.words import Words
 
 _SHOWN = 5
 _NOW = timedelta(seconds=5)
+_DAYS_IN_A_YEAR = 365.2425
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 
 
@@ -85,8 +86,13 @@ def _in_days(days: int, words: Words) -> str:
         return words.say("today")
     if days == 1:
         return words.say("tomorrow")
+    # The library's year has 365 days.
     return format_timedelta(
-        timedelta(days=days), granularity="day", threshold=0.85, add_direction=True, locale=_LOCALES[words.language]
+        timedelta(days=round(days * 365 / _DAYS_IN_A_YEAR)),
+        granularity="day",
+        threshold=0.85,
+        add_direction=True,
+        locale=_LOCALES[words.language],
     )
 
 

@@ -25,7 +25,13 @@ hver anden tirsdag kl. 9 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-10 09:00
 hveranden tirsdag kl. 9 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-10 09:00
 hver 2. tirsdag kl. 9 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-10 09:00
 every other tuesday at 9 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-10 09:00
-every second tuesday at 9 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-10 09:00
+every second tuesday at 9 | ? FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-10 09:00 | FREQ=MONTHLY;BYDAY=2TU @ 2026-03-10 09:00
+every 2nd tuesday at 9 | ? FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-10 09:00 | FREQ=MONTHLY;BYDAY=2TU @ 2026-03-10 09:00
+every second tuesday and thursday at 9 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH @ 2026-03-05 09:00
+hver tredje fredag kl. 9 | ? FREQ=WEEKLY;INTERVAL=3;BYDAY=FR @ 2026-03-06 09:00 | FREQ=MONTHLY;BYDAY=3FR @ 2026-03-20 09:00
+hver sjette fredag kl. 9 | FREQ=WEEKLY;INTERVAL=6;BYDAY=FR @ 2026-03-06 09:00
+biweekly on Thursdays at 3pm | FREQ=WEEKLY;INTERVAL=2;BYDAY=TH @ 2026-03-05 15:00
+bi-weekly on thursday at 15:00 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TH @ 2026-03-05 15:00
 every third friday at 9 | ? FREQ=WEEKLY;INTERVAL=3;BYDAY=FR @ 2026-03-06 09:00 | FREQ=MONTHLY;BYDAY=3FR @ 2026-03-20 09:00
 hver uge på torsdag kl. 10 | FREQ=WEEKLY;BYDAY=TH @ 2026-03-05 10:00
 hver tirsdag og torsdag kl. 10.30 | FREQ=WEEKLY;BYDAY=TU,TH @ 2026-03-03 10:30
@@ -48,6 +54,12 @@ hver 14. dag om tirsdagen kl. 11 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU @ 2026-03-03 
 every fortnight on friday at 10 | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR @ 2026-03-06 10:00
 hver aften kl. 8 | FREQ=DAILY @ 2026-03-03 20:00
 every morning at 7:30 | FREQ=DAILY @ 2026-03-04 07:30
+hver mandag kl. 2.30 om natten | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 02:30
+hver mandag om natten kl. 2 | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 02:00
+every monday at 2:30 at night | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 02:30
+hver mandag om natten kl. 11 | FREQ=WEEKLY;BYDAY=MO @ 2026-03-09 23:00
+hver mandag nat kl. 2 | !unread
+hver mandag om natten kl. 12 | !unread
 hver uge | !day
 weekly | !day
 monthly at 9 | !day
@@ -103,6 +115,15 @@ hver måned den 32. | !unread
 
 ENDS = """
 hver tirsdag kl. 9, 10 gange | FREQ=WEEKLY;BYDAY=TU;COUNT=10 @ 2026-03-10 09:00
+daily at 9 for 5 times | FREQ=DAILY;COUNT=5 @ 2026-03-04 09:00
+daily for 5 times at 9 | FREQ=DAILY;COUNT=5 @ 2026-03-04 09:00
+every day at 9 five times in total | FREQ=DAILY;COUNT=5 @ 2026-03-04 09:00
+every monday at 9 for a total of 5 times | FREQ=WEEKLY;BYDAY=MO;COUNT=5 @ 2026-03-09 09:00
+every monday at 9 for 5 occurrences | FREQ=WEEKLY;BYDAY=MO;COUNT=5 @ 2026-03-09 09:00
+hver mandag kl. 9, 3 gange | FREQ=WEEKLY;BYDAY=MO;COUNT=3 @ 2026-03-09 09:00
+hver mandag 3 gange kl. 9 | FREQ=WEEKLY;BYDAY=MO;COUNT=3 @ 2026-03-09 09:00
+hver dag kl. 9, i alt 4 gange | FREQ=DAILY;COUNT=4 @ 2026-03-04 09:00
+hver dag kl. 9 fire gange i alt | FREQ=DAILY;COUNT=4 @ 2026-03-04 09:00
 every monday at 9, three times | FREQ=WEEKLY;BYDAY=MO;COUNT=3 @ 2026-03-09 09:00
 hver tirsdag kl. 9 til 1. juni | FREQ=WEEKLY;BYDAY=TU;UNTIL=20260601T215959Z @ 2026-03-10 09:00
 hver tirsdag indtil 1. december kl. 9 | FREQ=WEEKLY;BYDAY=TU;UNTIL=20261201T225959Z @ 2026-03-10 09:00
@@ -131,7 +152,6 @@ hver tirsdag kl. 9 undtagen tirsdag | !never
 hver dag kl. 9 til i morgen kl. 8 | !ends
 hver dag kl. 9 til i går | !over
 hver tirsdag kl. 9 til 30. februar | !missing
-hver mandag om natten kl. 2 | !unread
 every 15 minutes from tomorrow at 9 | FREQ=MINUTELY;INTERVAL=15 @ 2026-03-04 09:00
 hver dag kl. 9 i 1 dag undtagen i morgen | !never
 hver dag kl. 9 undtagen i morgen kl. 9 | FREQ=DAILY @ 2026-03-04 09:00 - 2026-03-04 09:00

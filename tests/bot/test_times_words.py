@@ -112,6 +112,8 @@ def first_of(rule: str, at: time, now: datetime) -> datetime:
         ("nu", "tirsdag den 3. marts 2026 kl. 10.00 (nu)", "Tuesday, 3 March 2026 at 10:00 (now)"),
         ("i dag", "tirsdag den 3. marts 2026 (i dag)", "Tuesday, 3 March 2026 (today)"),
         ("om to uger", "tirsdag den 17. marts 2026 (om 2 uger)", "Tuesday, 17 March 2026 (in 2 weeks)"),
+        ("om 1000 år", "tirsdag den 3. marts 3026 (om 1000 år)", "Tuesday, 3 March 3026 (in 1000 years)"),
+        ("om et år", "onsdag den 3. marts 2027 (om 1 år)", "Wednesday, 3 March 2027 (in 1 year)"),
         ("uge 12", "uge 12 2026 (mandag den 16. marts 2026 til søndag den 22. marts 2026)",
          "week 12 2026 (Monday, 16 March 2026 to Sunday, 22 March 2026)"),
         ("i weekenden", "lørdag den 7. marts 2026 til søndag den 8. marts 2026",
@@ -124,6 +126,9 @@ def first_of(rule: str, at: time, now: datetime) -> datetime:
         ("sidste fredag i måneden kl. 14 til 1. juni",
          "hver måned den sidste fredag kl. 14.00, første gang fredag den 27. marts 2026, til og med mandag den 1. juni 2026",
          "every month on the last Friday at 14:00, first time Friday, 27 March 2026, until Monday, 1 June 2026"),
+        # A rule, though no "each" was typed: that it repeats is said first.
+        ("sidste fredag i måneden", "hver måned den sidste fredag kl. 09.00, første gang fredag den 27. marts 2026",
+         "every month on the last Friday at 09:00, first time Friday, 27 March 2026"),
         ("hver måned den 1. og 22. kl. 9", "hver måned den 1. og den 22. kl. 09.00, første gang søndag den 22. marts 2026",
          "every month on the 1st and the 22nd at 09:00, first time Sunday, 22 March 2026"),
         ("hver måned den 3. og 11. kl. 9", "hver måned den 3. og den 11. kl. 09.00, første gang onsdag den 11. marts 2026",
