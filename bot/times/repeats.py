@@ -114,10 +114,10 @@ class _Reading:
             assumed, hour = self._assumed(parts)
             return [replace(self._rule(shape, self._from(shape, hour)), clock_assumed=assumed)]
         hours = hours_of(clocks[0], parts[0] if parts else None, on_a_day=False)
-        if shape.frequency != "DAILY" and any(hour[0] >= 24 for hour in hours):
-            # "Every Monday at 2 at night" is Monday's; "Monday night at 2" and midnight may be on Tuesday.
-            if not parts or parts[0].bare or any(hour[0] == 24 for hour in hours):
-                return []
+        # "Every Monday at 2 at night" is Monday's; "Monday night at 2" and midnight may be on Tuesday.
+        own_day = shape.frequency == "DAILY" or (parts and not parts[0].bare and all(hour[0] != 24 for hour in hours))
+        if not own_day and any(hour[0] >= 24 for hour in hours):
+            return []
         return [self._rule(shape, self._from(shape, (hour[0] % 24, *hour[1:]))) for hour in hours]
 
     def _check_often(self, shape: Shape) -> None:

@@ -112,7 +112,7 @@ def first_of(rule: str, at: time, now: datetime) -> datetime:
         ("nu", "tirsdag den 3. marts 2026 kl. 10.00 (nu)", "Tuesday, 3 March 2026 at 10:00 (now)"),
         ("i dag", "tirsdag den 3. marts 2026 (i dag)", "Tuesday, 3 March 2026 (today)"),
         ("om to uger", "tirsdag den 17. marts 2026 (om 2 uger)", "Tuesday, 17 March 2026 (in 2 weeks)"),
-        ("om 1000 år", "tirsdag den 3. marts 3026 (om 1000 år)", "Tuesday, 3 March 3026 (in 1000 years)"),
+        ("om 1000 år", "fredag den 3. marts 3026 (om 1000 år)", "Friday, 3 March 3026 (in 1000 years)"),
         ("om et år", "onsdag den 3. marts 2027 (om 1 år)", "Wednesday, 3 March 2027 (in 1 year)"),
         ("uge 12", "uge 12 2026 (mandag den 16. marts 2026 til søndag den 22. marts 2026)",
          "week 12 2026 (Monday, 16 March 2026 to Sunday, 22 March 2026)"),
