@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.camps.actions import (
     AskAgain,
@@ -22,7 +23,7 @@ from bot.camps.cards import agenda, facts, is_to_come
 from bot.camps.domain import Camp, Reminder, Signup
 from bot.camps.lettercards import cancelled_card, fact_name, news, question_card, reminder_card
 from bot.camps.planning import Saved
-from bot.camps.reminding import Due
+from bot.camps.reminding import Due, reminds_at
 from bot.camps.seeing import Guestbook, Tally, seated, unanswered
 from bot.messages.elements import (
     Accent,
@@ -88,7 +89,7 @@ def reminders_card(due: Due, words: Words, now: datetime, told: str = "") -> Car
     elements: list[Element] = [Heading(title)]
     if told:
         elements.append(Paragraph((Bold(told),)))
-    lines = tuple(_reminder_line(camp, one, words) for one in Reminder)
+    lines = tuple(_reminder_line(camp, one, words, now) for one in Reminder)
     elements += [Paragraph(plain(words.say("By themselves go:"))), Bullets(lines)]
     if due.next_at is not None:
         elements.append(Paragraph(words.text("The next one: {when}.", when=words.moment(due.next_at))))
@@ -217,15 +218,17 @@ def _remind(camp: Camp, words: Words) -> Button:
     return Button(words.say("Reminders"), LookAtReminder(camp.id))
 
 
-def _reminder_line(camp: Camp, reminder: Reminder, words: Words) -> Text:
+def _reminder_line(camp: Camp, reminder: Reminder, words: Words, now: datetime) -> Text:
     named = {
         Reminder.FORTNIGHT: words.say("14 days before: those who have not settled are asked once more"),
         Reminder.TWO_DAYS: words.say("2 days before: those who come"),
         Reminder.MORNING: words.say("on the morning: those who come"),
         Reminder.SOON: words.say("15 minutes before it begins: those who come"),
     }
-    off = f" ({words.say('switched off')})" if reminder in camp.silent else ""
-    return plain(f"{named[reminder]}{off}")
+    if reminder in camp.silent:
+        return plain(f"{named[reminder]} ({words.say('switched off')})")
+    is_past = reminds_at(camp, reminder) <= now.astimezone(ZoneInfo(camp.zone)).replace(tzinfo=None)
+    return plain(f"{named[reminder]} ({words.say('its time has passed')})" if is_past else named[reminder])
 
 
 def _ask(number: int, words: Words) -> str:

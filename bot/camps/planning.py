@@ -9,7 +9,7 @@ from bot.camps.domain import Answer, Camp, CampState, Signup
 from bot.camps.gatherings import keep_gathering
 from bot.camps.outgoing import cancelled_for, news_for, standing_now
 from bot.camps.places import settle, still_open
-from bot.camps.reading import Lists, Written, filled
+from bot.camps.reading import NAME, CampProblems, Lists, Written, filled
 from bot.camps.reminding import replan
 from bot.camps.seeing import Seen, seen
 from bot.errors import Conflict, phrase
@@ -44,7 +44,13 @@ class Planning:
         async with self.units(workspace) as work:
             zone = (await work.vocabulary.options()).timezone
             blank = Camp(CampId(new_id()), author, now, "", now.date(), time(0), time(0), zone)
-            made = await replan(work, filled(blank, typed, await lists(work), now), now)
+            meant = filled(blank, typed, await lists(work), now)
+            if any(_is_same(meant, one) for one in await work.camps.in_states((CampState.PLANNED,), since=meant.day)):
+                twice = phrase(
+                    "There is a camp of that name on that day already. Change that one, or choose another name."
+                )
+                raise CampProblems({NAME: twice})
+            made = await replan(work, meant, now)
             await work.camps.put(made)
             saved = await saved_now(work, made, author)
             await work.commit()
@@ -148,7 +154,12 @@ class Planning:
 
 async def lists(work: UnitOfWork) -> Lists:
     """What the academy calls its sectors and themes."""
-    return Lists(await work.vocabulary.sectors(), await work.vocabulary.themes())
+    language = (await work.vocabulary.options()).language
+    return Lists(await work.vocabulary.sectors(), await work.vocabulary.themes(), language)
+
+
+def _is_same(camp: Camp, other: Camp) -> bool:
+    return (camp.day, camp.name.casefold()) == (other.day, other.name.casefold())
 
 
 async def saved_now(work: UnitOfWork, camp: Camp, organiser: MemberId) -> Saved:

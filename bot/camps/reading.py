@@ -68,10 +68,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What the academy calls its sectors and themes."""
+    """What the academy calls its sectors and themes, and the language that it speaks."""
 
     sectors: Sequence[Sector] = ()
     themes: Sequence[Theme] = ()
+    language: str = "da"
 
 
 def filled(camp: Camp, typed: Written, lists: Lists, now: datetime) -> Camp:
@@ -85,7 +86,7 @@ def filled(camp: Camp, typed: Written, lists: Lists, now: datetime) -> Camp:
     host = reader.read(HOST, lambda: _line(typed.host, LONGEST_LINE), "")
     theme = reader.read(THEME, lambda: _theme(typed.theme, lists.themes), "")
     capacity = reader.read(CAPACITY, lambda: _seats(typed.capacity), None)
-    sectors = reader.read(SECTORS, lambda: _sector_seats(typed.sectors, lists.sectors), dict[str, int]())
+    sectors = reader.read(SECTORS, lambda: _sector_seats(typed.sectors, lists), dict[str, int]())
     programme = reader.read(PROGRAMME, lambda: _programme(typed.programme, ends), _NO_ITEMS)
     cases = reader.read(CASES, lambda: _cases(typed.cases), _NO_CASES)
     challenge = reader.read(CHALLENGE, lambda: _line(typed.challenge, LONGEST_CHALLENGE), "")
@@ -226,8 +227,8 @@ def _seats(typed: str) -> int | None:
     return number
 
 
-def _sector_seats(typed: str, sectors: Sequence[Sector]) -> dict[str, int]:
-    known = {name.casefold(): one.key for one in sectors for name in (one.key, *one.names.values())}
+def _sector_seats(typed: str, lists: Lists) -> dict[str, int]:
+    known = {name.casefold(): one.key for one in lists.sectors for name in (one.key, *one.names.values())}
     found: dict[str, int] = {}
     for line in typed.replace(",", "\n").replace(";", "\n").splitlines():
         words = clean(line).replace(":", " ").replace("=", " ").split()
@@ -238,12 +239,11 @@ def _sector_seats(typed: str, sectors: Sequence[Sector]) -> dict[str, int]:
             raise NotUnderstood(phrase("Write a sector and how many seats it has, a line each: business: 10."))
         if name not in known:
             near = nearest(name[:LONGEST_NAME], known)
+            named = sorted(one.name(lists.language) for one in lists.sectors)
             raise NotUnderstood(
                 phrase("I don't know {wanted}. Did you mean {nearest}?", wanted=name[:40], nearest=near)
                 if near
-                else phrase(
-                    "I don't know {wanted}. Choose from: {known}.", wanted=name[:40], known=", ".join(sorted(known))
-                )
+                else phrase("I don't know {wanted}. Choose from: {known}.", wanted=name[:40], known=", ".join(named))
             )
         found[known[name]] = int(number)
     return found

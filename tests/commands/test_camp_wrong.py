@@ -171,3 +171,24 @@ async def test_an_unclear_answer_is_asked_back() -> None:
     said = await academy["Anna"].types("/camp signup perhaps")
     assert "Did you mean" in said.text
     assert "whole number" in (await academy["Anna"].types("/camp signup yes guests:some")).text
+
+
+async def test_the_same_camp_twice_is_asked_about() -> None:
+    academy = await a_camp()
+    there = await camp_of(academy)
+    said = await academy["Olga"].types(f'/camp create "{there.name.upper()}" "{there.day}" "9-16"')
+    assert said.text.startswith("There is a camp of that name on that day already.")
+
+
+async def test_sectors_are_named_once_each() -> None:
+    academy = await a_small_academy()
+    form = (await academy["Olga"].types("/camp create")).form
+    answer = await academy["Olga"].fills(form, name="X", day="2026-06-01", hours="9-16", sectors="Zzz: 3")
+    assert answer.problems["sectors"].count("civil") == 1
+
+
+async def test_a_reminder_whose_time_is_over_says_so() -> None:
+    academy = await a_camp(line='/camp create "Camp 3" "6 march" "11.00-16.00"')
+    shown = (await academy["Olga"].types("/camp remind")).text
+    assert "14 days before: those who have not settled are asked once more (its time has passed)" in shown
+    assert "2 days before: those who come (its" not in shown
