@@ -79,7 +79,7 @@ def _read(typed: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Be
         return _asked(meant)
     if covers(text, here):
         return None
-    return found_in(text, here, zone, shortest, first) or guessed(typed, here, zone)
+    return found_in(unbracketed(typed), text, here, zone, shortest, first) or guessed(typed, here, zone)
 
 
 def _one_way(text: str, here: Here, zone: ZoneInfo, shortest: timedelta, first: Beginning | None) -> Understood | None:
