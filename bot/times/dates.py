@@ -40,7 +40,16 @@ _MOVING = {
     "easter": 0, "easter sunday": 0, "anden paaskedag": 1, "2. paaskedag": 1, "easter monday": 1,
     "kristi himmelfartsdag": 39, "kristi himmelfart": 39, "kr himmelfart": 39, "ascension day": 39, "pinsedag": 49,
     "whit sunday": 49, "pentecost": 49, "anden pinsedag": 50, "2. pinsedag": 50, "whit monday": 50,
+    "fastelavn": -49, "fastelavnssoendag": -49, "store bededag": 26, "st bededag": 26,
 }  # fmt: skip
+# A feast of several days: which of them is asked.
+_FEASTS = {
+    **dict.fromkeys(("paaske", "paasken"), ("skaertorsdag", "langfredag", "paaskedag", "2. paaskedag")),
+    **dict.fromkeys(("pinse", "pinsen", "whitsun"), ("pinsedag", "2. pinsedag")),
+    **dict.fromkeys(("jul", "julen"), ("juleaften", "1. juledag", "2. juledag")),
+    **dict.fromkeys(("nytaar", "nytaaret", "new year", "new years"), ("nytaarsaften", "nytaarsdag")),
+}
+_LONGEST_FEAST = timedelta(days=7)
 _SEASONS = {
     "vinter": 12, "vinteren": 12, "winter": 12, "foraar": 3, "foraaret": 3, "spring": 3, "sommer": 6, "sommeren": 6,
     "summer": 6, "efteraar": 9, "efteraaret": 9, "autumn": 9, "fall": 9,
@@ -165,7 +174,19 @@ def _season(found: re.Match[str], here: Here) -> Piece:
 
 
 def _holiday(found: re.Match[str], here: Here) -> Piece:
-    name, year = found["holiday"], found["year"]
+    return _feast_day(found["holiday"], found["year"], here)
+
+
+def _feast(found: re.Match[str], here: Here) -> Piece | None:
+    """``i pinsen``. In English "Jul" is July."""
+    if found["feast"] == "jul" and here.language != "da":
+        return None
+    days = sorted(_feast_day(name, found["year"], here).days[0] for name in _FEASTS[found["feast"]])
+    # While it lasts, its first days are those of the next year.
+    return OnDates(tuple(day for day in days if day <= days[0] + _LONGEST_FEAST), again="" if found["year"] else "year")
+
+
+def _feast_day(name: str, year: str | None, here: Here) -> OnDates:
     if name in _FIXED:
         day, month = _FIXED[name]
         return _dated(day, month, year, here)
@@ -202,6 +223,9 @@ DATE_PATTERNS: tuple[Pattern, ...] = (
     Wording(r"(?:(?:i|in|til) )?(?:naeste aar|next year)", _year_ahead),
     Wording(rf"(?:til|i|to|this|in|denne|dette|in the|til naeste|next) (?P<season>{AnyOf(_SEASONS)})", _season),
     Wording(rf"(?:(?:til|paa|on|until|by|senest) )?(?P<holiday>{AnyOf((*_FIXED, *_MOVING))}){_YEAR}", _holiday),
+    Wording(
+        rf"(?:(?:til|i|paa|over|in|at|for|on|until|by|senest|omkring) )?(?P<feast>{AnyOf(_FEASTS)}){_YEAR}", _feast
+    ),
     Wording(
         rf"{_LAST_DAY} (?:(?P<next>naeste maaned|next month)|(?:denne maaned|this month|maaneden|the month)|{_MONTH}{_YEAR})",
         _end_of_month,

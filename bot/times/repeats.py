@@ -195,10 +195,15 @@ class _Reading:
     def _items(self) -> list[str]:
         return [item for item in _ITEMS.split(self.clauses.left_out) if item]
 
+    def _month(self, item: str) -> int | None:
+        """The month that is always left out; "jul" is Christmas in Danish."""
+        found = compiled(_MONTH).fullmatch(item)
+        return None if found is None or (found[1] == "jul" and self.here.language == "da") else MONTHS[found[1]]
+
     def _reduced(self, shape: Shape) -> Shape:
         """Without the weekdays and months that are always left out: "every weekday except Wednesday"."""
         days = {day for item in self._items() for day in only_weekdays(item)}
-        months = {MONTHS[found[1]] for item in self._items() if (found := compiled(_MONTH).fullmatch(item))}
+        months = {month for item in self._items() if (month := self._month(item))}
         return shape.without(days, months)
 
     def _with_exceptions(self, rule: Rule) -> Rule:
@@ -206,7 +211,7 @@ class _Reading:
         out: list[datetime] = []
         notes: list[Phrase] = []
         for item in self._items():
-            if only_weekdays(item) or compiled(_MONTH).fullmatch(item):
+            if only_weekdays(item) or self._month(item):
                 continue
             walls = self._walls_on(item, rule)
             if not walls:

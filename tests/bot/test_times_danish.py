@@ -107,6 +107,16 @@ onsdag den 4/3 | 2026-03-04
 29. februar 2027 | !missing
 den trettende maj 2037 | 2037-05-13
 juleaften | 2026-12-24
+pinse | ? 2026-05-24 | 2026-05-25
+i pinsen 2027 | ? 2027-05-16 | 2027-05-17
+påske | ? 2026-04-02 | 2026-04-03 | 2026-04-05 | 2026-04-06
+Kristi himmelfart | 2026-05-14
+store bededag | 2026-05-01
+fastelavn | 2027-02-07
+jul | ? 2026-12-24 | 2026-12-25 | 2026-12-26
+i julen 2027 | ? 2027-12-24 | 2027-12-25 | 2027-12-26
+5. jul | 2026-07-05
+nytår | ? 2026-12-31 | 2027-01-01
 langfredag | 2026-04-03
 skærtorsdag | 2026-04-02
 2. påskedag | 2026-04-06
@@ -230,6 +240,8 @@ den 15. kl. 10 | 2026-03-15 10:00
 den 3. kl. 09.00 | ? 2026-04-03 09:00
 3. marts kl. 09.00 | ? 2027-03-03 09:00
 juleaften kl. 18 | 2026-12-24 18:00
+pinse kl. 12 | ? 2026-05-24 12:00 | 2026-05-25 12:00
+store bededag kl. 9 | 2026-05-01 09:00
 den anden mandag i marts kl. 12 | 2026-03-09 12:00
 uge 12 kl. 10 | !unread
 i dag om to uger | 2026-03-17

@@ -148,6 +148,7 @@ hver tirsdag i lige uger kl. 9 | !unread
 every day except sunday at 9 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA @ 2026-03-04 09:00
 hver tirsdag kl. 9 undtagen i juli | FREQ=WEEKLY;BYDAY=TU;BYMONTH=1,2,3,4,5,6,8,9,10,11,12 @ 2026-03-10 09:00
 every tuesday at 9 except christmas eve | FREQ=WEEKLY;BYDAY=TU @ 2026-03-10 09:00
+hver tirsdag kl. 9 undtagen jul | !unread
 hver tirsdag kl. 9 undtagen tirsdag | !never
 hver dag kl. 9 til i morgen kl. 8 | !ends
 hver dag kl. 9 til i går | !over
