@@ -37,8 +37,11 @@ _UNNAMED = 5.0
 _PLACES, _LONG = 5_000, timedelta(hours=1)
 _EVERYWHERE = ""
 _NOT_YET = "not_logged_in"
+_IN_LINE = "in_line"
 # Seconds: whoever logs in goes on trying, with pauses of half a minute at most.
 _LOGGING_IN = 10.0
+# Seconds after which whoever stood in line for nothing stands there again.
+_NEXT_TURN = 2.0
 # Seconds for a knock, before a request that takes its own.
 _KNOCK = 3.0
 _SERVER_ERROR = 500
@@ -211,8 +214,14 @@ class DiscordApi:
 def _meaning(error: Exception, flight: Flight, *, repeatable: bool) -> ChatError:
     """What an error means, given what is known of the request."""
     told = chat_error(error, repeatable=repeatable, sent=flight.sent)
-    if isinstance(error, TimeoutError) and flight.waits:
+    if isinstance(error, TimeoutError) and not flight.asked:
+        # It stood in the library's line all the time: no try that failed, so no pause that grows.
+        told = TryLater(_IN_LINE, _NEXT_TURN)
+    elif isinstance(error, TimeoutError) and flight.waits:
         told = TryLater(RATE_LIMITED, flight.after)
+    elif isinstance(error, TimeoutError) and flight.rests and isinstance(told, TryLater | Doubtful):
+        # Answered, but the library keeps the answer until the bucket is full again; by then it is known.
+        told = type(told)(str(told), flight.rests)
     elif isinstance(error, TimeoutError) and flight.status >= _SERVER_ERROR:
         told = TryLater(f"http_{flight.status}")
     if flight.stumbled and not repeatable and isinstance(told, TryLater):

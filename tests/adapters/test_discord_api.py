@@ -209,6 +209,29 @@ async def test_opening_conversations_too_fast_rests_only_that() -> None:
         await post(here)
 
 
+async def test_who_stands_in_line_is_not_pushed_back_further_each_time() -> None:
+    async with scene(Rates(0, {OPEN: (1, 30.0)}), patience=0.5) as here:
+        anna, bo, carl = (here.guild.person(name) for name in ("Anna", "Bo", "Carl"))
+
+        before = len(here.discord.calls)
+
+        async def writes(user: str) -> ChatError | None:
+            try:
+                await here.chat().post(address(f"user:{user}"), card(), KEY)
+            except ChatError as error:
+                return error
+            return None
+
+        told = await asyncio.gather(writes(anna.id), writes(bo.id), writes(carl.id))
+        # The first was answered, and the library rests; the others never left: none of them counts as a failed try.
+        assert sorted((str(one), one.after) for one in told if isinstance(one, TryLater)) == [
+            ("in_line", 2.0),
+            ("in_line", 2.0),
+            ("timeout_error", 30.0),
+        ]
+        assert len(here.discord.calls) == before + 1
+
+
 # The token
 
 
