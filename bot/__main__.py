@@ -215,38 +215,53 @@ def members_erase(
 @database_app.command("upgrade")
 def database_upgrade() -> None:
     """Brings the database to the form that this version needs."""
-    with told():
+    with told() as words:
         settings = _settings()
         from bot.serving import upgrade_database
 
         run_async(upgrade_database(settings))
-        say("The database is up to date.")
+        say(words().say("The database is up to date."))
 
 
 @database_app.command("backup")
 def database_backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """A consistent copy, also while the service is running."""
-    with told():
+    with told() as words:
         settings = _settings()
         from bot.serving import backup_database
 
         run_async(backup_database(settings, file))
-        say(f"Copied to {file}.")
+        say(words().say("Copied to {file}.", file=str(file)))
 
 
 @database_app.command("restore")
-def database_restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Puts a copy back. The service must not be running."""
-    with told():
+def database_restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    replace: Annotated[bool, typer.Option("--replace", help="Do not keep the database that is there now.")] = False,
+) -> None:
+    """Puts a copy back, and keeps the database that is there now. The service must not be running."""
+    with told() as words:
         settings = _settings()
         from bot.serving import restore_database
 
-        on_their_way = run_async(restore_database(settings, file))
-        say("Restored.")
-        if on_their_way:
+        restored = run_async(restore_database(settings, file, keep=not replace))
+        say(words().count("Restored: {number} member.", "Restored: {number} members.", restored.members))
+        if restored.before is not None:
             say(
-                f"{on_their_way} messages were on their way in this copy. At the next start each is looked for on its platform "
-                "before it is sent, so that none arrives twice."
+                words().say(
+                    "What was here before is kept in {file}. Delete that file when all is well.",
+                    file=str(restored.before),
+                )
+            )
+        if restored.on_their_way:
+            say(
+                words().count(
+                    "{number} message was on its way in this copy. At the next start it is looked for on its platform "
+                    "before it is sent, so that it does not arrive twice.",
+                    "{number} messages were on their way in this copy. At the next start each is looked for on its platform "
+                    "before it is sent, so that none arrives twice.",
+                    restored.on_their_way,
+                )
             )
 
 

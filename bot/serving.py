@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
 
+from adapters.clock import SystemClock
 from adapters.embedders.choice import look_at_meaning
 from adapters.metrics import MEDIA_TYPE
 from adapters.planner import ProcessPlanner
@@ -76,9 +77,9 @@ async def backup_database(settings: Settings, file: Path) -> None:
     await backup.back_up(settings.database_url, file)
 
 
-async def restore_database(settings: Settings, file: Path) -> int:
-    """Puts a copy in the database's place. Returns how many messages were on their way in it."""
-    return await backup.restore(settings.database_url, file)
+async def restore_database(settings: Settings, file: Path, *, keep: bool = True) -> backup.Restored:
+    """Puts a copy in the database's place, and keeps what was there, unless told otherwise."""
+    return await backup.restore(settings.database_url, file, SystemClock().now(), keep=keep)
 
 
 async def serve_demo(

@@ -7,7 +7,8 @@ database is sealed here.
 
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -29,7 +30,7 @@ _KIND = "brobygger database"
 _CONTENTS = "contents.json"
 _VERSION = "alembic_version"
 _PATIENCE = 10  # seconds to connect, and for a lock that somebody else holds
-_NOT_OURS = "the file is not a copy of a Brobygger database"
+_BEGINS = b"PK\x03\x04"  # as every ZIP does, also one whose end is missing
 _RUNNING = "a Brobygger is running on this database; stop every one of them first"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 _COLUMNS = (
@@ -77,25 +78,28 @@ def archive(url: URL, to: Path) -> None:
         raise driver_fault(error) from None
 
 
-def unpack(url: URL, source: Path, and_then: str) -> int:
+def unpack(url: URL, source: Path, before: Callable[[], None] | None, and_then: str, how_many: str) -> tuple[int, int]:
     """Puts the copy in the database's place and brings it to this version's form, then runs a statement, all of it or nothing.
-    Returns how many rows that changed. Raises Unavailable where a service runs on it, and for a file that is no whole copy or
-    comes from a newer version."""
+    ``before`` is called while the old one is still there and nobody can change it, unless it is empty. Returns what ``how_many``
+    counts, and how many rows the statement changed. Raises Unavailable where a service runs on it, and for a file that is no
+    whole copy or comes from a newer version."""
     try:
         with closing(_opened(source)) as file:
-            version, tables = _contents(file)
-            if file.testzip() is not None:
-                raise Unavailable("the copy is damaged")
+            _check_whole(file, source.name)
+            version, tables = _contents(file, source.name)
             engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=_how())
             with engine.connect() as connection:
                 _alone(connection)
+                if before is not None and _has_an_academy(connection):
+                    before()
                 _clear(connection, [table.name for table in tables])
                 bring_to(connection, version)
-                _fill(connection, file, tables)
+                _fill(connection, file, tables, source.name)
                 bring_to(connection, "head")
                 changed = connection.exec_driver_sql(and_then).rowcount
+                counted = int(connection.exec_driver_sql(how_many).scalar_one())
                 connection.commit()
-                return changed
+                return counted, changed
     except SQLAlchemyError as error:
         raise fault(error) from None
     except psycopg.Error as error:
@@ -130,23 +134,47 @@ def _write(connection: _Rows, file: zipfile.ZipFile, name: str) -> _Table:
 def _opened(source: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
-    except (OSError, zipfile.BadZipFile):
-        raise Unavailable(_NOT_OURS) from None
+    except OSError as error:
+        raise Unavailable(f"{source.name} cannot be read ({error.strerror})") from None
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        with source.open("rb") as file:
+            begun = file.read(len(_BEGINS)) == _BEGINS
+        raise _damaged(source.name) if begun else _not_ours(source.name) from None
 
 
-def _contents(file: zipfile.ZipFile) -> tuple[str, Sequence[_Table]]:
+def _check_whole(file: zipfile.ZipFile, name: str) -> None:
+    try:
+        wrong = file.testzip()
+    # What the damage makes of it: no stream, one that ends too early, an unknown compression, a password.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError):
+        raise _damaged(name) from None
+    if wrong is not None:
+        raise _damaged(name)
+
+
+def _contents(file: zipfile.ZipFile, name: str) -> tuple[str, Sequence[_Table]]:
     try:
         told = json.loads(file.read(_CONTENTS))
         version = str(told["version"])
         tables = [_Table(str(one["name"]), tuple(map(str, one["columns"])), int(one["rows"])) for one in told["tables"]]
-        whole = told["kind"] == _KIND and {_member(one.name) for one in tables} <= set(file.namelist())
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile):
-        raise Unavailable(_NOT_OURS) from None
-    if not whole:
-        raise Unavailable(_NOT_OURS)
+        ours = told["kind"] == _KIND
+    except (KeyError, TypeError, ValueError):
+        raise _not_ours(name) from None
+    if not ours:
+        raise _not_ours(name)
+    if not {_member(one.name) for one in tables} <= set(file.namelist()):
+        raise _damaged(name)
     if not is_known(version):
-        raise Unavailable("the copy comes from a newer version of Brobygger")
+        raise Unavailable(f"{name} comes from a newer version of Brobygger")
     return version, tables
+
+
+def _damaged(name: str) -> Unavailable:
+    return Unavailable(f"{name} is damaged or cut off; restore another copy")
+
+
+def _not_ours(name: str) -> Unavailable:
+    return Unavailable(f"{name} is not a copy of a Brobygger database on PostgreSQL")
 
 
 def _alone(connection: Connection) -> None:
@@ -154,6 +182,11 @@ def _alone(connection: Connection) -> None:
     if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": RUNNING}):
         raise Unavailable(_RUNNING)
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_UPGRADE})
+
+
+def _has_an_academy(connection: Connection) -> bool:
+    there = set(connection.scalars(text(_TABLES)))
+    return {"workspaces", _VERSION} <= there and connection.scalar(text("SELECT count(*) FROM workspaces")) != 0
 
 
 def _clear(connection: Connection, names: Sequence[str]) -> None:
@@ -164,7 +197,7 @@ def _clear(connection: Connection, names: Sequence[str]) -> None:
         connection.exec_driver_sql(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(name)).as_string())
 
 
-def _fill(connection: Connection, file: zipfile.ZipFile, tables: Sequence[_Table]) -> None:
+def _fill(connection: Connection, file: zipfile.ZipFile, tables: Sequence[_Table], source: str) -> None:
     raw = cast(_Rows, connection.connection.driver_connection)
     by_name = {table.name: table for table in tables}
     for name in _in_order(raw, list(by_name)):
@@ -174,7 +207,7 @@ def _fill(connection: Connection, file: zipfile.ZipFile, tables: Sequence[_Table
             for part in _parts(member):
                 copy.write(part)
         if cursor.rowcount != table.rows:
-            raise Unavailable("the copy is damaged")
+            raise _damaged(source)
         for column in table.columns:
             _count_on(raw, name, column)
 

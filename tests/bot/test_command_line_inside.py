@@ -154,8 +154,19 @@ def test_a_database_is_made_copied_and_put_back(tmp_path: Path, monkeypatch: pyt
     before = says("members", "export")[1]
     assert says("database", "backup", "copy.db") == (0, "", "Copied to copy.db.\n")
     assert says("members", "erase", "m1")[0] == 0
-    assert says("database", "restore", "copy.db") == (0, "", "Restored.\n")
+    status, printed, told = says("database", "restore", "copy.db")
+    restored, kept = told.splitlines()
+    assert (status, printed, restored) == (0, "", "Restored: 4 members.")
+    assert kept.startswith(f"What was here before is kept in {tmp_path / 'new.db'}.before-restore-")
     assert says("members", "export")[1] == before
+    monkeypatch.setenv("BROBYGGER_LANGUAGE", "da")
+    assert says("database", "restore", "copy.db", "--replace") == (0, "", "Gendannet: 4 medlemmer.\n")
+
+
+def test_a_copy_goes_into_a_folder_that_is_there(academy: str, tmp_path: Path) -> None:
+    status, _, told = says("database", "backup", "mistyped/copy.db")
+    assert (status, len(told.splitlines()), "no folder mistyped" in told) == (1, 1, True)
+    assert not (tmp_path / "mistyped").exists()
 
 
 def test_a_restore_tells_how_many_messages_were_on_their_way(academy: str, tmp_path: Path) -> None:
