@@ -1,7 +1,7 @@
 """Puts the pieces of one cut together: which moments or days they can mean, the likeliest first, none of them in the past."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bot.errors import Phrase, phrase
 from bot.times.clocks import FIRST_SURE_HOUR, hours_in
 from bot.times.days import Days, days_of
 from bot.times.domain import Day, Moment, Reading, Span, distinct
-from bot.times.pieces import Clock, Gone, Here, Length, Midnight, Now, Part, Piece, Turn
+from bot.times.pieces import Clock, Gone, Here, InZone, Length, Midnight, Now, Part, Piece, Turn
 from bot.times.placing import at_offset, comes_twice, placed
 
 # The time of day that stands for a part of it, and the hour at which the part is over.
@@ -43,7 +43,8 @@ def joined(pieces: Sequence[Piece], here: Here, zone: ZoneInfo) -> Joined | None
     clocks = [piece for piece in pieces if isinstance(piece, Clock | Midnight)]
     parts = [piece for piece in pieces if isinstance(piece, Part)]
     turns = [piece for piece in pieces if isinstance(piece, Turn)]
-    if max(len(lengths), len(clocks), len(parts), len(turns)) > 1:
+    zones = [piece.zone for piece in pieces if isinstance(piece, InZone)]
+    if max(len(lengths), len(clocks), len(parts), len(turns), len(zones)) > 1 or (zones and not clocks):
         return None
     if len(pieces) == 1 and isinstance(pieces[0], Now):
         return Joined((Moment(at_offset(here.now, zone)),))
@@ -54,7 +55,13 @@ def joined(pieces: Sequence[Piece], here: Here, zone: ZoneInfo) -> Joined | None
         return None
     if not clocks and not parts:
         return _whole_days(days, here) if days.rows and not turns else None
-    return _Timed(here, zone, days, clocks, parts, turns).joined()
+    timed = _Timed(here, zones[0] if zones else zone, days, clocks, parts, turns).joined()
+    return timed if timed is None or not zones else replace(timed, readings=_in_zone(timed.readings, zone))
+
+
+def _in_zone(readings: Sequence[Reading], zone: ZoneInfo) -> tuple[Reading, ...]:
+    """Moments that another zone's clock told, by the person's own."""
+    return tuple(replace(one, at=at_offset(one.at, zone)) for one in readings if isinstance(one, Moment))
 
 
 def _alone(length: Length, here: Here, zone: ZoneInfo) -> Joined:

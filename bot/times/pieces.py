@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.times.lexicon import compiled
 
@@ -107,6 +108,13 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class InZone:
+    """By the clock on the wall of another zone."""
+
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """Something that has surely passed: yesterday, two weeks ago."""
 
@@ -117,7 +125,7 @@ class Nothing:
 
 
 Piece: TypeAlias = (
-    Clock | Midnight | Part | OnDates | OnWeekday | InWeek | Period | Length | Now | Turn | Gone | Nothing
+    Clock | Midnight | Part | OnDates | OnWeekday | InWeek | Period | Length | Now | Turn | InZone | Gone | Nothing
 )
 AnyPiece = TypeVar("AnyPiece")
 Made_co = TypeVar("Made_co", covariant=True)

@@ -10,6 +10,7 @@ from bot.times.joining import Joined, joined
 from bot.times.lengths import LENGTH_PATTERNS
 from bot.times.pieces import Here, Pattern, cuts
 from bot.times.weeks import WEEK_PATTERNS
+from bot.times.zones import ZONE_PATTERNS
 
 _PATTERNS: tuple[Pattern, ...] = (
     *CLOCK_PATTERNS,
@@ -17,6 +18,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     *LENGTH_PATTERNS,
     *DATE_PATTERNS,
     *WEEK_PATTERNS,
+    *ZONE_PATTERNS,
 )
 
 

@@ -239,6 +239,9 @@ den 15. kl. 10 | 2026-03-15 10:00
 3. marts kl. 9 | ? 2026-03-03 21:00 | 2027-03-03 09:00
 den 3. kl. 09.00 | ? 2026-04-03 09:00
 3. marts kl. 09.00 | ? 2027-03-03 09:00
+i morgen kl. 9 dansk tid | 2026-03-04 09:00
+i morgen kl. 14.30 engelsk tid | 2026-03-04 15:30
+på fredag kl. 9 grønlandsk tid | 2026-03-06 12:00
 juleaften kl. 18 | 2026-12-24 18:00
 pinse kl. 12 | ? 2026-05-24 12:00 | 2026-05-25 12:00
 store bededag kl. 9 | 2026-05-01 09:00

@@ -101,6 +101,22 @@ this afternoon at 2 | 2026-03-03 14:00
 tomorrow morning | 2026-03-04 08:00~
 monday evening at 7 | 2026-03-09 19:00
 tomorrow at 9 | 2026-03-04 09:00
+9pm EST tomorrow | 2026-03-05 03:00
+tomorrow 9pm EST | 2026-03-05 03:00
+tomorrow 14:30 London time | 2026-03-04 15:30
+tomorrow at 2:30 pm in London time | 2026-03-04 15:30
+today at 14:30 UTC | 2026-03-03 15:30
+at 14:30 gmt | 2026-03-03 15:30
+14:30 Copenhagen time | 2026-03-03 14:30
+tomorrow 14:30 local time | 2026-03-04 14:30
+friday at 3 London time | ? 2026-03-06 16:00 | 2026-03-06 04:00
+today at 9am London time | ? 2026-03-04 10:00
+4 October 2026 at 2:30 London time | ? 2026-10-04 15:30 | 2026-10-04 03:30
+9pm EST | 2026-03-04 03:00
+9pm EST UTC | !unread
+London time tomorrow | !unread
+friday EST | !unread
+15 am EST tomorrow | !unread
 tomorrow 9am | 2026-03-04 09:00
 at 9 tomorrow | 2026-03-04 09:00
 tomorrow noon | 2026-03-04 12:00
