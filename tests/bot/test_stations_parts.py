@@ -200,12 +200,12 @@ class TestLists:
         made = stations(people, 5, history, meaning=MEANING, asked=Seating(wanted={ids[0]: ("2",), ids[1]: ("4",)}))
         assert (made.wishes.first, made.optimal) == (2, False)
 
-    @pytest.mark.parametrize("seed", [2, 3])
+    @pytest.mark.parametrize("seed", [1, 5])
     def test_after_many_meetings_a_proof_is_asked_for(self, seed: int) -> None:
-        people = academy(24, seed)
+        people = academy(21, seed)
         pairs = enumerate(combinations([person.id for person in people], 2))
         history = [Meeting(two, 1 + at % 9) for at, two in pairs if at % 3]
-        quick, proven = (stations(people, 8, history, meaning=MEANING, prove=prove) for prove in (False, True))
+        quick, proven = (stations(people, 7, history, meaning=MEANING, prove=prove) for prove in (False, True))
         assert not quick.optimal
         assert proven.optimal
         assert proven.repeats <= quick.repeats

@@ -14,11 +14,11 @@ async def talk() -> Talk:
 async def test_what_may_follow_a_command(talk: Talk, typed: str) -> None:
     dane, other = await talk.joins(a_member(language="da")), await talk.joins(a_member("U2", language="en"))
     assert (
-        "Efter /profil kan du skrive: vis, ret, pause, genoptag, forbind, eksport, slet."
+        "Efter /profil kan du skrive: vis, ret, pause, genoptag, opslag, forbind, eksport, slet."
         in (await dane.types(typed)).text
     )
     said = (await other.types(typed)).text
-    assert "/profile can be followed by: show, edit, pause, resume, link, export, erase." in said
+    assert "/profile can be followed by: show, edit, pause, resume, announcements, link, export, erase." in said
 
 
 async def test_an_option(talk: Talk) -> None:

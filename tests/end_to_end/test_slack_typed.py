@@ -39,6 +39,6 @@ async def test_names_channels_and_a_prefix(tmp_path: Path) -> None:
             await bo.types("/bro-help", "", here.general)
             await bo.until_sees("/bro-profil pause", SOON)
             await bo.types("/bro-profil", "pausse", here.general)
-            await bo.until_sees("Mente du /bro-profile pause?", SOON)
+            await bo.until_sees("Mente du /bro-profil pause?", SOON)
             assert [line for line in bo.sees() if " /profil" in line] == []
         assert slack.problems == []

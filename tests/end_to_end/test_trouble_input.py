@@ -89,7 +89,7 @@ async def test_one_who_floods_is_slowed_down_and_another_gets_a_whole_answer(run
 
 async def test_what_is_not_known_offers_what_is(running: Running) -> None:
     anna = await running.somebody()
-    for typed, offered in (("/mtach", "/match"), ("/match hstory", "history"), ("/profl show", "/profil")):
+    for typed, offered in (("/mtach", "/match"), ("/match hstory", "historik"), ("/profl show", "/profil")):
         answer = (await anna.says(typed)).json()
         assert answer["outcome"] == "sorry"
         assert offered in answer["said"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import Enum
 from functools import cache
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -74,6 +75,8 @@ def _known_by(sentence: str) -> re.Pattern[str]:
 
 def texts_in(thing: object) -> Iterator[str]:
     """All that a person can read in a card or form, piece by piece and each text as a whole."""
+    if isinstance(thing, Enum):
+        return
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, tuple):
