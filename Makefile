@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.complete
 ARGS ?=
-# One worker more than there are processors: stories wait for browsers and for other processes most of their time.
-WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
+# Two workers more than there are processors: stories wait for browsers and for other processes most of their time.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )))
 
 .PHONY: demo run test check bench venv format words lock readme-screens clean
 

@@ -204,7 +204,7 @@ async def test_a_long_card_that_broke_off_is_finished_and_not_begun_again(place:
 
 async def test_ten_minutes_without_slack_lose_and_double_nothing(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    async with scene() as here:
+    async with scene(patience=20) as here:
         office = Office(here)
         people = [here.team.person(f"P{number}") for number in range(40)]
         deliveries = await office.write(*(f"user:{person.id}" for person in people))

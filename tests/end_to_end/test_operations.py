@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.end_to_end.houses import free_port
 from tests.end_to_end.killing import Academy, academy, planned, replicas, states
 
-MEMBERS = 120
+MEMBERS = 72
 SECRET = "Kagemanden-kommer-klokken-ni"
 # What people are called, what they wrote, and where they are.
 PLANTED = re.compile(
