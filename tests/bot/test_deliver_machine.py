@@ -204,5 +204,5 @@ class Delivering(RuleBasedStateMachine):
                 raise AssertionError(f"no end: {state}")
 
 
-Delivering.TestCase.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+Delivering.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestDelivering = Delivering.TestCase

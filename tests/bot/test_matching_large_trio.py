@@ -62,7 +62,7 @@ def promises(market: Market, known: Priced) -> Promises:
     st.sampled_from([Limits(), Limits(most=0.5), Limits(corners=12), Limits(most=2.0, corners=60)]),
     st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_trio_that_promises_more_is_found_or_the_others_are_known_not_to(
     seed: int, half: int, share: float, limits: Limits, spared: bool
 ) -> None:
@@ -93,7 +93,7 @@ def test_where_no_other_pair_can_matter_none_is_looked_at() -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(3, 30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_the_others_are_worth_without_a_trio_is_proven(seed: int, half: int) -> None:
     """Also where the prices of many fall, as with members who were far apart."""
     market = market_of(roster(2 * half + 1, seed), Weights())
@@ -114,7 +114,7 @@ def planned(people: list[Candidate], meetings: int = 0, wishes: Wishes = NOTHING
 
 
 @given(st.integers(0, 10_000), st.integers(2, 20), st.integers(0, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_no_round_with_one_trio_is_worth_more_than_the_bound(seed: int, half: int, met: int) -> None:
     people = academy(2 * half + 1, seed)
     made, exact = planned(people, met * half)

@@ -68,7 +68,7 @@ def assert_rules(people: list[Candidate], wishes: Wishes, made: Plan) -> None:
     assert made.optimal <= (abs(made.score - made.bound) < 1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(academies(), st.integers(0, 2**70), st.sampled_from([2, 3]))
 def test_rules_hold_and_the_order_of_the_input_changes_nothing(
     academy: tuple[list[Candidate], list[Meeting], Wishes], seed: int, size: int
@@ -84,7 +84,7 @@ def test_rules_hold_and_the_order_of_the_input_changes_nothing(
     assert again == made
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(academies(), st.floats(0, 1000), st.floats(0, 1000), st.integers(0, 200))
 def test_rules_hold_with_any_weights(
     academy: tuple[list[Candidate], list[Meeting], Wishes], first: float, second: float, window: int

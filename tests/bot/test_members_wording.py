@@ -41,7 +41,7 @@ GROUPS = st.lists(st.sampled_from(POOL), min_size=4, max_size=8, unique=True).ma
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(GROUPS)
 def test_own_words_mean_what_the_academy_says_and_others_what_they_meant(own: tuple[Synonyms, ...]) -> None:
     meaning, before = meaning_of(own), meaning_of(())
