@@ -10,11 +10,9 @@ from tests.emulators.discord_person import Person as DiscordPerson
 from tests.emulators.slack_person import Person as SlackPerson
 from tests.emulators.slack_state import Channel
 from tests.emulators.slack_team import Team
-from tests.end_to_end.discord_town import Place
 from tests.end_to_end.discord_town import emulated as emulated_discord
-from tests.end_to_end.houses import database
 from tests.end_to_end.slack_town import emulated as emulated_slack
-from tests.end_to_end.slack_town import hearing
+from tests.end_to_end.two_towns import on_both
 
 SOON = 30.0
 YES = "Yes, I'm coming"
@@ -51,16 +49,7 @@ async def test_a_camp_on_two_platforms_from_its_invitation_to_its_cancellation(t
         general = guild.named("general")
         assert general is not None
         academy = Academy(team, guild, anna, carla, bo, team.channel("general", anna, carla))
-        settings = {
-            "DATABASE_URL": database(tmp_path),
-            "SLACK_API_URL": slack.api_url,
-            "SLACK_BOT_TOKEN": team.token_value,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_TOKEN": discord.token,
-            "BROBYGGER_ORGANISERS": f"slack:{anna.id}",
-            **hearing(slack, "socket"),
-        }
-        place = Place(tmp_path, port, settings)
+        place = on_both(tmp_path, port, slack, team, discord, f"slack:{anna.id}")
         (tmp_path / "members.csv").write_text(
             "id,name,organisation,sector,themes,language,slack_id,discord_id\n"
             f"1,Anna Lund,Rødovre Kommune,municipality,loneliness,en,{anna.id},\n"

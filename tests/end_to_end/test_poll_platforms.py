@@ -6,11 +6,9 @@ from pathlib import Path
 from tests.emulators.discord_person import Person as DiscordPerson
 from tests.emulators.discord_state import Channel as DiscordChannel
 from tests.emulators.slack_person import Person as SlackPerson
-from tests.end_to_end.discord_town import Place
 from tests.end_to_end.discord_town import emulated as emulated_discord
-from tests.end_to_end.houses import database
 from tests.end_to_end.slack_town import emulated as emulated_slack
-from tests.end_to_end.slack_town import hearing
+from tests.end_to_end.two_towns import on_both
 
 SOON = 30.0  # seconds; a busy machine is slow, and nothing here is about speed
 
@@ -23,16 +21,7 @@ async def test_one_poll_on_slack_and_on_discord(tmp_path: Path) -> None:
         team.channel("general", anna)
         there = guild.named("general")
         assert there is not None
-        settings = {
-            "DATABASE_URL": database(tmp_path),
-            "SLACK_API_URL": slack.api_url,
-            "SLACK_BOT_TOKEN": team.token_value,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_TOKEN": discord.token,
-            "BROBYGGER_ORGANISERS": f"slack:{anna.id},discord:{bo.id}",
-            **hearing(slack, "socket"),
-        }
-        place = Place(tmp_path, port, settings)
+        place = on_both(tmp_path, port, slack, team, discord, f"slack:{anna.id},discord:{bo.id}")
         (tmp_path / "members.csv").write_text(
             "id,name,organisation,sector,themes,needs,offers,language,slack_id,discord_id\n"
             f"1,Anna Lund,Rødovre Kommune,municipality,loneliness,premises,funding,da,{anna.id},\n"

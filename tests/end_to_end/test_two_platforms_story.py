@@ -6,11 +6,9 @@ from pathlib import Path
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_person import Person as DiscordPerson
 from tests.emulators.slack_person import Person as SlackPerson
-from tests.end_to_end.discord_town import Place
 from tests.end_to_end.discord_town import emulated as emulated_discord
-from tests.end_to_end.houses import database
 from tests.end_to_end.slack_town import emulated as emulated_slack
-from tests.end_to_end.slack_town import hearing
+from tests.end_to_end.two_towns import on_both
 
 SOON = 30.0
 YES = "Yes, introduce us"
@@ -24,16 +22,7 @@ async def test_two_on_different_platforms_are_introduced_by_contact_cards(tmp_pa
         bo, carla_there = guild.person("Bo Testesen", locale="en-US"), guild.person("carla", locale="en-US")
         here, there = team.channel("general", anna, carla), guild.named("general")
         assert there is not None
-        settings = {
-            "DATABASE_URL": database(tmp_path),
-            "SLACK_API_URL": slack.api_url,
-            "SLACK_BOT_TOKEN": team.token_value,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_TOKEN": discord.token,
-            "BROBYGGER_ORGANISERS": f"slack:{anna.id}",
-            **hearing(slack, "socket"),
-        }
-        place = Place(tmp_path, port, settings)
+        place = on_both(tmp_path, port, slack, team, discord, f"slack:{anna.id}")
         (tmp_path / "members.csv").write_text(
             "id,name,organisation,sector,themes,needs,offers,language,slack_id,discord_id\n"
             f"1,Anna Lund,Rødovre Kommune,municipality,loneliness,premises,funding,en,{anna.id},\n"
