@@ -1,5 +1,6 @@
 """What tests of every area share: a clock that stands still, storage in memory, and real databases."""
 
+import logging
 import os
 import signal
 from collections.abc import Generator
@@ -34,6 +35,17 @@ def clock() -> StoppedClock:
 @pytest.fixture
 def memory() -> Memory:
     return Memory()
+
+
+@pytest.fixture(autouse=True)
+def no_ear_left_behind() -> Generator[None, None, None]:
+    """Whoever listens to Discord's library listens for the rest of the process (:class:`adapters.discord.telling.Terse`): the
+    next test of the same worker must not read what the last one's ear says."""
+    logger = logging.getLogger("discord")
+    before = logger.level, logger.propagate, logger.handlers
+    yield
+    logger.setLevel(before[0])
+    logger.propagate, logger.handlers = before[1:]
 
 
 @pytest.fixture
