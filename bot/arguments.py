@@ -176,10 +176,11 @@ def _unknown_verb(command: Command, wanted: str) -> Phrase:
 
 def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str, str | tuple[str, ...]]:
     named = {name: option for option in verb.options for name in _names(option.key, option.names)}
+    called = {**{name: option for option in verb.options for name in option.also}, **named}
     given: dict[str, str | tuple[str, ...]] = {}
     loose: list[str] = []
     for word in words:
-        option = named.get(word.name) if word.name else None
+        option = called.get(word.name) if word.name else None
         if option is not None:
             given[option.key] = _named_value(option, word.text, given.get(option.key))
         elif (word.name and not word.quoted and not _takes_text(verb, given)) or (

@@ -140,10 +140,12 @@ class OptionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OptionChoice:
-    """One of a ``CHOICE`` option's values, with what is typed and shown by language (``{"en": "yes", "da": "ja"}``)."""
+    """One of a ``CHOICE`` option's values, with what is typed and shown by language (``{"en": "yes", "da": "ja"}``). Of a
+    ``NUMBER``: a word that stands for that number. ``also``: what else people type for it, in whatever language."""
 
     value: str
     names: Mapping[str, str]
+    also: tuple[str, ...] = ()
 
 
 OptionSuggester: TypeAlias = "Callable[[Call, str], Awaitable[Sequence[Choice]]]"
@@ -155,7 +157,8 @@ class Option:
 
     ``max_length`` in characters for text. ``rest``: takes all words that are left, quotes or not. ``suggests``: what exists here
     and fits what has been typed so far (of a list, in its last entry), best first, for platforms that help while one types.
-    ``channels``: it may name a channel, so a channel's mention stays in it as the platform wrote it.
+    ``channels``: it may name a channel, so a channel's mention stays in it as the platform wrote it. ``also``: what else people
+    type for its name, in whatever language; shown nowhere.
     """
 
     key: str
@@ -168,6 +171,7 @@ class Option:
     rest: bool = False
     suggests: "OptionSuggester | None" = None
     channels: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

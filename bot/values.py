@@ -91,27 +91,42 @@ def _text(option: Option, typed: str) -> str:
 
 
 def _choice(option: Option, given: str, call: Call) -> str:
-    known = {
-        name.casefold(): choice.value for choice in option.choices for name in (choice.value, *choice.names.values())
-    }
+    known = _chosen(option)
     found = known.get(given.strip().casefold())
     if found is None:
         near = known.get(nearest(given[:50], known))
         language = call.words.language
-        close = [choice for choice in option.choices if near in {None, choice.value}]
-        shown = ", ".join(choice.names.get(language, choice.value) for choice in close)
+        shown = {choice.value: choice.names.get(language, choice.value) for choice in option.choices}
+        if near is not None:
+            raise NotUnderstood(
+                phrase(
+                    "{option} can't be that. Did you mean: {nearest}? It can also be: {others}.",
+                    option=Called(option.key, option.names),
+                    nearest=shown.pop(near),
+                    others=", ".join(shown.values()),
+                )
+            )
         raise NotUnderstood(
             phrase(
                 "{option} can't be that. Did you mean: {nearest}?",
                 option=Called(option.key, option.names),
-                nearest=shown,
+                nearest=", ".join(shown.values()),
             )
         )
     return found
 
 
+def _chosen(option: Option) -> dict[str, str]:
+    """The values of an option by all that one may type for them."""
+    return {
+        name.casefold(): choice.value
+        for choice in option.choices
+        for name in (*choice.also, choice.value, *choice.names.values())
+    }
+
+
 def _number(option: Option, given: str) -> int:
-    text = given.strip()
+    text = _chosen(option).get(given.strip().casefold(), given.strip())
     if not text.removeprefix("-").isdecimal() or len(text) > 8 or abs(int(text)) > _LARGEST:
         raise NotUnderstood(
             phrase("{option} has to be a whole number, for example 3.", option=Called(option.key, option.names))

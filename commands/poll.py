@@ -1,17 +1,12 @@
 """``/poll``: a question to many. It is shown first, exactly as it will look, and posted when the button is pressed."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from bot.arguments import MAX_TYPED
 from bot.errors import NotUnderstood, Phrase
 from bot.identity import Address
 from bot.interactions import (
     Call,
     Command,
-    Option,
-    OptionChoice,
-    OptionKind,
     PlaceKind,
     Verb,
     answer,
@@ -26,18 +21,18 @@ from bot.polls.actions import (
     WritePoll,
 )
 from bot.polls.cards import list_card, posted_card, preview_card, sentence_card
-from bot.polls.domain import OPTION_CHARACTERS, PollKind, PollState, Showing
+from bot.polls.domain import PollState
 from bot.polls.forms import WHERE, as_written, change_form, filled_in, write_form
-from bot.polls.templates import Template, template
 from bot.polls.writing import Written
 from commands import poll_hosting, poll_results, poll_votes
+from commands.poll_line import OPTIONS, typed_in
 
 _LIVE = Written("")
 
 
 async def new(call: Call) -> Replies:
     """A draft and how it will look; the form where nothing was typed."""
-    typed = _typed(call)
+    typed = typed_in(call)
     if not typed.question.strip() and not typed.options:
         return (OpenForm(write_form(call.words, typed, anywhere=_nowhere(call))),)
     shown = await call.services.polls.draft(
@@ -139,49 +134,6 @@ def _nowhere(call: Call) -> bool:
     return call.arrival.place.kind is PlaceKind.DIRECT
 
 
-def _typed(call: Call) -> Written:
-    if call.text("template"):
-        ready = template(Template(call.text("template")), call.words)
-        return replace(ready, closes=call.text("closes") or ready.closes, repeat=call.text("repeat"))
-    options = call.values.get("options")
-    return Written(
-        question=call.text("question"),
-        options=options if isinstance(options, tuple) else (),
-        kind=PollKind(call.text("kind")) if call.text("kind") else None,
-        most=_number(call, "multiple"),
-        may_add=call.values.get("add") is True,
-        anonymous=call.values.get("anonymous") is True,
-        showing=Showing(call.text("results") or Showing.LIVE),
-        closes=call.text("closes"),
-        quorum=_number(call, "quorum"),
-        repeat=call.text("repeat"),
-    )
-
-
-def _number(call: Call, key: str) -> int:
-    value = call.values.get(key)
-    return value if isinstance(value, int) else 0
-
-
-_KINDS = (
-    OptionChoice(PollKind.SINGLE, {"en": "one", "da": "én"}),
-    OptionChoice(PollKind.MULTIPLE, {"en": "several", "da": "flere"}),
-    OptionChoice(PollKind.RANKED, {"en": "ranked", "da": "rangeret"}),
-    OptionChoice(PollKind.YES_NO, {"en": "yes-no", "da": "ja-nej"}),
-    OptionChoice(PollKind.DATES, {"en": "dates", "da": "datoer"}),
-    OptionChoice(PollKind.RATING, {"en": "stars", "da": "stjerner"}),
-)
-_TEMPLATES = (
-    OptionChoice(Template.PULSE, {"en": "pulse", "da": "puls"}),
-    OptionChoice(Template.CAMP, {"en": "camp", "da": "camp"}),
-    OptionChoice(Template.NEXT, {"en": "next-camp", "da": "næste-camp"}),
-)
-_RESULTS = (
-    OptionChoice(Showing.LIVE, {"en": "live", "da": "løbende"}),
-    OptionChoice(Showing.AFTER_VOTE, {"en": "voted", "da": "stemt"}),
-    OptionChoice(Showing.AT_CLOSE, {"en": "closed", "da": "lukket"}),
-)
-
 COMMAND = Command(
     name="poll",
     names={"en": "poll", "da": "afstemning"},
@@ -193,54 +145,7 @@ COMMAND = Command(
             summary="write a poll and look at it before it is posted",
             name="new",
             names={"en": "new", "da": "ny"},
-            options=(
-                Option("question", {"en": "question", "da": "spørgsmål"}, "what you want to ask", max_length=MAX_TYPED),
-                Option(
-                    "options",
-                    {"en": "options", "da": "svar"},
-                    "what people can choose; none for yes or no",
-                    OptionKind.LIST,
-                    max_length=10 * OPTION_CHARACTERS,
-                ),
-                Option(
-                    "multiple",
-                    {"en": "multiple", "da": "flere"},
-                    "how many one may choose",
-                    OptionKind.NUMBER,
-                ),
-                Option("kind", {"en": "kind", "da": "slags"}, "how people vote", OptionKind.CHOICE, choices=_KINDS),
-                Option(
-                    "anonymous",
-                    {"en": "anonymous", "da": "anonym"},
-                    "nobody can see who voted what",
-                    OptionKind.FLAG,
-                ),
-                Option("closes", {"en": "closes", "da": "lukker"}, "until when one can vote; or: all"),
-                Option(
-                    "results",
-                    {"en": "results", "da": "resultat"},
-                    "when the numbers are seen",
-                    OptionKind.CHOICE,
-                    choices=_RESULTS,
-                ),
-                Option("add", {"en": "add", "da": "tilføj"}, "whether others may add options", OptionKind.FLAG),
-                Option("repeat", {"en": "repeat", "da": "gentag"}, "how it repeats, each time as a poll of its own"),
-                Option(
-                    "in",
-                    {"en": "in", "da": "i"},
-                    "the channels in which it is asked; here without it",
-                    OptionKind.LIST,
-                    channels=True,
-                ),
-                Option(
-                    "template",
-                    {"en": "template", "da": "skabelon"},
-                    "one that is ready",
-                    OptionKind.CHOICE,
-                    choices=_TEMPLATES,
-                ),
-                Option("quorum", {"en": "quorum", "da": "mindst"}, "how many have to vote", OptionKind.NUMBER),
-            ),
+            options=OPTIONS,
             opens_form=True,
             example='/poll "Where is camp 4?" "Rødovre" "Odense" multiple:2 anonymous:yes closes:"friday 12:00"',
             shortcut={"en": "New poll", "da": "Ny afstemning"},
