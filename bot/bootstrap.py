@@ -171,7 +171,7 @@ def build_app(
         **camps.expanders(),
         **polls.expanders(),
     }
-    timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers(), meters)
+    timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers(), meters, announcements.missed())
     dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME)
     retention = Retention(units, directory, clock)
     return App(

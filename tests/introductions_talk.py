@@ -178,7 +178,9 @@ class Academy:
             **camps.expanders(),
             **services.polls.expanders(),
         }
-        timekeeper = Timekeeper(memory.units, memory.directory, clock, expanders, introductions.preparers())
+        timekeeper = Timekeeper(
+            memory.units, memory.directory, clock, expanders, introductions.preparers(), missed=announcements.missed()
+        )
         return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper)
 
     async def joins(self, member: Member, *platforms: str) -> "Somebody":

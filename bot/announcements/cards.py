@@ -19,6 +19,7 @@ from bot.announcements.audience import Audience, Condition, Kind
 from bot.announcements.camp_audience import camp_in_words
 from bot.announcements.correcting import Correction
 from bot.announcements.domain import Announcement, Plan
+from bot.announcements.planning import several_a_day
 from bot.announcements.quietcards import promise, quiet_buttons, quiet_notes
 from bot.announcements.seeing import Approval, AudienceNames, Preview
 from bot.announcements.settling import Passed, Scheduled
@@ -75,7 +76,7 @@ def preview_card(preview: Preview, words: Words, now: datetime) -> Card:
     asked = preview.approval is Approval.ASKED
     elements.append(Paragraph(plain(when_it_goes(announcement.plan, words, now, approved=asked))))
     elements += dates_of(announcement.plan, words, now)
-    notes = [*announcement.plan.notes, *_odd(preview, words)]
+    notes = [*announcement.plan.notes, *_odd(preview, words, now)]
     elements += [Bullets(tuple(plain(note) for note in notes))] if notes else []
     if preview.reaches_nobody():
         elements.append(Paragraph(plain(words.say("Nobody fits that just now. Choose somebody else to send it to."))))
@@ -244,7 +245,7 @@ def _question(announcement: Announcement, words: Words, now: datetime) -> Sequen
     return (Paragraph(plain(announcement.question)), *whole, choose, buttons)
 
 
-def _odd(preview: Preview, words: Words) -> Sequence[str]:
+def _odd(preview: Preview, words: Words, now: datetime) -> Sequence[str]:
     match preview.approval:
         case Approval.ASKED:
             approval = [words.say("Another organiser approves of it first.")]
@@ -252,7 +253,11 @@ def _odd(preview: Preview, words: Words) -> Sequence[str]:
             approval = [words.say("You are the only organiser, so nobody has to approve of it.")]
         case _:
             approval = []
-    odd = [*approval, *quiet_notes(preview, words)]
+    odd = [
+        *approval,
+        *quiet_notes(preview, words),
+        *(several_a_day(preview.announcement.plan, words, now) if preview.count else ()),
+    ]
     if preview.muted:
         odd.append(
             words.count(

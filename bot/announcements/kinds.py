@@ -49,3 +49,12 @@ class Progress(Letter):
     announcement: AnnouncementId
     occurrence: OccurrenceId
     before: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent(Letter):
+    """Whoever planned it hears that it did not go out at its time, and why."""
+
+    code: ClassVar[str] = "announcement_missed"
+    announcement: AnnouncementId
+    occurrence: OccurrenceId

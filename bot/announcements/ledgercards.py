@@ -177,10 +177,9 @@ def figures(gone: Gone, words: Words, now: datetime) -> str:
 
 
 def _time(gone: Gone, words: Words, now: datetime) -> Sequence[Element]:
-    when = words.when(gone.at)
     if gone.was_skipped():
-        why = reason_in_words(gone.occurrence.reason, words)
-        return (Paragraph((Bold(when), Plain(f": {words.say('not sent')}. {why}"))),)
+        return why_not(gone, words)
+    when = words.when(gone.at)
     elements: list[Element] = [Paragraph((Bold(when), Plain(f": {figures(gone, words, now)}.")))]
     if gone.waiting() > gone.sleeping(now):
         elements.append(Paragraph(plain(bar(gone, now))))
@@ -190,6 +189,12 @@ def _time(gone: Gone, words: Words, now: datetime) -> Sequence[Element]:
     for reason, group in groupby(ordered, key=lambda one: what_became(one, words)):
         elements += [Paragraph(plain(reason)), Bullets(tuple(_whom(one, words) for one in group))]
     return elements
+
+
+def why_not(gone: Gone, words: Words) -> Sequence[Element]:
+    """When nothing went out, and why."""
+    why = reason_in_words(gone.occurrence.reason, words)
+    return (Paragraph((Bold(words.when(gone.at)), Plain(f": {words.say('not sent')}. {why}"))),)
 
 
 def bar(gone: Gone, now: datetime) -> str:

@@ -6,9 +6,9 @@ from bot.announcements.approvalcards import answered_card, ask_card, refused_car
 from bot.announcements.cards import copy_card
 from bot.announcements.correcting import correction
 from bot.announcements.domain import Announcement, AnnouncementState
-from bot.announcements.kinds import AnnouncementCopy, ApprovalAsked, ApprovalRefused, OwnersCard, Progress
-from bot.announcements.ownercards import Standing, gone_card, moved_card, owner_card
-from bot.announcements.seeing import latest_time, preview
+from bot.announcements.kinds import AnnouncementCopy, ApprovalAsked, ApprovalRefused, NotSent, OwnersCard, Progress
+from bot.announcements.ownercards import Standing, gone_card, moved_card, not_sent_card, owner_card
+from bot.announcements.seeing import latest_time, ledger, preview
 from bot.announcements.telling import card_of
 from bot.deliveries.domain import DeliveryState
 from bot.deliveries.letters import Reading, Written, written
@@ -52,6 +52,15 @@ async def _refused(reading: Reading, letter: ApprovalRefused) -> Card | None:
     if announcement is None or not announcement.declined or not _may_know(reading):
         return None
     return refused_card(announcement, await _member(reading.work, announcement.decided_by), reading.words)
+
+
+async def _not_sent(reading: Reading, letter: NotSent) -> Card | None:
+    found = await reading.work.announcements.get(letter.announcement)
+    if found is None or not _may_know(reading):
+        return None
+    told = await ledger(reading.work, found)
+    missed = next((one for one in told.times if one.occurrence.id == letter.occurrence), None)
+    return None if missed is None else not_sent_card(found, missed, told.listed.next_at, reading.words)
 
 
 async def _owners(reading: Reading, letter: OwnersCard) -> Card | None:
@@ -107,6 +116,7 @@ LETTERS: tuple[Written, ...] = (
     written(AnnouncementCopy, _copy),
     written(ApprovalAsked, _asked),
     written(ApprovalRefused, _refused),
+    written(NotSent, _not_sent),
     written(OwnersCard, _owners),
     written(Progress, _progress),
 )

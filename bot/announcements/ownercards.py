@@ -7,7 +7,7 @@ from bot.announcements.actions import ShowAnnouncement
 from bot.announcements.approvalcards import owners_buttons
 from bot.announcements.cards import when_it_goes
 from bot.announcements.domain import Announcement, AnnouncementState
-from bot.announcements.ledgercards import bar, figures
+from bot.announcements.ledgercards import bar, figures, why_not
 from bot.announcements.seeing import Gone
 from bot.announcements.text import notice_of
 from bot.deliveries.domain import DeliveryState
@@ -58,12 +58,25 @@ def gone_card(words: Words) -> Card:
     return Card(said, (Paragraph(plain(said)),))
 
 
+def not_sent_card(announcement: Announcement, missed: Gone, following: datetime | None, words: Words) -> Card:
+    """Its time came and nothing went out. ``following``: when it goes out next, if it does."""
+    show = Buttons((Button(words.say("How it stands"), ShowAnnouncement(announcement.id)),))
+    if following is None:
+        then = words.say("Write it again if it should go out after all.")
+    else:
+        then = words.say("Next time: {when}.", when=words.when(following))
+    elements = (*why_not(missed, words), Paragraph(plain(then)), show)
+    return _card(words.say("It was not sent"), Standing(announcement), elements, Accent.WARN)
+
+
 def _sent(standing: Standing, words: Words, now: datetime) -> Card:
     announcement, last = standing.announcement, standing.last
     show = Buttons((Button(words.say("How it stands"), ShowAnnouncement(announcement.id)),))
     if announcement.corrects is not None:
         return _card(words.say("It is being corrected"), standing, _approved(standing, words), Accent.GOOD)
-    if last is None:
+    if last is not None and last.was_skipped() and not announcement.plan.repeats():
+        return not_sent_card(announcement, last, None, words)
+    if last is None or last.was_skipped():
         goes = Paragraph(plain(when_it_goes(announcement.plan, words, now)))
         title = words.say("It is planned")
         return _card(title, standing, (goes, *_approved(standing, words), show), Accent.GOOD)

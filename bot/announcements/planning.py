@@ -16,6 +16,8 @@ SHORTEST = timedelta(hours=1)
 _MOST_CHOICES = 6
 _FARTHEST_YEARS = 5
 _AT_ONCE = timedelta(seconds=5)
+# So many of a repetition's times are looked at; a day has not many more that anybody would read.
+_MOST_A_DAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ def read_plan(when: str, repeat: str, now: datetime, words: Words) -> Planned:
     if isinstance(moments, Moment) and len(planned.plans) == 1:
         return Planned((_with_note(planned.plans[0], moments, now, words),), planned.question)
     return planned
+
+
+def several_a_day(plan: Plan, words: Words, now: datetime) -> Sequence[str]:
+    """What is to be said of a repetition that comes more than once a day: few people mean that, where it goes to each."""
+    reading = plan.reading()
+    times = next_times(reading, now, _MOST_A_DAY + 1) if isinstance(reading, Rule) else ()
+    a_day = sum(at - times[0] < timedelta(days=1) for at in times)
+    if a_day > _MOST_A_DAY:
+        return (words.say("Each of them gets more than {number} messages within a day.", number=_MOST_A_DAY),)
+    return (words.say("Each of them gets {number} messages within a day.", number=a_day),) if a_day > 1 else ()
 
 
 def _with_note(plan: Plan, beginning: Moment, now: datetime, words: Words) -> Plan:

@@ -185,10 +185,10 @@ async def listed(work: UnitOfWork, announcement: Announcement) -> Listed:
 
 
 async def latest_time(work: UnitOfWork, announcement: Announcement) -> "Gone | None":
-    """What became of the last time at which it went out; None before the first."""
+    """What became of the last time at which it went out, or was to where it never did; None before the first."""
     known = announcement.schedule
     latest = () if known is None else await work.schedules.occurrences(known, _TIMES_SHOWN)
-    done = next((one for one in latest if one.state is OccurrenceState.DONE), None)
+    done = next((one for one in latest if one.state is OccurrenceState.DONE), next(iter(latest), None))
     return None if done is None else await _gone(work, done, announcement)
 
 

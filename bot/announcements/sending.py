@@ -8,7 +8,7 @@ from bot.announcements.domain import Announcement, AnnouncementState, Plan
 from bot.announcements.outgoing import copy_for, post_in
 from bot.announcements.quiet import awake_from
 from bot.announcements.seeing import readers, zone_of
-from bot.announcements.telling import tell_progress
+from bot.announcements.telling import tell_missed, tell_progress
 from bot.identity import AnnouncementId, ScheduleId, new_id
 from bot.ports import UnitOfWork
 from bot.schedules.domain import CatchUp, Occurrence, OccurrenceState, Schedule, ScheduleKind
@@ -56,6 +56,14 @@ async def expand(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
     state = AnnouncementState.SCHEDULED if schedule.next_at else AnnouncementState.ENDED
     if state is not announcement.state:
         await work.announcements.put(replace(announcement, state=state))
+
+
+async def left_out(work: UnitOfWork, schedule: Schedule, now: datetime) -> None:
+    """Its time came while nothing ran, and now it is too late."""
+    announcement = await work.announcements.get(AnnouncementId(UUID(schedule.details[_ANNOUNCEMENT])))
+    latest = await work.schedules.occurrences(schedule.id, 1)
+    if announcement is not None and announcement.state in _MAY_GO and latest:
+        await tell_missed(work, announcement, latest[0], now)
 
 
 async def _occurrence(work: UnitOfWork, schedule: Schedule) -> Occurrence:

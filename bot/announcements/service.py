@@ -13,7 +13,7 @@ from bot.announcements.domain import MOST_CHARACTERS, NOW, Announcement, Announc
 from bot.announcements.planning import Planned, read_plan
 from bot.announcements.quiet import Waits
 from bot.announcements.seeing import Ledger, Listed, Preview, ledger, listed, preview
-from bot.announcements.sending import expand
+from bot.announcements.sending import expand, left_out
 from bot.announcements.settling import Passed, Scheduled, cancel, gone, over, there, to_come
 from bot.announcements.stopping import Stops
 from bot.announcements.text import read_text
@@ -253,6 +253,10 @@ class AnnouncementService:
     def expanders(self) -> Mapping[ScheduleKind, Expander]:
         """What the timekeeper does when an announcement comes due."""
         return {ScheduleKind.ANNOUNCEMENT: expand}
+
+    def missed(self) -> Mapping[ScheduleKind, Expander]:
+        """What it does when one did not go out, and it is too late by now."""
+        return {ScheduleKind.ANNOUNCEMENT: left_out}
 
 
 async def _filled(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.announcements.domain import Announcement
-from bot.announcements.kinds import ApprovalAsked, ApprovalRefused, OwnersCard, Progress
+from bot.announcements.kinds import ApprovalAsked, ApprovalRefused, NotSent, OwnersCard, Progress
 from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToMember
 from bot.identity import Address, DeliveryId, MemberId, new_id
 from bot.members.domain import Member
@@ -62,6 +62,14 @@ async def refuse(work: UnitOfWork, announcement: Announcement, now: datetime) ->
     owner = announcement.owner()
     key = f"announce:{announcement.id}:no:{announcement.revision}:{owner}"
     await work.deliveries.add([_to(owner, key, ApprovalRefused(announcement.id), now)])
+
+
+async def tell_missed(work: UnitOfWork, announcement: Announcement, occurrence: Occurrence, now: datetime) -> None:
+    """Nothing went out at this time: the owner gets a message, since they believe that it did; their card says it as well."""
+    owner = announcement.owner()
+    key = f"announce:{announcement.id}:missed:{occurrence.nominal}:{owner}"
+    await amend_owner(work, announcement, now)
+    await work.deliveries.add([_to(owner, key, NotSent(announcement.id, occurrence.id), now)])
 
 
 async def keep_card(work: UnitOfWork, announcement: Announcement, shown: Address | None, now: datetime) -> None:

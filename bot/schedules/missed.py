@@ -91,7 +91,7 @@ def missed_announcements(words: Words) -> Mapping[CatchUp, str]:
     return {
         CatchUp.WITHIN_SIX_HOURS: words.say("the latest one is sent, up to six hours late"),
         CatchUp.EACH: words.say("each of them is sent, ten at most"),
-        CatchUp.NEVER: words.say("they are left out"),
+        CatchUp.NEVER: words.say("they are left out, if it is more than five minutes late"),
     }
 
 
@@ -100,7 +100,7 @@ def missed_rounds(words: Words) -> Mapping[CatchUp, str]:
     return {
         CatchUp.ALWAYS: words.say("one is drawn, however late"),
         CatchUp.WITHIN_SIX_HOURS: words.say("one is drawn, up to six hours late"),
-        CatchUp.NEVER: words.say("they are left out"),
+        CatchUp.NEVER: words.say("they are left out, if it is more than five minutes late"),
     }
 
 

@@ -45,7 +45,8 @@ class _Trouble:
 
 
 class Timekeeper:
-    """Expands due schedules. Any number may run: a schedule that one of them holds is skipped by the others."""
+    """Expands due schedules. Any number may run: a schedule that one of them holds is skipped by the others. ``missed``: what is
+    done for a kind where something came due and nothing of it happens, since it would have been too late."""
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Timekeeper:
         expanders: Mapping[ScheduleKind, Expander],
         preparers: Mapping[ScheduleKind, Preparer] | None = None,
         meters: Meters = UNMETERED,
+        missed: Mapping[ScheduleKind, Expander] | None = None,
     ) -> None:
         self._units = units
         self._directory = directory
@@ -62,6 +64,7 @@ class Timekeeper:
         self._expanders = expanders
         self._preparers = preparers or {}
         self._meters = meters
+        self._missed = missed or {}
         self._troubled: dict[ScheduleId, _Trouble] = {}
         self._ticked: datetime | None = None
         self._looked: datetime | None = None
@@ -160,6 +163,8 @@ class Timekeeper:
             if await self._record(work, schedule, one.due, state, one.reason, now) and one.happens:
                 # Where each of them happens, only the last one has nothing but the future after it.
                 await expander(work, moved if later is None else replace(moved, next_at=later.due.at), now)
+        if every and not any(one.happens for one in every) and schedule.kind in self._missed:
+            await self._missed[schedule.kind](work, moved, now)
 
     async def _record(
         self,

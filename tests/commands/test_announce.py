@@ -9,7 +9,7 @@ from bot.messages.actions import encode_action
 from bot.messages.elements import Accent, Bullets, Paragraph
 from bot.messages.text import Bold, Italic, Link, Plain
 from tests.announce_talk import received, written
-from tests.introductions_talk import a_member, a_small_academy, selects_of
+from tests.introductions_talk import a_member, a_small_academy, selects_of, words_of
 
 
 async def test_nothing_goes_before_the_button_and_then_everybody_gets_it_once() -> None:
@@ -100,6 +100,31 @@ async def test_what_goes_out_after_long_silence_is_skipped_and_told() -> None:
     assert list(told.buttons) == ["All announcements"]
     assert "Monday, 2 March 2026 at 12:00: not sent." in told.text
     assert "Not sent" in (await olga.types("/announce list")).text
+    # Whoever planned it believes that it went out: they are told, once, and their card says it as well.
+    told = [words_of(post.card) for post in olga.posts() if "It was not sent" in words_of(post.card)]
+    assert len(told) == 1
+    assert "later would have been too late" in told[0]
+    assert "Write it again" in told[0]
+
+
+async def test_a_repetition_of_several_a_day_is_pointed_out() -> None:
+    olga = (await a_small_academy())["Olga"]
+    hourly = await olga.types('/announce new "Hello" repeat:"every hour" to:everyone')
+    assert "Each of them gets more than 6 messages within a day." in hourly.text
+    twice = await olga.types('/announce new "Hello" repeat:"every 12 hours" to:everyone')
+    assert "Each of them gets 2 messages within a day." in twice.text
+    assert "within a day" not in (await olga.types('/announce new "Hello" repeat:"every day at 9" to:everyone')).text
+
+
+async def test_a_repetition_that_was_missed_says_when_it_goes_next() -> None:
+    academy = await a_small_academy(WorkspaceOptions(language="en", announcements_missed="never"))
+    olga = academy["Olga"]
+    await written(olga, '/announce new "Hello" repeat:"every day at 9"')
+    academy.clock.advance(days=3, hours=3)
+    await academy.passes(minutes=1)
+    assert received(academy, "Anna") == [0]
+    (told,) = [words_of(post.card) for post in olga.posts() if "It was not sent" in words_of(post.card)]
+    assert "Next time: " in told
 
 
 async def test_what_was_sent_at_once_is_sent_after_a_short_stop_whatever_the_academy_chose() -> None:
