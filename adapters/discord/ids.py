@@ -18,7 +18,7 @@ from bot.messages.elements import Confirm
 TAG = 5
 DIGEST = 6
 
-_SHAPE = re.compile(r"([bqyfrxw]):([0-9a-z]{1,4}):([A-Za-z0-9_-]{5}):(.*)", re.DOTALL)
+_SHAPE = re.compile(r"([bqyfrsxw]):([0-9a-z]{1,4}):([A-Za-z0-9_-]{5}):(.*)", re.DOTALL)
 _ASKED = re.compile(r"([A-Za-z0-9_-]{6})\.(.+)", re.DOTALL)
 _BETWEEN = "\n"
 
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     YES = "y"
     FORM = "f"
     REOPEN = "r"
+    AS_IT_STANDS = "s"
     CLOSE = "x"
     ACADEMY = "w"
 

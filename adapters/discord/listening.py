@@ -180,8 +180,8 @@ class Listening:
                 await self._ask(asker, self._front.desk.press(press), opens=opens)
             case Kind.ASK:
                 await self._question(pressed, asker)
-            case Kind.REOPEN:
-                await self._reopen(pressed, asker)
+            case Kind.REOPEN | Kind.AS_IT_STANDS:
+                await self._form_again(pressed, asker)
             case Kind.ACADEMY:
                 await self._meant(pressed, asker)
             case Kind.CLOSE:
@@ -206,8 +206,8 @@ class Listening:
             asker, question_page(question, pressed.custom.tag, pressed.custom.wire, grave=pressed.grave)
         )
 
-    async def _reopen(self, pressed: Pressed, asker: Asker) -> None:
-        """On to a step of a form, or back to one."""
+    async def _form_again(self, pressed: Pressed, asker: Asker) -> None:
+        """On to a step of a form, or back to one; or it is sent as it stands."""
         async with self._in_time(asker.waiting, asker, self._front.patience.form):
             form = await self._front.desk.form(asker.arrival, pressed.custom.wire)
         if form is None:
@@ -216,6 +216,10 @@ class Listening:
                 "That form is from another time and does nothing any more. Type the command again to start afresh."
             )
             await self._answers.whisper(asker, self._answers.sentence(said), asker.key(0))
+            return
+        if pressed.custom.kind is Kind.AS_IT_STANDS:
+            async with self._in_time(asker.waiting, asker, self._front.patience.answer) as came:
+                await self._submissions.as_it_stands(form, asker, came)
             return
         instead = await self._dialogs.open(form, asker, pressed.custom.number)
         if instead is not None:

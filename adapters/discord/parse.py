@@ -257,7 +257,7 @@ def _with_message(origin: Origin, message: discord.Message | None, custom: Custo
 
 def _is_passing(message: discord.Message, custom: CustomId | None) -> bool:
     """A step of a form, from which its next one was opened; or the question which academy is meant."""
-    if custom is not None and custom.kind is Kind.ACADEMY:
+    if custom is not None and custom.kind in (Kind.ACADEMY, Kind.AS_IT_STANDS):
         return True
     if custom is not None and custom.kind is not Kind.FORM:
         return False

@@ -17,6 +17,7 @@ from adapters.discord.inputs import KEPT_FILE
 from adapters.discord.naming import called
 from adapters.discord.parse import Attached, Sent
 from adapters.discord.telling import named
+from adapters.discord.untouched import may_stay, with_the_rest
 from adapters.discord.views import correcting_page, step_page
 from bot.errors import ChatError, Phrase, StorageError, phrase
 from bot.interactions import Submission
@@ -57,12 +58,7 @@ class Submissions:
         before = await self._dialogs.begun(asker, sent.custom.wire)
         words = await self._dialogs.words(asker)
         if before is None and sent.custom.number:
-            # A second device had the same step open, or a day went by.
-            came()
-            said = words.say(
-                "This form was sent already, or longer than a day ago. Type the command again to see how things stand."
-            )
-            await self._answers.give((Private(self._answers.sentence(said)),), asker)
+            await self._lost(asker, words, came)
             return
         begun = before or Begun()
         begun = _with_step(begun, form, sent, self._front.clock.now().astimezone(words.zone).date())
@@ -86,7 +82,25 @@ class Submissions:
             await self._answers.give((Private(self._answers.sentence(said), sorry=True),), asker)
             return
         came()
-        await self._answers.show(asker, step_page(form, begun.step, tag_of(asker.workspace), words))
+        rest = may_stay(form, begun.step)
+        await self._answers.show(asker, step_page(form, begun.step, tag_of(asker.workspace), words, may_stay=rest))
+
+    async def as_it_stands(self, form: Form, asker: Asker, came: Callable[[], None]) -> None:
+        """Takes a form whose last steps nobody opened. Raises ChatError."""
+        words = await self._dialogs.words(asker)
+        begun = await self._dialogs.begun(asker, encode_action(form.action))
+        if begun is None:
+            await self._lost(asker, words, came)
+            return
+        await self._whole(form, with_the_rest(form, begun), _back_at(asker, begun), words, came)
+
+    async def _lost(self, asker: Asker, words: Words, came: Callable[[], None]) -> None:
+        """A second device had the same step open, or a day went by."""
+        came()
+        said = words.say(
+            "This form was sent already, or longer than a day ago. Type the command again to see how things stand."
+        )
+        await self._answers.give((Private(self._answers.sentence(said)),), asker)
 
     async def _whole(self, form: Form, begun: Begun, asker: Asker, words: Words, came: Callable[[], None]) -> None:
         wire = encode_action(form.action)

@@ -32,17 +32,19 @@ def open_page(form: Form, tag: str, words: Words, step: int = 0) -> Page:
     return Page((_said(title), Row((_reopen(form, step, tag, words.say("Open the form")),))))
 
 
-def step_page(form: Form, done: int, tag: str, words: Words) -> Page:
-    """After a step: how far one is, what is still asked, and on to the next. ``done``: how many steps are behind."""
+def step_page(form: Form, done: int, tag: str, words: Words, *, may_stay: bool = False) -> Page:
+    """After a step: how far one is, what is still asked, and on to the next. ``done``: how many steps are behind.
+    ``may_stay``: all of the rest may stay as it is, so that the form can be sent already."""
     steps = steps_of(form)
     left = [_short(field.label) for fields in steps[done:] for field in fields]
     title = words.say("{title}: step {done} of {steps} is done", title=_short(form.title), done=done, steps=len(steps))
     told = words.say("Still to come: {fields}.", fields=shortened(", ".join(left), _TOLD))
     kept = words.say("What you wrote is kept for a day.")
+    at_once = (_as_it_stands(form, done, tag),) if may_stay else ()
     return Page(
         (
             _said((Bold(title), Plain("\n"), Plain(told))),
-            Row((_reopen(form, done, tag, words.say("Continue")), _close(tag, words.say("Not now")))),
+            Row((_reopen(form, done, tag, words.say("Continue")), *at_once, _close(tag, words.say("Not now")))),
             Written(in_lines(_plainly(plain(kept)), "-# ")),
         )
     )
@@ -125,6 +127,11 @@ def _short(text: str) -> str:
 def _reopen(form: Form, step: int, tag: str, label: str) -> Press:
     custom_id = write_id(CustomId(Kind.REOPEN, step, tag, encode_action(form.action)))
     return Press(label_of(label, limits.BUTTON_LABEL), custom_id, Weight.MAIN)
+
+
+def _as_it_stands(form: Form, done: int, tag: str) -> Press:
+    custom_id = write_id(CustomId(Kind.AS_IT_STANDS, done, tag, encode_action(form.action)))
+    return Press(label_of(form.submit, limits.BUTTON_LABEL), custom_id)
 
 
 def _close(tag: str, label: str) -> Press:

@@ -63,6 +63,22 @@ async def test_the_card_between_two_steps_says_what_is_left(house: DiscordHouse)
     assert house.bo.sees(house.general) == []
 
 
+async def test_the_rest_may_stay_as_it_is_once_nothing_in_it_is_needed(house: DiscordHouse) -> None:
+    await house.anna.types("/more long")
+    await house.anna.fills({"Question 1": "one"})
+    await house.anna.submits()
+    card = await house.anna.until_sees("step 1 of 3 is done")
+    assert "Send" not in house.anna.buttons(card)
+    await house.anna.presses("Continue")
+    await house.anna.until_modal("(2/3)")
+    await house.anna.fills({"Question 7": "seven"})
+    await house.anna.submits()
+    await house.anna.until_sees("step 2 of 3 is done")
+    await house.anna.presses("Send")
+    await house.anna.until_sees("Answered one//seven//()/False")
+    assert len(house.anna.reads(house.general)) == 1
+
+
 async def test_what_was_typed_survives_a_restart(languages: Languages) -> None:
     async with opened_house(languages) as house:
         await house.anna.types("/more long")
