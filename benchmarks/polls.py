@@ -74,7 +74,7 @@ async def _measured(database: Database) -> dict[str, float]:
         await work.commit()
     service = PollService(units, SystemClock(), Platforms())
     words = Languages.load().words("en", ZoneInfo("UTC"))
-    drafted = await service.draft(
+    drafted = await service.drafts.write(
         workspace, people[0].id, Written("Where?", ("A", "B", "C")), [Address("web", "x")], words
     )
     poll = (await service.open(workspace, drafted.poll.id, 1)).poll

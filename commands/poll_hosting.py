@@ -18,7 +18,8 @@ from bot.polls.actions import (
     ReopenPoll,
     SeePoll,
 )
-from bot.polls.cards import list_card, preview_card, remind_card, see_card
+from bot.polls.cards import list_card, remind_card, see_card
+from bot.polls.draftcards import preview_card
 from bot.polls.standing import Standing
 
 

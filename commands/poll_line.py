@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.arguments import MAX_TYPED
-from bot.interactions import Call, Option, OptionChoice, OptionKind
+from bot.identity import Address
+from bot.interactions import Call, Option, OptionChoice, OptionKind, PlaceKind
 from bot.polls.domain import MOST_OPTIONS, OPTION_CHARACTERS, PollKind, Showing
 from bot.polls.templates import Template, template
 from bot.polls.writing import Written
@@ -151,6 +152,16 @@ def typed_in(call: Call) -> Written:
         quorum=_number(call, "quorum"),
         repeat=call.text("repeat"),
     )
+
+
+async def places_of(call: Call) -> tuple[Address, ...]:
+    """The channels that were named, or where it was typed, if others read along there. Raises NotUnderstood for a channel that is
+    not there, or where nothing can be posted."""
+    named = call.values.get("in")
+    if isinstance(named, tuple) and named:
+        return await call.services.polls.drafts.places(call.arrival.workspace, call.arrival.account, named)
+    place = call.arrival.place
+    return () if place.kind is PlaceKind.DIRECT else (place.address,)
 
 
 def _number(call: Call, key: str) -> int:

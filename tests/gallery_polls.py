@@ -12,6 +12,7 @@ from bot.members.domain import SECTORS
 from bot.messages.elements import Card
 from bot.messages.forms import Form
 from bot.polls import cards as made
+from bot.polls import draftcards as drawn
 from bot.polls import forms as dialogs
 from bot.polls.domain import (
     FIXED_OPTIONS,
@@ -30,14 +31,19 @@ from bot.polls.domain import (
     fixed_options,
 )
 from bot.polls.homepart import polls_part
+from bot.polls.moreforms import more_form
 from bot.polls.standing import Standing
 from bot.polls.templates import Template, template
+from bot.polls.until import Until
 from bot.polls.writing import Written
 from bot.words import Words
 from tests.gallery import NASTY
 from tests.gallery_introductions import ANNA
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+_UNTIL = Until(
+    NOW, question=phrase("At what time of day?"), times=tuple(NOW + timedelta(hours=one) for one in range(1, 6))
+)
 _LINES = tuple(" ".join(text.split())[:OPTION_CHARACTERS] for text in NASTY)
 _TOWNS = ("Rødovre", "Odense", "Online")
 _BALLOTS: Mapping[PollKind, Choices] = {
@@ -113,7 +119,7 @@ def _of_kind(kind: PollKind, words: Words) -> Iterator[tuple[str, Card]]:
     for name, shown in _variants(kind):
         yield f"poll {kind} {name}", made.poll_card(shown, words)
     running, over = _standing(a_poll(kind)), _standing(_closed(kind))
-    yield f"poll {kind}, before", made.preview_card(running, words)
+    yield f"poll {kind}, before", drawn.preview_card(running, words)
     yield f"poll {kind}, voted", made.voted_card(running.poll, _BALLOTS[kind], words, running)
     yield f"poll {kind}, told to its author", made.over_card(over, words)
     yield f"poll {kind}, at its largest", made.poll_card(_full(kind, _LINES[8]), words)
@@ -130,8 +136,10 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     found += [
         ("poll, reminder", made.reminder_card(_standing(single), words)),
         ("poll, for its author", made.see_card(_standing(single), words, mine=True, told="")),
-        ("poll without a place", made.preview_card(told, words)),
-        ("poll posted", made.posted_card(_standing(single), words)),
+        ("poll without a place", drawn.preview_card(told, words)),
+        ("poll, until when", drawn.preview_card(replace(told, until=_UNTIL), words)),
+        ("poll, until when that is", drawn.preview_card(replace(told, until=Until(question=told.told)), words)),
+        ("poll posted", drawn.posted_card(_standing(single), words)),
         ("poll, vote taken back", made.voted_card(single, None, words)),
         ("poll, anonymous vote", made.voted_card(replace(single, anonymous=True), ("1",), words)),
         ("polls", made.list_card(many, words)),
@@ -142,7 +150,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("home with polls", home_card(ANNA, [polls_part(many, ANNA.id, words)], words)),
     ]
     for place, text in enumerate(_LINES):
-        found.append((f"poll of text {place}", made.preview_card(_full(PollKind.MULTIPLE, text), words)))
+        found.append((f"poll of text {place}", drawn.preview_card(_full(PollKind.MULTIPLE, text), words)))
         found.append(
             (
                 f"poll of text {place}, closed",
@@ -158,6 +166,7 @@ def forms(words: Words) -> list[tuple[str, Form]]:
     found = [
         ("poll, empty", dialogs.write_form(words)),
         ("poll, typed", dialogs.write_form(words, written)),
+        ("poll, more settings", more_form(a_poll(PollKind.SINGLE), words)),
         ("poll, one more option", dialogs.add_form(a_poll(PollKind.SINGLE), words)),
     ]
     found += [(f"poll template {one}", dialogs.write_form(words, template(one, words))) for one in Template]

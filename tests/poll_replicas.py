@@ -108,6 +108,6 @@ async def _opened(storage: Storage, votes: int, *, anonymous: bool) -> tuple[Wor
     service = PollService(storage.units, SystemClock(), Platforms())
     words = Languages.load().words("en", ZoneInfo("UTC"))
     typed = Written("Where?", ("A", "B", "C"), anonymous=anonymous)
-    drafted = await service.draft(workspace, people[0].id, typed, [Address("web", "x")], words)
+    drafted = await service.drafts.write(workspace, people[0].id, typed, [Address("web", "x")], words)
     opened = await service.open(workspace, drafted.poll.id, drafted.poll.revision)
     return workspace, people, opened.poll

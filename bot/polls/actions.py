@@ -24,6 +24,32 @@ class ChangePoll(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class RefinePoll(Action):
+    """Opens, and submits, the form with what is asked for more seldom; ``revision`` is the one that was seen."""
+
+    code: ClassVar[str] = "poll_more"
+    poll: PollId
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAt(Action):
+    """A draft is to close then: seconds since 1970, 0 for by hand; ``revision`` is the one that was seen."""
+
+    code: ClassVar[str] = "poll_until"
+    poll: PollId
+    revision: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeReady(Action):
+    """The one that was chosen of those that are ready."""
+
+    code: ClassVar[str] = "poll_ready"
+
+
+@dataclass(frozen=True, slots=True)
 class PostPoll(Action):
     """It is to be posted as it was seen."""
 
@@ -140,6 +166,14 @@ class AskHere(Action):
     """It is to stand where this is pressed, too."""
 
     code: ClassVar[str] = "poll_here"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class PostAgain(Action):
+    """Its card is to be posted where that did not work."""
+
+    code: ClassVar[str] = "poll_again"
     poll: PollId
 
 

@@ -11,7 +11,6 @@ from bot.messages.elements import (
     Card,
     Choice,
     Confirm,
-    Divider,
     Element,
     Footnote,
     Heading,
@@ -25,10 +24,8 @@ from bot.polls.actions import (
     AskHere,
     AskToRemind,
     CampOfDay,
-    ChangePoll,
     ClosePoll,
     CopyPoll,
-    DropPoll,
     FillBallot,
     HandDay,
     HandNumbers,
@@ -36,15 +33,17 @@ from bot.polls.actions import (
     HandVotes,
     ListPolls,
     OpenPoll,
-    PostPoll,
     Remind,
     ReopenPoll,
     SeePoll,
+    TakeReady,
     Vote,
     WithdrawVote,
+    WritePoll,
 )
 from bot.polls.domain import Choices, Poll, PollKind, PollState
 from bot.polls.exports import best_days
+from bot.polls.moreforms import ready_choices
 from bot.polls.naming import how_to_vote, option_name, repeats, said, who_sees
 from bot.polls.resultcards import numbers, outcome, turnout
 from bot.polls.standing import Standing
@@ -69,38 +68,9 @@ def poll_card(shown: Standing, words: Words) -> Card:
         return Card(closed.notice, (*closed.elements, day), closed.accent)
     return Card(
         poll.question,
-        (*_asked(shown, words), Buttons(tuple(_vote_buttons(poll, words))), *_small_print(shown, words)),
+        (*asked(shown, words), Buttons(tuple(_vote_buttons(poll, words))), *small_print(shown, words)),
         Accent.ASK,
     )
-
-
-def preview_card(shown: Standing, words: Words) -> Card:
-    """Exactly how it will look; nothing is posted yet."""
-    poll = shown.poll
-    title = words.say("This is how it will look")
-    elements: list[Element] = [] if shown.told is None else [Paragraph(plain(words.tell(shown.told)))]
-    elements += [Heading(title), *_asked(shown, words)]
-    if _votes_at_once(poll):
-        elements.append(Paragraph(plain(words.say("Each answer gets a button."))))
-    elements += [*_small_print(shown, words), Divider()]
-    if not poll.places:
-        elements.append(
-            Paragraph(plain(words.say("Type it in the channel where people are to vote, to post it there.")))
-        )
-    post = [Button(words.say("Post it"), PostPoll(poll.id, poll.revision), Weight.MAIN)] if poll.places else []
-    change = Button(words.say("Change"), ChangePoll(poll.id, poll.revision))
-    drop = Button(words.say("Throw away"), DropPoll(poll.id), Weight.DANGER)
-    return Card(title, (*elements, Buttons((*post, change, drop))), Accent.ASK)
-
-
-def posted_card(shown: Standing, words: Words) -> Card:
-    """To whoever made it: it is on its way."""
-    title = words.say("It is planned") if shown.poll.repeat is not None else words.say("It is posted")
-    see = Button(words.say("How it stands"), SeePoll(shown.poll.id))
-    told = words.say(
-        "Under {list} you find it again: to close it, or to remind those who have not voted.", list=_list(words)
-    )
-    return Card(title, (Paragraph(plain(title)), Footnote(plain(told)), Buttons((see,))), Accent.GOOD)
 
 
 def voted_card(poll: Poll, choices: Choices | None, words: Words, shown: Standing | None = None) -> Card:
@@ -129,7 +99,7 @@ def see_card(shown: Standing, words: Words, *, mine: bool, told: str = "", here:
     if poll.state is PollState.CLOSED:
         elements += _closed(shown, words).elements
     else:
-        elements += [*_asked(shown, words), *_small_print(shown, words)]
+        elements += [*asked(shown, words), *small_print(shown, words)]
     buttons = _own_buttons(shown, words) if mine else []
     stands_here = here is None or any(place.address == here for place in poll.places)
     if mine and poll.state is PollState.OPEN and not stands_here:
@@ -143,9 +113,9 @@ def list_card(polls: Sequence[Poll], words: Words) -> Card:
     title = words.say("Polls")
     if not polls:
         told = words.say("There is no poll yet. Make one: {command}", command=words.say("/poll"))
-        return Card(title, (Heading(title), Paragraph(plain(told))))
+        return Card(title, (Heading(title), Paragraph(plain(told)), *_begin(words)))
     choices = tuple(Choice(str(poll.id), shortened(poll.question, _MENU), _state(poll, words)) for poll in polls)
-    return Card(title, (Heading(title), Select(words.say("Look at one"), OpenPoll(), choices)))
+    return Card(title, (Heading(title), Select(words.say("Look at one"), OpenPoll(), choices), *_begin(words)))
 
 
 def remind_card(poll: Poll, count: int, words: Words) -> Card:
@@ -186,7 +156,8 @@ def over_card(shown: Standing, words: Words) -> Card:
     return Card(title, (head, *card.elements[1:], Buttons(tuple(_own_buttons(shown, words)))), Accent.GOOD)
 
 
-def _asked(shown: Standing, words: Words) -> list[Element]:
+def asked(shown: Standing, words: Words) -> list[Element]:
+    """The question and what can be chosen, with the numbers where all see them."""
     poll = shown.poll
     elements: list[Element] = [*_question(poll), Paragraph(plain(how_to_vote(poll, words)))]
     if poll.shows_now():
@@ -194,12 +165,20 @@ def _asked(shown: Standing, words: Words) -> list[Element]:
     return [*elements, Bullets(tuple(plain(option_name(poll, one, words)) for one in poll.options))]
 
 
+def _begin(words: Words) -> list[Element]:
+    return [
+        Select(words.say("Begin with one that is ready"), TakeReady(), ready_choices(words)),
+        Buttons((Button(words.say("New poll"), WritePoll()),)),
+    ]
+
+
 def _question(poll: Poll) -> list[Element]:
     whole: Text = (Bold(poll.question),)
     return [Heading(poll.question) if len(poll.question) <= _HEADING else Paragraph(whole)]
 
 
-def _small_print(shown: Standing, words: Words) -> list[Element]:
+def small_print(shown: Standing, words: Words) -> list[Element]:
+    """How many have voted, until when, and who sees what."""
     poll = shown.poll
     counted = words.count("{number} has voted.", "{number} have voted.", shown.ballots)
     parts: list[Text] = [plain(counted)] if poll.state is not PollState.DRAFT else []
@@ -220,7 +199,7 @@ def _small_print(shown: Standing, words: Words) -> list[Element]:
 
 
 def _vote_buttons(poll: Poll, words: Words) -> list[Button]:
-    if _votes_at_once(poll):
+    if votes_at_once(poll):
         buttons = [
             Button(shortened(option_name(poll, one, words), _LABEL), Vote(poll.id, one.key)) for one in poll.options
         ]
@@ -229,7 +208,8 @@ def _vote_buttons(poll: Poll, words: Words) -> list[Button]:
     return [*buttons, Button(words.say("Add an option"), AddOption(poll.id))] if poll.may_add else buttons
 
 
-def _votes_at_once(poll: Poll) -> bool:
+def votes_at_once(poll: Poll) -> bool:
+    """Whether each answer has a button of its own."""
     return poll.kind in _AT_ONCE and len(poll.options) <= _MOST_BUTTONS
 
 
@@ -300,7 +280,3 @@ def _state(poll: Poll, words: Words) -> str:
     if poll.state is PollState.PATTERN:
         return words.say("repeats")
     return words.say("open") if poll.state is PollState.OPEN else words.say("closed")
-
-
-def _list(words: Words) -> str:
-    return words.say("/poll list")

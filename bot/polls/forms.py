@@ -200,7 +200,7 @@ def _form(title: str, action: WritePoll | ChangePoll, typed: Written, words: Wor
                 max_length=_LINE,
             ),
         ),
-        intro=plain(words.say("You see it before anything is posted.")),
+        intro=plain(words.say("You see it before anything is posted, and can set more then.")),
     )
 
 

@@ -1,16 +1,15 @@
-"""Use cases around polls, except for voting: nothing is posted, closed or told that was not looked at first."""
+"""Use cases around polls that stand: nothing is posted, closed or told that was not looked at first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.announcements.channels import look_up
-from bot.errors import Conflict, NotAllowed, NotThere, NotUnderstood, Phrase, phrase
-from bot.identity import Account, Address, MemberId, PollId, WorkspaceId
-from bot.introductions.domain import IntroState
+from bot.errors import NotAllowed, NotThere, NotUnderstood, phrase
+from bot.identity import Address, MemberId, PollId, WorkspaceId
 from bot.members.domain import Member
 from bot.polls.anonymity import voter_key
 from bot.polls.closing import close, expand_close, missing
 from bot.polls.domain import Choices, Poll, PollPlace, PollState
+from bot.polls.drafting import Drafts, draft_there
 from bot.polls.exports import Votes
 from bot.polls.listing import listed, waiting_for
 from bot.polls.opening import copied, opened_now
@@ -18,13 +17,11 @@ from bot.polls.outgoing import posted, refresh, reminded
 from bot.polls.repeating import end_pattern, expand_repeat, made_pattern
 from bot.polls.standing import Standing, electorate, standing, there
 from bot.polls.voting import Voting, open_poll
-from bot.polls.writing import Written, new_poll, one_more, problems_in, rewritten
+from bot.polls.writing import one_more
 from bot.ports import Chats, Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.service import Expander
 from bot.words import Words
-
-_SPEAKING = (IntroState.OPENED, IntroState.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +33,13 @@ class Own:
 
 
 class PollService:
-    """Use cases; ``voting`` takes the votes."""
+    """Use cases; ``drafts`` are what nobody else has seen yet, ``voting`` takes the votes."""
 
     def __init__(self, units: Units, clock: Clock, chats: Chats) -> None:
         self._units = units
         self._clock = clock
-        self._chats = chats
+        self.drafts = Drafts(units, clock, chats)
         self.voting = Voting(units, clock)
-
-    async def draft(
-        self, workspace: WorkspaceId, author: MemberId, typed: Written, places: Sequence[Address], words: Words
-    ) -> Standing:
-        """Keeps a draft and shows it. Raises NotUnderstood for the first thing that cannot be read."""
-        now = self._clock.now()
-        poll = new_poll(author, typed, now, words)
-        async with self._units(workspace) as work:
-            written = await _placed(work, poll, places)
-            await work.polls.put(written)
-            shown = await standing(work, written)
-            await work.commit()
-        return shown
-
-    async def places(self, workspace: WorkspaceId, asker: Account, named: Sequence[str]) -> tuple[Address, ...]:
-        """The channels that somebody named. Raises NotUnderstood for one that is not there, or where nothing can be posted."""
-        texts = [one.strip() for one in named if one.strip()]
-        typed = ",".join(one if one.startswith(("#", "<#")) else f"#{one}" for one in texts)
-        found = await look_up(self._chats, workspace, asker, typed)
-        return tuple(dict.fromkeys(channel.address for channel in found.values()))
-
-    def problems(self, typed: Written, words: Words) -> Mapping[str, Phrase]:
-        """What cannot be read, by the field in which it stands."""
-        return problems_in(typed, self._clock.now(), words)
 
     async def get(self, workspace: WorkspaceId, poll: PollId) -> Poll:
         """One poll. Raises NotThere."""
@@ -97,26 +70,11 @@ class PollService:
             people = {member.id: member for member in await work.members.everybody()}
             return found, Votes({str(voter): said for voter, said in ballots.items()}, people)
 
-    async def change(
-        self, workspace: WorkspaceId, poll: PollId, revision: int, typed: Written, words: Words
-    ) -> Standing:
-        """Changes a draft and shows it. Raises Conflict where somebody changed it meanwhile, NotThere where it was opened."""
-        now = self._clock.now()
-        async with self._units(workspace) as work:
-            before = await _draft(work, poll)
-            if before.revision != revision:
-                raise Conflict(phrase("It was changed meanwhile. Look at it once more before you go on."))
-            changed = replace(rewritten(before, typed, now, words), revision=revision + 1)
-            await work.polls.put(changed)
-            shown = await standing(work, changed)
-            await work.commit()
-        return shown
-
     async def open(self, workspace: WorkspaceId, poll: PollId, revision: int) -> Standing:
         """Posts it as it was seen; where it was changed meanwhile or its time is over, shows it instead, still a draft."""
         now = self._clock.now()
         async with self._units(workspace) as work:
-            draft = await _draft(work, poll)
+            draft = await draft_there(work, poll)
             if draft.revision != revision:
                 told = phrase("It was changed meanwhile. This is how it is now.")
                 return replace(await standing(work, draft), told=told)
@@ -130,15 +88,6 @@ class PollService:
             shown = await standing(work, opened)
             await work.commit()
         return shown
-
-    async def drop(self, workspace: WorkspaceId, poll: PollId) -> None:
-        """Throws a draft away; one that is gone already is fine."""
-        async with self._units(workspace) as work:
-            found = await work.polls.get(poll)
-            if found is not None and found.state is not PollState.DRAFT:
-                raise NotThere(_posted())
-            await work.polls.remove(poll)
-            await work.commit()
 
     async def add_option(self, workspace: WorkspaceId, poll: PollId, typed: str, words: Words) -> Poll:
         """One more option, by anybody who may vote. Raises NotAllowed where that was not wanted, NotThere after the close."""
@@ -253,31 +202,7 @@ class PollService:
         return await missing(work, found, await electorate(work, found))
 
 
-async def _placed(work: UnitOfWork, poll: Poll, places: Sequence[Address]) -> Poll:
-    """The poll in its places. In the rooms of introductions it is known who is there, so it is known who is asked."""
-    asked: set[MemberId] = set()
-    known = len(places) > 0
-    for intro_room in places:
-        intros = [intro for intro in await work.rounds.intros_in(_SPEAKING) if intro.room == intro_room]
-        known = known and bool(intros)
-        asked.update(member for intro in intros for member in intro.members())
-    return replace(
-        poll, places=tuple(map(PollPlace, dict.fromkeys(places))), asked=tuple(sorted(asked)) if known else ()
-    )
-
-
-async def _draft(work: UnitOfWork, poll: PollId) -> Poll:
-    found = await there(work, poll)
-    if found.state is not PollState.DRAFT:
-        raise NotThere(_posted())
-    return found
-
-
 def _theirs(poll: Poll, by: Member) -> Poll:
     if by.id != poll.author and not by.is_organiser():
         raise NotAllowed(phrase("Only whoever made the poll, or an organiser, can do that."))
     return poll
-
-
-def _posted() -> Phrase:
-    return phrase("It is posted already.")

@@ -9,12 +9,14 @@ from bot.identity import PollId
 from bot.members.domain import Member, Sector
 from bot.polls.closing import ballots_in, tally_of
 from bot.polls.domain import Choices, Poll, Tally
+from bot.polls.until import Until
 from bot.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A poll, and what may be known of it. ``told``: what the person should know first."""
+    """A poll, and what may be known of it. ``told``: what the person should know first. ``until``: what has to be asked about
+    the time of its close before it can be posted."""
 
     poll: Poll
     author: Member | None
@@ -22,6 +24,7 @@ class Standing:
     tally: Tally = field(default_factory=dict[Choices, int])
     sectors: Mapping[str, Sector] = field(default_factory=dict[str, Sector])
     told: Phrase | None = None
+    until: Until | None = None
 
 
 async def standing(work: UnitOfWork, poll: Poll) -> Standing:

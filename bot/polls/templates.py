@@ -16,6 +16,15 @@ class Template(StrEnum):
     NEXT = "next"
 
 
+def template_name(which: Template, words: Words) -> str:
+    """What it is called in a menu."""
+    return {
+        Template.PULSE: words.say("How our network is doing (1 to 5 stars)"),
+        Template.CAMP: words.say("How the camp was (1 to 5 stars)"),
+        Template.NEXT: words.say("What the next camp needs (several answers)"),
+    }[which]
+
+
 def template(which: Template, words: Words) -> Written:
     """The poll, in the words of whoever asks for it."""
     closes = words.say("in 72 hours")

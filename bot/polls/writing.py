@@ -23,12 +23,12 @@ from bot.polls.domain import (
     fixed_options,
     next_key,
 )
-from bot.times import Day, Moment, Unclear, read_moment, read_time
+from bot.polls.until import Until, read_until
+from bot.times import Day, Moment, Unclear, read_time
 from bot.words import Words
 
 # What takes no room of its own on a screen.
 _UNSEEN = frozenset({"Cf", "Cc", "Zl", "Zp"})
-_ALL = frozenset({"all", "alle", "when all have voted", "når alle har stemt"})
 _ADDED_TO = frozenset({PollKind.SINGLE, PollKind.MULTIPLE, PollKind.RANKED, PollKind.DATES})
 
 
@@ -54,9 +54,9 @@ def problems_in(typed: Written, now: datetime, words: Words) -> Mapping[str, Phr
         ("question", lambda: read_question(typed.question)),
         ("options", lambda: read_options(kind_of(typed), typed.options, now, words)),
         ("most", lambda: _most(typed)),
-        ("closes", lambda: _closes(typed.closes, now, words)),
-        ("repeat", lambda: _repeat(typed.repeat, now, words)),
-        ("quorum", lambda: _quorum(typed.quorum)),
+        ("closes", lambda: _readable(read_until(typed.closes, now, words))),
+        ("repeat", lambda: read_repeat(typed.repeat, now, words)),
+        ("quorum", lambda: read_quorum(typed.quorum)),
     )
     problems: dict[str, Phrase] = {}
     for field, read in readers:
@@ -68,16 +68,17 @@ def problems_in(typed: Written, now: datetime, words: Words) -> Mapping[str, Phr
 
 
 def new_poll(author: MemberId, typed: Written, now: datetime, words: Words) -> Poll:
-    """A draft. Raises NotUnderstood for the first thing that cannot be read."""
+    """A draft. Raises NotUnderstood for the first thing that cannot be read, except for the time of its close: that is asked
+    about (:mod:`bot.polls.until`)."""
     blank = Poll(PollId(new_id()), author, "", PollKind.SINGLE, (), now)
     return rewritten(blank, typed, now, words)
 
 
 def rewritten(poll: Poll, typed: Written, now: datetime, words: Words) -> Poll:
-    """The poll with what was typed now. Raises as :func:`new_poll` does."""
+    """The poll with what was typed now, closing at the likeliest time that it may mean. Raises as :func:`new_poll` does."""
     kind = kind_of(typed)
     options = read_options(kind, typed.options, now, words)
-    closes_at, when_all = _closes(typed.closes, now, words)
+    until = read_until(typed.closes, now, words)
     most = _most(typed) if kind is PollKind.MULTIPLE else 0
     return replace(
         poll,
@@ -89,10 +90,10 @@ def rewritten(poll: Poll, typed: Written, now: datetime, words: Words) -> Poll:
         anonymous=typed.anonymous,
         # What an anonymous one showed before the close would tell what the vote between two looks was.
         showing=Showing.AT_CLOSE if typed.anonymous else typed.showing,
-        closes_at=closes_at,
-        closes_when_all=when_all,
-        quorum=_quorum(typed.quorum),
-        repeat=_repeat(typed.repeat, now, words),
+        closes_at=until.at,
+        closes_when_all=until.when_all,
+        quorum=read_quorum(typed.quorum),
+        repeat=read_repeat(typed.repeat, now, words),
     )
 
 
@@ -165,18 +166,9 @@ def _date(key: str, typed: str, now: datetime, words: Words) -> PollOption:
             raise NotUnderstood(phrase("{typed}: that is not one day or time. Try: Friday 15 May at 10.", typed=typed))
 
 
-def _closes(typed: str, now: datetime, words: Words) -> tuple[datetime | None, bool]:
-    text = " ".join(typed.casefold().split())
-    if not text:
-        return None, False
-    if text in _ALL:
-        return None, True
-    understood = read_moment(typed, now, words.zone, words.language)
-    if isinstance(understood, Unclear):
-        raise NotUnderstood(_choose(typed, understood, words))
-    if understood.at <= now:
-        raise NotUnderstood(phrase("That time has passed. Until when may people vote?"))
-    return understood.at, False
+def _readable(until: Until) -> None:
+    if until.question is not None and not until.times:
+        raise NotUnderstood(until.question)
 
 
 def _choose(typed: str, unclear: Unclear, words: Words) -> Phrase:
@@ -192,7 +184,8 @@ def _said(reading: Moment | Day, words: Words) -> str:
     return words.when(reading.at) if isinstance(reading, Moment) else words.date(reading.first, "full")
 
 
-def _repeat(typed: str, now: datetime, words: Words) -> Plan | None:
+def read_repeat(typed: str, now: datetime, words: Words) -> Plan | None:
+    """How it repeats; None for once. Raises NotUnderstood."""
     if not typed.strip():
         return None
     found = read_plan("", typed, now, words)
@@ -207,7 +200,8 @@ def _most(typed: Written) -> int:
     return typed.most
 
 
-def _quorum(number: int) -> int:
+def read_quorum(number: int) -> int:
+    """How many have to vote. Raises NotUnderstood."""
     if number < 0:
         raise NotUnderstood(phrase("How many have to vote for it to count? A number, please."))
     return number

@@ -74,7 +74,7 @@ async def test_in_a_direct_conversation_a_channel_has_to_be_named() -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]
     shown = await anna.types('/poll "Which?" A B')
-    assert "Type it in the channel" in shown.text
+    assert "Name a channel under More settings, or type it in the channel" in shown.text
     assert "Post it" not in shown.buttons
     (poll,) = await polls(academy)
     refused = await anna.sends_wire(encode_action(PostPoll(poll.id, poll.revision)))

@@ -39,7 +39,7 @@ async def types(somebody: Somebody, line: str, place: Address) -> Answer:
 
 async def looks(somebody: Somebody, place: Address, kind: PlaceKind = PlaceKind.CHANNEL) -> Answer:
     listed = await types(somebody, "list", place)
-    (menu,) = [element for element in listed.card.elements if isinstance(element, Select)]
+    menu, _ready = [element for element in listed.card.elements if isinstance(element, Select)]
     press = Press(arrival(somebody, place, kind), encode_action(menu.action), (menu.choices[0].value,))
     return Answer(await somebody.academy.desk.press(press))
 

@@ -66,7 +66,7 @@ class Votes:
             await work.commit()
         service = PollService(storage.units, clock, Platforms())
         typed = replace(Written("Where?", OPTIONS), **changes)  # type: ignore[arg-type]  # the caller names fields of Written
-        drafted = await service.draft(here, members[0].id, typed, [PLACE], WORDS)
+        drafted = await service.drafts.write(here, members[0].id, typed, [PLACE], WORDS)
         opened = await service.open(here, drafted.poll.id, drafted.poll.revision)
         return cls(storage, here, members, opened.poll, clock)
 

@@ -1,0 +1,151 @@
+"""Use cases around polls that nobody but their author has seen: written, asked about, changed, thrown away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.announcements.channels import look_up
+from bot.errors import Conflict, NotThere, Phrase, phrase
+from bot.identity import Account, Address, MemberId, PollId, WorkspaceId
+from bot.introductions.domain import IntroState
+from bot.polls.domain import Poll, PollPlace, PollState
+from bot.polls.standing import Standing, standing, there
+from bot.polls.until import read_until
+from bot.polls.writing import Written, new_poll, problems_in, read_quorum, read_repeat, rewritten
+from bot.ports import Chats, Clock, UnitOfWork, Units
+from bot.words import Words
+
+_SPEAKING = (IntroState.OPENED, IntroState.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """What is asked for more seldom. ``places``: empty leaves it where it is; ``ready``: a poll that takes the place of what was
+    asked, None for none."""
+
+    quorum: int = 0
+    repeat: str = ""
+    places: tuple[Address, ...] = ()
+    ready: Written | None = None
+
+
+class Drafts:
+    """Use cases."""
+
+    def __init__(self, units: Units, clock: Clock, chats: Chats) -> None:
+        self._units = units
+        self._clock = clock
+        self._chats = chats
+
+    async def write(
+        self, workspace: WorkspaceId, author: MemberId, typed: Written, places: Sequence[Address], words: Words
+    ) -> Standing:
+        """Keeps a draft and shows it, or asks first when it is to close. Raises NotUnderstood for the first other thing that
+        cannot be read."""
+        now = self._clock.now()
+        poll = new_poll(author, typed, now, words)
+        async with self._units(workspace) as work:
+            written = await _placed(work, poll, places)
+            await work.polls.put(written)
+            shown = await standing(work, written)
+            await work.commit()
+        return _asking(shown, typed, now, words)
+
+    async def places(self, workspace: WorkspaceId, asker: Account, named: Sequence[str]) -> tuple[Address, ...]:
+        """The channels that somebody named. Raises NotUnderstood for one that is not there, or where nothing can be posted."""
+        texts = [one.strip() for one in named if one.strip()]
+        typed = ",".join(one if one.startswith(("#", "<#")) else f"#{one}" for one in texts)
+        found = await look_up(self._chats, workspace, asker, typed)
+        return tuple(dict.fromkeys(channel.address for channel in found.values()))
+
+    def problems(self, typed: Written, words: Words) -> Mapping[str, Phrase]:
+        """What cannot be read, by the field in which it stands."""
+        return problems_in(typed, self._clock.now(), words)
+
+    async def change(
+        self, workspace: WorkspaceId, poll: PollId, revision: int, typed: Written, words: Words
+    ) -> Standing:
+        """Changes a draft and shows it. Raises Conflict where somebody changed it meanwhile, NotThere where it was opened."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            before = await _as_seen(work, poll, revision)
+            shown = await _changed(work, rewritten(before, typed, now, words))
+            await work.commit()
+        return _asking(shown, typed, now, words)
+
+    async def refine(
+        self, workspace: WorkspaceId, poll: PollId, revision: int, refined: Refined, words: Words
+    ) -> Standing:
+        """The same for what is asked for more seldom. Raises NotUnderstood, too."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found = await _as_seen(work, poll, revision)
+            if refined.ready is not None:
+                found = rewritten(found, refined.ready, now, words)
+            if refined.places:
+                found = await _placed(work, found, refined.places)
+            quorum, repeat = read_quorum(refined.quorum), read_repeat(refined.repeat, now, words)
+            shown = await _changed(work, replace(found, quorum=quorum, repeat=repeat))
+            await work.commit()
+        return shown
+
+    async def close_at(self, workspace: WorkspaceId, poll: PollId, revision: int, at: int) -> Standing:
+        """The time that was meant, in seconds since 1970; 0 where it is closed by hand. Raises as :meth:`change` does."""
+        async with self._units(workspace) as work:
+            found = await _as_seen(work, poll, revision)
+            closes_at = datetime.fromtimestamp(at, UTC) if at else None
+            shown = await _changed(work, replace(found, closes_at=closes_at))
+            await work.commit()
+        return shown
+
+    async def drop(self, workspace: WorkspaceId, poll: PollId) -> None:
+        """Throws a draft away; one that is gone already is fine."""
+        async with self._units(workspace) as work:
+            found = await work.polls.get(poll)
+            if found is not None and found.state is not PollState.DRAFT:
+                raise NotThere(_posted())
+            await work.polls.remove(poll)
+            await work.commit()
+
+
+async def draft_there(work: UnitOfWork, poll: PollId) -> Poll:
+    """The draft. Raises NotThere, also where it was posted."""
+    found = await there(work, poll)
+    if found.state is not PollState.DRAFT:
+        raise NotThere(_posted())
+    return found
+
+
+async def _as_seen(work: UnitOfWork, poll: PollId, revision: int) -> Poll:
+    found = await draft_there(work, poll)
+    if found.revision != revision:
+        raise Conflict(phrase("It was changed meanwhile. Look at it once more before you go on."))
+    return found
+
+
+async def _changed(work: UnitOfWork, poll: Poll) -> Standing:
+    changed = replace(poll, revision=poll.revision + 1)
+    await work.polls.put(changed)
+    return await standing(work, changed)
+
+
+def _asking(shown: Standing, typed: Written, now: datetime, words: Words) -> Standing:
+    until = read_until(typed.closes, now, words)
+    return shown if until.question is None else replace(shown, until=until)
+
+
+async def _placed(work: UnitOfWork, poll: Poll, places: Sequence[Address]) -> Poll:
+    """The poll in its places. In the rooms of introductions it is known who is there, so it is known who is asked."""
+    asked: set[MemberId] = set()
+    known = len(places) > 0
+    for intro_room in places:
+        intros = [intro for intro in await work.rounds.intros_in(_SPEAKING) if intro.room == intro_room]
+        known = known and bool(intros)
+        asked.update(member for intro in intros for member in intro.members())
+    return replace(
+        poll, places=tuple(map(PollPlace, dict.fromkeys(places))), asked=tuple(sorted(asked)) if known else ()
+    )
+
+
+def _posted() -> Phrase:
+    return phrase("It is posted already.")
