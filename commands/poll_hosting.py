@@ -14,11 +14,12 @@ from bot.polls.actions import (
     CopyPoll,
     ListPolls,
     OpenPoll,
+    PostAgain,
     Remind,
     ReopenPoll,
     SeePoll,
 )
-from bot.polls.cards import list_card, remind_card, see_card
+from bot.polls.cards import list_card, remind_card, see_card, sentence_card
 from bot.polls.draftcards import preview_card
 from bot.polls.standing import Standing
 
@@ -70,6 +71,13 @@ async def ask_here(call: Call, action: AskHere, _chosen: tuple[str, ...]) -> Rep
     return (Replace(_card(call, shown, call.words.say("It stands here now, too. Whoever votes twice counts once."))),)
 
 
+async def post_again(call: Call, action: PostAgain, _chosen: tuple[str, ...]) -> Replies:
+    """It is tried once more."""
+    await call.services.polls.post_again(call.arrival.workspace, action.poll, call.member)
+    told = call.words.say("I am trying once more. If it does not work, I tell you again.")
+    return (Replace(sentence_card(told)),)
+
+
 async def copy(call: Call, action: CopyPoll, _chosen: tuple[str, ...]) -> Replies:
     """A new draft with the same options."""
     shown = await call.services.polls.copy(call.arrival.workspace, action.poll, call.member.id)
@@ -108,6 +116,7 @@ ACTIONS = (
     answer(ClosePoll, close),
     answer(ReopenPoll, reopen),
     answer(AskHere, ask_here),
+    answer(PostAgain, post_again),
     answer(CopyPoll, copy),
     answer(AskToRemind, ask_to_remind),
     answer(Remind, remind),

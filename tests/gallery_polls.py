@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from bot.deliveries.domain import Delivery, Letter, ToPlace
 from bot.errors import phrase
 from bot.home import home_card
-from bot.identity import Address, PollId
+from bot.identity import Address, DeliveryId, PollId
 from bot.members.domain import SECTORS
 from bot.messages.elements import Card
 from bot.messages.forms import Form
@@ -31,6 +32,7 @@ from bot.polls.domain import (
     fixed_options,
 )
 from bot.polls.homepart import polls_part
+from bot.polls.lostcards import not_posted_card
 from bot.polls.moreforms import more_form
 from bot.polls.standing import Standing
 from bot.polls.templates import Template, template
@@ -41,6 +43,9 @@ from tests.gallery import NASTY
 from tests.gallery_introductions import ANNA
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+_LOST = Delivery(
+    DeliveryId(UUID(int=92)), "", "", ToPlace(Address("slack", "C1")), Letter(), NOW, error="Refused not_in_channel"
+)
 _UNTIL = Until(
     NOW, question=phrase("At what time of day?"), times=tuple(NOW + timedelta(hours=one) for one in range(1, 6))
 )
@@ -142,6 +147,8 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("poll posted", drawn.posted_card(_standing(single), words)),
         ("poll, vote taken back", made.voted_card(single, None, words)),
         ("poll, anonymous vote", made.voted_card(replace(single, anonymous=True), ("1",), words)),
+        ("poll, not posted", not_posted_card(single, _LOST, words)),
+        ("poll, not posted in one place", not_posted_card(replace(single, places=2 * single.places), _LOST, words)),
         ("polls", made.list_card(many, words)),
         ("no polls", made.list_card((), words)),
         ("poll, how many to remind", made.remind_card(single, 12, words)),

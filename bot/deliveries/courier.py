@@ -12,8 +12,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import assert_never
 
+from bot.deliveries.domain import DeliveryState
 from bot.deliveries.letters import Written, writers
 from bot.deliveries.limits import Limits
+from bot.deliveries.losses import Losses
 from bot.deliveries.outbox import Claim, Outbox
 from bot.deliveries.preparing import Preparation
 from bot.deliveries.presence import Presence, says_nobody_there
@@ -57,7 +59,9 @@ class Courier:
         self._owner = owner
         self._limits = limits or Limits()
         self._meters = meters
-        preparation = Preparation(units, directory, chats, writers(letters), languages, clock)
+        table = tuple(letters)
+        preparation = Preparation(units, directory, chats, writers(table), languages, clock)
+        self._losses = Losses(units, table, clock)
         self._presence = Presence(units)
         self._sending = Sending(preparation, outbox, units, clock, self._limits, chance)
         self._in_the_air: dict[asyncio.Task[None], WorkspaceId] = {}
@@ -188,7 +192,9 @@ class Courier:
                 kind, told = "later", f"later, {error}"
                 tell = _log.debug  # a platform that is away for ten minutes would be thousands of lines
             case Ended(state, error):
-                # First: after a crash in between it is tried, and found out, once more.
+                # Both first: after a crash in between it is tried, and found out, once more.
+                if state is DeliveryState.FAILED:
+                    await self._losses.tell(claim)
                 if says_nobody_there(claim, state, error):
                     await self._presence.away(claim, now)
                 await self._outbox.ended(claim, state, error, now)

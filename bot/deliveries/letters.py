@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar, cast
 
 from bot.camps.gathering import Gathering
-from bot.deliveries.domain import Letter
+from bot.deliveries.domain import Delivery, Letter
 from bot.members.domain import Member, WorkspaceOptions
 from bot.messages.elements import Card
 from bot.ports import UnitOfWork
@@ -33,19 +33,22 @@ L = TypeVar("L", bound=Letter)
 # What a letter says when it is sent: a message, an event in a calendar, or nothing any more.
 Said: TypeAlias = Card | Gathering | None
 LetterWriter: TypeAlias = Callable[[Reading, Letter], Awaitable[Said]]
+# What is done when a new message will never arrive: it writes further deliveries, under keys that are unique for this one.
+LossTeller: TypeAlias = Callable[[UnitOfWork, Delivery, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row of the LETTERS table: who writes this kind of letter. Made by :func:`written`."""
+    """A row of the LETTERS table: who writes this kind of letter, and who tells that one failed. Made by :func:`written`."""
 
     letter: type[Letter]
     write: LetterWriter
+    lost: LossTeller | None = None
 
 
-def written(letter: type[L], write: Callable[[Reading, L], Awaitable[Said]]) -> Written:
+def written(letter: type[L], write: Callable[[Reading, L], Awaitable[Said]], lost: LossTeller | None = None) -> Written:
     """A row of LETTERS. The writer returns None where there is nothing to say any more: the delivery is cancelled."""
-    return Written(letter, cast(LetterWriter, write))
+    return Written(letter, cast(LetterWriter, write), lost)
 
 
 def writers(table: Iterable[Written]) -> Mapping[type[Letter], LetterWriter]:

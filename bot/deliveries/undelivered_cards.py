@@ -37,6 +37,7 @@ KINDS = {
     "camp_notes": "the notes of a camp",
     "poll": "a poll",
     "poll_over": "the result of a poll",
+    "poll_not_posted": "the word that a poll could not be posted",
     "poll_reminder": "the reminder of a poll",
     "accounts_linked": "the word that their accounts are one",
     "invitation": "the invitation to introductions",
@@ -155,10 +156,15 @@ def undelivered_card(lost: Sequence[Undelivered], words: Words) -> Card:
     return Card(title, tuple(elements), Accent.WARN)
 
 
+def why_of(error: str) -> str:
+    """Why something did not arrive, in a word of the table above, from the error that its delivery keeps."""
+    kind, _, code = error.partition(" ")
+    return _WHY.get(code) or _WHY.get(kind) or "mine"
+
+
 def what_became(one: Undelivered, words: Words) -> str:
     """What became of it and what to do, in one or two sentences; every error has them."""
-    kind, _, code = one.error.partition(" ")
-    why = "cannot_tell" if one.doubtful else _WHY.get(code) or _WHY.get(kind) or "mine"
+    why = "cannot_tell" if one.doubtful else why_of(one.error)
     if not one.waits:
         return words.say(_TOLD[why])
     if why in _PASSING:

@@ -48,7 +48,7 @@ def preview_card(shown: Standing, words: Words) -> Card:
 
 def posted_card(shown: Standing, words: Words) -> Card:
     """To whoever made it: it is on its way."""
-    title = words.say("It is planned") if shown.poll.repeat is not None else words.say("It is posted")
+    title = words.say("It is planned") if shown.poll.repeat is not None else words.say("It is on its way")
     see = Button(words.say("How it stands"), SeePoll(shown.poll.id))
     told = words.say(
         "Under {list} you find it again: to close it, or to remind those who have not voted.",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.deliveries.domain import Letter
-from bot.identity import PollId
+from bot.identity import DeliveryId, PollId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,15 @@ class PollOver(Letter):
 
     code: ClassVar[str] = "poll_over"
     poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
+class PollNotPosted(Letter):
+    """To whoever made a poll: its card could not be posted somewhere. ``card``: the delivery that should have posted it."""
+
+    code: ClassVar[str] = "poll_not_posted"
+    poll: PollId
+    card: DeliveryId
 
 
 @dataclass(frozen=True, slots=True)

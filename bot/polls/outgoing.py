@@ -1,13 +1,15 @@
 """The deliveries that polls cause. Keys are unique: however often one is written, nobody gets it twice."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.deliveries.domain import Delivery, IfInDoubt, ToMember, ToPlace
+from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember, ToPlace
 from bot.identity import Address, DeliveryId, MemberId, new_id
 from bot.polls.domain import Poll, PollPlace
-from bot.polls.kinds import PollCard, PollOver, PollReminder
+from bot.polls.kinds import PollCard, PollNotPosted, PollOver, PollReminder
 from bot.ports import UnitOfWork
+
+_WRITTEN_DOWN = timedelta(seconds=1)
 
 
 def posted(poll: Poll, place: PollPlace, now: datetime) -> tuple[PollPlace, Delivery]:
@@ -50,13 +52,19 @@ def told_author(poll: Poll, now: datetime) -> Delivery:
     return _to(poll.author, f"poll:{poll.id}:over:{closed.isoformat()}", PollOver(poll.id), now)
 
 
+def not_posted(poll: Poll, card: Delivery, now: datetime) -> Delivery:
+    """What could not be posted, a moment later, when it is written down why."""
+    told = _to(poll.author, f"poll:{poll.id}:not_posted:{card.id}", PollNotPosted(poll.id, card.id), now)
+    return replace(told, not_before=now + _WRITTEN_DOWN)
+
+
 def reminded(poll: Poll, member: MemberId, now: datetime) -> Delivery:
     """Once to each member, and never after the close."""
     letter = _to(member, f"poll:{poll.id}:remind:{member}", PollReminder(poll.id), now)
     return replace(letter, not_after=poll.closes_at)
 
 
-def _to(member: MemberId, key: str, letter: PollOver | PollReminder, now: datetime) -> Delivery:
+def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
     return Delivery(
         id=DeliveryId(new_id()),
         key=key,

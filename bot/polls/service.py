@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.deliveries.domain import DeliveryState
 from bot.errors import NotAllowed, NotThere, NotUnderstood, phrase
 from bot.identity import Address, MemberId, PollId, WorkspaceId
 from bot.members.domain import Member
@@ -153,6 +154,25 @@ class PollService:
             shown = await standing(work, found)
             await work.commit()
         return shown
+
+    async def post_again(self, workspace: WorkspaceId, poll: PollId, by: Member) -> Poll:
+        """Tries once more where its card could not be posted. Raises NotThere for one that is closed."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found = open_poll(_theirs(await there(work, poll), by), now)
+            places: list[PollPlace] = []
+            for place in found.places:
+                card = None if place.anchor is None else await work.deliveries.get(place.anchor)
+                if card is not None and card.state is DeliveryState.FAILED:
+                    fresh, card = posted(found, place, now)
+                    await work.deliveries.add([card])
+                    places.append(fresh)
+                else:
+                    places.append(place)
+            tried = replace(found, places=tuple(places))
+            await work.polls.put(tried)
+            await work.commit()
+        return tried
 
     async def copy(self, workspace: WorkspaceId, poll: PollId, author: MemberId) -> Standing:
         """A new draft with the same question and options, in the same places."""

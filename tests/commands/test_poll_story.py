@@ -13,7 +13,7 @@ async def test_asked_voted_changed_withdrawn_and_closed() -> None:
     assert "Where is camp 4?" in shown.text
     assert list(shown.buttons) == ["Post it", "Change", "More settings", "Throw away"]
     done = await presses(anna, shown.buttons["Post it"])
-    assert "It is posted" in done.text
+    assert "It is on its way" in done.text
     await academy.delivers()
     assert "0 have voted." in reads(academy)
     voted = await presses(bo, "Odense")
