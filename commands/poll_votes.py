@@ -14,9 +14,9 @@ from bot.polls.actions import (
     Vote,
     WithdrawVote,
 )
+from bot.polls.ballotforms import MAYBE, OPTION, REST, add_form, ballot_form, chosen_in
 from bot.polls.cards import sentence_card, voted_card
-from bot.polls.domain import PollState, Showing
-from bot.polls.forms import OPTION, add_form, ballot_form, chosen_in
+from bot.polls.domain import PollKind, PollState, Showing
 from bot.polls.service import Own
 from bot.polls.voting import Known, Outcome, Slip, Stranger, TurnedDown, Voted
 
@@ -56,7 +56,11 @@ async def filled_ballot(call: Call, action: FillBallot) -> Form:
 async def fill_ballot(call: Call, action: FillBallot, values: Mapping[str, FormValue]) -> Replies:
     """The ballot came back."""
     poll = await call.services.polls.get(call.arrival.workspace, action.poll)
-    return await _voted(call, action.poll, chosen_in(poll, values))
+    try:
+        chosen = chosen_in(poll, values, call.words)
+    except NotUnderstood as sorry:
+        return (Correct({REST if poll.kind is PollKind.RANKED else MAYBE: call.words.tell(sorry.said)}),)
+    return await _voted(call, action.poll, chosen)
 
 
 async def open_add(call: Call, action: AddOption, _chosen: tuple[str, ...]) -> Replies:

@@ -12,6 +12,7 @@ from bot.identity import Address, DeliveryId, PollId
 from bot.members.domain import SECTORS
 from bot.messages.elements import Card
 from bot.messages.forms import Form
+from bot.polls import ballotforms as ballots
 from bot.polls import cards as made
 from bot.polls import draftcards as drawn
 from bot.polls import forms as dialogs
@@ -174,13 +175,13 @@ def forms(words: Words) -> list[tuple[str, Form]]:
         ("poll, empty", dialogs.write_form(words)),
         ("poll, typed", dialogs.write_form(words, written)),
         ("poll, more settings", more_form(a_poll(PollKind.SINGLE), words)),
-        ("poll, one more option", dialogs.add_form(a_poll(PollKind.SINGLE), words)),
+        ("poll, one more option", ballots.add_form(a_poll(PollKind.SINGLE), words)),
     ]
     found += [(f"poll template {one}", dialogs.write_form(words, template(one, words))) for one in Template]
     for kind in PollKind:
         poll = a_poll(kind)
         found.append((f"poll {kind}, change", dialogs.change_form(poll, words)))
-        found.append((f"ballot {kind}", dialogs.ballot_form(poll, None, words)))
-        found.append((f"ballot {kind}, once more", dialogs.ballot_form(poll, _BALLOTS[kind], words)))
-        found.append((f"ballot {kind}, at its largest", dialogs.ballot_form(_full(kind, _LINES[8]).poll, None, words)))
+        found.append((f"ballot {kind}", ballots.ballot_form(poll, None, words)))
+        found.append((f"ballot {kind}, once more", ballots.ballot_form(poll, _BALLOTS[kind], words)))
+        found.append((f"ballot {kind}, at its largest", ballots.ballot_form(_full(kind, _LINES[8]).poll, None, words)))
     return found

@@ -1,37 +1,28 @@
-"""The dialogs of polls: in which one is written, in which one votes, and in which an option is added."""
+"""The dialog in which a poll is written and changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.messages.elements import Choice
-from bot.messages.forms import ChoiceField, Form, FormField, FormValue, ListField, TextField
-from bot.messages.text import plain, shortened
-from bot.polls.actions import AddOption, ChangePoll, FillBallot, WritePoll
+from bot.messages.forms import ChoiceField, Form, FormValue, ListField, TextField
+from bot.messages.text import plain
+from bot.polls.actions import ChangePoll, WritePoll
 from bot.polls.domain import (
     FIXED_OPTIONS,
     MOST_OPTIONS,
     OPTION_CHARACTERS,
     QUESTION_CHARACTERS,
-    Choices,
-    Fits,
     Poll,
     PollKind,
     Showing,
-    dated,
 )
-from bot.polls.naming import how_to_vote, option_name, repeats, who_sees
+from bot.polls.naming import option_name, repeats
 from bot.polls.writing import Written
 from bot.words import Words
 
 QUESTION, OPTIONS, KIND, RULES, CLOSES = "question", "options", "kind", "rules", "closes"
 WHERE = "where"
-OPTION, CHOSEN, YES, MAYBE, PLACE = "option", "chosen", "yes", "maybe", "place"
 _LINE = 300
-# What every platform shows of a choice, and as much again in small letters below it.
-_LABEL = 75
-_TITLE = 45
-# So many places of a ranked ballot fit in one dialog on every platform.
-MOST_RANKED = 5
 _ANONYMOUS, _ADD = "anonymous", "may_add"
 
 
@@ -89,81 +80,8 @@ def filled_in(values: Mapping[str, FormValue], before: Written) -> Written:
     )
 
 
-def ballot_form(poll: Poll, before: Choices | None, words: Words) -> Form:
-    """In which one votes; what one has said already is filled in."""
-    return Form(
-        title=shortened(poll.question, _TITLE),
-        submit=words.say("Vote"),
-        action=FillBallot(poll.id),
-        fields=tuple(_ballot_fields(poll, before or (), words)),
-        intro=plain(f"{how_to_vote(poll, words)} {who_sees(poll, words)}"),
-        secret=poll.anonymous,
-    )
-
-
-def chosen_in(poll: Poll, values: Mapping[str, FormValue]) -> tuple[str, ...]:
-    """The ballot that came back; keys that are no option any more stay to be told of."""
-    match poll.kind:
-        case PollKind.RANKED:
-            return tuple(key for place in range(1, MOST_RANKED + 1) for key in _several(values.get(f"{PLACE}{place}")))
-        case PollKind.DATES:
-            yes = _several(values.get(YES))
-            maybe = [key for key in _several(values.get(MAYBE)) if key not in yes]
-            return (*(f"{key}:{Fits.YES.value}" for key in yes), *(f"{key}:{Fits.MAYBE.value}" for key in maybe))
-        case _:
-            return _several(values.get(CHOSEN))
-
-
-def add_form(poll: Poll, words: Words) -> Form:
-    """One more option."""
-    return Form(
-        title=words.say("Add an option"),
-        submit=words.say("Add it"),
-        action=AddOption(poll.id),
-        fields=(TextField(OPTION, words.say("Option"), required=True, max_length=OPTION_CHARACTERS),),
-        intro=plain(words.say("All who can vote see it, and can vote for it.")),
-    )
-
-
 def _several(value: FormValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),) if value else ()
-
-
-def _ballot_fields(poll: Poll, before: Choices, words: Words) -> Sequence[FormField]:
-    choices = tuple(_choice(one.key, option_name(poll, one, words)) for one in poll.options)
-    match poll.kind:
-        case PollKind.RANKED:
-            places = range(1, min(MOST_RANKED, len(choices)) + 1)
-            return [
-                ChoiceField(
-                    f"{PLACE}{place}",
-                    words.say("Place {number}", number=place),
-                    choices,
-                    value=before[place - 1 : place],
-                    required=place == 1,
-                )
-                for place in places
-            ]
-        case PollKind.DATES:
-            fits = dated(before)
-            yes = tuple(key for key, one in fits.items() if one is Fits.YES)
-            maybe = tuple(key for key, one in fits.items() if one is Fits.MAYBE)
-            return [
-                ChoiceField(YES, words.say("These days fit me"), choices, value=yes, multiple=True),
-                ChoiceField(MAYBE, words.say("Only if need be"), choices, value=maybe, multiple=True),
-            ]
-        case kind:
-            several = kind is PollKind.MULTIPLE
-            label = words.say("Your answers") if several else words.say("Your answer")
-            return [ChoiceField(CHOSEN, label, choices, value=before, required=True, multiple=several)]
-
-
-def _choice(key: str, name: str) -> Choice:
-    """A long one goes on in small letters, so that two with the same beginning are told apart."""
-    if len(name) <= _LABEL:
-        return Choice(key, name)
-    head = name[: _LABEL - 1].rpartition(" ")[0] or name[: _LABEL - 1]
-    return Choice(key, f"{head}…", shortened(name[len(head) :].strip(), _LABEL))
 
 
 def _form(title: str, action: WritePoll | ChangePoll, typed: Written, words: Words) -> Form:
