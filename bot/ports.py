@@ -103,6 +103,15 @@ class Gatherings(Protocol):
         ...
 
 
+@runtime_checkable
+class Circles(Protocol):
+    """What a chat may have besides: it can tell who reads along in a place. Where one cannot, everybody does."""
+
+    async def readers(self, place: Address, among: Sequence[Account]) -> frozenset[Account]:
+        """Those of these people who read along there. Raises ChatError where the platform does not say."""
+        ...
+
+
 class Chats(Protocol):
     """Which platforms there are for a workspace."""
 

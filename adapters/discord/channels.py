@@ -3,13 +3,17 @@
 Nobody learns here of a channel that they do not see themselves, and nothing is posted there for them.
 """
 
+from collections.abc import Sequence
+
 from adapters.discord.places import Guilds
 from adapters.discord.spots import PLATFORM, spot_address
-from bot.errors import Gone, Refused, TryLater
+from bot.errors import Doubtful, Gone, Refused, TryLater
 from bot.identity import Account, Channel, WorkspaceId
 from bot.mentions import Meant, only_mention
 
 _UNKNOWN = "unknown_channel"
+# Each of them is a question to Discord.
+_MOST_ASKED = 100
 
 
 class Channels:
@@ -18,6 +22,22 @@ class Channels:
     def __init__(self, workspace: WorkspaceId, guilds: Guilds) -> None:
         self._workspace = workspace
         self._guilds = guilds
+
+    async def readers(self, channel: str, among: Sequence[Account]) -> frozenset[Account]:
+        """Those of these people who see a channel. In one that is open to all nobody has to be asked about; else each is, a
+        hundred at most. Raises Doubtful where Discord does not say, or there are more."""
+        here = [one for one in among if one.platform == PLATFORM]
+        if self._guilds.is_open(channel):
+            return frozenset(here)
+        if len(here) > _MOST_ASKED:
+            raise Doubtful("rights_not_told")
+        seeing: set[Account] = set()
+        for one in here:
+            sees = await self._guilds.sees(channel, one.user)
+            if sees is None:
+                raise Doubtful("rights_not_told")
+            seeing |= {one} if sees else set()
+        return frozenset(seeing)
 
     async def find(self, typed: str, asker: Account) -> Channel:
         """Raises Gone("unknown_channel"), Refused("missing_permission"), and TryLater while the guild is not known."""

@@ -110,6 +110,13 @@ class DiscordChat:
         """The channel with this mention or name, where the asker sees it and the bot may write."""
         return await self._channels.find(typed, asker)
 
+    async def readers(self, place: Address, among: Sequence[Account]) -> frozenset[Account]:
+        """Those of these people who see a channel. Raises Doubtful where Discord does not say."""
+        there = read_address(place)
+        if not isinstance(there, Spot):
+            raise Doubtful("rights_not_told")
+        return await self._channels.readers(there.channel, among)
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card. A long one goes on in the messages after it. ``to`` may be a message: then it is its answer."""
         return await self._deliver(to, _Said(card, key))

@@ -132,6 +132,14 @@ class GuildBook:
             _log.warning("somebody's rights could not be looked up (%s)", named(error))
             return None
 
+    def is_open(self, channel: str) -> bool:
+        """Whether a role is needed to see it."""
+        client = self._client()
+        found = None if client is None else client.get_channel(int(channel))
+        return (
+            isinstance(found, discord.abc.GuildChannel) and found.permissions_for(found.guild.default_role).view_channel
+        )
+
     def file_limit(self, guild: str) -> int:
         """What the guild's boosts allow."""
         found = self._guild(guild)

@@ -58,6 +58,10 @@ class Guilds(Protocol):
         """Whether somebody may see a channel; None where Discord does not say. This one is asked for."""
         ...
 
+    def is_open(self, channel: str) -> bool:
+        """Whether everybody in the guild sees a channel."""
+        ...
+
     def file_limit(self, guild: str) -> int:
         """How many bytes a file may have there."""
         ...

@@ -3,7 +3,7 @@
 Nobody learns here of a private channel that they are not in themselves, and nothing is posted there for them.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 
 from adapters.slack.api import SlackApi
@@ -43,6 +43,12 @@ class Channels:
             raise Refused("not_in_channel")
         return Channel(spot_address(channel), text_at(found, "name"))
 
+    async def readers(self, channel: str, among: Sequence[Account]) -> frozenset[Account]:
+        """Those of these people who are in a conversation. Raises Gone where the bot does not see it."""
+        async with aclosing(self._members(channel)) as members:
+            users = {user async for user in members}
+        return frozenset(one for one in among if one.platform == PLATFORM and one.user in users)
+
     async def _seen(self, typed: str) -> Mapping[str, object]:
         bare = typed.strip()
         mention = only_mention(bare)
@@ -72,14 +78,17 @@ class Channels:
                 return
 
     async def _is_in(self, channel: str, asker: Account) -> bool:
+        async with aclosing(self._members(channel)) as members:
+            return asker.platform == PLATFORM and asker.user in {user async for user in members}
+
+    async def _members(self, channel: str) -> AsyncGenerator[str, None]:
         cursor = ""
         for _ in range(_MOST_PAGES):
             page = await self._api.call(
                 self._workspace, "conversations.members", channel=channel, limit=_PAGE, cursor=cursor or None
             )
-            if asker.platform == PLATFORM and asker.user in sequence(page.get("members")):
-                return True
+            for user in sequence(page.get("members")):
+                yield str(user)
             cursor = next_cursor(page)
             if not cursor:
-                return False
-        return False
+                return

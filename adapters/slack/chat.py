@@ -87,6 +87,13 @@ class SlackChat:
         """The channel with this mention or name, where both the asker and the bot may be."""
         return await self._channels.find(typed, asker)
 
+    async def readers(self, place: Address, among: Sequence[Account]) -> frozenset[Account]:
+        """Those of these people who are in a conversation. Raises Gone where the bot does not see it."""
+        there = read_address(place)
+        if not isinstance(there, Spot):
+            raise Gone("channel_not_found")
+        return await self._channels.readers(there.channel, among)
+
     async def post(self, to: Address, card: Card, key: str) -> Address:
         """Posts a card. A long one goes on in the thread under its first message."""
         return await self._deliver(to, card, key, None)

@@ -123,7 +123,7 @@ class Poll:
     """``most``: choices in a ``MULTIPLE`` poll, 0 for as many as one likes. ``may_add``: whoever votes may add options.
 
     ``closes_at``: None where it is closed by hand. ``closes_when_all``: as soon as everybody who is asked has voted.
-    ``asked``: who that is, where it is known; empty for all members of the academy. ``quorum``: how many have to vote for the
+    ``asked``: who that is, where not all members of the academy are. ``quorum``: how many have to vote for the
     result to count, 0 for any number. ``secret``: the key of an anonymous poll's pseudonyms while it is open, else empty.
     ``revision`` goes up with each change before it opens. ``closing``: what is left of an anonymous poll that is over.
     ``repeat``: when a pattern makes a poll; None for one that is asked once.

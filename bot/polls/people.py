@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.identity import MemberId, new_id
 from bot.polls.anonymity import voter_key
+from bot.polls.closing import all_have_voted, close
 from bot.polls.domain import Ballot, Poll, PollState, VoterKey
 from bot.polls.outgoing import refresh
 from bot.ports import UnitOfWork
@@ -20,15 +21,15 @@ async def give_ballots(work: UnitOfWork, gone: MemberId, kept: MemberId, now: da
         old, new = voter_key(poll, gone), voter_key(poll, kept)
         said = await work.polls.ballot(poll.id, old)
         asked = tuple(dict.fromkeys(kept if one == gone else one for one in poll.asked))
-        if asked != poll.asked:
-            await work.polls.put(replace(poll, asked=asked))
-        if said is None:
-            continue
-        if await work.polls.ballot(poll.id, new) is None:
-            await work.polls.cast([Ballot(poll.id, new, said)])
-        await work.polls.withdraw(poll.id, [old])
-        if poll.state is PollState.OPEN:
-            await refresh(work, poll, now)
+        kept_poll = replace(poll, asked=asked)
+        if kept_poll != poll:
+            await work.polls.put(kept_poll)
+        if said is not None:
+            if await work.polls.ballot(poll.id, new) is None:
+                await work.polls.cast([Ballot(poll.id, new, said)])
+            await work.polls.withdraw(poll.id, [old])
+        if kept_poll != poll or said is not None:
+            await _settle(work, kept_poll, now)
 
 
 async def leave_polls(work: UnitOfWork, member: MemberId, now: datetime) -> None:
@@ -36,13 +37,15 @@ async def leave_polls(work: UnitOfWork, member: MemberId, now: datetime) -> None
     for poll in await _findable(work):
         voter = voter_key(poll, member)
         said = await work.polls.ballot(poll.id, voter)
-        if said is None:
-            continue
-        await work.polls.withdraw(poll.id, [voter])
-        if poll.state is PollState.CLOSED:
+        left = replace(poll, asked=tuple(one for one in poll.asked if one != member))
+        if left != poll:
+            await work.polls.put(left)
+        if said is not None:
+            await work.polls.withdraw(poll.id, [voter])
+        if said is not None and poll.state is PollState.CLOSED:
             await work.polls.cast([Ballot(poll.id, VoterKey(str(new_id())), said)])
-        else:
-            await refresh(work, poll, now)
+        elif left != poll or said is not None:
+            await _settle(work, left, now)
 
 
 async def ballots_of(work: UnitOfWork, member: MemberId) -> list[tuple[Poll, Ballot]]:
@@ -57,6 +60,16 @@ async def ballots_of(work: UnitOfWork, member: MemberId) -> list[tuple[Poll, Bal
         if said is not None:
             found.append((poll, Ballot(poll.id, voter, said)))
     return found
+
+
+async def _settle(work: UnitOfWork, poll: Poll, now: datetime) -> None:
+    """An open one tells what is true now, and closes where whoever is gone was the last to wait for."""
+    if poll.state is not PollState.OPEN:
+        return
+    if await all_have_voted(work, poll):
+        await close(work, poll, now)
+    else:
+        await refresh(work, poll, now)
 
 
 async def _findable(work: UnitOfWork) -> list[Poll]:

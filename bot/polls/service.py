@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.announcements.audience import is_active
 from bot.deliveries.domain import DeliveryState
 from bot.errors import NotAllowed, NotThere, NotUnderstood, phrase
 from bot.identity import Address, MemberId, PollId, WorkspaceId
 from bot.members.domain import Member
 from bot.polls.anonymity import voter_key
+from bot.polls.circles import circle, tells
 from bot.polls.closing import close, expand_close, missing
 from bot.polls.domain import Choices, Poll, PollPlace, PollState
 from bot.polls.drafting import Drafts, draft_there
@@ -39,6 +41,7 @@ class PollService:
     def __init__(self, units: Units, clock: Clock, chats: Chats) -> None:
         self._units = units
         self._clock = clock
+        self._chats = chats
         self.drafts = Drafts(units, clock, chats)
         self.voting = Voting(units, clock)
 
@@ -72,10 +75,15 @@ class PollService:
             return found, Votes({str(voter): said for voter, said in ballots.items()}, people)
 
     async def open(self, workspace: WorkspaceId, poll: PollId, revision: int) -> Standing:
-        """Posts it as it was seen; where it was changed meanwhile or its time is over, shows it instead, still a draft."""
+        """Posts it as it was seen; where it was changed meanwhile or its time is over, shows it instead, still a draft. Those who
+        read along there are who is asked, where the platform tells who that is."""
         now = self._clock.now()
+        async with self._units(workspace, reading=True) as work:
+            places = [place.address for place in (await draft_there(work, poll)).places]
+        asked = await self._asked(workspace, places)
         async with self._units(workspace) as work:
             draft = await draft_there(work, poll)
+            draft = draft if asked is None else replace(draft, asked=asked)
             if draft.revision != revision:
                 told = phrase("It was changed meanwhile. This is how it is now.")
                 return replace(await standing(work, draft), told=told)
@@ -131,8 +139,15 @@ class PollService:
                         " closed. I can make a new one with the same options."
                     )
                 )
+            # Until somebody closes it: "when all have voted" would be at the first vote that is changed.
             again = replace(
-                found, state=PollState.OPEN, closed_at=None, closes_at=None, schedule=None, reminded_at=None
+                found,
+                state=PollState.OPEN,
+                closed_at=None,
+                closes_at=None,
+                closes_when_all=False,
+                schedule=None,
+                reminded_at=None,
             )
             await work.polls.put(again)
             await refresh(work, again, now)
@@ -144,11 +159,13 @@ class PollService:
         """Its card stands in one more place, on whichever platform; each member still counts once. Raises NotThere for one that
         is closed."""
         now = self._clock.now()
+        more = await self._asked(workspace, [here])
         async with self._units(workspace) as work:
             found = open_poll(_theirs(await there(work, poll), by), now)
             if all(place.address != here for place in found.places):
                 place, card = posted(found, PollPlace(here), now)
-                found = replace(found, places=(*found.places, place))
+                asked = tuple(sorted({*found.asked, *more})) if found.asked and more else ()
+                found = replace(found, places=(*found.places, place), asked=asked)
                 await work.polls.put(found)
                 await work.deliveries.add([card])
             shown = await standing(work, found)
@@ -187,14 +204,17 @@ class PollService:
 
     async def not_yet(self, workspace: WorkspaceId, poll: PollId, by: Member) -> int:
         """How many a reminder would go to. Raises as :meth:`remind` does."""
+        circle_now = await self._circle_now(workspace, poll)
         async with self._units(workspace, reading=True) as work:
-            return len(await self._to_remind(work, poll, by))
+            return len(await self._to_remind(work, poll, by, circle_now))
 
     async def remind(self, workspace: WorkspaceId, poll: PollId, by: Member) -> int:
-        """Reminds those who have not voted, each in private. Returns how many; raises NotThere where that was done before."""
+        """Reminds those of the places where it stands who have not voted, each in private. Returns how many; raises NotThere
+        where that was done before, and NotAllowed where it is not known who reads along there."""
         now = self._clock.now()
+        circle_now = await self._circle_now(workspace, poll)
         async with self._units(workspace) as work:
-            silent = await self._to_remind(work, poll, by)
+            silent = await self._to_remind(work, poll, by, circle_now)
             found = await there(work, poll)
             await work.deliveries.add([reminded(found, member.id, now) for member in silent])
             await work.polls.put(replace(found, reminded_at=now))
@@ -215,11 +235,36 @@ class PollService:
         """What the timekeeper does when a poll's time is over."""
         return {ScheduleKind.POLL_CLOSE: expand_close, ScheduleKind.POLL_REPEAT: expand_repeat}
 
-    async def _to_remind(self, work: UnitOfWork, poll: PollId, by: Member) -> list[Member]:
+    async def _asked(self, workspace: WorkspaceId, places: Sequence[Address]) -> tuple[MemberId, ...] | None:
+        """Who reads along there; nobody by name where all do, None where it is not known."""
+        if not tells(self._chats, workspace, places):
+            return None
+        async with self._units(workspace, reading=True) as work:
+            members = [member for member in await work.members.everybody() if is_active(member)]
+        found = await circle(self._chats, workspace, places, members)
+        return None if found is None else () if len(found) == len(members) else tuple(sorted(found))
+
+    async def _circle_now(self, workspace: WorkspaceId, poll: PollId) -> frozenset[MemberId] | None:
+        async with self._units(workspace, reading=True) as work:
+            found = await there(work, poll)
+            members = await electorate(work, replace(found, asked=()))
+        places = [place.address for place in found.places]
+        if found.asked and not tells(self._chats, workspace, places):
+            return frozenset(found.asked)
+        known = await circle(self._chats, workspace, places, members)
+        return known if known is not None or not found.asked else frozenset(found.asked)
+
+    async def _to_remind(
+        self, work: UnitOfWork, poll: PollId, by: Member, circle_now: frozenset[MemberId] | None
+    ) -> list[Member]:
         found = open_poll(_theirs(await there(work, poll), by), self._clock.now())
         if found.reminded_at is not None:
             raise NotThere(phrase("Everybody who had not voted was reminded already. Once is enough."))
-        return await missing(work, found, await electorate(work, found))
+        if circle_now is None:
+            raise NotAllowed(
+                phrase("I can't see who reads along there, so I remind nobody. Write a line there yourself.")
+            )
+        return await missing(work, found, list((await work.members.many(sorted(circle_now))).values()))
 
 
 def _theirs(poll: Poll, by: Member) -> Poll:

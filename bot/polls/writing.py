@@ -85,7 +85,7 @@ def rewritten(poll: Poll, typed: Written, now: datetime, words: Words) -> Poll:
         question=read_question(typed.question),
         kind=kind,
         options=options,
-        most=0 if most >= len(options) else most,
+        most=0 if most >= (MOST_OPTIONS if typed.may_add else len(options)) else most,
         may_add=typed.may_add and kind in _ADDED_TO,
         anonymous=typed.anonymous,
         # What an anonymous one showed before the close would tell what the vote between two looks was.

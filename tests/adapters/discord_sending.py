@@ -78,6 +78,10 @@ class World:
         guild = next(one for one in self.guilds.values() if channel in one.channels)
         return permissions.can(guild, user, guild.channels[channel], "view_channel")
 
+    def is_open(self, channel: str) -> bool:
+        found = [guild for guild in self.guilds.values() if channel in guild.channels]
+        return any(permissions.can(guild, "", guild.channels[channel], "view_channel") for guild in found)
+
     def file_limit(self, guild: str) -> int:
         assert self._guild(guild).id == guild
         return self.limit

@@ -4,7 +4,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from bot.errors import Gone, Refused, TryLater
+from adapters.discord.spots import spot_address, user_address
+from bot.errors import Doubtful, Gone, Refused, TryLater
 from bot.identity import Account
 from tests.adapters.discord_sending import Scene, scene
 
@@ -51,3 +52,18 @@ async def test_what_is_not_known_yet_is_asked_later(here: Scene) -> None:
     here.world.guilds.clear()
     with pytest.raises(TryLater):
         await here.chat().channel("#news", anna)
+
+
+async def test_those_who_see_a_channel_are_told_apart_from_those_who_do_not(here: Scene) -> None:
+    anna, bo = here.guild.person("Anna"), here.guild.person("Bo")
+    accounts = [Account("discord", anna.id), Account("discord", bo.id), Account("slack", "U1")]
+    board, news = here.guild.channel("board", anna, private=True), here.guild.channel("news")
+    assert await here.chat().readers(spot_address(board.id), accounts) == {accounts[0]}
+    assert await here.chat().readers(spot_address(news.id), accounts) == set(accounts[:2])
+    with pytest.raises(Doubtful):
+        await here.chat().readers(spot_address(board.id), [Account("discord", str(one)) for one in range(101)])
+    with pytest.raises(Doubtful):
+        await here.chat().readers(user_address(anna.id), accounts)
+    here.world.blind = True
+    with pytest.raises(Doubtful):
+        await here.chat().readers(spot_address(board.id), accounts)

@@ -160,6 +160,9 @@ async def test_channels_are_known_with_who_may_write_and_who_sees_them(house: Di
     assert await house.guilds.sees(board.id, house.bo.id) is False
     assert await house.guilds.sees(board.id, "77") is False
     assert await house.guilds.sees("1", house.anna.id) is None
+    assert house.guilds.is_open(house.general.id)
+    assert not house.guilds.is_open(board.id)
+    assert not house.guilds.is_open("1")
     house.discord.faults.arm("GET /guilds/{guild}/members/{user}", 503, times=9)
     assert await house.guilds.sees(board.id, house.anna.id) is None
 

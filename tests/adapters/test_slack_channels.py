@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
+from adapters.slack.spots import spot_address, user_address
 from bot.errors import Gone, Refused
 from bot.identity import Account
 from tests.adapters.slack_sending import Scene, scene
@@ -64,3 +65,16 @@ async def test_many_channels_and_many_members_are_read_page_by_page(here: Scene)
     asker = Account("slack", people[-1].id)
     assert (await here.chat().channel("#c1099", asker)).name == "c1099"
     assert (await here.chat().channel("#board", asker)).name == "board"
+
+
+async def test_those_who_are_in_a_conversation_are_told_apart_from_those_who_are_not(here: Scene) -> None:
+    here.slack.world.short_pages = True
+    anna, bo, carl = (here.team.person(name) for name in ("Anna", "Bo", "Carl"))
+    accounts = [*(Account("slack", one.id) for one in (anna, bo, carl)), Account("discord", anna.id)]
+    board = here.team.channel("board", anna, bo, private=True)
+    assert await here.chat().readers(spot_address(board.id), accounts) == set(accounts[:2])
+    hidden = here.team.channel("hidden", anna, private=True, bot=False)
+    with pytest.raises(Gone):
+        await here.chat().readers(spot_address(hidden.id), accounts)
+    with pytest.raises(Gone):
+        await here.chat().readers(user_address(anna.id), accounts)
