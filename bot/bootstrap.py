@@ -108,6 +108,8 @@ async def opened_app(
         database = open_database(settings.database_url, settings.brobygger_secret_key.get_secret_value())
         try:
             await upgrade.make_ready(settings.database_url)
+            # What a process that was killed had destroyed and not yet overwritten.
+            await database.traces.overwrite()
             async with alarm_for(database) as alarm:
                 app = build_app(settings, database, alarm, planner, embedder, limits)
                 try:

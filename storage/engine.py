@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError, Unavailable
 from storage.faults import fault
+from storage.forgetting import Traces
 from storage.seal import Seal, seal_for
 from storage.sqlite import connected
 
@@ -38,6 +39,7 @@ class Database:
         self.reading_engine = engine.execution_options(**{READING: True})
         self.seal = seal
         self.gate = asyncio.Lock()
+        self.traces = Traces(self)
         self._lock = lock
 
     @property
@@ -82,6 +84,7 @@ class Database:
 
     async def close(self) -> None:
         """Closes all connections and gives the file free for another process."""
+        await self.traces.stop()
         await self.engine.dispose()
         if self._lock is not None:
             self._lock.release()

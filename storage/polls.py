@@ -14,13 +14,15 @@ from storage.statements import Statements, in_parts
 
 
 class StoredPolls:
-    """Implements :class:`bot.polls.repository.Polls`. ``destroyed`` is set once a key of pseudonyms was taken away."""
+    """Implements :class:`bot.polls.repository.Polls`. ``destroyed`` is set once a key of pseudonyms was taken away,
+    ``ordered`` once ballots were written whose order nobody may find out."""
 
     def __init__(self, statements: Statements, workspace: WorkspaceId, seal: Seal) -> None:
         self._statements = statements
         self._workspace = workspace
         self._seal = seal
         self.destroyed = False
+        self.ordered = False
 
     async def put(self, poll: Poll) -> None:
         """Adds a poll or writes it anew."""
@@ -58,6 +60,10 @@ class StoredPolls:
             for (poll, voter), choices in sorted(last.items())
         ]
         await self._statements.upsert(BallotRow, values)
+
+    def hide_order(self) -> None:
+        """Has the order in which this unit's ballots were written forgotten."""
+        self.ordered = True
 
     async def withdraw(self, poll: PollId, voters: Collection[VoterKey]) -> int:
         """Removes these voters' ballots."""

@@ -13,7 +13,6 @@ from storage.camps import StoredCamps
 from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
-from storage.forgetting import overwrite_what_is_gone
 from storage.handovers import StoredHandOvers
 from storage.homes import StoredHomes
 from storage.landmarks import StoredDrafts, StoredLandmarks
@@ -65,8 +64,11 @@ class StoredUnit:
             self.deliveries.wrote = self.schedules.wrote = False
             self._alarm.ring()
         if self.polls.destroyed:
-            self.polls.destroyed = False
-            await overwrite_what_is_gone(self._database)
+            self.polls.destroyed = self.polls.ordered = False
+            await self._database.traces.overwrite()
+        if self.polls.ordered:
+            self.polls.ordered = False
+            self._database.traces.soon()
 
 
 class StoredUnits:

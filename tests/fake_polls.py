@@ -35,6 +35,9 @@ class MemoryPolls:
         for ballot in ballots:
             self._drafts.ballots.put((ballot.poll, ballot.voter), ballot.choices)
 
+    def hide_order(self) -> None:
+        """Memory knows of no order."""
+
     async def withdraw(self, poll: PollId, voters: Collection[VoterKey]) -> int:
         there = [(poll, voter) for voter in voters if self._drafts.ballots.get((poll, voter)) is not None]
         self._drafts.ballots.remove(there)

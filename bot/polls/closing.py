@@ -9,6 +9,7 @@ from bot.members.domain import Member
 from bot.polls.anonymity import voter_key
 from bot.polls.domain import FEWEST_BALLOTS, Closing, Poll, PollState, Tally, VoterKey
 from bot.polls.outgoing import refresh, told_author
+from bot.polls.reducing import reduced
 from bot.polls.turnout import counted, may_follow, pictured
 from bot.ports import UnitOfWork
 from bot.schedules.domain import Schedule, ScheduleKind
@@ -92,7 +93,7 @@ async def _closing(work: UnitOfWork, poll: Poll, voted: frozenset[VoterKey], tal
     if not may_follow(counts, earlier):
         return Closing(ballots, turnout=() if before is None else before.turnout, earlier=earlier)
     if poll.anonymous:
-        return Closing(ballots, tally, pictured(counts))
+        return Closing(ballots, reduced(poll, tally), pictured(counts))
     pictures = (*earlier, {key: one.voted for key, one in counts.items()})
     return Closing(ballots, turnout=pictured(counts), earlier=pictures)
 

@@ -35,6 +35,10 @@ class Polls(Protocol):
         """Each voter's ballot is this one from now on."""
         ...
 
+    def hide_order(self) -> None:
+        """The ballots that this unit writes are anonymous: in what order they came must not be found in the database."""
+        ...
+
     async def withdraw(self, poll: PollId, voters: Collection[VoterKey]) -> int:
         """Takes their ballots away; returns how many there were."""
         ...

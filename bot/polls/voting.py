@@ -163,6 +163,8 @@ class _Counting:
         await work.polls.cast(
             [Ballot(poll, voter, said) for (poll, voter), said in self.said.items() if said is not None]
         )
+        if any(self.polls[poll].anonymous for poll, _ in self.said):
+            work.polls.hide_order()
         for poll in {poll: self.polls[poll] for poll, _ in self.said}.values():
             gone = [voter for (asked, voter), said in self.said.items() if asked == poll.id and said is None]
             if gone:

@@ -4,9 +4,12 @@ The same academy votes twice, the second time with two people's votes exchanged.
 vote, the two would differ.
 """
 
+import asyncio
 import logging
 import re
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +20,6 @@ from bot.deliveries.domain import LetterTable
 from bot.letters import LETTERS
 from bot.members.leaving import everything_about
 from bot.polls.domain import Poll, PollState, VoterKey
-from storage.forgetting import overwrite_what_is_gone
 from storage.schema import TABLES
 from tests import databases
 from tests.introductions_talk import Academy, a_small_academy
@@ -126,16 +128,54 @@ async def test_after_the_close_the_key_and_the_pseudonyms_are_in_no_file(sqlite_
         assert found_in(file, [sealed, *pseudonyms]) == set()
 
 
-async def test_where_nothing_can_be_overwritten_just_now_the_poll_closes_all_the_same(
+async def test_somebody_who_reads_the_file_holds_nobody_up_and_what_is_gone_goes_after_them(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = Path(str(make_url(sqlite_url).database))
+    async with databases.opened(sqlite_url, LetterTable.of(row.letter for row in LETTERS)) as storage:
+        academy = await a_small_academy(storage=storage)
+        await voted(academy, ONE)
+        ((sealed,),) = databases.rows_of(sqlite_url, "SELECT secret_sealed FROM polls")
+        with closing(sqlite3.connect(file)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM polls").fetchone()
+            await academy.passes(hours=3)
+            ((state,),) = databases.rows_of(sqlite_url, "SELECT state FROM polls")
+            assert state == "closed"
+            assert "what was destroyed is not overwritten yet" in caplog.text
+            assert found_in(file, [sealed]) == {sealed}
+        await until(lambda: not found_in(file, [sealed]))
+        await until(lambda: "what was destroyed is overwritten now" in caplog.text)
+
+
+async def test_in_what_order_anonymous_votes_came_is_soon_in_no_file(sqlite_url: str) -> None:
+    file = Path(str(make_url(sqlite_url).database))
+    log = file.with_name(file.name + "-wal")
+    async with databases.opened(sqlite_url, LetterTable.of(row.letter for row in LETTERS)) as storage:
+        academy = await a_small_academy(storage=storage)
+        await voted(academy, ONE)
+        assert log.stat().st_size
+        await until(lambda: not log.stat().st_size)
+        assert len(databases.rows_of(sqlite_url, "SELECT voter FROM ballots")) == len(ONE)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Waits for what happens in the background."""
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110 - a file tells nobody that it was changed
+            await asyncio.sleep(0.05)
+
+
+async def test_where_the_database_is_busy_the_poll_closes_all_the_same(
     sqlite_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with databases.opened(sqlite_url, LetterTable.of(row.letter for row in LETTERS)) as storage:
         assert storage.database is not None
         storage.database.patience = 0.05
         await storage.database.hold_gate()
-        await overwrite_what_is_gone(storage.database)
+        await storage.database.traces.overwrite()
         storage.database.gate.release()
-    assert "what was destroyed was not overwritten yet (Unavailable)" in caplog.text
+    assert "what was destroyed is not overwritten yet" in caplog.text
 
 
 def found_in(file: Path, texts: list[str]) -> set[str]:
