@@ -17,6 +17,7 @@ KINDS = {
     "announcement": "an announcement",
     "announcement_ask": "the question whether they approve of an announcement",
     "announcement_card": "the word how an announcement goes out",
+    "announcement_missed": "the word that an announcement was not sent",
     "announcement_no": "the word that an announcement was not approved",
     "announcement_progress": "the word how an announcement goes out",
     "camp_gathering": "a camp among the server's events",
