@@ -3,9 +3,11 @@
 Each acknowledges at once; a form and a menu's search answer in their acknowledgement.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, Protocol, cast
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
@@ -18,8 +20,16 @@ from adapters.slack.dialogs import Dialogs
 from adapters.slack.events import Events, read_event
 from adapters.slack.front import Acquaintances, Front
 from adapters.slack.home import HomeTab
-from adapters.slack.listening import Listening, told
-from adapters.slack.parse import Malformed, read_command, read_press, read_search, read_shortcut, read_submission
+from adapters.slack.listening import Listening, Rest, told
+from adapters.slack.parse import (
+    Malformed,
+    Pressed,
+    read_command,
+    read_press,
+    read_search,
+    read_shortcut,
+    read_submission,
+)
 from adapters.slack.shapes import Json
 from adapters.slack.submissions import Submissions
 from adapters.slack.telling import named
@@ -144,8 +154,8 @@ class AtOnce(AsyncMiddleware):
 
 class OnceKept(AsyncMiddleware):
     """Acknowledges what is quickly kept, such as votes, when it is kept: what Slack was told has arrived is not lost, whatever
-    happens to this machine. A crowd is acknowledged at once as ever, since Slack waits three seconds and no longer; whose vote is
-    kept is told so afterwards."""
+    happens to this machine. What a crowd presses is kept together, and answered when all of it is acknowledged. Where keeping
+    takes so long that Slack might not wait any more, it is acknowledged before."""
 
     def __init__(self, front: Front, listening: Listening) -> None:
         self._front = front
@@ -160,17 +170,26 @@ class OnceKept(AsyncMiddleware):
     ) -> BoltResponse | None:
         """Keeps it and acknowledges; or leaves it to those who come after."""
         del resp
-        if self._front.working.is_crowded:
-            return await next()
         try:
             pressed = read_press(req.body, self._front.clock.now())
         except Malformed:
             return await next()
-        rest = None if pressed is None else await self._listening.kept(pressed)
+        if pressed is None or not self._front.desk.is_swift(pressed.wire):
+            return await next()
+        keeping = asyncio.create_task(self._listening.kept(pressed), name="slack keeping")
+        await asyncio.wait({keeping}, timeout=self._front.patience.keeping)
+        if not keeping.done():
+            self._front.working.start("press", partial(self._late, keeping, pressed))
+            return await req.context.ack()
+        rest = keeping.result()
         if rest is None:
             return await next()
-        self._front.working.start("press", rest)
+        self._front.working.start("press", rest, patient=True)
         return await req.context.ack()
+
+    async def _late(self, keeping: "asyncio.Task[Rest | None]", pressed: Pressed) -> None:
+        rest = await keeping
+        await (self._listening.press(pressed) if rest is None else rest())
 
 
 def _kindly(kind: str, listen: Callable[[Body], Awaitable[None]]) -> Callable[[Body], Awaitable[None]]:

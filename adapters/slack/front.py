@@ -44,11 +44,13 @@ class Workspaces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds before somebody is shown that it takes longer: where a form may open, and after a form was sent."""
+    """Seconds before somebody is shown that it takes longer: where a form may open, and after a form was sent. ``keeping``:
+    before a press is acknowledged although it is not kept yet, since Slack waits three."""
 
     form: float = 0.7
     submission: float = 2.0
     home: float = 1.0
+    keeping: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

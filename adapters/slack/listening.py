@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from adapters.slack.answers import Answers
 from adapters.slack.arriving import Arriving, TurnedAway
@@ -18,6 +18,10 @@ from bot.interactions import Invocation, Press
 from bot.messages.replies import Replies
 
 _log = logging.getLogger(__name__)
+
+
+# What follows once something is kept and acknowledged.
+Rest: TypeAlias = Callable[[], Coroutine[object, object, None]]
 
 
 class Touched(Protocol):
@@ -69,7 +73,7 @@ class Listening:
         waits = asker.origin.home or self._front.desk.may_open_form(press)
         await self._ask(asker, self._front.desk.press(press), waits=waits)
 
-    async def kept(self, pressed: Pressed) -> Callable[[], Coroutine[object, object, None]] | None:
+    async def kept(self, pressed: Pressed) -> Rest | None:
         """A press that is kept when this returns; what follows is to be done after the acknowledgement. It waits for no turn:
         what a crowd presses goes together. None for one that goes the usual way."""
         if not self._front.desk.is_swift(pressed.wire):

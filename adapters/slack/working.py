@@ -20,6 +20,8 @@ _CROWD, _CLOSE = 4, 0.02
 # A crowd is over when no more than these came in a longer while: a short gap may be a pause for breath of this machine.
 _OVER = 0.05
 _MOST = 0.5
+# What is kept already can be told a little later: so long it waits for those who have yet to be acknowledged.
+_PATIENT = 2.5
 # How many interactions are worked on at once: enough that a slow one holds nobody up.
 _PLACES = 16
 
@@ -71,11 +73,11 @@ class Working:
         else:
             self._calm.set()
 
-    async def calm(self) -> None:
-        """Waits until no crowd is arriving, some time at most."""
+    async def calm(self, most: float = _MOST) -> None:
+        """Waits until no crowd is arriving, so many seconds at most."""
         if not self._calm.is_set():
             with suppress(TimeoutError):
-                async with asyncio.timeout(_MOST):
+                async with asyncio.timeout(most):
                     await self._calm.wait()
 
     @asynccontextmanager
@@ -84,10 +86,10 @@ class Working:
         async with self._places:
             yield
 
-    def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
-        """Runs the work beside everything else, once no crowd is waiting to be acknowledged. What it raises is logged by its
-        kind and goes no further."""
-        task = asyncio.create_task(self._guarded(kind, work), name=f"slack {kind}")
+    def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]], *, patient: bool = False) -> None:
+        """Runs the work beside everything else, once no crowd is waiting to be acknowledged; ``patient``: also where that takes
+        long. What it raises is logged by its kind and goes no further."""
+        task = asyncio.create_task(self._guarded(kind, work, _PATIENT if patient else _MOST), name=f"slack {kind}")
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -100,9 +102,9 @@ class Working:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _guarded(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
+    async def _guarded(self, kind: str, work: Callable[[], Coroutine[object, object, None]], most: float) -> None:
         with tracing():
-            await self.calm()
+            await self.calm(most)
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - nobody awaits this task

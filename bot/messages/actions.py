@@ -10,6 +10,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
@@ -64,12 +65,18 @@ def decode_action(wire: str, table: Mapping[str, type[Action]]) -> Action:
     fields = dataclasses.fields(kind)
     if len(fields) != len(parts):
         raise UnknownAction(name)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     try:
         values = [_decode_field(part, hints[field.name]) for part, field in zip(parts, fields, strict=True)]
     except ValueError as error:
         raise UnknownAction(name) from error
     return kind(*values)
+
+
+@cache
+def _hints(kind: type[Action]) -> Mapping[str, Any]:
+    """Found once for each kind: that takes longer than all the rest."""
+    return get_type_hints(kind)
 
 
 def _encode_field(value: object) -> str:

@@ -26,6 +26,7 @@ from bot.announcements.service import AnnouncementService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, MemberId, WorkspaceId, new_id
+from bot.interactions import Tables
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
@@ -111,8 +112,10 @@ async def opened_house(
     listens: bool = True,
     gap: float = 30.0,
     working: Working | None = None,
+    served: Tables | None = None,
 ) -> AsyncGenerator[DiscordHouse]:
-    """An academy with Anna, who organises, and Bo; Carla is in the guild and nobody has told the bot of her."""
+    """An academy with Anna, who organises, and Bo; Carla is in the guild and nobody has told the bot of her. ``served``: what
+    the bot can do, instead of what is made up for the tests."""
     clock = clock or RunningClock()
 
     async def pause(seconds: float) -> None:
@@ -137,7 +140,7 @@ async def opened_house(
         async with memory.units(workspace.id) as work:
             await work.members.put_all(list(roster.values()))
             await work.commit()
-        commands, actions, forms = tables(gate)
+        commands, actions, forms = served or tables(gate)
         members, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
         announcements = AnnouncementService(memory.units, clock, Platforms())

@@ -27,7 +27,7 @@ from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.errors import Refused, StorageError
 from bot.identity import Account, MemberId, WorkspaceId, new_id
-from bot.interactions import Call
+from bot.interactions import Call, Tables
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
@@ -132,8 +132,10 @@ async def opened_house(
     rates: Rates | None = None,
     enterprise: str = "",
     org_wide: bool = False,
+    served: Tables | None = None,
 ) -> AsyncGenerator[SlackHouse]:
-    """An academy with Anna, who organises, and Bo; Carla is in the team and nobody has told the bot of her."""
+    """An academy with Anna, who organises, and Bo; Carla is in the team and nobody has told the bot of her. ``served``: what
+    the bot can do, instead of what is made up for the tests."""
     clock = clock or RunningClock()
 
     async def pause(seconds: float) -> None:
@@ -158,7 +160,7 @@ async def opened_house(
         async with memory.units(workspace.id) as work:
             await work.members.put_all(list(members.values()))
             await work.commit()
-        commands, actions, forms = tables(gate)
+        commands, actions, forms = served or tables(gate)
         service, introductions = MemberService(memory.units, clock), IntroductionService(memory.units, clock)
         linking = LinkService(memory.units, memory.directory, clock)
         announcements = AnnouncementService(memory.units, clock, Platforms())
