@@ -115,8 +115,8 @@ async def test_files_arrive_and_can_be_read(house: SlackHouse, post: Courier) ->
     for button, name in (("Picture", "poll.png"), ("Numbers (CSV)", "poll.csv"), ("Who said what (CSV)", "votes.csv")):
         await house.anna.presses(button)
         await house.settled()
-        assert name in [file.name for file in house.slack.world.files.values() if file.complete]
-    files = {file.name: file.data for file in house.slack.world.files.values()}
+        assert name in [file.name for file in house.team.files.values() if file.complete]
+    files = {file.name: file.data for file in house.team.files.values()}
     assert files["poll.png"].startswith(b"\x89PNG")
     assert files["poll.csv"].decode("utf-8-sig").splitlines()[0] == "answer;votes;if need be"
     assert files["votes.csv"].decode("utf-8-sig").splitlines() == ["name;organisation;answer"]
