@@ -24,8 +24,9 @@ demo: $(STAMP)
 run: $(STAMP)
 	@$(BIN)/brobygger run $(ARGS)
 
+# Compiled once and kept, whatever the surroundings say: else every worker and every process of a story compiles the house anew.
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
