@@ -7,18 +7,22 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
+import tempfile
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
 
 from tests.adapters.browsing import CHROMIUM, WHY_NOT
+from tests.end_to_end.born import Born, born
 
 # The people of the emulated towns, their organisations, and what they look for.
 _NAMED = re.compile(r"Anna|Lund|Testesen|Ørsted|Opdigtet|Organisation \d|ensomhed|lokaler|frivillige", re.IGNORECASE)
+_PATIENCE = 60.0  # seconds
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT)
 
 
@@ -27,7 +31,7 @@ class House:
     """A running demo: where it answers, and its process."""
 
     address: str
-    process: "subprocess.Popen[bytes]"
+    process: "Born | subprocess.Popen[bytes]"
     log: Path
 
     def kill(self) -> None:
@@ -51,44 +55,67 @@ def surroundings(folder: Path, **settings: str) -> dict[str, str]:
 
 def brobygger(folder: Path, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """One call of the command line, to its end."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = born("bot", words, folder, surroundings(folder, **settings), out, err)
+        try:
+            status = process.wait(_PATIENCE)
+        finally:
+            process.send_signal(signal.SIGKILL)
+        said, told = (_read(file) for file in (out, err))
+    return subprocess.CompletedProcess(words, status, said, told)
+
+
+def brobygger_from_nothing(folder: Path, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """The same in a process that loads what it needs by itself, as a person's does."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
         env=surroundings(folder, **settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=_PATIENCE,
         check=False,
     )
 
 
 @asynccontextmanager
-async def demo(folder: Path, **settings: str) -> AsyncGenerator[House, None]:
-    """``brobygger demo`` on a database in the folder, until the block ends."""
+async def demo(folder: Path, *, from_nothing: bool = False, **settings: str) -> AsyncGenerator[House, None]:
+    """``brobygger demo`` on a database in the folder, until the block ends. ``from_nothing``: nothing is loaded before."""
     port = free_port()
     words = ("demo", "--no-browser", "--port", str(port), "--database", database(folder))
-    async with _running(folder, port, folder / f"demo-{port}.log", *words, **settings) as house:
+    start = _started if from_nothing else _born
+    async with _running(start, folder, port, folder / f"demo-{port}.log", *words, **settings) as house:
         yield house
 
 
 @asynccontextmanager
-async def service(folder: Path, port: int, **settings: str) -> AsyncGenerator[House, None]:
+async def service(
+    folder: Path, port: int, *, from_nothing: bool = False, **settings: str
+) -> AsyncGenerator[House, None]:
     """``brobygger run`` with these settings, until the block ends."""
     settings["BROBYGGER_PORT"] = str(port)
-    async with _running(folder, port, folder / "service.log", "run", **settings) as house:
+    start = _started if from_nothing else _born
+    async with _running(start, folder, port, folder / "service.log", "run", **settings) as house:
         yield house
 
 
+def _born(words: Sequence[str], folder: Path, around: dict[str, str], log: IO[bytes]) -> Born:
+    return born("bot", words, folder, around, log, log)
+
+
+def _started(words: Sequence[str], folder: Path, around: dict[str, str], log: IO[bytes]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "bot", *words], cwd=folder, env=around, stdout=log, stderr=log)
+
+
+_Start = Callable[[Sequence[str], Path, dict[str, str], IO[bytes]], "Born | subprocess.Popen[bytes]"]
+
+
 @asynccontextmanager
-async def _running(folder: Path, port: int, log: Path, *words: str, **settings: str) -> AsyncGenerator[House, None]:
+async def _running(
+    start: _Start, folder: Path, port: int, log: Path, *words: str, **settings: str
+) -> AsyncGenerator[House, None]:
     with log.open("ab") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *words],
-            cwd=folder,
-            env=surroundings(folder, **settings),
-            stdout=out,
-            stderr=out,
-        )
+        process = await asyncio.to_thread(start, words, folder, surroundings(folder, **settings), out)
         house = House(f"http://127.0.0.1:{port}", process, log)
         try:
             await _answers(house)
@@ -116,3 +143,8 @@ async def _answers(house: House) -> None:
             except httpx.TransportError:
                 await asyncio.sleep(0.05)
     raise AssertionError("the demo never answered")
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()

@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-import os
 import signal
-import sys
-from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,54 +19,48 @@ from tests.emulators.slack_person import Person as SlackPerson
 from tests.emulators.slack_rates import Rates
 from tests.emulators.slack_state import Channel
 from tests.emulators.slack_team import Team
+from tests.end_to_end.born import Born, born
 from tests.end_to_end.houses import surroundings
 
-ROOT = Path(__file__).parents[2]
 HEADER = "id,name,organisation,sector,themes,needs,offers,language,slack_id,discord_id"
 # Every so-manieth member is of the sector that the second announcement is for; the organiser, to whom more is told, is not.
 FEW, FIRST = 12, 5
+_PATIENCE = 20.0  # seconds
 
 
 @dataclass(slots=True)
 class Replicas:
-    """The processes that run now, each with a log, forked off one that has everything loaded."""
+    """The processes that run now, each with a log."""
 
     settings: dict[str, str]
     folder: Path
-    nursery: Process
-    running: list[int] = field(default_factory=list[int])
+    running: list[Born] = field(default_factory=list[Born])
     started: int = 0
 
     async def start(self) -> None:
         self.started += 1
-        log = self.folder / f"replica-{self.started}.log"
-        order = {
-            "settings": surroundings(self.folder, **self.settings),
-            "folder": str(self.folder),
-            "log": str(log),
-        }
-        assert self.nursery.stdin is not None
-        assert self.nursery.stdout is not None
-        self.nursery.stdin.write(json.dumps(order).encode() + b"\n")
-        await self.nursery.stdin.drain()
-        self.running.append(int(await self.nursery.stdout.readline()))
+        with (self.folder / f"replica-{self.started}.log").open("ab") as log:
+            around = surroundings(self.folder, **self.settings)
+            self.running.append(
+                await asyncio.to_thread(born, "tests.end_to_end.replica", (), self.folder, around, log, log)
+            )
 
     async def kill(self, which: int = 0) -> None:
-        victim = self.running.pop(which)
-        os.kill(victim, signal.SIGKILL)
-        await _gone(victim)
+        await self._ends(which, signal.SIGKILL)
 
     async def stop(self, which: int = 0) -> None:
         """As an upgrade would: what is in the air is finished."""
-        leaving = self.running.pop(which)
-        os.kill(leaving, signal.SIGTERM)
-        await _gone(leaving)
+        await self._ends(which, signal.SIGTERM)
+
+    async def _ends(self, which: int, how: signal.Signals) -> None:
+        one = self.running.pop(which)
+        one.send_signal(how)
+        await asyncio.to_thread(one.wait, _PATIENCE)
 
     async def where(self) -> None:
         """Each process that runs writes into its log where it stands."""
         for one in self.running:
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGUSR1)
+            one.send_signal(signal.SIGUSR1)
         await asyncio.sleep(0.5)
 
     def told(self) -> str:
@@ -78,38 +69,15 @@ class Replicas:
 
 @asynccontextmanager
 async def replicas(folder: Path, settings: dict[str, str]) -> AsyncGenerator[Replicas, None]:
-    """A nursery; none of its children outlives the block."""
-    nursery = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.end_to_end.nursery",
-        cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    made = Replicas(settings, folder, nursery)
+    """None of its processes outlives the block."""
+    made = Replicas(settings, folder)
     try:
         yield made
     finally:
         for one in made.running:
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGTERM)
-        async with asyncio.timeout(20):
-            for one in made.running:
-                await _gone(one)
-        assert nursery.stdin is not None
-        nursery.stdin.close()
-        await nursery.wait()
-
-
-async def _gone(process: int) -> None:
-    """Until the nursery's child is no more."""
-    while True:
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return
-        await asyncio.sleep(0.005)
+            one.terminate()
+        for one in made.running:
+            await asyncio.to_thread(one.wait, _PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,81 +1,120 @@
-"""Has the service loaded, and forks off process after process of it: ``python -m tests.end_to_end.nursery``.
+"""Has the house loaded, and forks off process after process of it: ``python -m tests.end_to_end.nursery SOCKET``.
 
-A process that is killed and started twenty times would spend most of its life loading libraries. Each process that this
-one starts is ``brobygger run`` on its own settings, but for the pace: what the usual limits spread over an hour is played
-in seconds.
+A process that answers one question, or that is killed and started twenty times, would spend most of its life loading libraries.
+Each one that is started here is what ``python -m MODULE WORDS`` would be, in a folder, an environment and with files of its own;
+``tests/end_to_end/born.py`` asks for it. What a start from nothing does is proven in ``test_command_line.py``.
 """
 
-import asyncio
+import atexit
 import ctypes
-import faulthandler
+import gc
 import json
 import os
+import runpy
 import signal
+import socket
 import sys
+import threading
 import traceback
-from datetime import timedelta
+from contextlib import suppress
+from importlib import import_module
+from types import FrameType
+from typing import NoReturn
 
-import adapters.discord.service
-import adapters.slack.service
-from bot.deliveries.limits import Limits
-from bot.logs import set_up_logs
-from bot.serving import serve
-from bot.settings import read_settings
-from bot.terminal import say
-
-# A process that is starved on a busy machine is not to outlive its lease for that.
-LIMITS = Limits(
-    lease=timedelta(seconds=6),
-    call=timedelta(seconds=3),
-    polls=timedelta(seconds=0.5),
-    settles=timedelta(seconds=0.3),
-    first_pause=timedelta(seconds=0.1),
-    longest_pause=timedelta(seconds=0.5),
-    lane_rests={"slack": timedelta(0), "discord": timedelta(0)},
-)
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 # Loaded here so that no process has to.
-LOADED = (adapters.discord.service, adapters.slack.service)
+_LOADED = (
+    "adapters.discord.checking", "adapters.discord.service", "adapters.embedders.choice", "adapters.planner",
+    "adapters.slack.checking", "adapters.slack.service", "alembic.command", "bot.demo.academy", "bot.doctor",
+    "bot.introductions.printing", "bot.introductions.simulation.season", "bot.introductions.spreadsheet", "bot.logs",
+    "bot.matching.meanings.calibration", "bot.matching.meanings.vectors", "bot.matching.plan", "bot.offline.asking",
+    "bot.offline.platforms", "bot.offline.rounds", "bot.offline.stations", "bot.serving", "bot.terminal",
+    "multiprocessing.popen_spawn_posix", "storage.backup", "typer._adapters", "uvicorn.protocols.http.httptools_impl",
+)  # fmt: skip
 
 
-def live(settings: dict[str, str], folder: str, log: str) -> None:
-    """One process of the service, to its end; where the tests themselves are killed, it goes with them."""
+def goes_with_its_parent() -> None:
+    """Where the tests themselves are killed, nobody stays behind."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
-    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
-    # Whoever hangs is asked where.
-    faulthandler.register(signal.SIGUSR1)
+
+
+def live(order: dict[str, str | list[str] | dict[str, str]], files: list[int]) -> NoReturn:
+    """One process, to its end."""
+    goes_with_its_parent()
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    module, words, folder, settings = order["module"], order["words"], order["folder"], order["settings"]
+    assert isinstance(module, str)
+    assert isinstance(words, list)
+    assert isinstance(folder, str)
+    assert isinstance(settings, dict)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(settings)
-    read = read_settings()
-    set_up_logs(read.brobygger_log)
-    asyncio.run(serve(read, say, LIMITS, {}))
+    sys.argv = [module, *words]
+    status: int | str | None = 0
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        status = ended.code
+    except BaseException:  # noqa: BLE001 - a process that ends says why
+        traceback.print_exc()
+        status = 1
+    # What an interpreter does when it ends, but for taking apart all that is loaded.
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else int(status is not None))
 
 
-def main() -> None:
-    # Nobody waits for the children: those that end are gone at once.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for line in sys.stdin:
-        order = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            status = 1
-            try:
-                live(**order)
-                status = 0
-            except BaseException:  # noqa: BLE001 - a process that ends says why
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush()
-                os._exit(status)
-        sys.stdout.write(f"{child}\n")
+def keep(asked: socket.socket) -> NoReturn:
+    """Starts one process and tells its number; then waits for its end and tells how it ended."""
+    goes_with_its_parent()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _, files, _, _ = socket.recv_fds(asked, 1, 3)
+    with asked.makefile("rb") as lines:
+        order = json.loads(lines.readline())
+    child = os.fork()
+    if child == 0:
+        asked.close()
+        live(order, files)
+    for file in files:
+        os.close(file)
+    asked.sendall(b"%d\n" % child)
+    _, status = os.waitpid(child, 0)
+    asked.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
+
+
+def bury(number: int, frame: FrameType | None) -> None:
+    """Whoever kept a child and is done with it."""
+    del number, frame
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def main(path: str) -> None:
+    goes_with_its_parent()
+    for module in _LOADED:
+        import_module(module)
+    gc.freeze()
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(path)
+        door.listen()
+        sys.stdout.write("ready\n")
         sys.stdout.flush()
+        signal.signal(signal.SIGCHLD, bury)
+        while True:
+            asked, _ = door.accept()
+            if os.fork() == 0:
+                door.close()
+                keep(asked)
+            asked.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

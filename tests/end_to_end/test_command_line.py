@@ -1,4 +1,4 @@
-"""The command line as a script or a person meets it: real processes, real files."""
+"""The command line as a script or a person meets it: real processes, real files; each command starts from nothing once."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end.houses import brobygger, database, demo
+from tests.end_to_end.houses import brobygger, brobygger_from_nothing, database, demo
 
 ROSTER = """\
 id,name,organisation,sector,themes,needs,offers
@@ -24,20 +24,22 @@ def _rounds(printed: str) -> list[dict[str, Any]]:
 
 def test_help_is_there_for_every_command(tmp_path: Path) -> None:
     for words in ((), ("members",), ("database",), ("match",), ("demo",), ("run",), ("doctor",)):
-        told = brobygger(tmp_path, *words, "--help")
+        told = brobygger_from_nothing(tmp_path, *words, "--help")
         assert (told.returncode, told.stderr) == (0, "")
         assert "Usage: brobygger" in told.stdout
 
 
 def test_wrong_use_is_one_sentence_and_status_two(tmp_path: Path) -> None:
-    assert brobygger(tmp_path, "matsch").returncode == 2
-    missing = brobygger(tmp_path, "match", "--members", "nowhere.csv")
+    assert brobygger_from_nothing(tmp_path, "matsch").returncode == 2
+    missing = brobygger_from_nothing(tmp_path, "match", "--members", "nowhere.csv")
     assert (missing.returncode, missing.stdout) == (2, "")
     assert missing.stderr == "nowhere.csv cannot be read: No such file or directory.\n"
 
 
 def test_wrong_settings_are_told_all_at_once(tmp_path: Path) -> None:
-    told = brobygger(tmp_path, "doctor", BROBYGGER_PORT="many", BROBYGGER_TIMEZONE="Mars", DATABASE_URL="oracle://x")
+    told = brobygger_from_nothing(
+        tmp_path, "doctor", BROBYGGER_PORT="many", BROBYGGER_TIMEZONE="Mars", DATABASE_URL="oracle://x"
+    )
     assert told.returncode == 2
     assert {line.split(":")[0].strip() for line in told.stderr.splitlines()[1:]} == {
         "BROBYGGER_PORT",
@@ -48,7 +50,7 @@ def test_wrong_settings_are_told_all_at_once(tmp_path: Path) -> None:
 
 def test_rounds_from_a_spreadsheet_are_json_alone(tmp_path: Path) -> None:
     (tmp_path / "members.csv").write_text(ROSTER, encoding="utf-8")
-    told = brobygger(tmp_path, "match", "--members", "members.csv", "--rounds", "2", "--format", "json")
+    told = brobygger_from_nothing(tmp_path, "match", "--members", "members.csv", "--rounds", "2", "--format", "json")
     assert (told.returncode, told.stderr) == (0, "")
     lines = _rounds(told.stdout)
     summaries = [line["summary"] for line in lines if "summary" in line]
@@ -63,18 +65,19 @@ def test_rounds_from_a_spreadsheet_are_json_alone(tmp_path: Path) -> None:
 def test_the_same_seed_gives_the_same_rounds_and_csv_goes_on_from_a_history(tmp_path: Path) -> None:
     (tmp_path / "members.csv").write_text(ROSTER, encoding="utf-8")
     ask = ("match", "--members", "members.csv", "--seed", "7", "--format", "csv")
-    first = brobygger(tmp_path, *ask)
-    assert first.stdout == brobygger(tmp_path, *ask).stdout
+    alone = {"BROBYGGER_MEANING": "words"}
+    first = brobygger(tmp_path, *ask, **alone)
+    assert first.stdout == brobygger(tmp_path, *ask, **alone).stdout
     (tmp_path / "history.csv").write_text(first.stdout, encoding="utf-8")
-    second = brobygger(tmp_path, *ask, "--history", "history.csv")
+    second = brobygger(tmp_path, *ask, "--history", "history.csv", **alone)
     assert second.stdout.splitlines()[1].startswith("2,")
-    assert brobygger(tmp_path, "match", "--members", "members.csv").stdout.startswith("Round 1\n")
+    assert brobygger(tmp_path, "match", "--members", "members.csv", **alone).stdout.startswith("Round 1\n")
 
 
 def test_one_bad_line_and_nothing_is_imported(tmp_path: Path) -> None:
     bad = ROSTER + "m6,,Nowhere,municipality,,,\nm1,Twice,Somewhere,research,,,\nm8,Finn,Et sted,banking,,,\n"
     (tmp_path / "members.csv").write_text(bad, encoding="utf-8")
-    told = brobygger(tmp_path, "members", "import", "members.csv", DATABASE_URL=database(tmp_path))
+    told = brobygger_from_nothing(tmp_path, "members", "import", "members.csv", DATABASE_URL=database(tmp_path))
     assert told.returncode == 1
     assert [line.split(":")[0] for line in told.stderr.splitlines()] == ["Line 7", "Line 8", "Line 9"]
     exported = brobygger(tmp_path, "members", "export", DATABASE_URL=database(tmp_path))
@@ -98,14 +101,16 @@ def test_a_roster_comes_in_goes_out_and_one_member_is_forgotten(tmp_path: Path) 
 
 
 def test_the_doctor_says_what_is_well(tmp_path: Path) -> None:
-    told = brobygger(tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT="0")
+    told = brobygger_from_nothing(tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT="0")
     assert told.returncode == 0
     assert all(line.startswith("ok") for line in told.stdout.splitlines())
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        told = brobygger(tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT=port)
+        told = brobygger(
+            tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT=port, BROBYGGER_MEANING="words"
+        )
         assert told.returncode == 1
         assert "mend   Web pages" in told.stdout
         busy = brobygger(tmp_path, "demo", "--no-browser", "--port", port, "--database", database(tmp_path))
@@ -114,13 +119,13 @@ def test_the_doctor_says_what_is_well(tmp_path: Path) -> None:
 
 
 def test_the_demo_opens_to_the_network_only_when_told_twice(tmp_path: Path) -> None:
-    told = brobygger(tmp_path, "demo", "--no-browser", "--host", "0.0.0.0")  # noqa: S104 - what must be refused
+    told = brobygger_from_nothing(tmp_path, "demo", "--no-browser", "--host", "0.0.0.0")  # noqa: S104 - what must be refused
     assert told.returncode == 2
     assert "--anyone-may-be-anyone" in told.stderr
 
 
 async def test_being_asked_to_stop_it_finishes_and_gives_the_database_free(tmp_path: Path) -> None:
-    async with demo(tmp_path) as house:
+    async with demo(tmp_path, from_nothing=True) as house:
         house.process.terminate()
         assert await asyncio.to_thread(house.process.wait, 20) == 0
         assert "Traceback" not in house.log.read_text()
