@@ -81,11 +81,10 @@ def _nursery() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="brobygger-nursery-"))
     door = folder / "door"
     command = [sys.executable, "-m", "tests.end_to_end.nursery", str(door)]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def close() -> None:
-        process.kill()
-        process.wait()
+        process.communicate()
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(close)

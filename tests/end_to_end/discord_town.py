@@ -43,9 +43,9 @@ class Place:
     settings: dict[str, str]
 
     @asynccontextmanager
-    async def open(self) -> AsyncGenerator[House, None]:
-        """The service, until the block ends."""
-        async with service(self.folder, self.port, **self.settings) as house:
+    async def open(self, *, from_nothing: bool = False) -> AsyncGenerator[House, None]:
+        """The service, until the block ends. ``from_nothing``: nothing is loaded before."""
+        async with service(self.folder, self.port, from_nothing=from_nothing, **self.settings) as house:
             yield house
 
     def line(self, *words: str) -> str:

@@ -47,10 +47,17 @@ def free_port() -> int:
 
 
 def surroundings(folder: Path, **settings: str) -> dict[str, str]:
-    """An environment with nothing of this machine's own settings."""
+    """An environment with nothing of this machine's own settings. Words alone say what is close unless somebody asks for more:
+    a model would be loaded in every process."""
     ours = ("BROBYGGER_", "DATABASE_", "SLACK_", "DISCORD_", "OPENAI_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(folder), **settings}
+    return {
+        **kept,
+        "BROBYGGER_MEANING": "words",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "HOME": str(folder),
+        **settings,
+    }
 
 
 def brobygger(folder: Path, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":

@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import sys
@@ -98,7 +99,7 @@ def bury(number: int, frame: FrameType | None) -> None:
 
 
 def main(path: str) -> None:
-    goes_with_its_parent()
+    """Until its input ends, which is when its starter does."""
     for module in _LOADED:
         import_module(module)
     gc.freeze()
@@ -108,7 +109,7 @@ def main(path: str) -> None:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         signal.signal(signal.SIGCHLD, bury)
-        while True:
+        while door in select.select((door, sys.stdin), (), ())[0]:
             asked, _ = door.accept()
             if os.fork() == 0:
                 door.close()

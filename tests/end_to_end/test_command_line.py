@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,12 @@ def test_wrong_settings_are_told_all_at_once(tmp_path: Path) -> None:
 
 def test_rounds_from_a_spreadsheet_are_json_alone(tmp_path: Path) -> None:
     (tmp_path / "members.csv").write_text(ROSTER, encoding="utf-8")
-    told = brobygger_from_nothing(tmp_path, "match", "--members", "members.csv", "--rounds", "2", "--format", "json")
-    assert (told.returncode, told.stderr) == (0, "")
+    told = brobygger_from_nothing(
+        tmp_path, "match", "--members", "members.csv", "--rounds", "2", "--format", "json", BROBYGGER_MEANING="best"
+    )
+    assert told.returncode == 0
+    # On a slow machine it tells how far it is.
+    assert re.sub(r"\d+ of \d+ tags read\n", "", told.stderr) == ""
     lines = _rounds(told.stdout)
     summaries = [line["summary"] for line in lines if "summary" in line]
     assert [summary["members"] for summary in summaries] == [5, 5]
@@ -65,13 +70,12 @@ def test_rounds_from_a_spreadsheet_are_json_alone(tmp_path: Path) -> None:
 def test_the_same_seed_gives_the_same_rounds_and_csv_goes_on_from_a_history(tmp_path: Path) -> None:
     (tmp_path / "members.csv").write_text(ROSTER, encoding="utf-8")
     ask = ("match", "--members", "members.csv", "--seed", "7", "--format", "csv")
-    alone = {"BROBYGGER_MEANING": "words"}
-    first = brobygger(tmp_path, *ask, **alone)
-    assert first.stdout == brobygger(tmp_path, *ask, **alone).stdout
+    first = brobygger(tmp_path, *ask)
+    assert first.stdout == brobygger(tmp_path, *ask).stdout
     (tmp_path / "history.csv").write_text(first.stdout, encoding="utf-8")
-    second = brobygger(tmp_path, *ask, "--history", "history.csv", **alone)
+    second = brobygger(tmp_path, *ask, "--history", "history.csv")
     assert second.stdout.splitlines()[1].startswith("2,")
-    assert brobygger(tmp_path, "match", "--members", "members.csv", **alone).stdout.startswith("Round 1\n")
+    assert brobygger(tmp_path, "match", "--members", "members.csv").stdout.startswith("Round 1\n")
 
 
 def test_one_bad_line_and_nothing_is_imported(tmp_path: Path) -> None:
@@ -101,16 +105,16 @@ def test_a_roster_comes_in_goes_out_and_one_member_is_forgotten(tmp_path: Path) 
 
 
 def test_the_doctor_says_what_is_well(tmp_path: Path) -> None:
-    told = brobygger_from_nothing(tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT="0")
+    told = brobygger_from_nothing(
+        tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT="0", BROBYGGER_MEANING="best"
+    )
     assert told.returncode == 0
     assert all(line.startswith("ok") for line in told.stdout.splitlines())
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        told = brobygger(
-            tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT=port, BROBYGGER_MEANING="words"
-        )
+        told = brobygger(tmp_path, "doctor", DATABASE_URL=database(tmp_path), BROBYGGER_PORT=port)
         assert told.returncode == 1
         assert "mend   Web pages" in told.stdout
         busy = brobygger(tmp_path, "demo", "--no-browser", "--port", port, "--database", database(tmp_path))

@@ -11,6 +11,7 @@ from tests.end_to_end.killing import Academy, academy, replicas
 
 MEMBERS = 8
 SOON = 30.0
+_TRIES = 4
 
 
 async def test_two_listen_and_one_answers(postgres_url: str, tmp_path: Path) -> None:
@@ -47,9 +48,14 @@ def seen(one: Person) -> list[str]:
 
 async def everybody_asks_at_once(there: Academy) -> None:
     """Nobody knows which of the processes is first."""
-    before = {one: len(seen(one)) for one in there.there}
-    outcomes = await asyncio.gather(*(one.types("/profile show") for one in there.there))
-    assert [outcome.error for outcome in outcomes] == [""] * len(there.there)
+    asking, before = there.there, dict[Person, int]()
+    for _ in range(_TRIES):
+        before |= {one: len(seen(one)) for one in asking}
+        outcomes = await asyncio.gather(*(one.types("/profile show") for one in asking))
+        # Again, as people do, where a busy machine was too slow for Discord's three seconds.
+        asking = [one for one, outcome in zip(asking, outcomes, strict=True) if outcome.error == "no answer"]
+        assert {outcome.error for outcome in outcomes} <= {"", "no answer"}
+    assert asking == []
     for one in there.there:
         shown = await settled(there, one, one.name)
         assert len(shown) == before[one] + 1, shown

@@ -31,7 +31,8 @@ async def test_two_on_different_platforms_are_introduced_by_contact_cards(tmp_pa
             encoding="utf-8",
         )
         assert "3 added" in place.line("members", "import", "members.csv")
-        async with place.open():
+        place.settings["BROBYGGER_MEANING"] = "best"
+        async with place.open(from_nothing=True):
             await discord.connected()
             await bo.until(lambda: bo.commands(there), SOON)
             await bo.types("/profile show", there)
