@@ -1,5 +1,6 @@
 """What tests of every area share: a clock that stands still, storage in memory, and real databases."""
 
+import gc
 import logging
 import os
 import signal
@@ -25,6 +26,18 @@ settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Stories take long and are few: whoever begins with them does not wait for the last of them at the end."""
     items.sort(key=lambda item: "end_to_end" not in item.path.parts)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded for the tests stays to the end: looking through it for rubbish again and again takes as long as loading
+    it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """The rules of the house, over syntax trees; ``tests/architecture/test_house_rules.py`` applies them."""
 
 import ast
+import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -79,6 +80,11 @@ class Source:
         self.lines = text.splitlines()
         self.tree = ast.parse(text, name)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All of the tree, for the many rules that look through it."""
+        return tuple(ast.walk(self.tree))
+
     def at(self, node: ast.stmt | ast.expr, what: str) -> str:
         return f"{self.name}:{node.lineno}: {what}"
 
@@ -94,9 +100,12 @@ def files(*folders: str) -> Iterator[Path]:
 def sources(*folders: str) -> tuple[Source, ...]:
     """The files of some folders, read once; one that is not Python has a test of its own."""
     found: list[Source] = []
+    gc.disable()  # millions of nodes, all of which stay
     for file in files(*folders):
         with suppress(SyntaxError):
             found.append(Source(file.relative_to(ROOT).as_posix(), file.read_text("utf-8")))
+    gc.freeze()
+    gc.enable()
     return tuple(found)
 
 
@@ -178,7 +187,7 @@ def frozen_elsewhere() -> frozenset[str]:
     classes = {
         node.name
         for source in sources(*ROOMS)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ClassDef) and is_frozen(node)
     }
     return frozenset(classes | {"answer", "swift", "fill", "written", "plain", "phrase", "of"})
@@ -188,7 +197,7 @@ def no_registration(source: Source) -> Iterator[str]:
     """No decorator puts anything into a table at import: the tables are written out."""
     if source.name in COMMAND_LINE:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
                 if called(decorator) not in _PLAIN_DECORATORS and not GENERATED.fullmatch(source.name):
@@ -199,7 +208,7 @@ def time_from_the_clock(source: Source) -> Iterator[str]:
     """All time comes from the Clock that is handed in."""
     if source.name in CLOCKS:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and (called(node.value), node.attr) in _READS_CLOCK:
             yield source.at(node, f"reads the time by itself: {ast.unparse(node)}")
 
@@ -208,7 +217,7 @@ def settings_from_settings(source: Source) -> Iterator[str]:
     """The environment is read in one place."""
     if source.name in ENVIRONMENT:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Attribute(value=ast.Name(id="os"), attr="environ" | "environb" | "getenv" as what):
                 yield source.at(node, f"reads the environment by itself: os.{what}")
@@ -220,7 +229,7 @@ def settings_from_settings(source: Source) -> Iterator[str]:
 
 def no_print(source: Source) -> Iterator[str]:
     """Only the command line writes to the terminal."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "breakpoint"):
             yield source.at(node, f"calls {node.func.id}")
 
@@ -244,14 +253,14 @@ def nothing_unfinished(source: Source) -> Iterator[str]:
     for number, line in enumerate(source.lines, start=1):
         if _UNFINISHED.search(line):
             yield f"{source.name}:{number}: is marked as unfinished"
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Raise) and node.exc is not None and called(node.exc) == "NotImplementedError":
             yield source.at(node, "is not implemented")
 
 
 def named_for_the_domain(source: Source) -> Iterator[str]:
     """Names say what a thing is in the domain."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef) and _BAD_NAMES.search(node.name):
             yield source.at(node, f"is named {node.name}")
     if _BAD_NAMES.search(Path(source.name).stem.title()):
@@ -260,8 +269,8 @@ def named_for_the_domain(source: Source) -> Iterator[str]:
 
 def quiet_logs(source: Source) -> Iterator[str]:
     """A log line is a constant with ids, kinds and counts: no name, nothing that a person wrote, no error's own text."""
-    errors = {node.name for node in ast.walk(source.tree) if isinstance(node, ast.ExceptHandler)}
-    for node in ast.walk(source.tree):
+    errors = {node.name for node in source.nodes if isinstance(node, ast.ExceptHandler)}
+    for node in source.nodes:
         if not isinstance(node, ast.Call) or not _LOGS.fullmatch(ast.unparse(node.func)):
             continue
         if not node.args or not isinstance(node.args[0], ast.Constant):
@@ -291,7 +300,7 @@ def tells_why(source: Source) -> Iterator[str]:
 
 def no_mocks(source: Source) -> Iterator[str]:
     """Tests use real parts: no mocks, and nothing patched by its dotted path."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Import(names=names) if any(name.name.startswith(("unittest.mock", "mock")) for name in names):
                 yield source.at(node, "imports a mock")
