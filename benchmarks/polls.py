@@ -14,7 +14,7 @@ from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.letters import LETTERS
 from bot.members.domain import Member, WorkspaceOptions
 from bot.platforms import Platforms
-from bot.polls.domain import Poll
+from bot.polls.domain import Poll, PollPlace
 from bot.polls.service import PollService
 from bot.polls.voting import Slip, Voted
 from bot.polls.writing import Written
@@ -75,7 +75,7 @@ async def _measured(database: Database) -> dict[str, float]:
     service = PollService(units, SystemClock(), Platforms())
     words = Languages.load().words("en", ZoneInfo("UTC"))
     drafted = await service.drafts.write(
-        workspace, people[0].id, Written("Where?", ("A", "B", "C")), [Address("web", "x")], words
+        workspace, people[0].id, Written("Where?", ("A", "B", "C")), [PollPlace(Address("web", "x"))], words
     )
     poll = (await service.open(workspace, drafted.poll.id, 1)).poll
     found: dict[str, list[float]] = {}

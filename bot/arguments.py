@@ -102,11 +102,14 @@ def picked(command: Command, verb: Verb, given: Mapping[str, str | tuple[str, ..
 
 def entries(text: str) -> tuple[str, ...]:
     """The entries of a list in one line: between commas or bars where there are any, else word by word. Quotes keep
-    together what they hold, and a mention is one piece."""
+    together what they hold, also where each entry has its own, and a mention is one piece."""
+    words = split(text)
+    if len(words) > 1 and all(word.quoted and not word.name for word in words):
+        return tuple(word.text for word in words if word.text.strip())
     parts = [part.strip() for part in _between(text)]
     if len(parts) > 1:
         return tuple(bare for part in parts if (bare := _bare(part)))
-    return tuple(f"{word.name}:{word.text}" if word.name else word.text for word in split(text) if word.text)
+    return tuple(f"{word.name}:{word.text}" if word.name else word.text for word in words if word.text)
 
 
 def _between(text: str) -> list[str]:

@@ -14,13 +14,13 @@ from bot.interactions import (
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replies
 from bot.polls.actions import WritePoll
-from bot.polls.cards import list_card
 from bot.polls.draftcards import preview_card
 from bot.polls.forms import WHERE, filled_in, write_form
+from bot.polls.hostcards import list_card
 from bot.polls.writing import Written
 from commands import poll_drafts, poll_hosting, poll_results, poll_votes
 from commands.poll_drafts import corrected
-from commands.poll_line import OPTIONS, places_of, typed_in
+from commands.poll_line import OPTIONS, fits_the_form, places_of, says_too_little, typed_in
 
 _LIVE = Written("")
 
@@ -28,11 +28,16 @@ _LIVE = Written("")
 async def new(call: Call) -> Replies:
     """A draft and how it will look; the form where nothing was typed."""
     typed = typed_in(call)
-    if not typed.question.strip() and not typed.options:
+    if says_too_little(typed) and fits_the_form(typed):
         return (OpenForm(write_form(call.words, typed, anywhere=_nowhere(call))),)
-    shown = await call.services.polls.drafts.write(
-        call.arrival.workspace, call.member.id, typed, await places_of(call), call.words
-    )
+    places = await places_of(call)
+    problems = {**call.services.polls.drafts.problems(typed, call.words)}
+    problems.pop("closes", None)  # that one is asked about, with buttons
+    if problems and fits_the_form(typed):
+        # With all that was typed, so that nothing has to be typed again.
+        told = call.words.tell(next(iter(problems.values())))
+        return (OpenForm(write_form(call.words, typed, anywhere=_nowhere(call), told=told)),)
+    shown = await call.services.polls.drafts.write(call.arrival.workspace, call.member.id, typed, places, call.words)
     return (Private(preview_card(shown, call.words)),)
 
 

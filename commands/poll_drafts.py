@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from bot.errors import NotUnderstood, Phrase, phrase
-from bot.identity import Address
 from bot.interactions import Call, answer, fill
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
 from bot.polls.actions import ChangePoll, CloseAt, DropPoll, PostPoll, RefinePoll, TakeReady
 from bot.polls.cards import sentence_card
-from bot.polls.domain import PollState
+from bot.polls.domain import PollPlace, PollState
 from bot.polls.draftcards import posted_card, preview_card
 from bot.polls.drafting import Refined
 from bot.polls.forms import as_written, change_form, filled_in
@@ -61,7 +60,7 @@ async def refine(call: Call, action: RefinePoll, values: Mapping[str, FormValue]
         read_repeat(repeat, call.now, call.words)
     except NotUnderstood as sorry:
         problems[REPEAT] = sorry.said
-    places: tuple[Address, ...] = ()
+    places: tuple[PollPlace, ...] = ()
     drafts, asker = call.services.polls.drafts, call.arrival.account
     try:
         places = await drafts.places(call.arrival.workspace, asker, others.split(",")) if others.strip() else ()

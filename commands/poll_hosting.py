@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.errors import NotUnderstood, phrase
+from bot.errors import NotAllowed, NotUnderstood, phrase
 from bot.identity import PollId
 from bot.interactions import Call, PlaceKind, answer
 from bot.messages.elements import Card
@@ -18,9 +18,12 @@ from bot.polls.actions import (
     Remind,
     ReopenPoll,
     SeePoll,
+    ShowNumbers,
 )
-from bot.polls.cards import list_card, remind_card, see_card, sentence_card
+from bot.polls.cards import sentence_card
+from bot.polls.domain import PollState
 from bot.polls.draftcards import preview_card
+from bot.polls.hostcards import Looking, list_card, remind_card, see_card
 from bot.polls.standing import Standing
 
 
@@ -52,7 +55,10 @@ async def open_one(call: Call, _action: OpenPoll, chosen: tuple[str, ...]) -> Re
 
 async def close(call: Call, action: ClosePoll, _chosen: tuple[str, ...]) -> Replies:
     """It is closed now."""
+    pattern = (await call.services.polls.get(call.arrival.workspace, action.poll)).state is PollState.PATTERN
     shown = await call.services.polls.close(call.arrival.workspace, action.poll, call.member)
+    if pattern:
+        return (Replace(sentence_card(call.words.say("It is asked no more. The polls that came of it stay."))),)
     return (Replace(_card(call, shown)),)
 
 
@@ -98,15 +104,25 @@ async def remind(call: Call, action: Remind, _chosen: tuple[str, ...]) -> Replie
     return (Replace(await _seen(call, action.poll, told)),)
 
 
+async def numbers_so_far(call: Call, action: ShowNumbers, _chosen: tuple[str, ...]) -> Replies:
+    """To one who has voted, how it stands."""
+    own = await call.services.polls.own(call.arrival.workspace, action.poll, call.member.id)
+    if own.choices is None and own.standing.poll.state is PollState.OPEN:
+        raise NotAllowed(phrase("You see the numbers once you have voted."))
+    return (Private(_card(call, own.standing, voted=own.choices is not None)),)
+
+
 async def _seen(call: Call, poll: PollId, told: str = "") -> Card:
-    return _card(call, await call.services.polls.look(call.arrival.workspace, poll), told)
+    own = await call.services.polls.own(call.arrival.workspace, poll, call.member.id)
+    return _card(call, own.standing, told, voted=own.choices is not None)
 
 
-def _card(call: Call, shown: Standing, told: str = "") -> Card:
-    mine = shown.poll.author == call.member.id or call.member.is_organiser()
+def _card(call: Call, shown: Standing, told: str = "", *, voted: bool = False) -> Card:
+    organiser = call.member.is_organiser()
+    who = Looking(shown.poll.author == call.member.id or organiser, organiser, voted)
     place = call.arrival.place
     here = None if place.kind is PlaceKind.DIRECT else place.address
-    return see_card(shown, call.words, mine=mine, told=told, here=here)
+    return see_card(shown, call.words, who, told=told, here=here)
 
 
 ACTIONS = (
@@ -116,6 +132,7 @@ ACTIONS = (
     answer(ClosePoll, close),
     answer(ReopenPoll, reopen),
     answer(AskHere, ask_here),
+    answer(ShowNumbers, numbers_so_far),
     answer(PostAgain, post_again),
     answer(CopyPoll, copy),
     answer(AskToRemind, ask_to_remind),

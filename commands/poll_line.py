@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from bot.arguments import MAX_TYPED
-from bot.identity import Address
 from bot.interactions import Call, Option, OptionChoice, OptionKind, PlaceKind
-from bot.polls.domain import MOST_OPTIONS, OPTION_CHARACTERS, PollKind, Showing
+from bot.polls.domain import MOST_OPTIONS, OPTION_CHARACTERS, QUESTION_CHARACTERS, PollKind, PollPlace, Showing
 from bot.polls.templates import Template, template
 from bot.polls.writing import Written
 
@@ -128,23 +127,25 @@ OPTIONS = (
 
 def typed_in(call: Call) -> Written:
     """What was typed; beside a template, what takes the place of its own."""
-    options = call.values.get("options")
-    listed = options if isinstance(options, tuple) else ()
+    question, listed = _asked(call)
     if call.text("template"):
         ready = template(Template(call.text("template")), call.words)
+        anonymous = call.values.get("anonymous")
         return replace(
             ready,
-            question=call.text("question") or ready.question,
+            anonymous=ready.anonymous if anonymous is None else anonymous is True,
+            question=question or ready.question,
             options=listed or ready.options,
             closes=call.text("closes") or ready.closes,
             quorum=_number(call, "quorum"),
             repeat=call.text("repeat"),
         )
     return Written(
-        question=call.text("question"),
+        question=question,
         options=listed,
         kind=PollKind(call.text("kind")) if call.text("kind") else None,
-        most=_number(call, "multiple"),
+        # None at all is not what "as many as one likes" is called.
+        most=_number(call, "multiple") or (-1 if "multiple" in call.values else 0),
         may_add=call.values.get("add") is True,
         anonymous=call.values.get("anonymous") is True,
         showing=Showing(call.text("results") or Showing.LIVE),
@@ -154,14 +155,37 @@ def typed_in(call: Call) -> Written:
     )
 
 
-async def places_of(call: Call) -> tuple[Address, ...]:
+def says_too_little(typed: Written) -> bool:
+    """Whether there is nothing to show yet: no question, or one word that may have been meant otherwise."""
+    question = typed.question.strip()
+    bare = " " not in question and not question.endswith("?") and typed.kind is None
+    return not typed.options and (not question or bare)
+
+
+def fits_the_form(typed: Written) -> bool:
+    """Whether a form can show it with what is wrong."""
+    options = [len(one) <= OPTION_CHARACTERS for one in typed.options]
+    return len(typed.question) <= QUESTION_CHARACTERS and len(options) <= MOST_OPTIONS and all(options)
+
+
+def _asked(call: Call) -> tuple[str, tuple[str, ...]]:
+    """The question and the options. Words without quotes that end with a question mark are a question, and no options."""
+    options = call.values.get("options")
+    question, listed = call.text("question"), options if isinstance(options, tuple) else ()
+    loose = all(" " not in word and not word.endswith("?") for word in (question, *listed[:-1]))
+    if listed and question and loose and listed[-1].endswith("?") and " " not in listed[-1]:
+        return " ".join((question, *listed)), ()
+    return question, listed
+
+
+async def places_of(call: Call) -> tuple[PollPlace, ...]:
     """The channels that were named, or where it was typed, if others read along there. Raises NotUnderstood for a channel that is
     not there, or where nothing can be posted."""
     named = call.values.get("in")
     if isinstance(named, tuple) and named:
         return await call.services.polls.drafts.places(call.arrival.workspace, call.arrival.account, named)
     place = call.arrival.place
-    return () if place.kind is PlaceKind.DIRECT else (place.address,)
+    return () if place.kind is PlaceKind.DIRECT else (PollPlace(place.address),)
 
 
 def _number(call: Call, key: str) -> int:

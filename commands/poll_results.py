@@ -44,16 +44,18 @@ async def votes(call: Call, action: HandVotes, _chosen: tuple[str, ...]) -> Repl
 async def day(call: Call, action: HandDay, _chosen: tuple[str, ...]) -> Replies:
     """The day that fits best, for a calendar."""
     shown = await _told(call, action.poll)
-    file = day_file(shown.poll, _best(shown), call.now, call.words)
+    file = day_file(shown.poll, _best(shown, action.day), call.now, call.words)
     return (Hand(sentence_card(call.words.say("The day, for your calendar.")), file),)
 
 
 async def camp(call: Call, action: CampOfDay, _chosen: tuple[str, ...]) -> Replies:
     """Opens the form for a camp on the day that fits best."""
     shown = await _told(call, action.poll)
-    at = _best(shown).at or call.now
-    local = at.astimezone(call.words.zone)
-    written = CampWritten(name=shown.poll.question, day=local.date())
+    found = _best(shown, action.day)
+    local = (found.at or call.now).astimezone(call.words.zone)
+    asks = shown.poll.question.endswith("?")
+    hours = "" if found.whole_day else f"{call.words.clock(local)}-"
+    written = CampWritten(name="" if asks else shown.poll.question, day=local.date(), hours=hours)
     return (OpenForm(plan_form(call.words, written)),)
 
 
@@ -64,11 +66,11 @@ async def _told(call: Call, poll: PollId) -> Standing:
     return shown
 
 
-def _best(shown: Standing) -> PollOption:
-    days = best_days(shown)
-    if not days:
+def _best(shown: Standing, wanted: str) -> PollOption:
+    found = next((day for day in best_days(shown) if day.key == wanted), None)
+    if found is None:
         raise NotThere(phrase("No day was found."))
-    return days[0]
+    return found
 
 
 ACTIONS = (

@@ -121,12 +121,12 @@ def _option(stored: Mapping[str, str]) -> PollOption:
 
 def _place_values(place: PollPlace) -> dict[str, str]:
     anchor = "" if place.anchor is None else str(place.anchor)
-    return {"platform": place.address.platform, "value": place.address.value, "anchor": anchor}
+    return {"platform": place.address.platform, "value": place.address.value, "anchor": anchor, "name": place.name}
 
 
 def _place(stored: Mapping[str, str]) -> PollPlace:
     anchor = DeliveryId(UUID(stored["anchor"])) if stored["anchor"] else None
-    return PollPlace(Address(stored["platform"], stored["value"]), anchor)
+    return PollPlace(Address(stored["platform"], stored["value"]), anchor, stored.get("name", ""))
 
 
 def _closing_values(closing: Closing) -> Values:

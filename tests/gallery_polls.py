@@ -16,6 +16,7 @@ from bot.polls import ballotforms as ballots
 from bot.polls import cards as made
 from bot.polls import draftcards as drawn
 from bot.polls import forms as dialogs
+from bot.polls import hostcards as hosted
 from bot.polls.domain import (
     FIXED_OPTIONS,
     MOST_OPTIONS,
@@ -127,7 +128,7 @@ def _of_kind(kind: PollKind, words: Words) -> Iterator[tuple[str, Card]]:
     running, over = _standing(a_poll(kind)), _standing(_closed(kind))
     yield f"poll {kind}, before", drawn.preview_card(running, words)
     yield f"poll {kind}, voted", made.voted_card(running.poll, _BALLOTS[kind], words, running)
-    yield f"poll {kind}, told to its author", made.over_card(over, words)
+    yield f"poll {kind}, told to its author", hosted.over_card(over, words)
     yield f"poll {kind}, at its largest", made.poll_card(_full(kind, _LINES[8]), words)
 
 
@@ -141,7 +142,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     many = [replace(single, id=PollId(UUID(int=200 + place)), question=_LINES[place % 10]) for place in range(25)]
     found += [
         ("poll, reminder", made.reminder_card(_standing(single), words)),
-        ("poll, for its author", made.see_card(_standing(single), words, mine=True, told="")),
+        ("poll, for its author", hosted.see_card(_standing(single), words, hosted.Looking(mine=True, organiser=True))),
         ("poll without a place", drawn.preview_card(told, words)),
         ("poll, until when", drawn.preview_card(replace(told, until=_UNTIL), words)),
         ("poll, until when that is", drawn.preview_card(replace(told, until=Until(question=told.told)), words)),
@@ -150,11 +151,11 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("poll, anonymous vote", made.voted_card(replace(single, anonymous=True), ("1",), words)),
         ("poll, not posted", not_posted_card(single, _LOST, words)),
         ("poll, not posted in one place", not_posted_card(replace(single, places=2 * single.places), _LOST, words)),
-        ("polls", made.list_card(many, words)),
-        ("no polls", made.list_card((), words)),
-        ("poll, how many to remind", made.remind_card(single, 12, words)),
-        ("poll, nobody to remind", made.remind_card(single, 0, words)),
-        ("poll, seen by another", made.see_card(_standing(single), words, mine=False, told=_LINES[2])),
+        ("polls", hosted.list_card(many, words)),
+        ("no polls", hosted.list_card((), words)),
+        ("poll, how many to remind", hosted.remind_card(single, 12, words)),
+        ("poll, nobody to remind", hosted.remind_card(single, 0, words)),
+        ("poll, seen by another", hosted.see_card(_standing(single), words, hosted.Looking(), told=_LINES[2])),
         ("home with polls", home_card(ANNA, [polls_part(many, ANNA.id, words)], words)),
     ]
     for place, text in enumerate(_LINES):
@@ -162,7 +163,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         found.append(
             (
                 f"poll of text {place}, closed",
-                made.over_card(_full(PollKind.RANKED, text, state=PollState.CLOSED), words),
+                hosted.over_card(_full(PollKind.RANKED, text, state=PollState.CLOSED), words),
             )
         )
     return found

@@ -14,7 +14,7 @@ from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.letters import LETTERS
 from bot.members.domain import Member
 from bot.platforms import Platforms
-from bot.polls.domain import Poll, VoterKey
+from bot.polls.domain import Poll, PollPlace, VoterKey
 from bot.polls.service import PollService
 from bot.polls.writing import Written
 from bot.words import Languages
@@ -108,6 +108,6 @@ async def _opened(storage: Storage, votes: int, *, anonymous: bool) -> tuple[Wor
     service = PollService(storage.units, SystemClock(), Platforms())
     words = Languages.load().words("en", ZoneInfo("UTC"))
     typed = Written("Where?", ("A", "B", "C"), anonymous=anonymous)
-    drafted = await service.drafts.write(workspace, people[0].id, typed, [Address("web", "x")], words)
+    drafted = await service.drafts.write(workspace, people[0].id, typed, [PollPlace(Address("web", "x"))], words)
     opened = await service.open(workspace, drafted.poll.id, drafted.poll.revision)
     return workspace, people, opened.poll

@@ -5,6 +5,8 @@ from bot.interactions import Arrival, Invocation, Place, PlaceKind, Press, Submi
 from bot.messages.actions import encode_action
 from bot.messages.elements import Button, Card
 from bot.messages.forms import Form
+from bot.messages.replies import OpenForm
+from bot.messages.text import flat
 from bot.polls.domain import Poll, PollState
 from tests.introductions_talk import Academy, Answer, Somebody, buttons_of, words_of
 
@@ -22,6 +24,12 @@ async def types(somebody: Somebody, line: str, place: Address = GENERAL) -> Answ
     command, _, text = line.removeprefix("/").partition(" ")
     invocation = Invocation(arrival(somebody, place=place), command, text)
     return Answer(await somebody.academy.desk.invoke(invocation))
+
+
+def told(answer: Answer) -> str:
+    """What the answer says, on a card or above the form that it opens."""
+    forms = [reply.form for reply in answer.replies if isinstance(reply, OpenForm)]
+    return "\n".join([answer.text, *(flat(form.intro) for form in forms)])
 
 
 async def presses(somebody: Somebody, button: Button | str, known: str = "") -> Answer:

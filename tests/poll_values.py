@@ -37,7 +37,7 @@ def a_poll(author: MemberId, **changes: object) -> Poll:
         asked=(MemberId(new_id()), MemberId(new_id())),
         quorum=10,
         state=PollState.OPEN,
-        places=(PollPlace(Address("slack", "C1"), DeliveryId(new_id())), PollPlace(Address("web", "x"))),
+        places=(PollPlace(Address("slack", "C1"), DeliveryId(new_id()), "news"), PollPlace(Address("web", "x"))),
         schedule=ScheduleId(new_id()),
         revision=4,
         opened_at=NOW + timedelta(hours=1),

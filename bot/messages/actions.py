@@ -7,11 +7,11 @@ a year later, and tells nobody anything. On the wire an action is ``code.version
 import dataclasses
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, cast, get_type_hints
 from uuid import UUID
 
 MAX_ACTION_BYTES = 100
@@ -65,7 +65,7 @@ def decode_action(wire: str, table: Mapping[str, type[Action]]) -> Action:
     fields = dataclasses.fields(kind)
     if len(fields) != len(parts):
         raise UnknownAction(name)
-    hints = _hints(kind)
+    hints = _hints(cast(Hashable, kind))
     try:
         values = [_decode_field(part, hints[field.name]) for part, field in zip(parts, fields, strict=True)]
     except ValueError as error:
@@ -74,7 +74,7 @@ def decode_action(wire: str, table: Mapping[str, type[Action]]) -> Action:
 
 
 @cache
-def _hints(kind: type[Action]) -> Mapping[str, Any]:
+def _hints(kind: Hashable) -> Mapping[str, Any]:
     """Found once for each kind: that takes longer than all the rest."""
     return get_type_hints(kind)
 

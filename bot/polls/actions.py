@@ -108,6 +108,14 @@ class SeePoll(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNumbers(Action):
+    """The numbers so far, in private, for one who has voted."""
+
+    code: ClassVar[str] = "poll_tally"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
 class ListPolls(Action):
     """The polls that are open, and those that were closed lately."""
 
@@ -203,15 +211,19 @@ class HandVotes(Action):
 
 @dataclass(frozen=True, slots=True)
 class HandDay(Action):
-    """The day that fits best, for a calendar."""
+    """A day that fits best, by its option's key, for a calendar."""
 
     code: ClassVar[str] = "poll_day"
+    version: ClassVar[int] = 2
     poll: PollId
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
 class CampOfDay(Action):
-    """A camp on the day that fits best."""
+    """A camp on a day that fits best, by its option's key."""
 
     code: ClassVar[str] = "poll_camp"
+    version: ClassVar[int] = 2
     poll: PollId
+    day: str

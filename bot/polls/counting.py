@@ -45,6 +45,11 @@ class Result:
     rounds: tuple[Round, ...] = ()
     mean: float | None = None
 
+    def draw(self) -> tuple[str, ...]:
+        """Of a run-off that a rule decided and not the ballots: those who had as many in the end. Else none."""
+        before = self.rounds[-2] if len(self.rounds) > 1 else None
+        return before.tied if before is not None and len(before.tied) == len(before.votes) else ()
+
 
 def result_of(poll: Poll, tally: Tally) -> Result:
     """The result of a poll's ballots."""

@@ -91,10 +91,12 @@ class PollOption:
 
 @dataclass(frozen=True, slots=True)
 class PollPlace:
-    """Where the poll stands. ``anchor`` is the delivery that posted its card there, None before it was opened."""
+    """Where the poll stands. ``anchor`` is the delivery that posted its card there, None before it was opened. ``name``: of a
+    channel that somebody named; empty where it was typed."""
 
     address: Address
     anchor: DeliveryId | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def read_choices(poll: Poll, chosen: Sequence[str]) -> Choices:
             if poll.most and len(known) > poll.most:
                 raise NotUnderstood(
                     phrase(
-                        "You may choose {most} at the most, and that were {chosen}.", most=poll.most, chosen=len(known)
+                        "You may choose {most} at the most, and you chose {chosen}.", most=poll.most, chosen=len(known)
                     )
                 )
             return tuple(key for key in poll.option_keys() if key in known)

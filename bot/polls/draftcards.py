@@ -40,6 +40,8 @@ def preview_card(shown: Standing, words: Words) -> Card:
             more=_more(words),
         )
         elements.append(Paragraph(plain(where)))
+    else:
+        elements.append(Paragraph(plain(_where(poll, words))))
     post = [Button(words.say("Post it"), PostPoll(poll.id, poll.revision), Weight.MAIN)] if poll.places else []
     change = Button(words.say("Change"), ChangePoll(poll.id, poll.revision))
     more = Button(_more(words), RefinePoll(poll.id, poll.revision))
@@ -55,6 +57,15 @@ def posted_card(shown: Standing, words: Words) -> Card:
         list=words.say("/poll list"),
     )
     return Card(title, (Paragraph(plain(title)), Footnote(plain(told)), Buttons((see,))), Accent.GOOD)
+
+
+def _where(poll: Poll, words: Words) -> str:
+    named = [f"#{place.name.removeprefix('#')}" for place in poll.places if place.name]
+    return (
+        words.say("It will stand in {channels}.", channels=words.all_of(named))
+        if named
+        else words.say("It will stand here.")
+    )
 
 
 def _until_card(poll: Poll, until: Until, words: Words) -> Card:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.announcements.channels import look_up
 from bot.errors import Conflict, NotThere, Phrase, phrase
-from bot.identity import Account, Address, MemberId, PollId, WorkspaceId
+from bot.identity import Account, MemberId, PollId, WorkspaceId
 from bot.introductions.domain import IntroState
 from bot.polls.domain import Poll, PollPlace, PollState
 from bot.polls.standing import Standing, standing, there
@@ -25,7 +25,7 @@ class Refined:
 
     quorum: int = 0
     repeat: str = ""
-    places: tuple[Address, ...] = ()
+    places: tuple[PollPlace, ...] = ()
     ready: Written | None = None
 
 
@@ -38,7 +38,7 @@ class Drafts:
         self._chats = chats
 
     async def write(
-        self, workspace: WorkspaceId, author: MemberId, typed: Written, places: Sequence[Address], words: Words
+        self, workspace: WorkspaceId, author: MemberId, typed: Written, places: Sequence[PollPlace], words: Words
     ) -> Standing:
         """Keeps a draft and shows it, or asks first when it is to close. Raises NotUnderstood for the first other thing that
         cannot be read."""
@@ -51,12 +51,12 @@ class Drafts:
             await work.commit()
         return _asking(shown, typed, now, words)
 
-    async def places(self, workspace: WorkspaceId, asker: Account, named: Sequence[str]) -> tuple[Address, ...]:
+    async def places(self, workspace: WorkspaceId, asker: Account, named: Sequence[str]) -> tuple[PollPlace, ...]:
         """The channels that somebody named. Raises NotUnderstood for one that is not there, or where nothing can be posted."""
-        texts = [one.strip() for one in named if one.strip()]
+        texts = [part.strip() for one in named for part in one.split(",") if part.strip()]
         typed = ",".join(one if one.startswith(("#", "<#")) else f"#{one}" for one in texts)
         found = await look_up(self._chats, workspace, asker, typed)
-        return tuple(dict.fromkeys(channel.address for channel in found.values()))
+        return tuple(PollPlace(channel.address, name=channel.name) for channel in dict.fromkeys(found.values()))
 
     def problems(self, typed: Written, words: Words) -> Mapping[str, Phrase]:
         """What cannot be read, by the field in which it stands."""
@@ -134,17 +134,15 @@ def _asking(shown: Standing, typed: Written, now: datetime, words: Words) -> Sta
     return shown if until.question is None else replace(shown, until=until)
 
 
-async def _placed(work: UnitOfWork, poll: Poll, places: Sequence[Address]) -> Poll:
+async def _placed(work: UnitOfWork, poll: Poll, places: Sequence[PollPlace]) -> Poll:
     """The poll in its places. In the rooms of introductions it is known who is there, so it is known who is asked."""
     asked: set[MemberId] = set()
     known = len(places) > 0
-    for intro_room in places:
-        intros = [intro for intro in await work.rounds.intros_in(_SPEAKING) if intro.room == intro_room]
+    for place in places:
+        intros = [intro for intro in await work.rounds.intros_in(_SPEAKING) if intro.room == place.address]
         known = known and bool(intros)
         asked.update(member for intro in intros for member in intro.members())
-    return replace(
-        poll, places=tuple(map(PollPlace, dict.fromkeys(places))), asked=tuple(sorted(asked)) if known else ()
-    )
+    return replace(poll, places=tuple(places), asked=tuple(sorted(asked)) if known else ())
 
 
 def _posted() -> Phrase:

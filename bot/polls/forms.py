@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.messages.elements import Choice
 from bot.messages.forms import ChoiceField, Form, FormValue, ListField, TextField
-from bot.messages.text import plain
+from bot.messages.text import Bold, Plain, plain
 from bot.polls.actions import ChangePoll, WritePoll
 from bot.polls.domain import (
     FIXED_OPTIONS,
@@ -26,9 +26,11 @@ _LINE = 300
 _ANONYMOUS, _ADD = "anonymous", "may_add"
 
 
-def write_form(words: Words, typed: Written | None = None, *, anywhere: bool = False) -> Form:
-    """A new poll, with what was typed already. ``anywhere``: it was not asked for in a channel, so that one has to be named."""
+def write_form(words: Words, typed: Written | None = None, *, anywhere: bool = False, told: str = "") -> Form:
+    """A new poll, with what was typed already. ``anywhere``: it was not asked for in a channel, so that one has to be named.
+    ``told``: what is wrong with it so far."""
     form = _form(words.say("New poll"), WritePoll(), typed or Written(""), words)
+    form = replace(form, intro=(Bold(told), Plain("\n"), *form.intro)) if told else form
     if not anywhere:
         return form
     hint = words.say("#general, or several: #general, #camps")
@@ -109,7 +111,7 @@ def _form(title: str, action: WritePoll | ChangePoll, typed: Written, words: Wor
             ChoiceField(
                 KIND, words.say("How do people vote?"), _kinds(typed, words), value=(_kind_value(typed),), required=True
             ),
-            ChoiceField(RULES, words.say("And this"), _rules(words), value=_rules_of(typed), multiple=True),
+            ChoiceField(RULES, words.say("Rules"), _rules(words), value=_rules_of(typed), multiple=True),
             TextField(
                 CLOSES,
                 words.say("Open until"),

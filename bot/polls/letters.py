@@ -5,8 +5,9 @@ from datetime import datetime
 from bot.deliveries.domain import Delivery, DeliveryState
 from bot.deliveries.letters import Reading, Written, written
 from bot.messages.elements import Card
-from bot.polls.cards import over_card, poll_card, reminder_card
+from bot.polls.cards import poll_card, reminder_card
 from bot.polls.domain import Poll, PollState
+from bot.polls.hostcards import over_card
 from bot.polls.kinds import PollCard, PollNotPosted, PollOver, PollReminder
 from bot.polls.lostcards import not_posted_card
 from bot.polls.outgoing import not_posted

@@ -25,6 +25,8 @@ def numbers(shown: Standing, words: Words) -> list[Element]:
     whole = max((bar.votes + bar.maybe for bar in result.bars), default=0)
     lines = [_line(poll, bar, whole, result.ballots, words) for bar in result.bars]
     found: list[Element] = [Bullets(tuple(lines))]
+    if poll.kind is PollKind.RANKED:
+        found = [Paragraph(plain(words.say("Who was put in first place:"))), *found]
     if poll.kind is PollKind.RANKED and len(result.rounds) > 1:
         found += _rounds(poll, result, words)
     if result.mean is not None:
@@ -38,9 +40,27 @@ def outcome(shown: Standing, words: Words) -> str:
     named = [key_name(poll, key, words) for key in result.first]
     if not named:
         return ""
+    if poll.kind is PollKind.RANKED:
+        return _won(poll, result, named[0], words)
     if len(named) > 1:
         return words.say("As many for each of these: {options}.", options=words.all_of(named))
     return words.say("Most for: {option}.", option=named[0])
+
+
+def _won(poll: Poll, result: Result, winner: str, words: Words) -> str:
+    drawn = [key_name(poll, key, words) for key in result.draw()]
+    if drawn:
+        return words.say(
+            "A draw: {options} had as many in the end. Only the rule for draws puts {winner} first.",
+            options=words.all_of(drawn),
+            winner=winner,
+        )
+    return words.count(
+        "{winner} wins: first for more than half.",
+        "{winner} wins after {number} rounds.",
+        len(result.rounds),
+        winner=winner,
+    )
 
 
 def legend(shown: Standing, words: Words) -> str:
@@ -62,10 +82,11 @@ def turnout(poll: Poll, sectors: Mapping[str, Sector], words: Words) -> list[Ele
     return [Heading(words.say("Who took part")), Bullets(tuple(lines))]
 
 
-def bar(part: int, whole: int) -> str:
-    """``▰▰▰▱▱▱▱▱▱▱``."""
+def bar(part: int, whole: int, maybe: int = 0) -> str:
+    """``▰▰▰▨▨▱▱▱▱▱``: so many of the whole, and so many more if need be."""
     filled = round(_WIDE * part / whole) if whole else 0
-    return "▰" * filled + "▱" * (_WIDE - filled)
+    shaded = round(_WIDE * (part + maybe) / whole) - filled if whole else 0
+    return "▰" * filled + "▨" * shaded + "▱" * (_WIDE - filled - shaded)
 
 
 def _line(poll: Poll, one: Bar, whole: int, ballots: int, words: Words) -> Text:
@@ -75,7 +96,7 @@ def _line(poll: Poll, one: Bar, whole: int, ballots: int, words: Words) -> Text:
     else:
         share = f"{round(100 * one.votes / ballots)} %" if ballots else ""
         counted = f"{words.number(one.votes)} ({share})" if share else words.number(one.votes)
-    return (Plain(f"{bar(one.votes + one.maybe, whole)} "), Bold(name), Plain(f" {counted}"))
+    return (Plain(f"{bar(one.votes, whole, one.maybe)} "), Bold(name), Plain(f" {counted}"))
 
 
 def _turnout(one: SectorTurnout, sectors: Mapping[str, Sector], words: Words) -> Text:

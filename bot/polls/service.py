@@ -147,7 +147,6 @@ class PollService:
                 closes_at=None,
                 closes_when_all=False,
                 schedule=None,
-                reminded_at=None,
             )
             await work.polls.put(again)
             await refresh(work, again, now)

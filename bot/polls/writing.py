@@ -9,7 +9,7 @@ from bot.announcements.domain import Plan
 from bot.announcements.planning import read_plan
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.identity import MemberId, PollId, new_id
-from bot.messages.text import clean
+from bot.messages.text import clean, shortened
 from bot.polls.domain import (
     FEWEST_OPTIONS,
     FIXED_OPTIONS,
@@ -27,6 +27,8 @@ from bot.polls.until import Until, read_until
 from bot.times import Day, Moment, Unclear, read_time
 from bot.words import Words
 
+# So much of an option tells which one is meant.
+_NAMED = 40
 # What takes no room of its own on a screen.
 _UNSEEN = frozenset({"Cf", "Cc", "Zl", "Zp"})
 _ADDED_TO = frozenset({PollKind.SINGLE, PollKind.MULTIPLE, PollKind.RANKED, PollKind.DATES})
@@ -79,7 +81,8 @@ def rewritten(poll: Poll, typed: Written, now: datetime, words: Words) -> Poll:
     kind = kind_of(typed)
     options = read_options(kind, typed.options, now, words)
     until = read_until(typed.closes, now, words)
-    most = _most(typed) if kind is PollKind.MULTIPLE else 0
+    most = _most(typed)
+    most = most if kind is PollKind.MULTIPLE else 0
     return replace(
         poll,
         question=read_question(typed.question),
@@ -133,7 +136,11 @@ def read_options(kind: PollKind, typed: Sequence[str], now: datetime, words: Wor
         )
     options: tuple[PollOption, ...] = ()
     for text in texts:
-        options = (*options, one_more(kind, options, text, now, words))
+        try:
+            options = (*options, one_more(kind, options, text, now, words))
+        except NotUnderstood as sorry:
+            named = shortened(text, _NAMED)
+            raise NotUnderstood(phrase("About {option}: {problem}", option=named, problem=sorry.said)) from None
     return options
 
 
@@ -149,7 +156,7 @@ def one_more(kind: PollKind, options: Sequence[PollOption], typed: str, now: dat
     key = next_key(options)
     option = _date(key, text, now, words) if kind is PollKind.DATES else PollOption(key, text)
     if any(_same(option, other) for other in options):
-        raise NotUnderstood(phrase("Two of the options are the same: {option}. Leave one out, please.", option=text))
+        raise NotUnderstood(phrase("That answer is there already."))
     return option
 
 
@@ -161,9 +168,9 @@ def _date(key: str, typed: str, now: datetime, words: Words) -> PollOption:
         case Day(first, last) if first == last:
             return PollOption(key, "", datetime.combine(first, time(), words.zone), whole_day=True)
         case Unclear():
-            raise NotUnderstood(_choose(typed, understood, words))
+            raise NotUnderstood(_choose(understood, words))
         case _:
-            raise NotUnderstood(phrase("{typed}: that is not one day or time. Try: Friday 15 May at 10.", typed=typed))
+            raise NotUnderstood(phrase("That is not one day or time. Try: Friday 15 May at 10."))
 
 
 def _readable(until: Until) -> None:
@@ -171,13 +178,11 @@ def _readable(until: Until) -> None:
         raise NotUnderstood(until.question)
 
 
-def _choose(typed: str, unclear: Unclear, words: Words) -> Phrase:
+def _choose(unclear: Unclear, words: Words) -> Phrase:
     said = [_said(one, words) for one in unclear.readings if isinstance(one, Moment | Day)]
     if not said:
         return unclear.question
-    return phrase(
-        "{typed}: do you mean {choices}? Write the one that you mean, please.", typed=typed, choices=words.any_of(said)
-    )
+    return phrase("Do you mean {choices}? Write the one that you mean, please.", choices=words.any_of(said))
 
 
 def _said(reading: Moment | Day, words: Words) -> str:

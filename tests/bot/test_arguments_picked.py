@@ -86,6 +86,8 @@ class TestAListInOneLine:
             ("<b, c", ("<b", "c")),
             ('5" pipe, b', ('5" pipe', "b")),
             ('"a" b, c', ('"a" b', "c")),
+            ('"a, b" "c, d"', ("a, b", "c, d")),
+            ('"a" "" "b"', ("a", "b")),
         ],
     )
     def test_it_is_split_where_a_person_would(self, line: str, found: tuple[str, ...]) -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.messages.actions import encode_action
-from bot.messages.forms import TextField
+from bot.messages.forms import FileField, MemberField, TextField
 from bot.polls.actions import TakeReady
 from bot.polls.domain import PollKind, PollState
 from tests.introductions_talk import a_small_academy, selects_of
-from tests.poll_talk import fills, polls, posted, presses, reads, types
+from tests.poll_talk import fills, polls, posted, presses, reads, told, types
 
 MORE = {"quorum": "", "repeat": "", "others": "", "ready": ""}
 
@@ -112,3 +112,49 @@ async def test_one_that_is_ready_is_taken_from_there_or_from_the_list() -> None:
     assert "Agreements on what we do next" in shown.text
     refused = await anna.sends_wire(encode_action(TakeReady()))
     assert "Choose a poll from the list." in refused.text
+
+
+async def test_what_is_wrong_in_a_line_is_told_in_the_form_with_all_that_was_typed() -> None:
+    academy = await a_small_academy()
+    answer = await types(
+        academy["Anna"], '/poll "Which day?" "12 May 2026" "blue" "14 May 2026" type:dates anonymous:yes'
+    )
+    assert "About blue: I can't read that as a time." in told(answer)
+    values = {one.key: one.value for one in answer.form.fields if not isinstance(one, MemberField | FileField)}
+    assert values["question"] == "Which day?"
+    assert values["options"] == ("12 May 2026", "blue", "14 May 2026")
+    assert (values["kind"], values["rules"]) == (("dates",), ("anonymous",))
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("/poll Hvor holder vi camp?", "Hvor holder vi camp?"),
+        ("/poll Go on?", "Go on?"),
+        ("/poll Sure?", "Sure?"),
+    ],
+)
+async def test_a_question_without_quotes_is_a_question(line: str, question: str) -> None:
+    academy = await a_small_academy()
+    assert question in (await types(academy["Anna"], line)).text
+    assert [(poll.question, poll.kind) for poll in await polls(academy)] == [(question, PollKind.YES_NO)]
+
+
+async def test_one_word_may_have_been_meant_otherwise() -> None:
+    academy = await a_small_academy()
+    form = (await types(academy["Anna"], "/poll slet")).form
+    assert [one.value for one in form.fields if isinstance(one, TextField)] == ["slet", ""]
+    assert await polls(academy) == []
+    shown = await types(academy["Anna"], "/poll Pizza sushi kebab")
+    assert "Post it" in shown.buttons
+    assert len((await polls(academy))[0].options) == 2
+
+
+async def test_channels_stand_between_commas_as_well() -> None:
+    academy = await a_small_academy()
+    academy.chats.of(academy.workspace).channels = ["general", "camps"]
+    shown = await types(academy["Anna"], '/poll "Which?" A B in:general,camps')
+    assert "It will stand in #general and #camps." in shown.text
+    assert [one.address.value for one in (await polls(academy))[0].places] == ["channel:general", "channel:camps"]
+    await types(academy["Anna"], "/poll template:pulse anonymous:no")
+    assert not (await polls(academy))[0].anonymous

@@ -10,7 +10,7 @@ from bot.polls.domain import PollState
 from bot.polls.repeating import expand_repeat
 from bot.schedules.domain import ScheduleKind
 from tests.introductions_talk import Somebody, a_small_academy
-from tests.poll_talk import fills, polls, posted, presses, types
+from tests.poll_talk import fills, polls, posted, presses, told, types
 
 
 async def test_old_buttons_of_an_anonymous_poll_open_nothing() -> None:
@@ -76,7 +76,7 @@ async def test_an_option_in_which_there_is_nothing_to_see() -> None:
     form = (await presses(academy["Bo"], "Add an option")).form
     for unseen in ("\u200b", "\u2060\u200b"):
         assert "nothing in that option" in (await fills(academy["Bo"], form, option=unseen)).problems["option"]
-    assert "Two of the options are the same" in (await fills(academy["Bo"], form, option="B\u200b")).problems["option"]
+    assert "That answer is there already." in (await fills(academy["Bo"], form, option="B\u200b")).problems["option"]
 
 
 async def test_a_stranger_who_takes_back_what_was_never_said() -> None:
@@ -100,14 +100,17 @@ async def test_options_with_the_same_long_beginning_are_told_apart_in_the_form()
     [
         ('/poll "Which?" A B closes:now', "That time has passed."),
         ('/poll "Which?" A B repeat:"every monday at 3"', "say it more exactly"),
-        ('/poll "When?" "friday at 3" "monday at 9" kind:dates', "do you mean Friday, 6 March 2026 at 15:00 or"),
+        (
+            '/poll "When?" "friday at 3" "monday at 9" kind:dates',
+            "About friday at 3: Do you mean Friday, 6 March 2026 at 15:00 or",
+        ),
         ('/poll "When?" "every monday at 3" "monday at 9" kind:dates', "I can read that in more than one way."),
         ('/poll "Which?" A B multiple:1 kind:several', ""),
     ],
 )
 async def test_times_that_say_too_little(line: str, said: str) -> None:
     academy = await a_small_academy()
-    assert said in (await types(academy["Anna"], line)).text
+    assert said in told(await types(academy["Anna"], line))
 
 
 async def test_a_pattern_ends_with_its_last_time() -> None:

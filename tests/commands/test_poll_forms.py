@@ -105,7 +105,7 @@ async def test_numbers_are_told_to_nobody_before_their_time() -> None:
     academy = await a_small_academy()
     poll = await posted(academy["Anna"], '/poll "Which?" A B results:closed')
     await presses(academy["Bo"], "A")
-    for action in (HandNumbers(poll.id), HandDay(poll.id)):
+    for action in (HandNumbers(poll.id), HandDay(poll.id, "1")):
         told = await academy["Anna"].sends_wire(encode_action(action))
         assert "The numbers are told when the poll closes." in told.text
 
@@ -113,7 +113,7 @@ async def test_numbers_are_told_to_nobody_before_their_time() -> None:
 async def test_there_is_no_day_where_no_days_were_asked_for() -> None:
     academy = await a_small_academy()
     poll = await posted(academy["Anna"], '/poll "Which?" A B')
-    told = await academy["Anna"].sends_wire(encode_action(HandDay(poll.id)))
+    told = await academy["Anna"].sends_wire(encode_action(HandDay(poll.id, "1")))
     assert "No day was found." in told.text
 
 

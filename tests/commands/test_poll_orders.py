@@ -82,7 +82,7 @@ async def test_the_last_place_can_decide() -> None:
     (poll,) = await polls(academy, PollState.OPEN)
     seen = await academy["Olga"].chooses(listed.card.elements[1], str(poll.id))  # type: ignore[arg-type]  # the list's select
     done = await academy["Olga"].presses(seen.buttons["Close the poll"])
-    assert "Most for: Aarhus." in done.text
+    assert "Aarhus wins after 9 rounds." in done.text
 
 
 async def test_a_day_that_fits_and_fits_only_if_need_be_is_asked_about() -> None:

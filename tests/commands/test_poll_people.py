@@ -113,8 +113,8 @@ async def test_a_poll_that_repeats_is_a_poll_of_its_own_each_time() -> None:
     (pattern,) = await polls(academy, PollState.PATTERN)
     listed = await types(olga, "/poll list")
     seen = await olga.chooses(selects_of(listed.card)[0], str(pattern.id))
-    ended = await olga.presses(seen.buttons["Ask no more"])
-    assert "Ask no more" not in ended.buttons
+    ended = await olga.presses(seen.buttons["Stop repeating it"])
+    assert "Stop repeating it" not in ended.buttons
     assert await polls(academy, PollState.PATTERN) == []
     await academy.passes(days=7)
     assert await polls(academy, PollState.OPEN) == []

@@ -16,7 +16,7 @@ from bot.identity import Account, Address, WorkspaceId
 from bot.letters import LETTERS
 from bot.members.domain import Member
 from bot.platforms import Platforms
-from bot.polls.domain import Poll, PollState
+from bot.polls.domain import Poll, PollPlace, PollState
 from bot.polls.service import PollService
 from bot.polls.voting import Known, Outcome, Slip, Stranger, TurnedDown, Voted, Voting
 from bot.polls.writing import Written
@@ -66,7 +66,7 @@ class Votes:
             await work.commit()
         service = PollService(storage.units, clock, Platforms())
         typed = replace(Written("Where?", OPTIONS), **changes)  # type: ignore[arg-type]  # the caller names fields of Written
-        drafted = await service.drafts.write(here, members[0].id, typed, [PLACE], WORDS)
+        drafted = await service.drafts.write(here, members[0].id, typed, [PollPlace(PLACE)], WORDS)
         opened = await service.open(here, drafted.poll.id, drafted.poll.revision)
         return cls(storage, here, members, opened.poll, clock)
 
