@@ -33,7 +33,7 @@ class Knowledge:
     vectors: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
     def meaning(self) -> "Meaning":
-        """What the planner works with. Takes some 100 ms, so it is made where the planning is done."""
+        """What the planner works with. Takes some 100 ms the first time, so it is made where the planning is done."""
         from bot.matching.meanings.vectors import VectorMeaning
         from bot.matching.meanings.words import WordMeaning
 

@@ -5,6 +5,7 @@ Kept apart from comparing: reading needs no numbers, so the chat part can read t
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeAlias, cast
 
 from snowballstemmer.danish_stemmer import DanishStemmer
@@ -25,6 +26,8 @@ _LAST = 4
 _ENDINGS = frozenset({"erne", "eren", "ende", "ning", "erer", "eret", "ings", "ists", "ship", "ment", "ness", "less"})
 # Letters between two parts of a compound: "arbejdsplads", "pigeværelse".
 _JOINTS = ("", "s", "e")
+# So many words are remembered: those of the table, which every new reader asks for, and what an academy says beside it.
+_STEMS = 16_384
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -45,9 +48,6 @@ class Reader:
     """Reads tags with one table of groups. Keeps what it has read: the same tags come again and again."""
 
     def __init__(self, groups: Mapping[str, Sequence[str]], small: Sequence[str]) -> None:
-        self._danish = cast(Stemmer, DanishStemmer())
-        self._english = cast(Stemmer, EnglishStemmer())
-        self._stems: dict[str, str] = {}
         self._keys: dict[str, Concepts] = {}
         self._small = frozenset(word for phrase in small for word in words_of(phrase))
         self._phrases = {
@@ -81,10 +81,7 @@ class Reader:
 
     def stem(self, word: str) -> str:
         """The stem in both languages one after the other, as nobody says in which a tag is written."""
-        stem = self._stems.get(word)
-        if stem is None:
-            stem = self._stems[word] = self._english.stemWord(self._danish.stemWord(word))
-        return stem
+        return _stem(word)
 
     def _concepts(self, words: Sequence[str]) -> Iterator[str]:
         place = 0
@@ -140,3 +137,10 @@ class Reader:
                     yield self.stem(rest)
                 return
         yield self.stem(word)
+
+
+@lru_cache(maxsize=_STEMS)
+def _stem(word: str) -> str:
+    # Stemmers of its own, since one remembers where it is in its word and threads may ask at once.
+    danish, english = cast(Stemmer, DanishStemmer()), cast(Stemmer, EnglishStemmer())
+    return english.stemWord(danish.stemWord(word))

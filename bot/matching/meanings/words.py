@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -46,8 +47,8 @@ class WordMeaning:
     @classmethod
     def load(cls, file: Path = SYNONYMS, groups: Mapping[str, Sequence[str]] | None = None) -> "WordMeaning":
         """Reads the table of synonyms, which is data. ``groups``: the academy's own form of the table, if it has one."""
-        table = tomllib.loads(file.read_text("utf-8"))
-        return cls(groups or table["groups"], table["small"], table["broad"])
+        own, small, broad = _table(file)
+        return cls(groups or own, small, broad)
 
     @property
     def reader(self) -> Reader:
@@ -169,3 +170,9 @@ def _sparse(values: Sequence[float], places: Sequence[int], keys: Sequence[Conce
     starts = np.cumsum([0, *map(len, keys)], dtype=np.int64)
     content = (np.array(values, np.float64), np.array(places, np.int64), starts)
     return cast("Table", csr_array(content, shape=(len(keys), max(1, width))))
+
+
+@cache
+def _table(file: Path) -> "tuple[Mapping[str, Sequence[str]], Sequence[str], Sequence[str]]":
+    table = tomllib.loads(file.read_text("utf-8"))
+    return table["groups"], table["small"], table["broad"]
