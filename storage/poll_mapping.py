@@ -132,19 +132,17 @@ def _place(stored: Mapping[str, str]) -> PollPlace:
 def _closing_values(closing: Closing) -> Values:
     # In the order of what was said, so that nothing of the order in which it was said is left.
     tally = sorted((choices_text(choices), count) for choices, count in closing.tally.items())
-    turnout = [{"sector": one.sector, "voted": one.voted, "members": one.members} for one in closing.turnout]
+    turnout = [[one.sector, one.fewest, one.most, one.members] for one in closing.turnout]
     earlier = [dict(one) for one in closing.earlier]
     return {"ballots": closing.ballots, "tally": [list(pair) for pair in tally], "turnout": turnout, "earlier": earlier}
 
 
 def _closing(stored: Mapping[str, object]) -> Closing:
     tally = cast("list[tuple[str, int]]", stored["tally"])
-    turnout = cast("list[dict[str, object]]", stored["turnout"])
+    turnout = cast("list[tuple[str, int, int, int]]", stored["turnout"])
     return Closing(
         ballots=cast(int, stored["ballots"]),
         tally={choices_from(choices): count for choices, count in tally},
-        turnout=tuple(
-            SectorTurnout(str(one["sector"]), cast(int, one["voted"]), cast(int, one["members"])) for one in turnout
-        ),
+        turnout=tuple(SectorTurnout(*one) for one in turnout),
         earlier=tuple(cast("list[dict[str, int]]", stored["earlier"])),
     )

@@ -99,7 +99,7 @@ def _standing(poll: Poll, votes: int = 5) -> Standing:
 
 
 def _closed(kind: PollKind, **changes: object) -> Poll:
-    turnout = (SectorTurnout("business", 3, 9), SectorTurnout("gone", 3, 7))
+    turnout = (SectorTurnout("business", 0, 4, 9), SectorTurnout("gone", 4, 7, 7), SectorTurnout("research", 4, 6, 10))
     closing = Closing(9, {_BALLOTS[kind]: 9}, turnout)
     return replace(a_poll(kind, state=PollState.CLOSED, closing=closing), **changes)  # type: ignore[arg-type]  # names fields
 

@@ -44,7 +44,7 @@ def a_poll(author: MemberId, **changes: object) -> Poll:
         closed_at=NOW + timedelta(days=2),
         reminded_at=NOW + timedelta(days=1),
         closing=Closing(
-            7, {("1:yes", "3:maybe"): 4, (): 3}, (SectorTurnout("business", 3, 9),), ({"business": 3, "": 4},)
+            7, {("1:yes", "3:maybe"): 4, (): 3}, (SectorTurnout("business", 0, 4, 9),), ({"business": 3, "": 4},)
         ),
         repeat=Plan(WALL, "Europe/Copenhagen", "FREQ=WEEKLY;BYDAY=MO", ("a",)),
         secret=SECRET,

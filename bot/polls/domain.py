@@ -101,10 +101,11 @@ class PollPlace:
 
 @dataclass(frozen=True, slots=True)
 class SectorTurnout:
-    """How many of a sector's members voted; only where nobody can be told apart by it. ``sector``: its key."""
+    """Between which numbers those lie who voted of a sector's members. ``sector``: its key."""
 
     sector: str
-    voted: int
+    fewest: int
+    most: int
     members: int
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.members.domain import Sector
-from bot.messages.elements import Bullets, Element, Heading, Paragraph
+from bot.messages.elements import Bullets, Element, Footnote, Heading, Paragraph
 from bot.messages.text import Bold, Plain, Text, plain
 from bot.polls.chart import letter
 from bot.polls.counting import Bar, Result, Round, result_of
@@ -75,11 +75,16 @@ def legend(shown: Standing, words: Words) -> str:
 
 def turnout(poll: Poll, sectors: Mapping[str, Sector], words: Words) -> list[Element]:
     """How many of each sector voted, as far as that tells nobody apart."""
-    pictures = () if poll.closing is None or poll.state is not PollState.CLOSED else poll.closing.turnout
-    if not pictures:
+    if poll.closing is None or poll.state is not PollState.CLOSED or not poll.closing.ballots:
         return []
-    lines = [_turnout(one, sectors, words) for one in pictures]
-    return [Heading(words.say("Who took part")), Bullets(tuple(lines))]
+    told = {_sector(one.sector, sectors, words): one for one in poll.closing.turnout}
+    if not told:
+        few = words.say("How many of each sector took part is not told: somebody could be told apart by it.")
+        return [Footnote(plain(few))]
+    named = sorted(told, key=words.sort_key)
+    lines = tuple(_turnout(name, told[name], words) for name in named)
+    # In steps, so that nobody can work out who did not vote.
+    return [Heading(words.say("Who took part")), Bullets(lines)]
 
 
 def bar(part: int, whole: int, maybe: int = 0) -> str:
@@ -99,11 +104,19 @@ def _line(poll: Poll, one: Bar, whole: int, ballots: int, words: Words) -> Text:
     return (Plain(f"{bar(one.votes, whole, one.maybe)} "), Bold(name), Plain(f" {counted}"))
 
 
-def _turnout(one: SectorTurnout, sectors: Mapping[str, Sector], words: Words) -> Text:
-    sector = sectors.get(one.sector)
-    name = one.sector if sector is None else sector.name(words.language)
-    counted = words.say("{voted} of {members}", voted=one.voted, members=one.members)
-    return (Plain(f"{bar(one.voted, one.members)} "), Bold(name), Plain(f" {counted}"))
+def _sector(key: str, sectors: Mapping[str, Sector], words: Words) -> str:
+    sector = sectors.get(key)
+    return key if sector is None else sector.name(words.language)
+
+
+def _turnout(name: str, one: SectorTurnout, words: Words) -> Text:
+    if not one.fewest:
+        counted = words.say("at most {most} of {members}", most=one.most, members=one.members)
+    elif one.most == one.members:
+        counted = words.say("at least {fewest} of {members}", fewest=one.fewest, members=one.members)
+    else:
+        counted = words.say("{fewest} to {most} of {members}", fewest=one.fewest, most=one.most, members=one.members)
+    return (Plain(f"{bar(one.fewest, one.members, one.most - one.fewest)} "), Bold(name), Plain(f" {counted}"))
 
 
 def _rounds(poll: Poll, result: Result, words: Words) -> list[Element]:

@@ -2,11 +2,12 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.polls.domain import SectorTurnout
-from bot.polls.turnout import FEWEST, Counts, Voters, counted, may_follow, pictured
+from bot.polls.turnout import FEWEST, Counts, Voters, counted, may_follow, pictured, steps
 
 KEYS = ("business", "foundation", "municipality", "")
 
@@ -23,46 +24,48 @@ def test_members_become_numbers_by_sector() -> None:
     assert counted([("a", True), ("a", False), ("", True)]) == {"a": Voters(1, 2), "": Voters(1, 1)}
 
 
-def test_larger_sectors_are_shown_where_everybody_has_company() -> None:
-    counts = {"a": Voters(4, 9), "b": Voters(3, 6), "c": Voters(1, 4), "": Voters(2, 3)}
-    assert pictured(counts) == (SectorTurnout("a", 4, 9), SectorTurnout("b", 3, 6))
-
-
-def test_what_one_could_subtract_hides_all() -> None:
-    # Only one of "b" voted; with 9 in all and 4 + 4 shown, everybody could work out that one.
-    assert pictured({"a": Voters(4, 9), "b": Voters(1, 8), "c": Voters(4, 20)}) == ()
-    assert pictured({"a": Voters(4, 9), "b": Voters(3, 3)}) == ()
-
-
-def test_a_few_others_get_the_smallest_sector_for_company() -> None:
-    assert pictured({"a": Voters(4, 9), "b": Voters(3, 6), "c": Voters(1, 1)}) == (SectorTurnout("a", 4, 9),)
-    assert pictured({"a": Voters(4, 9), "c": Voters(1, 1)}) == ()
-
-
-def test_one_sector_alone_is_not_told_where_few_did_not_vote() -> None:
-    assert pictured({"a": Voters(8, 9)}) == ()
-    assert pictured({"a": Voters(2, 9)}) == ()
-    assert pictured({"a": Voters(3, 9)}) == (SectorTurnout("a", 3, 9),)
+def test_each_larger_sector_has_a_step_however_people_vote() -> None:
+    counts = {"a": Voters(9, 10), "b": Voters(0, 7), "c": Voters(1, 4), "": Voters(2, 3)}
+    assert pictured(counts) == (SectorTurnout("a", 7, 10, 10), SectorTurnout("b", 0, 3, 7))
+    assert pictured({"a": Voters(9, 9)}) == (SectorTurnout("a", 5, 9, 9),)
     assert pictured({}) == ()
 
 
+def test_a_few_others_get_the_smallest_sector_for_company() -> None:
+    assert pictured({"a": Voters(4, 9), "b": Voters(3, 7), "c": Voters(1, 1)}) == (SectorTurnout("a", 0, 4, 9),)
+    assert pictured({"a": Voters(4, 9), "c": Voters(1, 1)}) == ()
+
+
+@pytest.mark.parametrize("members", [*range(7, 60), 200, 999])
+def test_steps_begin_and_end_where_nobody_can_be_told_apart(members: int) -> None:
+    found = steps(members)
+    assert [number for low, high in found for number in range(low, high + 1)] == list(range(members + 1))
+    assert len(found) > 1
+    assert all(low == 0 or FEWEST <= low <= members - FEWEST for low, _ in found)
+    assert all(high == members or FEWEST <= high <= members - FEWEST for _, high in found)
+    assert all(high > low for low, high in found)
+
+
 @given(any_counts)
-def test_no_shown_number_and_no_difference_speaks_of_fewer_than_three(counts: Counts) -> None:
+def test_what_can_be_worked_out_exactly_speaks_of_three_or_more(counts: Counts) -> None:
+    """From the steps and the total, group by group: the lowest and the highest number that are possible."""
     shown = pictured(counts)
-    for one in shown:
-        assert one.sector
-        assert counts[one.sector] == (one.voted, one.members)
-        assert fine(one.voted, one.members)
-    voted = sum(one.voted for one in counts.values()) - sum(one.voted for one in shown)
-    members = sum(one.members for one in counts.values()) - sum(one.members for one in shown)
-    assert not shown or members == 0 or fine(voted, members)
+    total = sum(one.voted for one in counts.values())
+    others = sum(one.members for one in counts.values()) - sum(one.members for one in shown)
+    groups = [(one.fewest, one.most, one.members) for one in shown] + ([(0, others, others)] if others else [])
+    lows, highs = sum(low for low, _, _ in groups), sum(high for _, high, _ in groups)
+    for low, high, members in groups if len(groups) > 1 else ():
+        least, most = max(low, total - (highs - high)), min(high, total - (lows - low))
+        if least == most:
+            assert least in {0, members} or fine(least, members)
+            assert members >= 2 * FEWEST
 
 
-@example({"business": Voters(0, 0), "foundation": Voters(1, 1), "municipality": Voters(3, 6), "": Voters(2, 2)})
+@example({"business": Voters(0, 0), "foundation": Voters(1, 1), "municipality": Voters(3, 7), "": Voters(2, 2)})
 @given(small_counts)
 def test_whoever_knows_the_rule_and_tries_all_that_could_be_finds_out_nothing_either(counts: Counts) -> None:
-    """All ways in which the same picture and the same total may have come about: of no group of fewer than three is it the same
-    in all of them how many voted, unless the total alone says so."""
+    """All ways in which the same picture and the same total may have come about: of nobody who belongs to a group of fewer than
+    three is it the same in all of them whether they voted, unless the total alone says so."""
     shown, total = pictured(counts), sum(one.voted for one in counts.values())
     by_total = [
         {key: Voters(voted, one.members) for voted, (key, one) in zip(world, counts.items(), strict=True)}
@@ -71,26 +74,24 @@ def test_whoever_knows_the_rule_and_tries_all_that_could_be_finds_out_nothing_ei
     ]
     by_both = [world for world in by_total if pictured(world) == shown]
     told = {one.sector for one in shown}
-    for key, one in counts.items():
-        said, anyway = {world[key].voted for world in by_both}, {world[key].voted for world in by_total}
-        if key not in told and one.members < FEWEST:
-            assert len(said) > 1 or len(anyway) == 1, key
-        elif one.members:
-            assert said not in ({0}, {one.members}) or len(anyway) == 1, key
+    # Those without a bar are one group: what is known of all of them together is known of each.
+    others = [key for key, one in counts.items() if key not in told and one.members]
+    together = {sum(world[key].voted for key in others) for world in by_both}
+    size = sum(counts[key].members for key in others)
+    anyway = {sum(world[key].voted for key in others) for world in by_total}
+    if len(together) == 1 and len(anyway) > 1:
+        assert together <= {0, size}
+        assert size >= 2 * FEWEST
 
 
 @given(st.lists(any_counts, max_size=6))
-def test_no_two_pictures_of_one_poll_differ_by_one_or_two(closings: list[Counts]) -> None:
+def test_no_two_pictures_of_one_poll_differ_by_one_or_two_people(closings: list[Counts]) -> None:
     earlier: list[dict[str, int]] = []
-    pictures: list[tuple[SectorTurnout, ...]] = []
     for counts in closings:
         if may_follow(counts, earlier):
             earlier.append({key: one.voted for key, one in counts.items()})
-            pictures.append(pictured(counts))
-    for one, other in product(pictures, pictures):
-        for mine, theirs in product(one, other):
-            if mine.sector == theirs.sector:
-                assert abs(mine.voted - theirs.voted) not in {1, 2}
+    for one, other in product(earlier, earlier):
+        assert all(abs(one[key] - other[key]) not in {1, 2} for key in one)
 
 
 def test_a_picture_follows_only_where_no_single_vote_shows() -> None:

@@ -1,5 +1,7 @@
 """Polls written and changed in the form, posted as they were seen, and what happens meanwhile."""
 
+from dataclasses import replace
+
 from bot.identity import PollId, new_id
 from bot.messages.actions import encode_action
 from bot.polls.actions import ClosePoll, FillBallot, HandDay, HandNumbers, OpenPoll, PostPoll, SeePoll, Vote
@@ -132,20 +134,29 @@ async def test_a_closed_poll_opens_no_form_and_closes_no_second_time() -> None:
     assert "This poll is closed" in late.text
 
 
-async def test_a_crowd_of_members_is_told_by_sector() -> None:
+async def test_a_crowd_of_members_is_told_by_sector_in_steps() -> None:
     academy = await a_small_academy()
-    for number in range(6):
+    for number in range(9):
         for sector in ("business", "municipality", "foundation"):
             name = f"{sector.capitalize()}{number}"
             await academy.joins(a_member(f"{name} Holm", f"Org {name}", sector))
-    for municipalities, told in ((1, False), (4, True)):
-        poll = await posted(academy["Olga"], '/poll "Which?" A B')
-        for sector, many in {"business": 4, "foundation": 4, "municipality": municipalities}.items():
-            for number in range(many):
-                await presses(academy[f"{sector.capitalize()}{number}"], "A")
-        done = await academy["Olga"].sends_wire(encode_action(ClosePoll(poll.id)))
-        assert ("Who took part" in done.text) is told
-        await academy.delivers()
+    poll = await posted(academy["Olga"], '/poll "Which?" A B')
+    for sector, many in {"business": 9, "foundation": 5, "municipality": 2}.items():
+        for number in range(many):
+            await presses(academy[f"{sector.capitalize()}{number}"], "A")
+    done = await academy["Olga"].sends_wire(encode_action(ClosePoll(poll.id)))
+    told = done.text[done.text.index("Who took part") :]
+    assert "business at least 7 of 10" in told
+    assert "foundation 4 to 6 of 10" in told
+    assert "Closed. 16 voted." in done.text
+    await academy.delivers()
+    small = await posted(academy["Olga"], '/poll "Which?" A B')
+    await presses(academy["Anna"], "A")
+    async with academy.memory.units(academy.workspace) as work:
+        await work.polls.put(replace(small, asked=tuple(academy.ids[name] for name in ("Anna", "Bo", "Carl"))))
+        await work.commit()
+    done = await academy["Olga"].sends_wire(encode_action(ClosePoll(small.id)))
+    assert "How many of each sector took part is not told" in done.text
 
 
 async def test_somebody_new_votes_as_well() -> None:
