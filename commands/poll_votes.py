@@ -14,7 +14,7 @@ from bot.polls.actions import (
     Vote,
     WithdrawVote,
 )
-from bot.polls.ballotforms import MAYBE, OPTION, REST, add_form, ballot_form, chosen_in
+from bot.polls.ballotforms import MAYBE, OPTION, add_form, ballot_form, chosen_in, filled_field
 from bot.polls.cards import sentence_card, voted_card
 from bot.polls.domain import PollKind, PollState, Showing
 from bot.polls.service import Own
@@ -59,7 +59,8 @@ async def fill_ballot(call: Call, action: FillBallot, values: Mapping[str, FormV
     try:
         chosen = chosen_in(poll, values, call.words)
     except NotUnderstood as sorry:
-        return (Correct({REST if poll.kind is PollKind.RANKED else MAYBE: call.words.tell(sorry.said)}),)
+        last = MAYBE if poll.kind is PollKind.DATES else filled_field(poll)
+        return (Correct({last: call.words.tell(sorry.said)}),)
     return await _voted(call, action.poll, chosen)
 
 

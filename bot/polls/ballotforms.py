@@ -13,7 +13,7 @@ from bot.messages.forms import ChoiceField, Form, FormField, FormValue, TextFiel
 from bot.messages.text import Plain, Text, plain, shortened
 from bot.polls.actions import AddOption, FillBallot
 from bot.polls.domain import OPTION_CHARACTERS, Choices, Fits, Poll, PollKind, dated
-from bot.polls.naming import how_to_vote, option_name, who_sees
+from bot.polls.naming import how_to_vote, key_name, option_name, who_sees
 from bot.words import Words
 
 OPTION, CHOSEN, YES, MAYBE, PLACE, REST = "option", "chosen", "yes", "maybe", "place", "rest"
@@ -45,23 +45,34 @@ def ballot_form(poll: Poll, before: Choices | None, words: Words) -> Form:
 
 
 def chosen_in(poll: Poll, values: Mapping[str, FormValue], words: Words) -> tuple[str, ...]:
-    """The ballot that came back; keys that are no option any more stay to be told of. Raises NotUnderstood where the rest of an
-    order, or a date that fits and does not fit, cannot be read."""
+    """The ballot that came back; keys that are no option any more stay to be told of. Raises NotUnderstood where an order
+    cannot be read, or a date fits and does not fit."""
     match poll.kind:
         case PollKind.RANKED:
             menus = [key for place in range(1, _ALL_MENUS + 1) for key in _several(values.get(f"{PLACE}{place}"))]
-            return (*menus, *_typed(poll, str(values.get(REST) or ""), words))
+            order = [*menus, *_typed(poll, str(values.get(REST) or ""), words)]
+            twice = [key for place, key in enumerate(order) if key in order[:place]]
+            if twice:
+                raise NotUnderstood(
+                    phrase("{option} has two places. Give each answer one.", option=key_name(poll, twice[0], words))
+                )
+            return tuple(order)
         case PollKind.DATES:
             yes, maybe = _several(values.get(YES)), _several(values.get(MAYBE))
             both = [key for key in maybe if key in yes]
             if both:
-                twice = words.all_of([option_name(poll, one, words) for one in poll.options if one.key in both])
+                days = words.all_of([option_name(poll, one, words) for one in poll.options if one.key in both])
                 raise NotUnderstood(
-                    phrase("{days}: does it fit, or only if need be? Choose one of the two.", days=twice)
+                    phrase("{days}: does it fit, or only if need be? Choose one of the two.", days=days)
                 )
             return (*(f"{key}:{Fits.YES.value}" for key in yes), *(f"{key}:{Fits.MAYBE.value}" for key in maybe))
         case _:
             return _several(values.get(CHOSEN))
+
+
+def filled_field(poll: Poll) -> str:
+    """The field of an order at which it is told what is wrong with it: the last one."""
+    return REST if _is_typed(poll) else f"{PLACE}{min(_ALL_MENUS, len(poll.options))}"
 
 
 def add_form(poll: Poll, words: Words) -> Form:
@@ -94,6 +105,10 @@ def _meant(poll: Poll, part: str, words: Words) -> str:
     bare = part.rstrip(".")
     if bare.isdecimal() and 0 < int(bare[:4]) <= len(poll.options):
         return poll.options[int(bare[:4]) - 1].key
+    if bare.isdecimal():
+        raise NotUnderstood(
+            phrase("There is no number {typed}: they go from 1 to {most}.", typed=bare, most=len(poll.options))
+        )
     names = [Choice(one.key, option_name(poll, one, words)) for one in poll.options]
     same = [one for one in names if one.label.casefold() == part.casefold()] or list(fitting(names, part))
     if len(same) != 1:

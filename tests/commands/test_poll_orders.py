@@ -44,7 +44,7 @@ async def test_ten_answers_are_put_in_order_in_one_step() -> None:
         ("7 4 2", ("7", "4", "2")),
         ("7.", ("7",)),
         ("vejle; rødovre > Bill", ("7", "4", "2")),
-        ("7\n4, 3", ("7", "4")),
+        ("7\n4, 2", ("7", "4", "2")),
         ("", ()),
     ],
 )
@@ -56,7 +56,20 @@ async def test_the_rest_is_typed_as_people_type(typed: str, keys: tuple[str, ...
         assert list(await work.polls.tally(poll.id)) == [("3", "1", "5", *keys)]
 
 
-@pytest.mark.parametrize("typed", ["11", "0", "V", "Paris", "7, Paris"])
+async def test_an_answer_has_one_place() -> None:
+    academy = await a_small_academy()
+    await posted(academy["Olga"], LINE)
+    assert "Odense has two places." in (await ranks(academy, "Anna", (3, 1, 5), "7, 3")).problems["rest"]
+    assert (
+        "There is no number 11: they go from 1 to 10."
+        in (await ranks(academy, "Anna", (3, 1, 5), "11")).problems["rest"]
+    )
+    await posted(academy["Olga"], '/poll "Which?" A B type:ranked')
+    form = await opens(academy, "Anna")
+    assert "A has two places." in (await fills(academy["Anna"], form, place1="1", place2="1")).problems["place2"]
+
+
+@pytest.mark.parametrize("typed", ["V", "Paris", "7, Paris"])
 async def test_what_names_no_answer_is_asked_about(typed: str) -> None:
     academy = await a_small_academy()
     poll = await posted(academy["Olga"], f"{LINE} anonymous:yes")
