@@ -14,6 +14,7 @@ from bot.identity import Account, MemberId, WorkspaceId
 from bot.members.domain import Block, Consent, Member, Reader, Role, Sector, Synonyms, Theme, WorkspaceOptions
 from storage import mapping
 from storage.calendar_rows import CalendarKeyRow
+from storage.owners import whose_accounts
 from storage.place_rows import CodeRow, DraftRow, InstallationRow, LandmarkRow, LineRow
 from storage.rows import (
     AccountRow,
@@ -63,14 +64,11 @@ class StoredMembers:
 
     async def readers(self, accounts: Collection[Account]) -> Mapping[Account, Reader]:
         """Whose accounts these are, in one statement: a crowd is asked about many times a second."""
-        columns = (AccountRow.platform, AccountRow.user, MemberRow.id, MemberRow.language, MemberRow.timezone)
-        owned = and_(AccountRow.workspace_id == MemberRow.workspace_id, AccountRow.member_id == MemberRow.id)
         found: dict[Account, Reader] = {}
-        here = select(*columns).join(MemberRow, owned).where(AccountRow.workspace_id == self._workspace)
         for on in sorted({account.platform for account in accounts}):
             for part in in_parts(sorted({account.user for account in accounts if account.platform == on})):
-                theirs = here.where(AccountRow.platform == on, AccountRow.user.in_(part))
-                for row in await self._statements.mappings(theirs):
+                given = {"here": self._workspace, "on": on, "users": part}
+                for row in await self._statements.mappings(whose_accounts(), given):
                     platform, user, member, language, zone = row.values()
                     reader = Reader(MemberId(cast(UUID, member)), str(language), str(zone))
                     found[Account(str(platform), str(user))] = reader

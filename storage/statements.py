@@ -56,9 +56,11 @@ class Statements:
         """Every row of a query with three columns."""
         return cast("Sequence[tuple[T1, T2, T3]]", (await self._execute(query)).all())
 
-    async def mappings(self, query: "Select[*tuple[Any, ...]]") -> Sequence[dict[str, object]]:
-        """Every row of a query by its columns' names."""
-        return [dict(row) for row in (await self._execute(query)).mappings()]
+    async def mappings(
+        self, query: "Select[*tuple[Any, ...]]", given: Mapping[str, object] | None = None
+    ) -> Sequence[dict[str, object]]:
+        """Every row of a query by its columns' names. ``given``: the parameters of a query that was built before."""
+        return [dict(row) for row in (await self._execute(query, given=given)).mappings()]
 
     async def also_holding(self, workspace: UUID) -> None:
         """Another workspace's units wait as well. Whoever needs two takes the smaller id first."""
@@ -89,9 +91,11 @@ class Statements:
         table = table_of(row)
         keys = [column.name for column in table.primary_key]
         insert = sqlite.insert(table) if self._database.is_sqlite else postgresql.insert(table)
-        changes = {name: insert.excluded[name] for name in values[0] if name not in keys}
+        changes = [name for name in values[0] if name not in keys]
         if renew and changes:
-            return await self.write(insert.on_conflict_do_update(index_elements=keys, set_=changes), values)
+            # Looking into "excluded" costs more than all the rest of the statement, so only where it is needed.
+            set_ = {name: insert.excluded[name] for name in changes}
+            return await self.write(insert.on_conflict_do_update(index_elements=keys, set_=set_), values)
         return await self.write(insert.on_conflict_do_nothing(), values)
 
     async def notify(self, channel: str) -> None:
@@ -114,7 +118,10 @@ class Statements:
             await self._end()
 
     async def _execute(
-        self, statement: Executable, values: Sequence[Mapping[str, object]] | None = None
+        self,
+        statement: Executable,
+        values: Sequence[Mapping[str, object]] | None = None,
+        given: Mapping[str, object] | None = None,
     ) -> Result[Any]:
         if self._broken:
             raise StorageError("this unit of work failed and was rolled back")
@@ -123,7 +130,7 @@ class Statements:
                 await self._begin()
             return await self._session.execute(
                 statement,
-                None if values is None else [dict(entry) for entry in values],
+                given if values is None else [dict(entry) for entry in values],
                 execution_options=_OPTIONS if values is None else {"preserve_rowcount": True},
             )
         except SQLAlchemyError as error:
