@@ -11,6 +11,7 @@ import warnings
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,13 @@ def fresh_database(server: URL, name: str) -> Generator[URL, None, None]:
 def empty_postgres(url: str) -> None:
     """Removes all rows; quicker than TRUNCATE where there are few."""
     with psycopg.connect(_conninfo(make_url(url))) as connection:
-        for table in reversed(TABLES):
-            connection.execute(table.delete().compile().string.encode())
+        connection.execute(_all_rows_away())
+
+
+@cache
+def _all_rows_away() -> bytes:
+    """One statement after the other, sent at once."""
+    return "; ".join(table.delete().compile().string for table in reversed(TABLES)).encode()
 
 
 def url_text(url: URL) -> str:
