@@ -215,15 +215,16 @@ https://example.org/2027-03-03 | !unread
 """
 
 
-@pytest.mark.parametrize(("typed", "wanted"), cases(DAYS, TIMES))
-def test_an_english_speaker_is_understood(typed: str, wanted: str) -> None:
-    assert understood(typed, "en") == wanted
+@pytest.mark.parametrize("table", [DAYS, TIMES])
+def test_an_english_speaker_is_understood(table: str) -> None:
+    wanted = dict(cases(table))
+    assert {typed: understood(typed, "en") for typed in wanted} == wanted
 
 
-@pytest.mark.parametrize(("typed", "wanted"), cases(TRAPS))
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_what_is_no_time_is_not_read_as_one(typed: str, wanted: str, language: str) -> None:
-    assert understood(typed, language) == wanted
+def test_what_is_no_time_is_not_read_as_one(language: str) -> None:
+    wanted = dict(cases(TRAPS))
+    assert {typed: understood(typed, language) for typed in wanted} == wanted
 
 
 def test_a_text_that_is_too_long_is_no_time() -> None:
