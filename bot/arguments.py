@@ -248,10 +248,13 @@ def _complete(command: Command, verb: Verb, given: Mapping[str, object]) -> None
 
 
 def _unknown_option(command: Command, verb: Verb, wanted: str, named: Mapping[str, Option]) -> Phrase:
-    near = nearest(wanted, named)
-    if near:
+    near = named.get(nearest(wanted, named))
+    if near is not None:
+        names = {spoken: f"{name}:" for spoken, name in near.names.items()}
         return phrase(
-            "I don't know {wanted} here. Did you mean {nearest}?", wanted=f"{wanted[:32]}:", nearest=f"{near}:"
+            "I don't know {wanted} here. Did you mean {nearest}?",
+            wanted=f"{wanted[:32]}:",
+            nearest=Called(f"{near.key}:", names),
         )
     return phrase("{command} does not take {wanted}.", command=_called(command, verb), wanted=f"{wanted[:32]}:")
 

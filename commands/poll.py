@@ -20,7 +20,7 @@ from bot.polls.hostcards import list_card
 from bot.polls.writing import Written
 from commands import poll_drafts, poll_hosting, poll_results, poll_votes
 from commands.poll_drafts import corrected
-from commands.poll_line import OPTIONS, fits_the_form, places_of, says_too_little, typed_in
+from commands.poll_line import OPTIONS, places_of, says_too_little, trimmed, typed_in
 
 _LIVE = Written("")
 
@@ -28,15 +28,15 @@ _LIVE = Written("")
 async def new(call: Call) -> Replies:
     """A draft and how it will look; the form where nothing was typed."""
     typed = typed_in(call)
-    if says_too_little(typed) and fits_the_form(typed):
-        return (OpenForm(write_form(call.words, typed, anywhere=_nowhere(call))),)
+    if says_too_little(typed):
+        return (OpenForm(write_form(call.words, trimmed(typed), anywhere=_nowhere(call))),)
     places = await places_of(call)
     problems = {**call.services.polls.drafts.problems(typed, call.words)}
     problems.pop("closes", None)  # that one is asked about, with buttons
-    if problems and fits_the_form(typed):
+    if problems:
         # With all that was typed, so that nothing has to be typed again.
         told = call.words.tell(next(iter(problems.values())))
-        return (OpenForm(write_form(call.words, typed, anywhere=_nowhere(call), told=told)),)
+        return (OpenForm(write_form(call.words, trimmed(typed), anywhere=_nowhere(call), told=told)),)
     shown = await call.services.polls.drafts.write(call.arrival.workspace, call.member.id, typed, places, call.words)
     return (Private(preview_card(shown, call.words)),)
 

@@ -159,13 +159,13 @@ def says_too_little(typed: Written) -> bool:
     """Whether there is nothing to show yet: no question, or one word that may have been meant otherwise."""
     question = typed.question.strip()
     bare = " " not in question and not question.endswith("?") and typed.kind is None
-    return not typed.options and (not question or bare)
+    return not typed.options and len(question) <= QUESTION_CHARACTERS and (not question or bare)
 
 
-def fits_the_form(typed: Written) -> bool:
-    """Whether a form can show it with what is wrong."""
-    options = [len(one) <= OPTION_CHARACTERS for one in typed.options]
-    return len(typed.question) <= QUESTION_CHARACTERS and len(options) <= MOST_OPTIONS and all(options)
+def trimmed(typed: Written) -> Written:
+    """As much of it as a form can show."""
+    options = tuple(one[:OPTION_CHARACTERS] for one in typed.options[:MOST_OPTIONS])
+    return replace(typed, question=typed.question[:QUESTION_CHARACTERS], options=options)
 
 
 def _asked(call: Call) -> tuple[str, tuple[str, ...]]:

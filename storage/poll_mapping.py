@@ -133,8 +133,7 @@ def _closing_values(closing: Closing) -> Values:
     # In the order of what was said, so that nothing of the order in which it was said is left.
     tally = sorted((choices_text(choices), count) for choices, count in closing.tally.items())
     turnout = [[one.sector, one.fewest, one.most, one.members] for one in closing.turnout]
-    earlier = [dict(one) for one in closing.earlier]
-    return {"ballots": closing.ballots, "tally": [list(pair) for pair in tally], "turnout": turnout, "earlier": earlier}
+    return {"ballots": closing.ballots, "tally": [list(pair) for pair in tally], "turnout": turnout}
 
 
 def _closing(stored: Mapping[str, object]) -> Closing:
@@ -144,5 +143,4 @@ def _closing(stored: Mapping[str, object]) -> Closing:
         ballots=cast(int, stored["ballots"]),
         tally={choices_from(choices): count for choices, count in tally},
         turnout=tuple(SectorTurnout(*one) for one in turnout),
-        earlier=tuple(cast("list[dict[str, int]]", stored["earlier"])),
     )

@@ -43,9 +43,7 @@ def a_poll(author: MemberId, **changes: object) -> Poll:
         opened_at=NOW + timedelta(hours=1),
         closed_at=NOW + timedelta(days=2),
         reminded_at=NOW + timedelta(days=1),
-        closing=Closing(
-            7, {("1:yes", "3:maybe"): 4, (): 3}, (SectorTurnout("business", 0, 4, 9),), ({"business": 3, "": 4},)
-        ),
+        closing=Closing(7, {("1:yes", "3:maybe"): 4, (): 3}, (SectorTurnout("business", 0, 4, 9),)),
         repeat=Plan(WALL, "Europe/Copenhagen", "FREQ=WEEKLY;BYDAY=MO", ("a",)),
         secret=SECRET,
     )

@@ -10,7 +10,7 @@ from bot.polls.anonymity import voter_key
 from bot.polls.domain import FEWEST_BALLOTS, Closing, Poll, PollState, Tally, VoterKey
 from bot.polls.outgoing import refresh, told_author
 from bot.polls.reducing import reduced
-from bot.polls.turnout import counted, may_follow, pictured
+from bot.polls.turnout import counted, pictured
 from bot.ports import UnitOfWork
 from bot.schedules.domain import Schedule, ScheduleKind
 from bot.schedules.rules import planned
@@ -88,14 +88,9 @@ async def _closing(work: UnitOfWork, poll: Poll, voted: frozenset[VoterKey], tal
     if poll.anonymous and ballots < FEWEST_BALLOTS:
         return Closing(ballots)
     counts = counted((member.sector, voter_key(poll, member.id) in voted) for member in await _electorate(work, poll))
-    before = poll.closing
-    earlier = () if before is None else before.earlier
-    if not may_follow(counts, earlier):
-        return Closing(ballots, turnout=() if before is None else before.turnout, earlier=earlier)
-    if poll.anonymous:
-        return Closing(ballots, reduced(poll, tally), pictured(counts))
-    pictures = (*earlier, {key: one.voted for key, one in counts.items()})
-    return Closing(ballots, turnout=pictured(counts), earlier=pictures)
+    # Two pictures of one poll would tell, with the totals, which sector those are of who voted in between.
+    picture = pictured(counts) if poll.closing is None else ()
+    return Closing(ballots, reduced(poll, tally) if poll.anonymous else {}, picture)
 
 
 async def _electorate(work: UnitOfWork, poll: Poll) -> list[Member]:

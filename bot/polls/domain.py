@@ -112,13 +112,11 @@ class SectorTurnout:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What is left when a poll is over. ``tally`` is an anonymous one's, whose ballots are gone, and empty where fewer than three
-    voted. ``turnout``: the picture by sector that may be shown; ``earlier``: how many of each sector of a named poll had voted
-    whenever such a picture was drawn."""
+    voted. ``turnout``: the picture by sector, of a poll that was not closed before."""
 
     ballots: int
     tally: Tally = field(default_factory=dict[Choices, int])
     turnout: tuple[SectorTurnout, ...] = ()
-    earlier: tuple[Mapping[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

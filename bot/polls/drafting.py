@@ -8,7 +8,7 @@ from bot.announcements.channels import look_up
 from bot.errors import Conflict, NotThere, Phrase, phrase
 from bot.identity import Account, MemberId, PollId, WorkspaceId
 from bot.introductions.domain import IntroState
-from bot.polls.domain import Poll, PollPlace, PollState
+from bot.polls.domain import Poll, PollKind, PollPlace, PollState
 from bot.polls.standing import Standing, standing, there
 from bot.polls.until import read_until
 from bot.polls.writing import Written, new_poll, problems_in, read_quorum, read_repeat, rewritten
@@ -131,7 +131,18 @@ async def _changed(work: UnitOfWork, poll: Poll) -> Standing:
 
 def _asking(shown: Standing, typed: Written, now: datetime, words: Words) -> Standing:
     until = read_until(typed.closes, now, words)
-    return shown if until.question is None else replace(shown, until=until)
+    if until.question is not None:
+        return replace(shown, until=until)
+    return shown if shown.told is not None else replace(shown, told=_left_out(typed, shown.poll))
+
+
+def _left_out(typed: Written, poll: Poll) -> Phrase | None:
+    """A wish that this kind of poll cannot fulfil."""
+    if typed.may_add and not poll.may_add:
+        return phrase("This kind of poll has its own answers, so nobody can add any.")
+    if typed.most and poll.kind is PollKind.RANKED:
+        return phrase("In an order everybody names as many answers as they like.")
+    return None
 
 
 async def _placed(work: UnitOfWork, poll: Poll, places: Sequence[PollPlace]) -> Poll:

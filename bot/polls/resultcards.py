@@ -79,7 +79,7 @@ def turnout(poll: Poll, sectors: Mapping[str, Sector], words: Words) -> list[Ele
         return []
     told = {_sector(one.sector, sectors, words): one for one in poll.closing.turnout}
     if not told:
-        few = words.say("How many of each sector took part is not told: somebody could be told apart by it.")
+        few = words.say("How many of each sector took part is not told here: somebody could be told apart by it.")
         return [Footnote(plain(few))]
     named = sorted(told, key=words.sort_key)
     lines = tuple(_turnout(name, told[name], words) for name in named)

@@ -8,12 +8,11 @@ Everybody knows how many voted in all, and can subtract. So the steps begin and 
 exactly is only ever that all groups stand at the lower ends of their steps, or all at the upper ends; and each end is nobody,
 everybody, or a number at which three or more voted and three or more did not.
 
-The picture is drawn when a poll closes, never while votes come in: two pictures with one vote between them would tell whose
-sector that vote came from. For the same reason a poll that was opened again gets a new picture only where every sector has
-changed by three or more, or not at all, since each picture that was ever shown.
+The picture is drawn when a poll closes for the first time, never while votes come in and never again: two pictures with a vote
+between them would tell whose sector that vote came from.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bot.polls.domain import SectorTurnout
@@ -62,16 +61,6 @@ def steps(members: int) -> tuple[tuple[int, int], ...]:
 def _shown(sector: str, one: Voters) -> SectorTurnout:
     low, high = next(step for step in steps(one.members) if step[0] <= one.voted <= step[1])
     return SectorTurnout(sector, low, high, one.members)
-
-
-def may_follow(counts: Counts, earlier: Sequence[Mapping[str, int]]) -> bool:
-    """Whether a new picture tells nothing beside those that were shown before. ``earlier``: how many of each sector had voted
-    when each of them was drawn."""
-    return all(
-        before.get(key, 0) == now or abs(before.get(key, 0) - now) >= FEWEST
-        for before in earlier
-        for key, now in {**dict.fromkeys(before, 0), **{key: one.voted for key, one in counts.items()}}.items()
-    )
 
 
 def _apart(counts: Counts) -> list[str]:

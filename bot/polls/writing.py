@@ -113,7 +113,7 @@ def read_question(typed: str) -> str:
     """The question in one line. Raises NotUnderstood for one that is empty or too long."""
     question = _line(typed)
     if not question:
-        raise NotUnderstood(phrase("What do you want to ask? Write the question first, in quotes."))
+        raise NotUnderstood(phrase("What do you want to ask? Write the question first."))
     if len(question) > QUESTION_CHARACTERS:
         raise NotUnderstood(_too_long(question, QUESTION_CHARACTERS))
     return question
@@ -127,7 +127,7 @@ def read_options(kind: PollKind, typed: Sequence[str], now: datetime, words: Wor
             raise NotUnderstood(phrase("This kind of poll brings its own answers. Leave the options out, please."))
         return fixed_options(kind)
     if len(texts) < FEWEST_OPTIONS:
-        raise NotUnderstood(phrase("A poll needs two options or more to choose from. Add another one, in quotes."))
+        raise NotUnderstood(phrase("A poll needs two options or more to choose from. Add another one."))
     if len(texts) > MOST_OPTIONS:
         raise NotUnderstood(
             phrase(

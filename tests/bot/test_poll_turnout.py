@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.polls.domain import SectorTurnout
-from bot.polls.turnout import FEWEST, Counts, Voters, counted, may_follow, pictured, steps
+from bot.polls.turnout import FEWEST, Counts, Voters, counted, pictured, steps
 
 KEYS = ("business", "foundation", "municipality", "")
 
@@ -82,23 +82,6 @@ def test_whoever_knows_the_rule_and_tries_all_that_could_be_finds_out_nothing_ei
     if len(together) == 1 and len(anyway) > 1:
         assert together <= {0, size}
         assert size >= 2 * FEWEST
-
-
-@given(st.lists(any_counts, max_size=6))
-def test_no_two_pictures_of_one_poll_differ_by_one_or_two_people(closings: list[Counts]) -> None:
-    earlier: list[dict[str, int]] = []
-    for counts in closings:
-        if may_follow(counts, earlier):
-            earlier.append({key: one.voted for key, one in counts.items()})
-    for one, other in product(earlier, earlier):
-        assert all(abs(one[key] - other[key]) not in {1, 2} for key in one)
-
-
-def test_a_picture_follows_only_where_no_single_vote_shows() -> None:
-    assert may_follow({"a": Voters(5, 9)}, [])
-    assert may_follow({"a": Voters(5, 9)}, [{"a": 5}, {"a": 8}])
-    assert not may_follow({"a": Voters(5, 9)}, [{"a": 5}, {"a": 6}])
-    assert not may_follow({"a": Voters(5, 9)}, [{"a": 5, "b": 1}])
 
 
 def fine(voted: int, members: int) -> bool:

@@ -158,3 +158,11 @@ async def test_channels_stand_between_commas_as_well() -> None:
     assert [one.address.value for one in (await polls(academy))[0].places] == ["channel:general", "channel:camps"]
     await types(academy["Anna"], "/poll template:pulse anonymous:no")
     assert not (await polls(academy))[0].anonymous
+
+
+async def test_a_wish_that_cannot_be_fulfilled_is_told() -> None:
+    academy = await a_small_academy()
+    shown = await types(academy["Anna"], '/poll "How was it?" type:stars add:yes')
+    assert "This kind of poll has its own answers" in shown.text
+    shown = await types(academy["Anna"], '/poll "Which?" A B C type:ranked multiple:2')
+    assert "In an order everybody names as many answers as they like." in shown.text
