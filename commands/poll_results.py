@@ -13,6 +13,7 @@ from bot.polls.chart import chart
 from bot.polls.counting import result_of
 from bot.polls.domain import PollOption
 from bot.polls.exports import best_days, day_file, numbers_file, votes_file
+from bot.polls.naming import key_name
 from bot.polls.resultcards import legend
 from bot.polls.standing import Standing
 
@@ -26,8 +27,10 @@ async def numbers(call: Call, action: HandNumbers, _chosen: tuple[str, ...]) -> 
 async def picture(call: Call, action: HandPicture, _chosen: tuple[str, ...]) -> Replies:
     """The result as a picture, with the same in words."""
     shown = await _told(call, action.poll)
-    png = File("poll.png", "image/png", chart(result_of(shown.poll, shown.tally).bars))
-    return (Hand(sentence_card(legend(shown, call.words)), png),)
+    told, bars = legend(shown, call.words), result_of(shown.poll, shown.tally).bars
+    names = [key_name(shown.poll, bar.key, call.words) for bar in bars]
+    drawn = chart(bars, names, shown.poll.question, call.words.say("Lighter: if need be"))
+    return (Hand(sentence_card(told), File("poll.png", "image/png", drawn, told)),)
 
 
 async def votes(call: Call, action: HandVotes, _chosen: tuple[str, ...]) -> Replies:

@@ -19,6 +19,7 @@ from bot.messages.elements import File
 _STRANGE = re.compile(r"[^A-Za-z0-9._-]+")
 _NAME = 100
 _ATTACHMENTS = 10
+_ALTERNATIVE = 1_024  # characters; Discord takes no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,13 @@ class Sheet:
         """What is uploaded along."""
         found = [] if self.page is None else self.page.files()
         if self.file is not None:
-            found.append(discord.File(BytesIO(self.file.content), filename=sent_name(self.file)))
+            found.append(
+                discord.File(
+                    BytesIO(self.file.content),
+                    filename=sent_name(self.file),
+                    description=self.file.alternative[:_ALTERNATIVE] or None,
+                )
+            )
         return found
 
 

@@ -74,7 +74,7 @@ class Posting:
         if begun is not None and begun.whole:
             return begun
         # Everything that nobody sees comes first, so that what can fail has failed before anything stands there.
-        uploaded = await self._files.upload(sent_name(file), file.content) if file else ""
+        uploaded = await self._files.upload(sent_name(file), file.content, file.alternative) if file else ""
         shown = await self._drawing.show(card)
         try:
             begun = await self._pages(to, self._drawing.pages(shown), key, begun, file, patient=bool(shown.files))

@@ -170,8 +170,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something to keep: an export, a calendar file, a picture. ``media_type`` as in HTTP."""
+    """Something to keep: an export, a calendar file, a picture. ``media_type`` as in HTTP; ``alternative``: of a picture, the
+    words that say the same."""
 
     name: str
     media_type: str
     content: bytes
+    alternative: str = ""

@@ -1,32 +1,22 @@
-"""A result as a picture that every platform shows: a bar for each option, named by a letter, with its number.
-
-The words stand beside the picture, so it needs no more letters than these; and no library that draws.
-"""
+"""A result as a picture that every platform shows, and that says by itself what it is about: a bar for each option, with its
+letter, its name and its number. It needs no library that draws."""
 
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.polls.counting import Bar
+from bot.polls.lettering import HIGH, STEP, spelled, write
 
-_WIDE, _ROW, _BAR, _EDGE, _SCALE = 640, 40, 24, 16, 2
-_INK, _SOFT = (22, 32, 44), (213, 220, 227)
+_WIDE, _ROW, _BAR, _EDGE = 640, 40, 24, 16
+_SOFT = (213, 220, 227)
 _FILL, _MAYBE = (11, 110, 99), (142, 190, 183)
-_LETTER = 6 * _SCALE
-# Five columns of seven dots each, the lowest bit on top.
-_DOTS: Mapping[str, str] = {
-    "0": "3E5149453E", "1": "00427F4000", "2": "4261514946", "3": "2141454B31", "4": "1814127F10",
-    "5": "2745454539", "6": "3C4A494930", "7": "0171090503", "8": "3649494936", "9": "064949291E",
-    "A": "7E1111117E", "B": "7F49494936", "C": "3E41414122", "D": "7F4141221C", "E": "7F49494941",
-    "F": "7F09090901", "G": "3E4149497A", "H": "7F0808087F", "I": "00417F4100", "J": "2040413F01",
-    "K": "7F08142241", "L": "7F40404040", "M": "7F020C027F", "N": "7F0408107F", "O": "3E4141413E",
-    "P": "7F09090906", "Q": "3E4151215E", "R": "7F09192946", "S": "4649494931", "T": "01017F0101",
-    "U": "3F4040403F", "V": "1F2040201F", "W": "3F4038403F", "X": "6314081463", "Y": "0708700807",
-    "+": "08083E0808",
-}  # fmt: skip
+# Letters in a line, lines of the question, and the room above the bars of each line and of each name.
+_LINE, _LINES, _LEAD, _NAME = 50, 3, 20, 18
 
 
 def letter(place: int) -> str:
@@ -34,34 +24,32 @@ def letter(place: int) -> str:
     return chr(ord("A") + place)
 
 
-def chart(bars: Sequence[Bar]) -> bytes:
-    """The picture as a PNG; those who could if need be are shown lighter, behind the others."""
-    sheet = np.full((2 * _EDGE + _ROW * len(bars), _WIDE, 3), 255, dtype=np.uint8)
+def chart(bars: Sequence[Bar], names: Sequence[str], question: str, lighter: str) -> bytes:
+    """The picture as a PNG: the question, and by its letter and name each option; those who could if need be are shown lighter,
+    behind the others, and ``lighter`` says so below."""
+    lines = wrap(spelled(question, _LINE * _LINES), _LINE)
+    note = [spelled(lighter, _LINE)] if any(bar.maybe for bar in bars) else []
+    head = 2 * _EDGE + _LEAD * len(lines)
+    high = head + (_NAME + _ROW) * len(bars) + _LEAD * len(note) + _EDGE
+    sheet = np.full((high, _WIDE, 3), 255, dtype=np.uint8)
+    for place, line in enumerate(lines):
+        write(sheet, _EDGE, _EDGE + place * _LEAD, line)
     whole = max((bar.votes + bar.maybe for bar in bars), default=0) or 1
-    left, right = _EDGE + 2 * _LETTER, _WIDE - _EDGE - 12 * _LETTER
-    for place, bar in enumerate(bars):
-        top = _EDGE + place * _ROW
-        text = top + (_BAR - 7 * _SCALE) // 2
-        _write(sheet, _EDGE, text, letter(place))
+    left, right = _EDGE + 2 * STEP, _WIDE - _EDGE - 12 * STEP
+    for place, (bar, name) in enumerate(zip(bars, names, strict=True)):
+        top = head + place * (_NAME + _ROW)
+        write(sheet, left, top, spelled(name, _LINE - 2))
+        top += _NAME
+        text = top + (_BAR - HIGH) // 2
+        write(sheet, _EDGE, text, letter(place))
         sheet[top : top + _BAR, left:right] = _SOFT
         sure = left + (right - left) * bar.votes // whole
         sheet[top : top + _BAR, left:sure] = _FILL
         sheet[top : top + _BAR, sure : left + (right - left) * (bar.votes + bar.maybe) // whole] = _MAYBE
-        _write(sheet, right + _LETTER, text, f"{bar.votes}+{bar.maybe}" if bar.maybe else str(bar.votes))
+        write(sheet, right + STEP, text, f"{bar.votes}+{bar.maybe}" if bar.maybe else str(bar.votes))
+    for line in note:
+        write(sheet, _EDGE, high - _LEAD - _EDGE // 2, line)
     return _png(sheet)
-
-
-def _write(sheet: NDArray[np.uint8], x: int, y: int, text: str) -> None:
-    for character in text:
-        for column, bits in enumerate(bytes.fromhex(_DOTS[character])):
-            for row in range(7):
-                if bits >> row & 1:
-                    dot = (
-                        slice(y + row * _SCALE, y + (row + 1) * _SCALE),
-                        slice(x + column * _SCALE, x + (column + 1) * _SCALE),
-                    )
-                    sheet[dot] = _INK
-        x += _LETTER
 
 
 def _png(sheet: NDArray[np.uint8]) -> bytes:

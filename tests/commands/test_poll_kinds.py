@@ -122,6 +122,7 @@ async def test_stars_have_an_average_and_a_picture() -> None:
     done = await closed(academy)
     handed = (await olga.presses(done.buttons["Picture"])).handed
     assert handed.file.content.startswith(b"\x89PNG")
+    assert handed.file.alternative == handed.card.notice
     assert "C: ★★★ 1 · D: ★★★★ 1" in handed.card.notice
     votes = (await olga.presses(done.buttons["Who said what (CSV)"])).handed.file.content.decode("utf-8-sig")
     assert votes.splitlines() == [
@@ -134,7 +135,11 @@ async def test_stars_have_an_average_and_a_picture() -> None:
 
 
 def test_a_picture_of_days_shows_both_kinds_of_yes() -> None:
-    assert chart([Bar("1", 3, 2), Bar("2", 0)]) != chart([Bar("1", 5), Bar("2", 0)])
+    names, said = ("Rødovre – Ældrecentret", "🌉 東 Żółć " * 9), "Hvornår mødes vi? " * 12
+    both, one = [Bar("1", 3, 2), Bar("2", 0)], [Bar("1", 5), Bar("2", 0)]
+    pictures = [chart(bars, names, said, "lighter: if need be") for bars in (both, one)]
+    assert pictures[0] != pictures[1]
+    assert chart(both, names, "?", "") != chart(both, names[::-1], "?", "")
 
 
 WRONG: Mapping[str, str] = {
