@@ -1,9 +1,9 @@
 """Two processes that take votes for one poll, of which one is killed in the middle; for the test and for the benchmark."""
 
 import asyncio
+import os
 import random
 import signal
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -20,33 +20,39 @@ from bot.polls.writing import Written
 from bot.words import Languages
 from tests import databases
 from tests.databases import Storage
+from tests.end_to_end.born import ROOT, Born, born
 
 _IN_THE_AIR = 64
+_PATIENCE = 20.0  # seconds
+_REPLICA = "tests.end_to_end.poll_replica"
 
 
 @dataclass(slots=True)
 class Replica:
     """One process. ``kept``: whose votes it said are kept."""
 
-    process: asyncio.subprocess.Process
+    process: Born
+    orders: asyncio.WriteTransport
+    answers: asyncio.StreamReader
     kept: set[int] = field(default_factory=set[int])
     waiting: set[int] = field(default_factory=set[int])
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
     async def start(cls, url: str, workspace: WorkspaceId, poll: Poll) -> "Replica":
-        command = ("-m", "tests.end_to_end.poll_replica", url, str(workspace), str(poll.id))
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(sys.executable, *command, stdin=pipe, stdout=pipe)
-        replica = cls(process)
-        assert process.stdout is not None
-        assert await process.stdout.readline() == b"ready\n"
-        return replica
+        words = (url, str(workspace), str(poll.id))
+        (heard, told), (listened, said) = os.pipe(), os.pipe()
+        with os.fdopen(heard, "rb") as given, os.fdopen(said, "wb") as out, os.fdopen(2, "wb", closefd=False) as err:
+            process = await asyncio.to_thread(born, _REPLICA, words, ROOT, os.environ, out, err, given)
+        loop, answers = asyncio.get_running_loop(), asyncio.StreamReader()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(answers), os.fdopen(listened, "rb", 0))
+        orders, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, os.fdopen(told, "wb", 0))
+        assert await answers.readline() == b"ready\n"
+        return cls(process, orders, answers)
 
     async def hears(self) -> None:
         """Until the process ends."""
-        assert self.process.stdout is not None
-        while line := await self.process.stdout.readline():
+        while line := await self.answers.readline():
             number = abs(int(line))
             self.kept.add(number)
             self.waiting.discard(number)
@@ -55,23 +61,23 @@ class Replica:
 
     async def takes(self, votes: Mapping[int, str], until: int) -> None:
         """Hands it these votes, some at a time, until so many are kept or it is gone."""
-        assert self.process.stdin is not None
         hearing = asyncio.create_task(self.hears())
         left = list(votes.items())
         while (left or self.waiting) and len(self.kept) < until and not hearing.done():
             while left and len(self.waiting) < _IN_THE_AIR:
                 number, option = left.pop()
                 self.waiting.add(number)
-                self.process.stdin.write(f"{number} {option}\n".encode())
+                self.orders.write(f"{number} {option}\n".encode())
             self.answered.clear()
             if self.waiting and not hearing.done():
                 await self.answered.wait()
         if not hearing.done() and len(self.kept) >= until and (left or self.waiting):
             self.process.send_signal(signal.SIGKILL)
         else:
-            self.process.stdin.close()
+            self.orders.close()
         await hearing
-        await self.process.wait()
+        self.orders.close()
+        await asyncio.to_thread(self.process.wait, _PATIENCE)
 
 
 async def one_is_killed(url: str, votes: int, *, anonymous: bool) -> tuple[int, int, int]:

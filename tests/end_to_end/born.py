@@ -58,14 +58,15 @@ class Born:
 
 
 def born(
-    module: str, words: Sequence[str], folder: Path, settings: Mapping[str, str], out: IO[bytes], err: IO[bytes]
-) -> Born:
-    """``python -m MODULE WORDS`` in a folder, with this environment and nothing to read."""
+    module: str, words: Sequence[str], folder: Path, settings: Mapping[str, str], out: IO[bytes], err: IO[bytes],
+    given: IO[bytes] | None = None,
+) -> Born:  # fmt: skip
+    """``python -m MODULE WORDS`` in a folder, with this environment; without anything ``given`` it has nothing to read."""
     order = {"module": module, "words": list(words), "folder": str(folder), "settings": dict(settings)}
     line = socket.socket(socket.AF_UNIX)
     line.connect(str(_nursery()))
     with Path(os.devnull).open("rb") as nothing:
-        socket.send_fds(line, [b"!"], [nothing.fileno(), out.fileno(), err.fileno()])
+        socket.send_fds(line, [b"!"], [(given or nothing).fileno(), out.fileno(), err.fileno()])
     line.sendall(json.dumps(order).encode() + b"\n")
     told = b""
     while not told.endswith(b"\n"):
