@@ -18,7 +18,7 @@ from tests.fakes import Memory, StoppedClock
 
 # Fewer examples at each run than the library's own hundred, and other ones each time; no deadline, since nothing here asserts a
 # time. `make test ARGS=--hypothesis-profile=thorough` looks longer.
-settings.register_profile("house", max_examples=60, deadline=None)
+settings.register_profile("house", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1_000, deadline=None)
 settings.load_profile("house")
 

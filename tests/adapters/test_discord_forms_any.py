@@ -45,7 +45,7 @@ from tests.gallery import Shown, words_of_form
 
 DANISH = Languages.load().words("da", ZoneInfo("Europe/Copenhagen"))
 MANY = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 Body = Mapping[str, Any]
 

@@ -174,7 +174,7 @@ KEYS = ("custom_id", "components", "values", "resolved", "name", "type", "target
 DATA = st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.sampled_from([1, 2, 3, 4, 5]), DATA)
 async def test_nothing_else_is_raised_whatever_comes(kind: int, data: dict[str, object]) -> None:
     with suppress(Malformed):

@@ -43,7 +43,7 @@ from tests.adapters.slack_made_up import cards, people
 from tests.gallery import words_of_card, words_of_element
 
 MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 # All that a card may become. A picture's words, a label's and an option's are no markdown at all.
 OURS = {"text", "strong", "em", "code", "link", "autolink", "moment", "heading", "quote", "subtext", "point", "block"}

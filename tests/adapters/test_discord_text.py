@@ -31,7 +31,7 @@ TRICKS = (
 words = st.one_of(
     st.sampled_from(TRICKS), st.text(SIGNS, max_size=60), st.text(max_size=20).map(lambda text: text.replace("\r", ""))
 )
-MANY = settings(max_examples=400, deadline=None)
+MANY = settings(max_examples=150, deadline=None)
 
 
 @MANY

@@ -33,7 +33,7 @@ from tests.gallery import words_of_form
 
 DANISH = Languages.load().words("da", ZoneInfo("Europe/Copenhagen"))
 MANY = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -297,7 +297,7 @@ def _malformed(read: Callable[..., object], body: object) -> str:
     return ""
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_payload_with_something_odd_in_it_is_read_or_malformed(data: st.DataObject) -> None:
     read, right = data.draw(st.sampled_from(READERS))

@@ -29,9 +29,9 @@ _TOO_LONG = 13_000
 # A card with so many texts, of so many bytes together, is taken by one view whatever it is made of.
 _VIEW_TEXTS, _VIEW_BYTES = 1_000, 60_000
 MANY = settings(
-    max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-FEWER = settings(MANY, max_examples=50)
+FEWER = settings(MANY, max_examples=30)
 
 
 @MANY
