@@ -16,7 +16,7 @@ async def opened_now(work: UnitOfWork, draft: Poll, now: datetime) -> Poll:
     """The draft, open, with its card on the way to every place."""
     asked = draft.asked
     if draft.closes_when_all and not asked:
-        asked = tuple(member.id for member in await electorate(work, draft))
+        asked = tuple(member.id for member in await electorate(work))
     opened = await scheduled(work, replace(draft, state=PollState.OPEN, opened_at=now, asked=asked), now)
     cards = [posted(opened, place, now) for place in opened.places]
     secret = new_secret() if opened.anonymous else b""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.announcements.audience import is_active
 from bot.deliveries.domain import DeliveryState
 from bot.errors import NotAllowed, NotThere, NotUnderstood, phrase
 from bot.identity import Address, MemberId, PollId, WorkspaceId
@@ -239,14 +238,14 @@ class PollService:
         if not tells(self._chats, workspace, places):
             return None
         async with self._units(workspace, reading=True) as work:
-            members = [member for member in await work.members.everybody() if is_active(member)]
+            members = await electorate(work)
         found = await circle(self._chats, workspace, places, members)
         return None if found is None else () if len(found) == len(members) else tuple(sorted(found))
 
     async def _circle_now(self, workspace: WorkspaceId, poll: PollId) -> frozenset[MemberId] | None:
         async with self._units(workspace, reading=True) as work:
             found = await there(work, poll)
-            members = await electorate(work, replace(found, asked=()))
+            members = await electorate(work)
         places = [place.address for place in found.places]
         if found.asked and not tells(self._chats, workspace, places):
             return frozenset(found.asked)

@@ -39,10 +39,8 @@ async def standing(work: UnitOfWork, poll: Poll) -> Standing:
     )
 
 
-async def electorate(work: UnitOfWork, poll: Poll) -> list[Member]:
-    """Who may vote: those who are asked, where that is known, else every member of the academy."""
-    if poll.asked:
-        return list((await work.members.many(poll.asked)).values())
+async def electorate(work: UnitOfWork) -> list[Member]:
+    """Who may vote where it is not known who is asked: every member of the academy."""
     return [member for member in await work.members.everybody() if is_active(member)]
 
 

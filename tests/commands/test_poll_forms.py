@@ -141,6 +141,8 @@ async def test_a_crowd_of_members_is_told_by_sector_in_steps() -> None:
             name = f"{sector.capitalize()}{number}"
             await academy.joins(a_member(f"{name} Holm", f"Org {name}", sector))
     poll = await posted(academy["Olga"], '/poll "Which?" A B')
+    for number in range(6):
+        await academy.joins(a_member(f"Research{number} Bech", f"Institut {number}", "research"))
     for sector, many in {"business": 9, "foundation": 5, "municipality": 2}.items():
         for number in range(many):
             await presses(academy[f"{sector.capitalize()}{number}"], "A")
@@ -148,6 +150,7 @@ async def test_a_crowd_of_members_is_told_by_sector_in_steps() -> None:
     told = done.text[done.text.index("Who took part") :]
     assert "business at least 7 of 10" in told
     assert "foundation 4 to 6 of 10" in told
+    assert "municipality at most 3 of 10" in told
     assert "Closed. 16 voted." in done.text
     await academy.delivers()
     small = await posted(academy["Olga"], '/poll "Which?" A B')

@@ -250,6 +250,17 @@ async def test_closed_and_opened_again_with_the_votes_that_it_has() -> None:
     assert "As many for each of these: A and B." in done.text
 
 
+async def test_whoever_has_voted_sees_the_numbers_later_as_well() -> None:
+    academy = await a_small_academy()
+    await posted(academy["Anna"], '/poll "Which?" "A" "B" results:voted')
+    early = await presses(academy["Bo"], "See the numbers")
+    assert "You see the numbers once you have voted." in early.text
+    await presses(academy["Bo"], "A")
+    assert "A 1 (100 %)" in (await presses(academy["Bo"], "See the numbers")).text
+    assert "(100 %)" not in (await looked(academy, "Anna")).text
+    assert "(100 %)" not in reads(academy)
+
+
 async def test_an_anonymous_one_is_not_opened_again_but_copied() -> None:
     academy = await a_small_academy()
     olga = academy["Olga"]

@@ -68,6 +68,19 @@ async def test_of_several_channels_the_one_that_works_keeps_its_card() -> None:
     assert [len(chat.said_in(place.address)) for place in poll.places] == [1, 1]
 
 
+async def test_nobody_is_told_of_what_was_tried_again_by_then() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    academy.chats.of(academy.workspace).fail(Refused("not_in_channel"), verb="post")
+    shown = await types(anna, '/poll "Which?" A B')
+    await presses(anna, shown.buttons["Post it"])
+    await academy.courier.run_once()
+    await anna.sends_wire(encode_action(PostAgain((await polls(academy))[0].id)))
+    await delivers(academy)
+    assert anna.posts() == []
+    assert "0 have voted." in reads(academy)
+
+
 async def test_nobody_is_told_of_what_is_over_by_then() -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]
