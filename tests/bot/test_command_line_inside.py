@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -188,7 +189,8 @@ def test_a_restore_tells_how_many_messages_were_on_their_way(academy: str, tmp_p
 
 def test_rounds_are_planned_from_a_spreadsheet(academy: str, tmp_path: Path) -> None:
     status, printed, beside = says("match", "--members", "members.csv", "--format", "csv", "--rounds", "2")
-    assert (status, beside) == (0, "")
+    # On a slow machine it tells how far it is.
+    assert (status, re.sub(r"\d+ of \d+ tags read\n", "", beside)) == (0, "")
     (tmp_path / "history.csv").write_text(printed, encoding="utf-8")
     status, printed, _ = says("match", "--members", "members.csv", "--history", "history.csv", "--format", "json")
     assert status == 0

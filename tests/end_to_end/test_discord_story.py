@@ -55,12 +55,14 @@ async def a_member_changes_the_profile_and_takes_a_break(here: Town) -> None:
     modal = await bo.until_modal("Din profil", SOON)
     assert modal.fields["Navn"] == "Bo **Testesen**"
     await bo.submits()
+    await bo.until_sees("[Fortsæt]", SOON)
     while "[Fortsæt]" in bo.last(here.general):
         await bo.presses("Fortsæt", here.general)
         modal = await bo.until_modal("Din profil", SOON)
         if "Jeg søger" in modal.fields:
             await bo.fills({"Jeg søger": "frivillige\nen bus"})
         await bo.submits()
+        await here.discord.quiet(0.2)
     await bo.until_sees("Gemt, tak.", SOON)
     await bo.types("/profile show", here.general)
     await bo.until_sees("en bus", SOON)

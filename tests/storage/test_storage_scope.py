@@ -55,6 +55,11 @@ async def _vote(work: ports.UnitOfWork, its: Things) -> None:
     await work.polls.cast([replace(its.ballot, choices=("3",))])
 
 
+async def _vote_unseen(work: ports.UnitOfWork, its: Things) -> None:
+    work.polls.hide_order()
+    await _vote(work, its)
+
+
 async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
     await work.camps.put(replace(its.camp, name="X"))
     await work.handovers.put(replace(its.hand_over, notes="X"))
@@ -214,6 +219,7 @@ WRITES: Mapping[str, Call] = {
     "polls.put": lambda work, its: work.polls.put(replace(its.poll, question="X")),
     "polls.remove": lambda work, its: work.polls.remove(its.poll.id),
     "polls.cast": _vote,
+    "polls.hide_order": _vote_unseen,
     "polls.withdraw": lambda work, its: work.polls.withdraw(its.poll.id, [its.ballot.voter]),
     "polls.clear": lambda work, its: work.polls.clear(its.poll.id),
     "polls.give_to": lambda work, its: work.polls.give_to(its.member.id, its.other.id),
