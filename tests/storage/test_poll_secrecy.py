@@ -94,7 +94,9 @@ async def test_two_worlds_in_which_two_people_voted_the_other_way_round_look_the
             assert poll.closing is not None
             assert poll.closing.tally == {("1",): 1, ("2",): 3}
             world += [dumped(url, academy), [_named(await exported(academy, name), academy) for name in votes]]
-            world.append(sorted(_named(record.getMessage(), academy) for record in caplog.records))
+            # Whether SQLite's log can be emptied at once is a matter of the moment, whoever voted what.
+            records = [record for record in caplog.records if record.name != "storage.forgetting"]
+            world.append(sorted(_named(record.getMessage(), academy) for record in records))
             seen.append(world)
     one, other = seen
     for part, told in zip(one, other, strict=True):
