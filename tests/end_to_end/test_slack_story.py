@@ -8,22 +8,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.databases import change
 from tests.emulators.slack_person import Person
 from tests.emulators.slack_state import MPIM, Channel
 from tests.end_to_end.houses import database
 from tests.end_to_end.slack_town import Place, Town, emulated, for_many_teams, for_one_team, town
 
-TRANSPORTS = ("socket", "http")
 SOON = 30.0  # seconds; a busy machine is slow, and nothing here is about speed
 STORED = "%Y-%m-%d %H:%M:%S.000000"
 YES = "Ja, introducér os"
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-async def test_from_a_roster_to_a_room_and_whether_they_met(tmp_path: Path, transport: str) -> None:
+async def test_from_a_roster_to_a_room_and_whether_they_met(tmp_path: Path) -> None:
+    transport = "http"  # the stories of two platforms and of what is typed in Slack hear it over a socket
     async with emulated(tmp_path, transport) as (slack, port):
         here = town(slack, "Akademiet")
         place = for_one_team(tmp_path, port, here, transport)
@@ -40,7 +37,7 @@ async def test_from_a_roster_to_a_room_and_whether_they_met(tmp_path: Path, tran
 
 
 async def test_two_workspaces_side_by_side_never_see_each_other(tmp_path: Path) -> None:
-    transport = "http"  # as an installation for many workspaces usually runs; the story above knows both ways
+    transport = "http"  # as an installation for many workspaces usually runs
     async with emulated(tmp_path, transport) as (slack, port):
         north, south = town(slack, "Nord", installed=False), town(slack, "Syd", installed=False)
         place = for_many_teams(tmp_path, port, north, south, transport)
