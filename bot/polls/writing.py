@@ -193,7 +193,10 @@ def read_repeat(typed: str, now: datetime, words: Words) -> Plan | None:
     """How it repeats; None for once. Raises NotUnderstood."""
     if not typed.strip():
         return None
-    found = read_plan("", typed, now, words)
+    try:
+        found = read_plan("", typed, now, words)
+    except NotUnderstood as sorry:
+        raise NotUnderstood(phrase("About {option}: {problem}", option=typed, problem=sorry.said)) from None
     if found.question:
         raise NotUnderstood(phrase("{typed}: say it more exactly, for example: every Friday at 9.", typed=typed))
     return found.plans[0]
