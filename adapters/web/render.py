@@ -152,8 +152,10 @@ def _inline(piece: Inline, words: Words) -> Markup:
             return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, text)
         case MentionOf(member, name):
             return Markup('<span class="mention" data-member="{}">@{}</span>').format(str(member), name)
-        case Moment(at, shape):
-            shown = words.moment(at, shape).fallback
+        case Moment(at, shape, fallback, language):
+            # In the language of what stands around it, also where the page is in another one.
+            same = not fallback or language in {"", words.language}
+            shown = words.moment(at, shape).fallback if same else fallback
             return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), shown)
         case _:
             assert_never(piece)

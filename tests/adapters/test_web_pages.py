@@ -2,13 +2,16 @@
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
 from adapters.web.app import make_app
 from adapters.web.guard import POLICY
+from adapters.web.render import render_text
 from bot.demo.guide import Guide, Perform, Step
 from bot.errors import Full, Unavailable, phrase
 from bot.identity import Account, MemberId, WorkspaceId
@@ -252,3 +255,10 @@ async def test_a_full_disk_loses_nothing_that_was_typed(academy: Academy) -> Non
             answer = await client.post(f"/as/{academy.anna.id}/c/{place}/say", json={"id": str(uuid4()), "text": text})
             assert answer.json()["outcome"] == "sorry"
         assert (await client.get(f"/as/{academy.anna.id}/c/{place}")).status_code == 200
+
+
+def test_a_time_is_said_in_the_language_of_what_stands_around_it(languages: Languages) -> None:
+    danish, english = (languages.words(spoken, ZoneInfo("Europe/Copenhagen")) for spoken in ("da", "en"))
+    at = datetime(2026, 3, 6, 11, 0, tzinfo=UTC)
+    assert "fredag den 6. marts 2026" in render_text((danish.moment(at),), english)
+    assert "Friday, 6 March 2026" in render_text((english.moment(at),), english)
