@@ -45,12 +45,12 @@ class Workspaces(Protocol):
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Seconds before somebody is shown that it takes longer: where a form may open, and after a form was sent. ``keeping``:
-    before a press is acknowledged although it is not kept yet, since Slack waits three."""
+    before a press is acknowledged although it is not kept yet, since nobody is to look at a busy button for longer."""
 
     form: float = 0.7
     submission: float = 2.0
     home: float = 1.0
-    keeping: float = 2.0
+    keeping: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
