@@ -99,3 +99,13 @@ async def test_nobody_is_told_of_what_is_over_by_then() -> None:
     await anna.sends_wire(encode_action(ClosePoll(opened.id)))
     await delivers(academy)
     assert "could not be posted" not in anna.reads()
+
+
+async def test_a_card_that_cannot_be_edited_any_more_is_no_news() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    await asks(anna, '/poll "Which?" A B')
+    academy.chats.of(academy.workspace).fail(Gone("message_not_found"), verb="edit")
+    await presses(academy["Bo"], "A")
+    await delivers(academy)
+    assert anna.posts() == []
