@@ -105,7 +105,7 @@ async def test_a_card_that_cannot_be_edited_any_more_is_no_news() -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]
     await asks(anna, '/poll "Which?" A B')
-    academy.chats.of(academy.workspace).fail(Gone("message_not_found"), verb="edit")
+    academy.chats.of(academy.workspace).fail(Refused("cant_update_message"), verb="edit")
     await presses(academy["Bo"], "A")
     await delivers(academy)
     assert anna.posts() == []
