@@ -28,8 +28,9 @@ async def house(languages: Languages) -> AsyncGenerator[DiscordHouse, None]:
 
 
 async def post(house: DiscordHouse, languages: Languages) -> Courier:
-    chat = house.front.chats((await house.workspace()).id)
-    return courier(house.memory, chat, languages, house.front.clock)
+    here = (await house.workspace()).id
+    house.front.chats(here)
+    return courier(house.memory, house.chats[here], languages, house.front.clock)
 
 
 async def asks(house: DiscordHouse, languages: Languages, **options: object) -> None:
