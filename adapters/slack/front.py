@@ -50,7 +50,7 @@ class Patience:
     form: float = 0.7
     submission: float = 2.0
     home: float = 1.0
-    keeping: float = 0.8
+    keeping: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
