@@ -21,6 +21,7 @@ from bot.homes import Installation
 from bot.identity import Account, Address, Channel, MemberId, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
+from bot.notes.repository import Notes
 from bot.polls.repository import Polls
 from bot.repositories import (
     Arrivals,
@@ -286,6 +287,8 @@ class UnitOfWork(Protocol):
     def polls(self) -> Polls: ...
     @property
     def handovers(self) -> HandOvers: ...
+    @property
+    def notes(self) -> Notes: ...
     async def commit(self) -> None: ...
 
 

@@ -17,6 +17,7 @@ from storage.forgetting import overwrite_what_is_gone
 from storage.handovers import StoredHandOvers
 from storage.homes import StoredHomes
 from storage.landmarks import StoredDrafts, StoredLandmarks
+from storage.notes import StoredNotes
 from storage.playground import StoredPlayground
 from storage.polls import StoredPolls
 from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
@@ -54,6 +55,7 @@ class StoredUnit:
         self.stations = StoredStationPlans(run, workspace)
         self.polls = StoredPolls(run, workspace, database.seal)
         self.handovers = StoredHandOvers(run, workspace, database.seal)
+        self.notes = StoredNotes(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""

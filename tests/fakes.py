@@ -18,6 +18,7 @@ from tests.fake_camps import MemoryCamps
 from tests.fake_deliveries import MemoryDeliveries
 from tests.fake_directory import Living, MemoryDirectory
 from tests.fake_handovers import MemoryHandOvers
+from tests.fake_notes import MemoryNotes
 from tests.fake_outbox import MemoryOutbox
 from tests.fake_places import MemoryCodes, MemoryDrafts, MemoryLandmarks, MemoryLines
 from tests.fake_playground import MemoryPlayground
@@ -153,6 +154,7 @@ class MemoryUnit:
         self.stations = MemoryStationPlans(self._drafts)
         self.polls = MemoryPolls(self._drafts)
         self.handovers = MemoryHandOvers(self._drafts)
+        self.notes = MemoryNotes(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:
