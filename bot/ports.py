@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.announcements.repository import Announcements
+from bot.bank.repository import Bank
 from bot.camps.gathering import Gathering
 from bot.camps.handover.repository import HandOvers
 from bot.camps.keys import CalendarKeys
@@ -287,6 +288,8 @@ class UnitOfWork(Protocol):
     def polls(self) -> Polls: ...
     @property
     def handovers(self) -> HandOvers: ...
+    @property
+    def bank(self) -> Bank: ...
     @property
     def notes(self) -> Notes: ...
     async def commit(self) -> None: ...

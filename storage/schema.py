@@ -2,6 +2,7 @@
 
 from storage import (
     announcement_rows,
+    bank_rows,
     calendar_rows,
     camp_rows,
     handover_rows,
@@ -22,6 +23,7 @@ __all__ = [
     "METADATA",
     "TABLES",
     "announcement_rows",
+    "bank_rows",
     "calendar_rows",
     "camp_rows",
     "handover_rows",

@@ -8,6 +8,7 @@ from bot.identity import WorkspaceId
 from bot.ports import Alarm
 from storage.alarm import CHANNEL
 from storage.announcements import StoredAnnouncements
+from storage.bank import StoredBank
 from storage.calendar_keys import StoredCalendarKeys
 from storage.camps import StoredCamps
 from storage.codes import StoredCodes, StoredLines
@@ -55,6 +56,7 @@ class StoredUnit:
         self.stations = StoredStationPlans(run, workspace)
         self.polls = StoredPolls(run, workspace, database.seal)
         self.handovers = StoredHandOvers(run, workspace, database.seal)
+        self.bank = StoredBank(run, workspace, database.seal)
         self.notes = StoredNotes(run, workspace, database.seal)
 
     async def commit(self) -> None:

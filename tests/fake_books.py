@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from bot.announcements.domain import Announcement
+from bot.bank.repository import Entry, Learned, Trial
 from bot.camps.domain import Camp, Signup
 from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
@@ -60,6 +61,14 @@ class Given:
     missed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A note in the bank with its place in the order in which notes came in."""
+
+    entry: Entry
+    place: int
+
+
 @dataclass(slots=True)
 class Books:
     """One workspace's committed values."""
@@ -105,6 +114,10 @@ class Books:
     note_waiting: dict[NoteId, Waiting] = field(default_factory=dict[NoteId, Waiting])
     note_sendings: dict[UUID, Sending] = field(default_factory=dict[UUID, Sending])
     note_jobs: dict[UUID, Job] = field(default_factory=dict[UUID, Job])
+    bank: dict[NoteId, Shelved] = field(default_factory=dict[NoteId, Shelved])
+    bank_trials: dict[tuple[NoteId, MemberId], Trial] = field(default_factory=dict[tuple[NoteId, MemberId], Trial])
+    bank_vectors: dict[NoteId, tuple[str, Learned]] = field(default_factory=dict[NoteId, tuple[str, Learned]])
+    bank_withdrawn: dict[NoteId, NoteId] = field(default_factory=dict[NoteId, NoteId])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
     installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
 
@@ -213,6 +226,10 @@ class Drafts:
         self.note_waiting = Draft(books.note_waiting, self.pen)
         self.note_sendings = Draft(books.note_sendings, self.pen)
         self.note_jobs = Draft(books.note_jobs, self.pen)
+        self.bank = Draft(books.bank, self.pen)
+        self.bank_trials = Draft(books.bank_trials, self.pen)
+        self.bank_vectors = Draft(books.bank_vectors, self.pen)
+        self.bank_withdrawn = Draft(books.bank_withdrawn, self.pen)
         self.installations = Draft(books.installations, self.pen)
 
     def keep(self) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bot.errors import StorageError, Unavailable
 from bot.identity import WorkspaceId
 from tests.fake_announcements import MemoryAnnouncements
+from tests.fake_bank import MemoryBank
 from tests.fake_books import Books, Drafts
 from tests.fake_calendars import MemoryCalendarKeys
 from tests.fake_camps import MemoryCamps
@@ -154,6 +155,7 @@ class MemoryUnit:
         self.stations = MemoryStationPlans(self._drafts)
         self.polls = MemoryPolls(self._drafts)
         self.handovers = MemoryHandOvers(self._drafts)
+        self.bank = MemoryBank(self._drafts, workspace)
         self.notes = MemoryNotes(self._drafts)
 
     async def commit(self) -> None:

@@ -4,17 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.announcements.domain import Announcement
+from bot.bank.repository import Entry, Learned, Outcome, Trial
 from bot.camps.domain import Camp, Signup
 from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery, DeliveryState, Letter
-from bot.identity import DeliveryId, LineId, WorkspaceId, new_id
+from bot.identity import DeliveryId, LineId, NoteId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
 from bot.members.domain import Block, LinkCode, LinkKind, Member, Synonyms
 from bot.playground.domain import Conversation, ConversationKind, Message
 from bot.polls.domain import Ballot, Poll, VoterKey
 from bot.repositories import FormDraft, Home
 from bot.schedules.domain import Occurrence, Schedule
+from tests.bank_notes import TRANSPORT, an_entry
 from tests.databases import Storage
 from tests.poll_values import a_poll
 from tests.storage_values import (
@@ -62,6 +64,8 @@ class Things:
     poll: Poll
     ballot: Ballot
     hand_over: HandOver
+    entry: Entry
+    trial: Trial
 
 
 def things(letter: Letter) -> Things:
@@ -71,6 +75,7 @@ def things(letter: Letter) -> Things:
     camp = a_camp(member.id)
     poll = a_poll(member.id)
     intro = an_intro(member.id, other.id, round_=round_.id)
+    entry = an_entry(TRANSPORT, author=member.id)
     message = a_message(conversation.id, member.id, key="message")
     return Things(
         member=member,
@@ -96,6 +101,8 @@ def things(letter: Letter) -> Things:
         poll=poll,
         ballot=Ballot(poll.id, VoterKey(str(member.id)), ("1",)),
         hand_over=a_hand_over(camp.id, member.id),
+        entry=entry,
+        trial=Trial(entry.note, member.id, Outcome.WORKED, "Vejle", "Det gik godt.", NOW),
     )
 
 
@@ -129,4 +136,9 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.polls.put(its.poll)
         await work.polls.cast([its.ballot])
         await work.handovers.put(its.hand_over)
+        withdrawn = replace(its.entry, note=NoteId(its.round.id))
+        await work.bank.put_all([its.entry, withdrawn])
+        await work.bank.remove(withdrawn.note)
+        await work.bank.put_trial(its.trial)
+        await work.bank.learn("model", [Learned(its.entry.note, 1, b"vector")])
         await work.commit()

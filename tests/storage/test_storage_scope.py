@@ -13,12 +13,14 @@ import pytest
 
 from bot import ports
 from bot.announcements.domain import AnnouncementState
+from bot.bank.repository import Learned, Outcome
 from bot.camps.domain import CampState
 from bot.deliveries.domain import DeliveryState, Letter
 from bot.homes import Installation
-from bot.identity import WorkspaceId
+from bot.identity import NoteId, WorkspaceId
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import SECTORS, THEMES, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.notes.domain import Audience
 from bot.polls.domain import PollState
 from storage.schema import TABLES
 from tests.databases import Storage
@@ -54,6 +56,16 @@ async def _seat(work: ports.UnitOfWork, its: Things) -> None:
 async def _vote(work: ports.UnitOfWork, its: Things) -> None:
     await work.polls.put(replace(its.poll, question="X"))
     await work.polls.cast([replace(its.ballot, choices=("3",))])
+
+
+async def _try(work: ports.UnitOfWork, its: Things) -> None:
+    await work.bank.put(replace(its.entry, place="X"))
+    await work.bank.put_trial(replace(its.trial, outcome=Outcome.NOT))
+
+
+async def _learn(work: ports.UnitOfWork, its: Things) -> None:
+    await work.bank.put(replace(its.entry, place="X"))
+    await work.bank.learn("model", [Learned(its.entry.note, 2, b"X")])
 
 
 async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
@@ -141,6 +153,19 @@ READS: Mapping[str, tuple[Call, object]] = {
     "polls.ballots": (lambda work, its: work.polls.ballots(its.poll.id), {}),
     "polls.count": (lambda work, its: work.polls.count(its.poll.id), 0),
     "polls.tally": (lambda work, its: work.polls.tally(its.poll.id), {}),
+    "bank.get": (lambda work, its: work.bank.get(its.entry.note), None),
+    "bank.many": (lambda work, its: work.bank.many([its.entry.note]), {}),
+    "bank.withdrawn": (lambda work, its: work.bank.withdrawn(NoteId(its.round.id)), False),
+    "bank.known": (lambda work, _: work.bank.known(["~transport"], ["trans"]), {}),
+    "bank.alike": (lambda work, _: work.bank.alike("transport"), {}),
+    "bank.candidates": (lambda work, _: work.bank.candidates((("~transport",),), 9), []),
+    "bank.newest": (lambda work, _: work.bank.newest(list(Audience), 9), []),
+    "bank.count": (lambda work, _: work.bank.count(list(Audience)), 0),
+    "bank.changed_at": (lambda work, _: work.bank.changed_at(list(Audience)), None),
+    "bank.trials": (lambda work, its: work.bank.trials([its.entry.note]), []),
+    "bank.trials_by": (lambda work, its: work.bank.trials_by(its.member.id), []),
+    "bank.unlearned": (lambda work, _: work.bank.unlearned("another", 9), []),
+    "bank.learned": (lambda work, _: work.bank.learned("model", 9), []),
     "handovers.get": (lambda work, its: work.handovers.get(its.camp.id), None),
     "handovers.naming": (lambda work, its: work.handovers.naming(its.member.id), []),
     "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
@@ -219,6 +244,13 @@ WRITES: Mapping[str, Call] = {
     "polls.clear": lambda work, its: work.polls.clear(its.poll.id),
     "polls.give_to": lambda work, its: work.polls.give_to(its.member.id, its.other.id),
     "polls.forget_drafts_before": lambda work, _: work.polls.forget_drafts_before(FOREVER),
+    "bank.put": lambda work, its: work.bank.put(replace(its.entry, place="X")),
+    "bank.put_all": lambda work, its: work.bank.put_all([replace(its.entry, place="X")]),
+    "bank.remove": lambda work, its: work.bank.remove(its.entry.note),
+    "bank.put_trial": _try,
+    "bank.remove_trial": lambda work, its: work.bank.remove_trial(its.entry.note, its.member.id),
+    "bank.give_to": lambda work, its: work.bank.give_to(its.member.id, its.other.id),
+    "bank.learn": _learn,
     "handovers.put": _round_off,
     "handovers.forget_who_answered_before": lambda work, _: work.handovers.forget_who_answered_before(FOREVER.date()),
     "stations.put": _seat,
