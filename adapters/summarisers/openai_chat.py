@@ -105,6 +105,11 @@ class Chat:
     async def __aexit__(self, *_: object) -> None:
         await self._client.close()
 
+    @property
+    def by_schema(self) -> bool:
+        """Whether the server takes a JSON schema, as far as is known."""
+        return self._manner.structured == "schema"
+
     async def ask(self, messages: Sequence[Message], schema: dict[str, Any], most: int) -> Said:
         """One answer of at most so many tokens. Raises ModelError; TooLong where the parts have to be smaller."""
         calls = 0

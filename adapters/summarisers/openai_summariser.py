@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from adapters.summarisers.openai_chat import Chat, Manner, Server
 from adapters.summarisers.openai_errand import Bounds, Errand
+from adapters.summarisers.openai_look import Able, able
 from bot.errors import ModelAway
 from bot.notes.casenote import Answer
 from bot.notes.summarising import HowFar, Written
@@ -49,6 +50,11 @@ class OpenaiSummariser:
         """What it says about the question. Raises ModelError."""
         async with self._errand(language, None) as errand:
             return await errand.answer(transcript.lines, question)
+
+    async def look(self) -> Able:
+        """What this server can do, by asking it for one word. Raises ModelError where it answers nothing at all."""
+        async with self._errand("en", None) as errand:
+            return await able(errand.chat, self._server.model)
 
     @asynccontextmanager
     async def _errand(self, language: str, how_far: HowFar | None) -> AsyncGenerator[Errand, None]:

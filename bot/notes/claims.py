@@ -19,8 +19,9 @@ from bot.notes.transcript import Line
 LONGEST_TITLE, LONGEST_STATEMENT, LONGEST_OWNER, LONGEST_TAG = 90, 400, 80, 30
 # Statements of one section, sources of one statement, tags of a note.
 MOST_STATEMENTS, MOST_SOURCES, MOST_TAGS = 20, 8, 8
-# One word in so many has to stand in the messages, by its beginning: measured on minutes that people wrote.
-_ONE_IN = 5
+# One word in so many has to stand in the messages, by its beginning. Of sentences that people wrote in minutes (QMSum) 94 % pass
+# this with the right turns, and 7 % with turns of another meeting.
+_ONE_IN = 4
 _BEGINNING = 5
 # Figures that are written as words as often as not.
 _SMALL = frozenset(range(13))
@@ -89,7 +90,7 @@ class Evidence:
             perspectives=self._perspectives(claims.perspectives),
             ideas=self.statements(claims.ideas),
             agreements=self.statements(claims.agreements),
-            actions=tuple(filter(None, map(self._task, claims.actions)))[:MOST_STATEMENTS],
+            actions=self._tasks(claims.actions),
             questions=self.statements(claims.questions),
         )
         first = next(iter(statements_of(note)), None)
@@ -115,6 +116,10 @@ class Evidence:
         if not text or not self._borne_out(text, around):
             return None
         return Statement(text, tuple(dict.fromkeys(line.id for line in around.named)))
+
+    def _tasks(self, claims: Iterable[Claim]) -> tuple[Task, ...]:
+        believed = {one.text.casefold(): one for one in map(self._task, claims) if one is not None}
+        return tuple(believed.values())[:MOST_STATEMENTS]
 
     def _task(self, claim: Claim) -> Task | None:
         said = self._statement(claim)
