@@ -19,8 +19,8 @@ _WEEKDAYS = (
 )
 _LATER = {"i dag": 0, "today": 0, "i morgen": 1, "tomorrow": 1, "i overmorgen": 2}
 _WEEK = re.compile(r"\b(?:uge|ugen|week|weeks|uger|måned|month)\b")
-# Days from the message within which what is meant by a week or a month lies.
-_NEAR = 100
+# Days from the message within which a weekday lies that it names, and a week or a month that it speaks of.
+_NAMED, _NEAR = 21, 100
 # A note is about days from a year before to some years after.
 _BEFORE, _AFTER = timedelta(days=366), timedelta(days=5 * 366)
 
@@ -36,16 +36,15 @@ def said_day(text: str, lines: Iterable[Line]) -> date | None:
 
 def _speaks_of(day: date, line: Line) -> bool:
     said = line.text.casefold()
-    written = line.at.date() if line.at else None
-    if written is not None and not written - _BEFORE <= day <= written + _AFTER:
-        return False
-    if day.day in {int(figure) for figure in _FIGURE.findall(said)}:
-        return True
-    if any(word in said for word in _WEEKDAYS[day.weekday()]):
-        return True
-    if written is None:
-        return False
+    by_number = day.day in {int(figure) for figure in _FIGURE.findall(said)}
+    by_name = any(word in said for word in _WEEKDAYS[day.weekday()])
+    if line.at is None:
+        return by_number or by_name
+    written = line.at.date()
     ahead = (day - written).days
-    return any(word in said and ahead == days for word, days in _LATER.items()) or (
-        bool(_WEEK.search(said)) and 0 <= ahead <= _NEAR
+    return (
+        (by_number and written - _BEFORE <= day <= written + _AFTER)
+        or (by_name and 0 <= ahead <= _NAMED)
+        or any(word in said and ahead == days for word, days in _LATER.items())
+        or (bool(_WEEK.search(said)) and 0 <= ahead <= _NEAR)
     )
