@@ -17,6 +17,7 @@ from adapters.clock import SystemClock
 from adapters.embedders.choice import look_at_meaning
 from adapters.metrics import MEDIA_TYPE
 from adapters.planner import ProcessPlanner
+from adapters.summarisers.choice import look_at_model
 from adapters.web.app import make_app
 from adapters.web.calendar import calendar_route
 from adapters.web.front import Front, Guiding
@@ -58,6 +59,7 @@ async def examine(settings: Settings) -> list[Finding]:
         findings.append(look_at_disk(sqlite_file(url).parent))
     findings.append(await look_at_database(settings.database_url))
     findings.append(await look_at_meaning(settings))
+    findings.append(await look_at_model(settings))
     from adapters.slack.checking import look_at_slack
 
     findings += await look_at_slack(settings)
