@@ -1,0 +1,218 @@
+"""Masking: personal data out of a text, tokens in, and a key to bring it all back.
+
+A :class:`Masker` is made once for a roster. Each thread has its own :class:`Masking`, in which the same person keeps the same number
+through all its messages.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from types import MappingProxyType
+
+from bot.privacy.addresses import addresses, ends_like_road
+from bot.privacy.domain import Finding, Key, Kind, Masked
+from bot.privacy.electronic import emails, handles, links
+from bot.privacy.lexicon import lexicon
+from bot.privacy.names import names
+from bot.privacy.numbers import numbers
+from bot.privacy.people import People
+from bot.privacy.roster import Roster
+from bot.privacy.tagger import weights
+from bot.privacy.tokens import parts, token, typed_tokens
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_SIGNS = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\D+")
+_BY_DIGITS = frozenset({Kind.CPR, Kind.PHONE, Kind.CVR, Kind.ACCOUNT})
+_DANISH_DIGITS = 8
+
+
+class Masker:
+    """Finds personal data. ``roster``: the members' names; all their spellings are masked. Building takes some 50 ms the first time, and
+    some 20 microseconds for each name. Holds no text."""
+
+    def __init__(self, roster: Iterable[str] = ()) -> None:
+        self._known = lexicon()
+        self._learned = weights()
+        self._roster = Roster(roster, self._is_common)
+
+    def __repr__(self) -> str:
+        return f"Masker({self._roster!r})"
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """What a text holds of personal data, in its order, without overlap. Our own tokens are none."""
+        return tuple(one for one in self._found(text) if one.kind is not Kind.TEXT)
+
+    def mask(self, text: str) -> Masked:
+        """One text by itself."""
+        return self.masking().mask(text)
+
+    def masking(self, key: Key | None = None) -> "Masking":
+        """For the texts of one thread. With the key of an earlier time its numbers go on where they ended."""
+        return Masking(self, key or Key())
+
+    def found(self, text: str) -> tuple[Finding, ...]:
+        """As :meth:`find`, and what looks like a token of ours."""
+        return self._found(text)
+
+    def _is_common(self, word: str) -> bool:
+        return word in self._known.ordinary or word in self._known.both_ways or self._learned.is_common(word)
+
+    def _found(self, text: str) -> tuple[Finding, ...]:
+        laid: list[Finding] = []
+        cover = bytearray(len(text))
+        for one, counts in self._all(text):
+            for piece in _free(one, cover, text):
+                cover[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+                if counts:
+                    laid.append(piece)
+        return tuple(sorted(laid, key=lambda one: one.start))
+
+    def _all(self, text: str) -> Iterator[tuple[Finding, bool]]:
+        """Every finding, the more certain kinds first: where two overlap, the first keeps its place. And whether it is to be masked; a
+        link that leads to nobody only keeps its place."""
+        road_words = (
+            (found.start(), found.end(), low)
+            for found in _WORD.finditer(text)
+            if ends_like_road(low := found[0].lower())
+        )
+        yield from ((one, True) for one in chain(typed_tokens(text), emails(text)))
+        yield from links(text, self._is_name)
+        yield from (
+            (one, True)
+            for one in chain(
+                handles(text),
+                numbers(text),
+                addresses(text, road_words, self._known.places),
+                names(text, self._known, self._learned, self._roster),
+            )
+        )
+
+    def _is_name(self, word: str) -> bool:
+        match = self._roster.match(word)
+        return self._known.is_name(word) or (match is not None and match.exact)
+
+
+def _free(one: Finding, cover: bytearray, text: str) -> Iterator[Finding]:
+    """The parts of a finding that nothing else has taken, without signs at their ends."""
+    if 1 not in cover[one.start : one.end]:
+        yield one
+        return
+    start = one.start
+    while start < one.end:
+        taken = cover.find(1, start, one.end)
+        end = one.end if taken < 0 else taken
+        yield from _trimmed(one, start, end, text)
+        start = end
+        while start < one.end and cover[start]:
+            start += 1
+
+
+def _trimmed(one: Finding, start: int, end: int, text: str) -> Iterator[Finding]:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    if end - start > 1:
+        yield Finding(start, end, one.kind, one.sure)
+
+
+class Masking:
+    """Masks the texts of one thread: a person, a number, an address gets one token for all of them. Its ``repr`` tells counts only."""
+
+    def __init__(self, masker: Masker, key: Key) -> None:
+        self._masker = masker
+        self._tokens: dict[str, str] = {}
+        self._people = People()
+        self._numbers: dict[Kind, dict[str, int]] = defaultdict(dict)
+        self._spellings: dict[tuple[Kind, int], dict[str, str]] = defaultdict(dict)
+        self._last: Counter[Kind] = Counter()
+        self._counts: Counter[Kind] = Counter()
+        for given, original in key.items():
+            self._remember(given, original)
+
+    def __repr__(self) -> str:
+        return f"Masking({len(self._tokens)} tokens)"
+
+    @property
+    def key(self) -> Key:
+        """What every token given so far stands for."""
+        return Key(self._tokens)
+
+    @property
+    def counts(self) -> MappingProxyType[Kind, int]:
+        """How often each kind was masked so far."""
+        return MappingProxyType(dict(self._counts))
+
+    def mask(self, text: str) -> Masked:
+        """The text with tokens; ``unmask`` with its key gives exactly this text again."""
+        pieces: list[str] = []
+        used: dict[str, str] = {}
+        counts: Counter[Kind] = Counter()
+        done = 0
+        for one in self._masker.found(text):
+            original = text[one.start : one.end]
+            given = self._token(one, original)
+            used[given] = original
+            counts[one.kind] += 1
+            pieces += [text[done : one.start], given]
+            done = one.end
+        pieces.append(text[done:])
+        self._counts += counts
+        return Masked("".join(pieces), Key(used), MappingProxyType(dict(counts)))
+
+    def person(self, name: str) -> str:
+        """The token of somebody who is known to be a person, such as the author of a message, however odd the name."""
+        return self._token(Finding(0, len(name), Kind.PERSON), name)
+
+    def _token(self, one: Finding, original: str) -> str:
+        number = self._number(one, original)
+        spellings = self._spellings[one.kind, number]
+        given = spellings.get(original)
+        if given is None:
+            spelling = len(spellings)
+            while (given := token(one.kind, number, spelling)) in self._tokens:
+                spelling += 1
+            spellings[original] = given
+            self._tokens[given] = original
+        return given
+
+    def _number(self, one: Finding, original: str) -> int:
+        if one.kind is Kind.PERSON:
+            return self._people.number_of(original, one.member)
+        numbers_given = self._numbers[one.kind]
+        same = _identity(one.kind, original)
+        if same not in numbers_given:
+            self._last[one.kind] += 1
+            numbers_given[same] = self._last[one.kind]
+        return numbers_given[same]
+
+    def _remember(self, given: str, original: str) -> None:
+        """Takes up a token of an earlier key; what is no token of ours is kept, and never given out."""
+        self._tokens[given] = original
+        read = parts(given)
+        if read is None:
+            return
+        kind, number, _ = read
+        self._spellings[kind, number].setdefault(original, given)
+        if kind is Kind.PERSON:
+            self._people.number_of(original, number=number)
+        else:
+            self._numbers[kind].setdefault(_identity(kind, original), number)
+            self._last[kind] = max(self._last[kind], number)
+
+
+def _identity(kind: Kind, original: str) -> str:
+    """What two spellings of one thing have in common."""
+    if kind in _BY_DIGITS:
+        digits = _DIGITS.sub("", original)
+        if digits:
+            return (
+                digits[-_DANISH_DIGITS:]
+                if kind is Kind.PHONE and digits.removeprefix("00").startswith("45")
+                else digits
+            )
+    if kind is Kind.TEXT:
+        return original
+    return _SIGNS.sub(" ", original).strip().casefold() or original

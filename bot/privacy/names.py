@@ -1,0 +1,211 @@
+"""Persons' names in a text: what the roster knows, what the tagger thinks likely, and what stands beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.privacy.domain import Finding, Kind
+from bot.privacy.features import CAPITALS_FROM, Seen, seen
+from bot.privacy.lexicon import Lexicon, without_genitive
+from bot.privacy.roster import Match, Roster
+from bot.privacy.scanning import Words, scan
+from bot.privacy.tagger import Weights, likelihood
+
+# From which likelihood on a word is masked: with a capital, in small letters, beside a name, and where the same word was sure elsewhere.
+CAPITAL = 0.30
+SMALL = 0.50
+BESIDE = 0.10
+AGAIN = 0.10
+SURE = 0.95
+_ROSTER_COMMON = 0.02
+_BETWEEN = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?-[ \t]?|")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?)+\.?")
+_PARTICLES = frozenset(
+    {
+        "af",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "zu",
+        "abu",
+    }
+)
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What is known of each word of a text."""
+
+    taken: NDArray[np.bool_]
+    sure: NDArray[np.bool_]
+    matches: dict[int, Match]
+
+
+def names(text: str, known: Lexicon, learned: Weights, roster: Roster) -> Iterator[Finding]:
+    """Every name, and what may be one."""
+    words = scan(text)
+    if not len(words):
+        return
+    one = seen(words.kinds, known, learned.is_common)
+    likely = likelihood(words, one, learned)
+    marks = _marked(words, one, likely, known, learned, roster)
+    _beside(text, words, one, likely, marks)
+    yield from _spans(text, words, marks, known, roster)
+
+
+def _marked(
+    words: Words, one: Seen, likely: NDArray[np.float32], known: Lexicon, learned: Weights, roster: Roster
+) -> _Marks:
+    capital = np.array([kind[0].isupper() or kind[-1].isupper() for kind in words.kinds])[words.ids]
+    letters = np.array([kind[0].isalpha() for kind in words.kinds])[words.ids]
+    taken = letters & np.where(capital, likely >= CAPITAL, likely >= SMALL)
+    strong = np.zeros(len(words.kinds), np.bool_)
+    np.logical_or.at(strong, words.ids[letters & capital & (likely >= SURE)], True)
+    taken |= letters & capital & strong[words.ids] & (likely >= AGAIN)
+    matches: dict[int, Match] = {}
+    if roster:
+        for kind, word in enumerate(words.kinds):
+            match = roster.match(word) if word[0].isalpha() and len(word) > 1 else None
+            if match:
+                matches[kind] = match
+        for place in np.flatnonzero(np.isin(words.ids, list(matches))):
+            word = words.kinds[words.ids[place]]
+            low = word.lower()
+            if (
+                word != low
+                or likely[place] >= _ROSTER_COMMON
+                or not (learned.is_common(low) or low in known.both_ways or low in known.ordinary)
+            ):
+                taken[place] = True
+    sure = taken & (likely >= SURE)
+    return _Marks(taken, sure, matches)
+
+
+def _beside(text: str, words: Words, one: Seen, likely: NDArray[np.float32], marks: _Marks) -> None:
+    """What belongs to a name that was found: the last name behind it, initials, particles."""
+    classes = one.classes[words.ids]
+    for place in np.flatnonzero(marks.taken):
+        for step in (1, -1):
+            at = int(place) + step
+            while 0 <= at < len(words) and not marks.taken[at] and _joined(text, words, at - step, at):
+                word = words.kinds[words.ids[at]]
+                if _is_initials(word):
+                    marks.taken[at] = True
+                elif word[0].isalpha() and classes[at] >= CAPITALS_FROM and likely[at] >= BESIDE:
+                    marks.taken[at] = True
+                elif int(words.ids[at]) in marks.matches:
+                    marks.taken[at] = True
+                elif (
+                    word.lower() in _PARTICLES
+                    and 0 <= at + step < len(words)
+                    and marks.taken[at + step]
+                    and _joined(text, words, at, at + step)
+                ):
+                    marks.taken[at] = True
+                else:
+                    break
+                at += step
+
+
+def _is_initials(word: str) -> bool:
+    return word[0].isupper() and ((len(word) == 1) or ("." in word and len(word) <= 8)) and word not in ("I", "Å", "Ø")
+
+
+def _joined(text: str, words: Words, one: int, other: int) -> bool:
+    first, second = min(one, other), max(one, other)
+    return _BETWEEN.fullmatch(text, int(words.ends[first]), int(words.starts[second])) is not None
+
+
+def _spans(text: str, words: Words, marks: _Marks, known: Lexicon, roster: Roster) -> Iterator[Finding]:
+    places = np.flatnonzero(marks.taken)
+    group: list[int] = []
+    for place in places:
+        if group and (place != group[-1] + 1 or not _joined(text, words, group[-1], int(place))):
+            yield _span(words, group, marks, known)
+            group = []
+        group.append(int(place))
+    if group:
+        yield _span(words, group, marks, known)
+    if roster:
+        yield from _by_initials(words, marks, roster)
+
+
+def _span(words: Words, group: list[int], marks: _Marks, known: Lexicon) -> Finding:
+    last = int(words.ids[group[-1]])
+    end = int(words.ends[group[-1]]) - _ending(words.kinds[last], marks.matches.get(last), known)
+    member = _member(words, group, marks)
+    sure = bool(marks.sure[group].any()) or any(int(words.ids[place]) in marks.matches for place in group)
+    return Finding(int(words.starts[group[0]]), end, Kind.PERSON, sure, member)
+
+
+def _ending(word: str, match: Match | None, known: Lexicon) -> int:
+    """How many letters at the end are a genitive: they stay outside, so that the sentence can be read."""
+    if match:
+        return match.ending
+    low = word.lower()
+    bare = without_genitive(low)
+    if bare == low or low in known.first or low in known.last:
+        return 0
+    if not low[-2:-1].isalpha() or bare in known.first or bare in known.last:
+        return len(low) - len(bare)
+    return 0
+
+
+def _member(words: Words, group: list[int], marks: _Marks) -> int | None:
+    """The one member that all the words of a name can mean."""
+    matches = [match for place in group if (match := marks.matches.get(int(words.ids[place])))]
+    if not matches or len(matches) < sum(len(words.kinds[words.ids[place]].strip(".")) > 1 for place in group):
+        return None
+    meant = frozenset.intersection(*(match.members for match in matches))
+    return next(iter(meant)) if len(meant) == 1 else None
+
+
+def _by_initials(words: Words, marks: _Marks, roster: Roster) -> Iterator[Finding]:
+    """``A.B.`` and ``A. B.`` where somebody on the roster has them, and ``ABC`` of three names."""
+    run: list[int] = []
+    for place in range(len(words) + 1):
+        word = words.kinds[words.ids[place]] if place < len(words) else ""
+        if word and "." in word and len(word) > 1 and _INITIALS.fullmatch(word) and not marks.taken[place]:
+            run.append(place)
+            continue
+        if run:
+            letters = "".join(
+                letter for one in run for letter in words.kinds[words.ids[one]].lower() if letter.isalpha()
+            )
+            members = roster.initials(letters)
+            if members:
+                yield Finding(
+                    int(words.starts[run[0]]),
+                    int(words.ends[run[-1]]),
+                    Kind.PERSON,
+                    True,
+                    next(iter(members)) if len(members) == 1 else None,
+                )
+            run = []
+        if (
+            len(word) == 3
+            and word.isalpha()
+            and word.isupper()
+            and not marks.taken[place]
+            and roster.initials(word.lower())
+        ):
+            yield Finding(int(words.starts[place]), int(words.ends[place]), Kind.PERSON, False)

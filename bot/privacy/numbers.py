@@ -1,0 +1,177 @@
+"""Numbers that belong to one person: CPR, telephone, bank, CVR, plates, cases, dates of birth.
+
+What may be such a number counts as one. The check digits of a CPR number raise confidence and never reject: since 2007 valid numbers
+are given out that fail them, and people mistype.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.privacy.domain import Finding, Kind
+
+_S = "[ \t\u00a0\u2009\u202f]"
+_DASH = "[-\u2010-\u2015\u2212.·/_:]"
+_SEP = rf"(?:{_S}?{_DASH}{_S}?|{_S}{{1,2}})?"
+_NO = r"(?:[-. ]?(?:nr|nummer|numre|no|num|number|id|#))?[.]?\s?(?:er|is|var|was|:|=|#)?\s{0,2}:?\s{0,2}"
+
+# Day (with 60 added for a number that is given out anew), month, year, and four more, each sign between them optional.
+_DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_SERIAL = r"(?:\d{4}|\d\d[ .-]\d\d|[xX*?•#_]{4}|[xX*?•#_]{2}\d\d|\d[xX*?•#_]{3}|\d\d[xX*?•#_]{2}|\d{3}[xX*?•#_])"
+_CPR = re.compile(
+    rf"(?<![\d+])(?<!\d[.,])(?P<day>{_DAY}){_SEP}(?P<month>{_MONTH}){_SEP}(?:19|20)?(?P<year>\d\d){_SEP}(?P<serial>{_SERIAL})(?![\dxX*•_])"
+)
+# After the word anything goes: ten digits that are no date, or six alone.
+_NAMED_CPR = re.compile(
+    rf"\b(?:cpr|cprnr|cprnummer|cpr-nr|person(?:nr|nummer)|personal identification){_NO}(?P<it>\d(?:{_SEP}[\dxX*?•]){{5,11}})",
+    re.IGNORECASE,
+)
+
+_EIGHT = rf"\d(?:{_SEP}\d){{7}}"
+_PHONE_HEAD = rf"(?:\(?(?:\+|00){_S}?45\)?|\((?:\+|00)45\)){_SEP}(?:\(0?\){_S}?)?"
+_PHONE_ABROAD = re.compile(
+    rf"(?<![\w+])\(?(?:\+|00){_S}?[1-9]\d{{0,2}}\)?(?:{_SEP}\(0\))?(?:{_SEP}\(?\d\)?){{5,13}}(?!\d)"
+)
+_PHONE_HERE = re.compile(rf"(?<![\w+])(?<!\d[.,/-])(?:{_PHONE_HEAD})?(?P<number>{_EIGHT})(?!\d|[.,]\d|-\d)")
+_PHONE_DANISH = re.compile(rf"{_PHONE_HEAD}{_EIGHT}(?!\d)")
+_PHONE_TRUNK = re.compile(rf"(?<![\d.,])\(?0\d{{1,4}}\)?{_S}?[-/ ]{_S}?\d{{3,4}}(?:[- ]\d{{2,4}}){{1,2}}(?!\d)")
+_NAMED_PHONE = re.compile(
+    r"\b(?:tlf|telf|tel|telefon|telefonen|mobil|mobilen|mob|phone|telephone|cell|cellphone|call|ring|ringe|ring på|sms|whatsapp|signal|"
+    rf"mobilepay|fax|lokal|lokalnummer|direkte){_NO}(?:på\s|til\s|at\s|on\s|to\s)?(?P<it>[+(]?\d(?:{_SEP}[()]?\d){{3,13}})(?!\d|\s?(?:år|kr|gange|pct|%))",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(rf"(?:19|20)\d\d{_S}?[-/–.]{_S}?(?:19|20)\d\d")
+_DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d|(?:19|20)\d\d([-./])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])"
+)
+_MONEY = re.compile(r"\d{1,3}(?:([., \u00a0])\d{3})(?:\1\d{3})*")
+_MONEY_BEHIND = re.compile(r"\s?(?:,-|,\d\d\b|kr\b|dkk\b|kroner|mio|mia|t\.kr|eur\b|euro|usd|\$|€|£|procent|pct|%|indbyggere|danskere|borgere|mennesker|people|citizens)",
+                           re.IGNORECASE)  # fmt: skip
+_MONEY_BEFORE = re.compile(r"(?:kr\.?|dkk|eur|usd|[$€£])\s?$", re.IGNORECASE)
+
+_IBAN = re.compile(r"(?<![\w])[A-Za-z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?(?![\w])")
+_CARD = re.compile(r"(?<![\d-])\d{4}[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{4}(?:[ .-]?\d{1,3})?(?![\d-])")
+_REG_KONTO = re.compile(
+    rf"(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{5,7}}(?:{_S}?\d{{3}})?(?!\d)|(?<![\d.,-])\d{{4}}{_S}?[-/ ]{_S}?\d{{8,10}}(?!\d)"
+)
+_NAMED_ACCOUNT = re.compile(
+    rf"\b(?:reg|regnr|registrerings?|konto|kontonr|kontoen|bankkonto|nemkonto|bank|account|acct|sort code|iban|girokonto|giro|kortnr|kort|card|"
+    rf"fi-?kort|betalings-?id){_NO}(?P<it>\d(?:{_SEP}\d){{3,17}})(?:{_S}?(?:,|og|and|/|-|\.)?{_S}?(?:konto|kontonr|account|acct){_NO}(?P<more>\d(?:{_SEP}\d){{3,13}}))?(?!\d)",
+    re.IGNORECASE,
+)
+_CVR = re.compile(
+    rf"\b(?:cvr|se|p|moms|vat){_NO}(?:DK[- ]?)?(?P<it>\d(?:{_SEP}\d){{7,9}})(?!\d)|(?<!\w)(?P<vat>DK[- ]?\d{{2}}[ .]?\d{{2}}[ .]?\d{{2}}[ .]?\d{{2}})(?!\d)",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(r"(?<![\w-])[A-ZÆØÅ]{2}[ .\u00a0-]{0,2}\d{2}[ .\u00a0-]{0,2}\d{3}(?![\w])(?!-\d)")
+_NAMED_PLATE = re.compile(
+    r"(?:nummerplade|nrplade|indreg\w*|bilen?|reg\.?\s?nr|license plate|registration|plate|plade)\w{0,3}\.?\s?(?:er|hedder|is|:|=)?\s{0,2}:?\s{0,2}"
+    r"(?P<it>[a-zæøå]{2}[ .-]?\d{2}[ .-]?\d{3})(?!\w)|(?<![\w-])(?P<close>[a-zæøå]{2}\d{5})(?!\w)",
+    re.IGNORECASE,
+)
+_NAMED_NUMBER = re.compile(
+    r"\b(?:sags?|journal|j|jr|kunde|medlems|faktura|ordre|police|pas|kørekorts?|patient|løbe|reference|ref|klient|borger|lejemåls|lejer|elev|"
+    r"studie|ansøgnings|tjeneste|medarbejder|ansat|lån|låne|skade|forsikrings|sygesikrings|opholds|udlændinge|person|matrikel|matr|case|passport|"
+    r"invoice|customer|member|file|policy|order|licen[cs]e|student|employee|social security|ssn|national insurance|id|dok|dokument|arkiv)"
+    r"(?:[-. ]{0,2}(?:nr|nummer|numre|no|number|id|ident)\b\.?|(?<=[^\W\d])(?:nr|nummer|id)\b\.?|\s?#)\s{0,2}(?:er|is|:|=|#)?\s{0,2}"
+    r"(?P<it>(?=[\w./-]*\d)[^\W_][\w./-]*[^\W_]|\d)",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"\bsag(?:en|er)?\s(?:nr\.?\s)?(?P<it>\d[\d./-]{2,}\d)|(?<![\d/.-])(?P<bare>(?:\d{2}|(?:19|20)\d{2})[/-]\d{4,7})(?![\d/.-])",
+    re.IGNORECASE,
+)
+_PASSPORT = re.compile(r"\bpas(?:set|port)?\s(?:er\s|is\s|:\s?)?(?P<it>[A-Z]{0,2}\d{7,9})\b", re.IGNORECASE)
+_LONG = re.compile(
+    r"(?<![\w.,])\d(?:\d{8,}|\d{6})(?![\w]|[.,]\d)|(?<![\w])\d{3}[ -]\d{3}[ -]\d{3}(?![\d])|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"
+)
+
+_MONTHS = (
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|may|june|july|october|"
+    "jan|feb|mar|apr|jun|jul|aug|sept?|okt|oct|nov|dec"
+)
+_BORN = re.compile(
+    r"(?:\b(?:født|fødselsdato|fødselsdagen?|fødselsår|fødselsdag|born|birthday|date of birth|d\.?o\.?b|birth date|årgang|f)\b[.:]?"
+    r"(?:\s(?:er|is|den|d\.|the|on|in|i|på|året|har|dato|var|was|:))*\s{0,2}:?\s{0,2})"
+    rf"(?P<it>\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?:{_MONTHS})\b\.?(?:,?\s?(?:19|20)?\d\d\b)?|\d{{1,2}}\s?[./ -]\s?\d{{1,2}}(?:\s?[./ -]\s?(?:\d{{4}}|\d{{2}}))?(?!\d)|"
+    rf"(?:19|20)\d\d-\d\d-\d\d|(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?|\d{{6}}(?!\d)|\d{{8}}(?!\d)|(?:19|20)\d\d(?!\d)|'\d\d(?!\d))",
+    re.IGNORECASE,
+)
+_BEFORE_BIRTHDAY = re.compile(
+    rf"(?P<it>\d{{1,2}}\.?\s?(?:{_MONTHS})(?:\s(?:19|20)\d\d)?)\s(?:er|har|is|fylder|har jeg|bliver)\s(?:\w+\s){{0,2}}(?:fødselsdag|birthday)",
+    re.IGNORECASE,
+)
+
+_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+
+
+def numbers(text: str) -> Iterator[Finding]:
+    """All of them, the more certain kinds first; they may overlap."""
+    if not _has_digit(text):
+        return
+    yield from _cpr(text)
+    yield from _named(_NAMED_CPR, text, Kind.CPR)
+    yield from _named(_CVR, text, Kind.CVR)
+    yield from _named(_NAMED_ACCOUNT, text, Kind.ACCOUNT)
+    yield from _whole(_IBAN, text, Kind.ACCOUNT)
+    yield from _whole(_CARD, text, Kind.ACCOUNT)
+    yield from _whole(_PHONE_DANISH, text, Kind.PHONE)
+    yield from _named(_BORN, text, Kind.BIRTH)
+    yield from _named(_BEFORE_BIRTHDAY, text, Kind.BIRTH)
+    yield from _whole(_PLATE, text, Kind.PLATE)
+    yield from _named(_NAMED_PLATE, text, Kind.PLATE)
+    yield from _named(_NAMED_NUMBER, text, Kind.NUMBER)
+    yield from _whole(_PHONE_ABROAD, text, Kind.PHONE)
+    yield from _named(_NAMED_PHONE, text, Kind.PHONE)
+    yield from _phones(text)
+    yield from _whole(_REG_KONTO, text, Kind.ACCOUNT, sure=False)
+    yield from _named(_CASE, text, Kind.NUMBER)
+    yield from _named(_PASSPORT, text, Kind.NUMBER)
+    yield from _whole(_PHONE_TRUNK, text, Kind.PHONE, sure=False)
+    yield from _whole(_LONG, text, Kind.NUMBER, sure=False)
+
+
+def _has_digit(text: str) -> bool:
+    return re.search(r"\d", text) is not None
+
+
+def _whole(pattern: re.Pattern[str], text: str, kind: Kind, *, sure: bool = True) -> Iterator[Finding]:
+    return (Finding(found.start(), found.end(), kind, sure) for found in pattern.finditer(text))
+
+
+def _named(pattern: re.Pattern[str], text: str, kind: Kind) -> Iterator[Finding]:
+    """The number alone: the word before it stays, so that the sentence can still be read."""
+    for found in pattern.finditer(text):
+        for name in pattern.groupindex:
+            if found[name] is not None:
+                yield Finding(found.start(name), found.end(name), kind)
+
+
+def _cpr(text: str) -> Iterator[Finding]:
+    for found in _CPR.finditer(text):
+        yield Finding(found.start(), found.end(), Kind.CPR, sure=_certain(found))
+
+
+def _certain(found: re.Match[str]) -> bool:
+    """Ten bare digits are certain only where the check digits agree; with a sign before the last four anybody would read a CPR number."""
+    digits = "".join(found.group("day", "month", "year", "serial"))
+    if found["serial"].isdigit() and found[0].isdigit():
+        return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11 == 0
+    return True
+
+
+def _phones(text: str) -> Iterator[Finding]:
+    """Eight digits in whatever groups, unless they are years, a date or an amount."""
+    for found in _PHONE_HERE.finditer(text):
+        written = found[0]
+        start, end = found.span()
+        if _YEARS.fullmatch(written) or _DATE.fullmatch(written):
+            continue
+        if _MONEY.fullmatch(written) and (
+            "." in written
+            or "," in written
+            or _MONEY_BEHIND.match(text, end)
+            or _MONEY_BEFORE.search(text, max(0, start - 5), start)
+        ):
+            continue
+        yield Finding(start, end, Kind.PHONE)
