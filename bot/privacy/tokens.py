@@ -61,6 +61,11 @@ def unmask(text: str, key: Key) -> str:
     return _TOKEN.sub(lambda found: key.get(_whole(found), found[0]), text)
 
 
+def unknown_tokens(text: str, key: Key) -> int:
+    """How many tokens of a text the key cannot restore."""
+    return sum(_whole(found) not in key for found in _TOKEN.finditer(text))
+
+
 def unmask_written(text: str, key: Key) -> str:
     """The same for a text that a model wrote: other capitals, missing or other brackets, an underscore, the genitive inside.
     Not exact for other texts: a plain "person 1" is taken for a token."""
