@@ -1,6 +1,6 @@
 """Puts the note together: each sentence goes where it says most."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.notes.casenote import CaseNote, Statement
@@ -22,10 +22,10 @@ _FEWEST_WORDS = 5
 _LONGEST_TITLE = 60  # characters
 
 
-def extracted(transcript: Transcript, language: str) -> CaseNote:
+def extracted(transcript: Transcript, language: str, how_far: Callable[[float], None] | None = None) -> CaseNote:
     """The note on a transcript, its statements in the words and the language in which they were said; ``language`` is the note's.
-    One without statements where nobody said anything in words."""
-    talk = conversation(transcript, language)
+    One without statements where nobody said anything in words. ``how_far`` is told now and then which share is done."""
+    talk = conversation(transcript, language, how_far)
     counts = importance(talk)
     agreed = agreements(talk)
     taken = _most(Tasks(talk).found(), counts)

@@ -3,6 +3,8 @@ stand before it. Nothing else of it is changed."""
 
 import re
 
+from bot.notes.extract.wordlists import words_in
+
 _DANISH_I = re.compile(r"\bjeg\b", re.IGNORECASE)
 _DANISH_OTHER = re.compile(r"\b(?:mig|min|mit|mine|du|dig|din|dit|dine)\b", re.IGNORECASE)
 _DANISH_YOU = re.compile(r"\b(?:jeg|mig|min|mit|mine|du|dig|din|dit|dine)\b", re.IGNORECASE)
@@ -29,90 +31,13 @@ _AFTER = {
     "were": "was",
     **{word: f"{word}s" for word in _ADDING_S.split()},
 }
-_SAME = frozenset(
-    [
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "shall",
-        "may",
-        "might",
-        "must",
-        "can't",
-        "couldn't",
-        "won't",
-        "wouldn't",
-        "shouldn't",
-        "wasn't",
-        "didn't",
-        "did",
-        "had",
-        "was",
-        "went",
-        "got",
-        "said",
-        "saw",
-        "found",
-        "made",
-        "took",
-        "thought",
-        "knew",
-        "told",
-        "gave",
-        "felt",
-        "came",
-        "heard",
-        "meant",
-        "kept",
-        "left",
-        "met",
-        "sent",
-        "spoke",
-        "wrote",
-        "brought",
-        "bought",
-        "paid",
-        "spent",
-        "lost",
-        "began",
-        "became",
-        "wanted",
-        "needed",
-        "liked",
-        "called",
-        "asked",
-        "looked",
-        "talked",
-        "tried",
-        "used",
-        "worked",
-        "lived",
-        "moved",
-        "started",
-        "stopped",
-        "helped",
-        "planned",
-    ]
+_SAME = words_in(
+    "can could will would should shall may might must can't couldn't won't wouldn't shouldn't wasn't didn't did",
+    "had was went got said saw found made took thought knew told gave felt came heard meant kept left met sent",
+    "spoke wrote brought bought paid spent lost began became wanted needed liked called asked looked talked tried",
+    "used worked lived moved started stopped helped planned",
 )
-_BETWEEN = frozenset(
-    [
-        "just",
-        "really",
-        "also",
-        "already",
-        "still",
-        "only",
-        "always",
-        "never",
-        "usually",
-        "often",
-        "probably",
-        "actually",
-        "definitely",
-    ]
-)
+_BETWEEN = words_in("just really also already still only always never usually often probably actually definitely")
 
 
 def told(text: str, author: str, language: str) -> str:

@@ -1,7 +1,7 @@
 """A conversation as numbered sentences, and their words without endings: what every rule of this folder looks at."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -24,6 +24,7 @@ _QUESTION = re.compile(
     r"|anybody|somebody))\b",
     re.IGNORECASE,
 )
+_TOLD_EVERY = 500  # lines
 _LONGEST_UNMARKED = 12  # words of a question without its mark
 
 
@@ -96,8 +97,11 @@ class Conversation:
         return tuple(dict.fromkeys(self.id(one) for one in said))
 
 
-def conversation(transcript: Transcript, otherwise: str) -> Conversation:
-    """The transcript, read once. ``otherwise``: the language where the text does not tell."""
+def conversation(
+    transcript: Transcript, otherwise: str, how_far: Callable[[float], None] | None = None
+) -> Conversation:
+    """The transcript, read once. ``otherwise``: the language where the text does not tell; ``how_far`` is told the share
+    that is read, since reading takes most of the time."""
     language = language_of((line.text for line in transcript.lines), otherwise)
     stems = Stems(language)
     found: list[Sentence] = []
@@ -106,6 +110,8 @@ def conversation(transcript: Transcript, otherwise: str) -> Conversation:
         said = [_sentence(place, len(found) + index, text, stems) for index, text in enumerate(sentences(line.text))]
         found.extend(said)
         of_line.append(said)
+        if how_far is not None and place % _TOLD_EVERY == _TOLD_EVERY - 1:
+            how_far(place / len(transcript.lines))
     authors = tuple(dict.fromkeys(line.author for line in transcript.lines if line.author))
     return Conversation(transcript.lines, found, of_line, authors, language, stems)
 

@@ -2,12 +2,13 @@
 without belonging to it."""
 
 
-def _words(*lines: str) -> frozenset[str]:
+def words_in(*lines: str) -> frozenset[str]:
+    """The words of a table."""
     return frozenset(" ".join(lines).split())
 
 
 # Pronouns, prepositions and the like: in every sentence, about nothing.
-DANISH_SMALL = _words(
+DANISH_SMALL = words_in(
     "ad af alle alt altså altid and anden andet andre at bare begge blev blive bliver blevet bør både da de dem den "
     "denne der",
     "deres det dette dig din dine disse dit dog du efter eller ellers en end endnu enten er et ene eneste fik for "
@@ -26,7 +27,7 @@ DANISH_SMALL = _words(
     "hmm ok tak",
     "herfra derfra dertil hertil derfor samt blandt hverken allerede igen aldrig måtte bedre burde lave laver",
 )
-ENGLISH_SMALL = _words(
+ENGLISH_SMALL = words_in(
     "a about above actually after again all almost already also always am an and another any are as at away back be "
     "because been",
     "before being below between both but by can cannot cant could couldnt d did didnt do does doesnt doing done dont "
@@ -52,20 +53,20 @@ ENGLISH_SMALL = _words(
 SMALL = DANISH_SMALL | ENGLISH_SMALL
 
 # Frequent words by which a language is told; none of them is a word of the other.
-TELL_DANISH = _words(
+TELL_DANISH = words_in(
     "og det er jeg ikke vi på som af med har til kan så de der en et den skal vil men om hvad nu også bliver fra "
     "være var ved eller",
     "hvis mig dig os jer deres hvor hvordan hvornår når kunne skulle blev noget nogen meget lige bare mere efter hej "
     "tak",
 )
-TELL_ENGLISH = _words(
+TELL_ENGLISH = words_in(
     "the and is to of it that you we this are was be not but they what would could should with from have has do does "
     "did about which",
     "there their if or when where how can will just then than because been were your our my me he she thanks please",
 )
 
 # Words that tell in a question only that it is one, or what kind of answer is wanted.
-ASKING = SMALL | _words(
+ASKING = SMALL | words_in(
     "summarize summarise summary discuss discussed discussion discussions discussing talk talked talking group team "
     "thought thoughts",
     "opinion opinions regarding according meeting concerning concern participants describe explain mention mentioned "
