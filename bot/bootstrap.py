@@ -14,9 +14,13 @@ from adapters.clock import SystemClock
 from adapters.embedders.choice import chosen, let_go
 from adapters.metrics import PrometheusMeters
 from adapters.planner import ProcessPlanner
+from adapters.summarisers.choice import asker_for
+from adapters.summarisers.offline import OfflineSummariser
 from adapters.ticker import Ticker
 from adapters.web.chat import WebChat
 from adapters.web.hub import Hub
+from adapters.web.spots import PLATFORM
+from adapters.web.threads import WebThreads
 from bot.academies import meant_by
 from bot.announcements.service import AnnouncementService
 from bot.camps.service import CampService
@@ -34,6 +38,8 @@ from bot.linking.service import LinkService
 from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService, from_each
 from bot.metrics import KeptStock
+from bot.notes.people import leave_notes
+from bot.notes.service import NoteService
 from bot.platforms import Platforms
 from bot.polls.people import leave_polls
 from bot.polls.service import PollService
@@ -93,6 +99,7 @@ class App:
         options = WorkspaceOptions(language=self.house.language, timezone=self.house.zone.key)
         workspace = await self.directory.ensure(LOCAL, name, options)
         self.platforms.add(workspace.id, WebChat(workspace.id, self.units, self.clock, self.hub))
+        self.platforms.read(PLATFORM, lambda where: WebThreads(where, self.units))
         return workspace
 
 
@@ -113,6 +120,7 @@ async def opened_app(
                 try:
                     yield app
                 finally:
+                    await app.services.notes.close()
                     await app.services.camps.stations.close()
                     await app.knowing.close()
         finally:
@@ -143,12 +151,14 @@ def build_app(
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
     camps = CampService(units, clock, planner, settings.weights(), knowing, settings.brobygger_public_url)
-    members = MemberService(units, clock, first, from_each(introductions.leave, camps.leave, leave_polls), near)
+    leave = from_each(introductions.leave, camps.leave, leave_polls, leave_notes)
+    members = MemberService(units, clock, first, leave, near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
     polls = PollService(units, clock, platforms)
     linking = LinkService(units, directory, clock)
-    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls)
+    notes = NoteService(units, clock, platforms, OfflineSummariser(), asker_for(settings))
+    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls, notes)
     outbox = StoredOutbox(database, letters)
     courier = Courier(
         outbox,
@@ -170,6 +180,7 @@ def build_app(
         **announcements.expanders(),
         **camps.expanders(),
         **polls.expanders(),
+        **notes.expanders(),
     }
     timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers(), meters)
     dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME)

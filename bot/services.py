@@ -8,6 +8,7 @@ from bot.interactions import Command
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
 from bot.members.service import MemberService
+from bot.notes.service import NoteService
 from bot.polls.service import PollService
 
 
@@ -22,3 +23,4 @@ class Services:
     announcements: AnnouncementService
     camps: CampService
     polls: PollService
+    notes: NoteService

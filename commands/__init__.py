@@ -1,7 +1,7 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
 from bot.interactions import Answered, Command, Filled, HomeBuilder
-from commands import academy, announce, camp, home, match, poll, profile
+from commands import academy, announce, camp, home, match, note, poll, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
@@ -9,6 +9,7 @@ COMMANDS: tuple[Command, ...] = (
     match.COMMAND,
     announce.COMMAND,
     poll.COMMAND,
+    note.COMMAND,
     camp.COMMAND,
     academy.COMMAND,
     help_.COMMAND,
@@ -19,6 +20,7 @@ ACTIONS: tuple[Answered, ...] = (
     *match.ACTIONS,
     *announce.ACTIONS,
     *poll.ACTIONS,
+    *note.ACTIONS,
     *camp.ACTIONS,
     *academy.ACTIONS,
 )
@@ -28,6 +30,7 @@ FORMS: tuple[Filled, ...] = (
     *match.FORMS,
     *announce.FORMS,
     *poll.FORMS,
+    *note.FORMS,
     *camp.FORMS,
     *academy.FORMS,
 )

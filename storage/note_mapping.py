@@ -47,6 +47,8 @@ def note_values(workspace: UUID, note: Note, seal: Seal) -> Values:
         "themes": list(note.themes),
         "place": note.place,
         "harmless": list(note.harmless),
+        "is_open": note.is_open,
+        "names": list(note.names),
     }
     return {
         "workspace_id": workspace,
@@ -104,6 +106,8 @@ def note_from(row: NoteRow, people: Sequence[UUID], seal: Seal) -> Note:
         objected=row.objected,
         harmless=_texts(body["harmless"]),
         others=row.others,
+        is_open=bool(body["is_open"]),
+        names=_texts(body["names"]),
     )
 
 

@@ -58,6 +58,8 @@ def a_note(author: MemberId, **changes: object) -> Note:
         objected=3,
         harmless=("Viborg",),
         others=2,
+        is_open=True,
+        names=("mads_p",),
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Note
 

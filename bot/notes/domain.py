@@ -49,9 +49,10 @@ class Note:
     ``public_at``: when it becomes public unless somebody objects; ``expires_at``: when a draft goes.
 
     ``revision`` goes up with each change, and ``told`` is the one that was published last: where they differ, there are changes
-    that nobody else has seen. ``objected``: the one that somebody did not want to be seen so widely. ``harmless``: words that may
-    stay as they are though they look like a name. ``others``: how many took part who are no members. ``schedule``: of becoming
-    public."""
+    that nobody else has seen. ``objected``: the version that somebody did not want to be seen so widely. ``harmless``: words that
+    may stay as they are though they look like a name. ``others``: how many took part who are no members. ``schedule``: of
+    becoming public. ``is_open``: everybody can see it by now, be it an earlier version. ``names``: by which those spoke who
+    are no members, so that they can be masked; gone once it is published."""
 
     id: NoteId
     author: MemberId
@@ -76,6 +77,8 @@ class Note:
     objected: int = -1
     harmless: tuple[str, ...] = field(default=(), repr=False)
     others: int = 0
+    is_open: bool = False
+    names: tuple[str, ...] = field(default=(), repr=False)
 
     def is_shown(self) -> bool:
         """Whether somebody besides its author may see it."""
@@ -86,8 +89,8 @@ class Note:
         return self.is_shown() and self.revision != self.told
 
     def shown_to(self) -> Audience:
-        """Who may see it now; what is announced waits within the academy."""
-        return Audience.ACADEMY if self.state is NoteState.ANNOUNCED else self.audience
+        """Who may see it now; what is announced for the first time waits within the academy."""
+        return Audience.ACADEMY if self.state is NoteState.ANNOUNCED and not self.is_open else self.audience
 
 
 @dataclass(frozen=True, slots=True)

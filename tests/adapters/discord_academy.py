@@ -44,6 +44,7 @@ from tests.emulators.discord_rates import Rates
 from tests.emulators.discord_state import Channel
 from tests.emulators.slack_time import RunningClock
 from tests.fakes import Memory, StoppedClock
+from tests.note_service import some_notes
 
 # Long enough for a busy machine, where a test is not about waiting.
 CALM = Patience(answer=1.0, form=2.0, press=2.0)
@@ -150,6 +151,7 @@ async def opened_house(
             announcements,
             camps,
             PollService(memory.units, clock, Platforms()),
+            some_notes(memory.units, clock),
         )
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)

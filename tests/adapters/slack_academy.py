@@ -46,6 +46,7 @@ from tests.emulators.slack_state import Channel
 from tests.emulators.slack_team import Team
 from tests.emulators.slack_time import RunningClock
 from tests.fakes import Memory, StoppedClock
+from tests.note_service import some_notes
 
 HASTY = Patience(form=0.2, submission=0.3, home=0.03)
 
@@ -171,6 +172,7 @@ async def opened_house(
             announcements,
             camps,
             PollService(memory.units, clock, Platforms()),
+            some_notes(memory.units, clock),
         )
 
         async def home(call: Call) -> Card:

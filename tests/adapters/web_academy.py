@@ -64,6 +64,7 @@ from bot.words import Languages
 from commands import help as help_
 from tests.fakes import Memory
 from tests.gallery import DOT
+from tests.note_service import some_notes
 
 HOST = "127.0.0.1"
 
@@ -289,6 +290,7 @@ async def open_academy(languages: Languages) -> Academy:
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
         polls=PollService(memory.units, clock, Platforms()),
+        notes=some_notes(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

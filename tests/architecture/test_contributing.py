@@ -33,6 +33,7 @@ from bot.services import Services
 from bot.words import LOCALES, Languages
 from tests.fakes import Memory, StoppedClock
 from tests.house_rules import PRODUCT_RULES, Source
+from tests.note_service import some_notes
 from tests.readme import ROOT, commands_table
 
 _STEP = re.compile(r"`(?P<file>[\w/]+\.(?:py|po))`:\n\n```\w+\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
@@ -138,6 +139,7 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
         polls=PollService(memory.units, clock, Platforms()),
+        notes=some_notes(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

@@ -30,6 +30,7 @@ from bot.polls.service import PollService
 from bot.ports import UnitOfWork
 from bot.services import Services
 from tests.members_talk import COPENHAGEN, Talk, a_member, an_academy, an_organiser, languages
+from tests.note_service import some_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ class TestWhenThingsGoWrong:
             announcements,
             camps,
             PollService(units, talk.clock, Platforms()),
+            some_notes(units, talk.clock),
         )
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")
