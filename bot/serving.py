@@ -139,11 +139,13 @@ async def serve(
             slack = _slack(app, address, slack_rates) if settings.speaks_slack() else None
             if slack is not None:
                 app.platforms.serve("slack", slack.chat)
+                app.platforms.read("slack", slack.threads)
                 ready.watch(slack.trouble)
                 await platforms.enter_async_context(slack.at_work())
             if settings.speaks_discord():
                 discord = _discord(app)
                 app.platforms.serve("discord", discord.chat)
+                app.platforms.read("discord", discord.threads)
                 ready.watch(discord.trouble)
                 await platforms.enter_async_context(discord.at_work())
             figures = Figures(app.meters.page, MEDIA_TYPE, settings.brobygger_metrics_token.get_secret_value())

@@ -102,8 +102,8 @@ def pages(opened: Opened, words: Words) -> list[list[tuple[Part, Text]]]:
     note = opened.note
     lines: list[tuple[Part, Text]] = []
     for part in Part:
-        for entry in entries_of(note.content, part):
-            lines.append((part, sectored(entry, note.source, opened.sectors, words)))
+        entries = entries_of(note.content, part)
+        lines += [(part, sectored(entry, note.source, opened.sectors, words)) for entry in entries]
     return [lines[start : start + _PAGE] for start in range(0, len(lines), _PAGE)] or [[]]
 
 

@@ -27,8 +27,8 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What will be published. ``counts``: how many of which kind were masked; ``unsure``: words that were masked to be careful and
-    may be let stand; ``left``: what a second look found in it."""
+    """What will be published. ``counts``: how many of which kind were masked; ``unsure``: words that were masked to be careful
+    and may be let stand; ``left``: what a second look found in it."""
 
     content: CaseNote = field(repr=False)
     counts: Mapping[str, int]
