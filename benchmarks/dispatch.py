@@ -18,6 +18,7 @@ from adapters.web.render import CardRenderer, environment
 from adapters.web.spots import PLATFORM
 from benchmarks.measure import Row, median
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.bootstrap import App, opened_app
 from bot.camps.service import CampService
 from bot.demo.academy import settle
@@ -113,6 +114,7 @@ class Academy:
             CampService(self._units, app.clock),
             PollService(self._units, app.clock, app.platforms),
             NoteService(self._units, app.clock, app.platforms, OfflineSummariser()),
+            BankService(self._units, app.clock, introductions.finding),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

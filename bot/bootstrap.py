@@ -23,6 +23,9 @@ from adapters.web.spots import PLATFORM
 from adapters.web.threads import WebThreads
 from bot.academies import meant_by
 from bot.announcements.service import AnnouncementService
+from bot.bank.closeness import Closeness
+from bot.bank.people import leave_bank
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import LetterTable
@@ -151,14 +154,15 @@ def build_app(
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
     camps = CampService(units, clock, planner, settings.weights(), knowing, settings.brobygger_public_url)
-    leave = from_each(introductions.leave, camps.leave, leave_polls, leave_notes)
+    leave = from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank)
     members = MemberService(units, clock, first, leave, near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
     polls = PollService(units, clock, platforms)
     linking = LinkService(units, directory, clock)
     notes = NoteService(units, clock, platforms, OfflineSummariser(), asker_for(settings))
-    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls, notes)
+    bank = BankService(units, clock, introductions.finding, Closeness(units, clock, embedder))
+    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls, notes, bank)
     outbox = StoredOutbox(database, letters)
     courier = Courier(
         outbox,
@@ -216,13 +220,17 @@ async def at_work(app: App) -> AsyncGenerator[Callable[[], None], None]:
     await app.outbox.left_behind(app.clock.now())
     app.ticker.start()
     delivering = asyncio.create_task(app.courier.run(stop), name="courier")
-    learning = asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning")
+    learning = [
+        asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning"),
+        asyncio.create_task(app.services.bank.closeness.keep_learning(app.directory, app.alarm), name="learning notes"),
+    ]
     ending: list[asyncio.Task[None]] = []
 
     def end() -> None:
         if not stop.is_set():
             stop.set()
-            learning.cancel()
+            for one in learning:
+                one.cancel()
             ending.append(asyncio.create_task(app.ticker.stop(), name="ticker stops"))
 
     try:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.interactions import Command
 from bot.introductions.service import IntroductionService
@@ -24,3 +25,4 @@ class Services:
     camps: CampService
     polls: PollService
     notes: NoteService
+    bank: BankService

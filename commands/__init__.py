@@ -1,12 +1,13 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
 from bot.interactions import Answered, Command, Filled, HomeBuilder
-from commands import academy, announce, camp, home, match, note, poll, profile
+from commands import academy, announce, camp, find, home, match, note, poll, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
     profile.COMMAND,
     match.COMMAND,
+    find.COMMAND,
     announce.COMMAND,
     poll.COMMAND,
     note.COMMAND,
@@ -18,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
 ACTIONS: tuple[Answered, ...] = (
     *profile.ACTIONS,
     *match.ACTIONS,
+    *find.ACTIONS,
     *announce.ACTIONS,
     *poll.ACTIONS,
     *note.ACTIONS,
@@ -28,6 +30,7 @@ ACTIONS: tuple[Answered, ...] = (
 FORMS: tuple[Filled, ...] = (
     *profile.FORMS,
     *match.FORMS,
+    *find.FORMS,
     *announce.FORMS,
     *poll.FORMS,
     *note.FORMS,

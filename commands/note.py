@@ -26,7 +26,7 @@ from bot.notes.forms import text_form
 from bot.notes.jobs import Wanted
 from bot.notes.since import read_since, read_until
 from bot.notes.tellcards import muted_card, reading_card, slow_card
-from commands import note_editing, note_models, note_objecting, note_publishing
+from commands import note_editing, note_models, note_objecting, note_publishing, note_search
 
 # Nobody means more with one note, and reading it would take hours.
 _LONGEST = timedelta(days=366)
@@ -212,6 +212,7 @@ COMMAND = Command(
             names={"en": "show", "da": "vis"},
             options=(Option("title", {"en": "title", "da": "titel"}, "words of its title", rest=True),),
         ),
+        note_search.VERB,
         note_publishing.WITHDRAW_VERB,
         note_models.SENDINGS_VERB,
     ),

@@ -17,7 +17,7 @@ from bot.identity import MemberId, NoteId, WorkspaceId
 from bot.notes.domain import Audience
 from storage.bank_mapping import entry_from, entry_values, trial_from, trial_values
 from storage.bank_rows import BankNoteRow, BankTrialRow, BankVectorRow, BankWithdrawnRow
-from storage.bank_search import finding
+from storage.bank_search import BY_INDEX, finding
 from storage.bank_terms import StoredTerms
 from storage.mapping import Values
 from storage.seal import Seal
@@ -34,6 +34,7 @@ class StoredBank:
         self._workspace = workspace
         self._seal = seal
         self._terms = StoredTerms(statements, workspace)
+        self._by_index = False
 
     async def put(self, entry: Entry) -> None:
         """Adds it, or takes the place of an earlier version."""
@@ -88,6 +89,9 @@ class StoredBank:
 
     async def candidates(self, wanted: Wanted, limit: int) -> Sequence[Candidate]:
         """Notes that have one token of each group, the newest first."""
+        if self._statements.shares and not self._by_index:
+            self._by_index = True
+            await self._statements.first(BY_INDEX)
         here = ((in_workspace(self._workspace),), *wanted)
         query = finding(self._workspace, here, limit, sqlite=not self._statements.shares)
         return [
@@ -184,6 +188,13 @@ class StoredBank:
             if one.note in there
         ]
         await self._statements.upsert(BankVectorRow, values)
+
+    async def learned_mark(self, model: str) -> str:
+        """How many notes it knows, and their versions."""
+        mine = (BankVectorRow.workspace_id == self._workspace, BankVectorRow.model == model)
+        query = select(func.count(), func.coalesce(func.sum(BankVectorRow.version), 0)).where(*mine)
+        ((notes, versions),) = await self._statements.pairs(query)
+        return f"{notes}:{versions}"
 
     async def learned(self, model: str, limit: int) -> Sequence[Learned]:
         """What this model has said of the newest notes."""

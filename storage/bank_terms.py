@@ -1,8 +1,10 @@
 """In how many notes each term stands: what makes a rare word worth more, and what a misspelt one is compared with."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, delete, select, text
+from sqlalchemy import ColumnElement, delete, select, text, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.bank.reading import CONCEPT
 from bot.identity import WorkspaceId
@@ -15,6 +17,17 @@ MOST_BEGINNINGS = 12
 _MOST_ALIKE = 2_000
 # After every text that begins with something: no letter is greater.
 _LAST = "\U0010ffff"
+_COUNT_SQLITE = (
+    "INSERT INTO bank_terms (workspace_id, term, mirror, notes)"
+    " SELECT :workspace, value ->> 0, value ->> 1, value ->> 2 FROM json_each(:rows) WHERE true"
+    " ON CONFLICT (workspace_id, term) DO UPDATE SET notes = notes + excluded.notes"
+)
+_COUNT_POSTGRES = (
+    "INSERT INTO bank_terms (workspace_id, term, mirror, notes)"
+    " SELECT CAST(:workspace AS uuid), value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint)"
+    " FROM jsonb_array_elements(CAST(:rows AS jsonb))"
+    " ON CONFLICT (workspace_id, term) DO UPDATE SET notes = bank_terms.notes + excluded.notes"
+)
 
 
 class StoredTerms:
@@ -29,19 +42,11 @@ class StoredTerms:
         changed = sorted((term, by) for term, by in changes.items() if by)
         if not changed:
             return
-        if self._statements.shares:
-            await self._count_at_once([term for term, _ in changed], [by for _, by in changed])
-        else:
-            await self._statements.write(
-                text(
-                    "INSERT INTO bank_terms (workspace_id, term, mirror, notes) VALUES (:workspace, :term, :mirror, :by)"
-                    " ON CONFLICT (workspace_id, term) DO UPDATE SET notes = notes + excluded.notes"
-                ),
-                [
-                    {"workspace": self._workspace.hex, "term": term, "mirror": mirrored(term), "by": by}
-                    for term, by in changed
-                ],
-            )
+        # As one value, however many they are: a value a term would take longer than writing them.
+        rows = json.dumps([[term, mirrored(term), by] for term, by in changed], ensure_ascii=False)
+        here = str(self._workspace) if self._statements.shares else self._workspace.hex
+        count = _COUNT_POSTGRES if self._statements.shares else _COUNT_SQLITE
+        await self._statements.write(text(count).bindparams(workspace=here, rows=rows))
         if any(by < 0 for _, by in changed):
             await self._statements.write(delete(BankTermRow).where(self._here(), BankTermRow.notes <= 0))
 
@@ -51,41 +56,28 @@ class StoredTerms:
         for part in in_parts(sorted({"", *terms})):
             query = select(BankTermRow.term, BankTermRow.notes).where(self._here(), BankTermRow.term.in_(part))
             found |= dict(await self._statements.pairs(query))
-        for beginning in sorted(beginnings):
-            frequent = (
-                select(BankTermRow.term, BankTermRow.notes)
-                .where(self._here(), BankTermRow.term >= beginning, BankTermRow.term < beginning + _LAST)
-                .order_by(BankTermRow.notes.desc(), BankTermRow.term)
-                .limit(MOST_BEGINNINGS)
-            )
-            found |= dict(await self._statements.pairs(frequent))
-        return found
+        return found | await self._frequent([(BankTermRow.term, one) for one in sorted(beginnings)], MOST_BEGINNINGS)
 
     async def alike(self, term: str) -> Mapping[str, int]:
         """The counts of terms that begin or end as this one: a slip of the hand spares one of the two."""
         part = ends(term)
-        found: dict[str, int] = {}
-        for column, beginning in ((BankTermRow.term, term[:part]), (BankTermRow.mirror, term[::-1][:part])):
-            query = (
-                select(BankTermRow.term, BankTermRow.notes)
-                .where(self._here(), column >= beginning, column < beginning + _LAST)
-                .order_by(BankTermRow.notes.desc(), BankTermRow.term)
-                .limit(_MOST_ALIKE)
-            )
-            found |= dict(await self._statements.pairs(query))
-        return found
+        sides = [(BankTermRow.term, term[:part]), (BankTermRow.mirror, term[::-1][:part])]
+        return await self._frequent(sides, _MOST_ALIKE)
 
-    async def _count_at_once(self, terms: list[str], by: list[int]) -> None:
-        statement = text(
-            "INSERT INTO bank_terms (workspace_id, term, mirror, notes)"
-            " SELECT CAST(:workspace AS uuid), term, mirror, by"
-            " FROM unnest(CAST(:terms AS text[]), CAST(:mirrors AS text[]), CAST(:by AS bigint[])) AS t(term, mirror, by)"
-            " ON CONFLICT (workspace_id, term) DO UPDATE SET notes = bank_terms.notes + excluded.notes"
-        )
-        mirrors = [mirrored(term) for term in terms]
-        await self._statements.write(
-            statement.bindparams(workspace=str(self._workspace), terms=terms, mirrors=mirrors, by=by)
-        )
+    async def _frequent(self, begin: Sequence[tuple[InstrumentedAttribute[str], str]], most: int) -> dict[str, int]:
+        """The most frequent terms that begin so, of each; all asked for at once."""
+        if not begin:
+            return {}
+        parts = [
+            select(BankTermRow.term, BankTermRow.notes)
+            .where(self._here(), column >= beginning, column < beginning + _LAST)
+            .order_by(BankTermRow.notes.desc(), BankTermRow.term)
+            .limit(most)
+            .subquery()
+            for column, beginning in begin
+        ]
+        whole = union_all(*(select(part.c.term, part.c.notes) for part in parts)).subquery()
+        return dict(await self._statements.pairs(select(whole.c.term, whole.c.notes)))
 
     def _here(self) -> ColumnElement[bool]:
         return BankTermRow.workspace_id == self._workspace

@@ -120,6 +120,10 @@ class MemoryBank:
             if self._drafts.bank.get(one.note) is not None:
                 self._drafts.bank_vectors.put(one.note, (model, one))
 
+    async def learned_mark(self, model: str) -> str:
+        found = await self.learned(model, 1_000_000)
+        return f"{len(found)}:{sum(one.version for one in found)}"
+
     async def learned(self, model: str, limit: int) -> Sequence[Learned]:
         found = [one for asked, one in self._drafts.bank_vectors.values() if asked == model]
         return sorted(found, key=lambda one: one.note, reverse=True)[:limit]

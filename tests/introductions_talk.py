@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from adapters.summarisers.offline import OfflineSummariser
 from bot.announcements.service import AnnouncementService
+from bot.bank.people import leave_bank
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.courier import Courier
 from bot.dispatcher import Dispatcher, House
@@ -168,7 +170,7 @@ class Academy:
         introductions = IntroductionService(memory.units, clock)
         camps = CampService(memory.units, clock)
         members = MemberService(
-            memory.units, clock, leave=from_each(introductions.leave, camps.leave, leave_polls, leave_notes)
+            memory.units, clock, leave=from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank)
         )
         linking = LinkService(memory.units, memory.directory, clock)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
@@ -183,6 +185,7 @@ class Academy:
             camps,
             PollService(memory.units, clock, chats),
             NoteService(memory.units, clock, readers, OfflineSummariser(), asker),
+            BankService(memory.units, clock, introductions.finding),
         )
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
 from bot.deliveries.letters import Reading, writers
@@ -269,6 +270,7 @@ async def an_academy(
         camps,
         PollService(memory.units, clock, Platforms()),
         some_notes(memory.units, clock),
+        BankService(memory.units, clock, introductions.finding),
     )
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)

@@ -70,11 +70,10 @@ def ranked(candidates: Sequence[Candidate], asked: Sequence[Asked], known: Mappi
     """The candidates in their order: the best first, of two alike the newer. ``known``: in how many notes each term is."""
     notes = max(known.get("", 0), 1)
     worth = [
-        [
-            (form.term, form.near * rarity(notes, known[form.term]) / HEAVIEST)
-            for form in one.forms
-            if form.term in known
-        ]
+        sorted(
+            ((form.term, form.near * rarity(notes, known[form.term])) for form in one.forms if form.term in known),
+            key=lambda form: -form[1],
+        )
         for one in asked
     ]
     whole = [max((much for _, much in forms), default=0.0) for forms in worth]
@@ -85,10 +84,20 @@ def ranked(candidates: Sequence[Candidate], asked: Sequence[Asked], known: Mappi
 def _rank(candidate: Candidate, worth: Sequence[Sequence[tuple[str, float]]], whole: Sequence[float]) -> Ranked:
     score, had = 0.0, 0.0
     for forms, most in zip(worth, whole, strict=True):
-        best = max((much * weight_in(candidate.terms, term) for term, much in forms), default=0.0)
+        best = _best(candidate.terms, forms)
         score += best
         had += most if best else 0.0
     everything = sum(whole)
     share = had / everything if everything else 1.0
     score *= (1 - _ALL + _ALL * share) * (1 + _WORKED * min(candidate.worked, _MOST_WORKED))
     return Ranked(candidate.note, round(score, 9), share, candidate.published_at)
+
+
+def _best(stored: str, forms: Sequence[tuple[str, float]]) -> float:
+    """What the best of a word's forms is worth here. They come in the order of what they are worth at most."""
+    best = 0.0
+    for term, much in forms:
+        if much <= best:
+            break
+        best = max(best, much * weight_in(stored, term) / HEAVIEST)
+    return best

@@ -152,6 +152,10 @@ class Bank(Protocol):
         """Keeps what a model says; what another one said goes."""
         ...
 
+    async def learned_mark(self, model: str) -> str:
+        """Another one as soon as this model has said more, or something else."""
+        ...
+
     async def learned(self, model: str, limit: int) -> Sequence[Learned]:
         """What this model has said of the newest notes."""
         ...

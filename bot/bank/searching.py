@@ -22,6 +22,7 @@ from bot.bank.weighing import (
     at_place,
     audience,
     in_period,
+    just,
     levelled,
     seen_by,
     taking_part,
@@ -30,11 +31,13 @@ from bot.identity import NoteId
 from bot.notes.domain import Audience
 
 # Candidates that are ranked: enough that the best are among them.
-MOST = 300
+MOST = 200
 # Words of a question that count; whoever pastes a page has said enough with the rarest of them.
 MOST_WORDS = 8
 # With so many notes that have all the words, those that have some of them are not looked for.
 _ENOUGH = 25
+# With so many in which a word weighs much, those in which it weighs less are not looked at.
+_STRONG = 100
 _BEGINS, _SLIPPED = 0.7, 0.55
 # Letters from which on a word may be the beginning of another, and from which on it may have been misspelt.
 _BEGINNING, _SPELT = 3, 4
@@ -86,15 +89,29 @@ async def search(bank: Bank, question: Question, sight: Sight, now: datetime, re
     if narrowed is None or (question.words.strip() and not read.asked):
         return Search((), read, 0)
     found = await _candidates(bank, read, narrowed)
+    order = ranked(_in_time(found, question), read.asked, read.known)
+    return Search(tuple(order), read, sum(one.share > _NEARLY for one in order))
+
+
+async def among(
+    bank: Bank, notes: Sequence[NoteId], question: Question, sight: Sight, now: datetime, reader: BankReader
+) -> Mapping[NoteId, datetime]:
+    """Those of the notes that this one may see and that are what was asked for, words aside; with when they were published."""
+    wanted = _narrowed(question, sight, now, reader)
+    if wanted is None or not notes:
+        return {}
+    found = await bank.candidates((tuple(just(note) for note in notes), *wanted), len(notes))
+    return {one.note: one.published_at for one in _in_time(found, question)}
+
+
+def _in_time(found: Sequence[Candidate], question: Question) -> Sequence[Candidate]:
     first = datetime.combine(question.since, time(), UTC) if question.since else None
     last = datetime.combine(question.until, time.max, UTC) if question.until else None
-    kept = [
+    return [
         one
         for one in found
         if (first is None or one.published_at >= first) and (last is None or one.published_at <= last)
     ]
-    order = ranked(kept, read.asked, read.known)
-    return Search(tuple(order), read, sum(one.share > _NEARLY for one in order))
 
 
 _NEARLY = 0.999
@@ -177,39 +194,57 @@ async def _candidates(bank: Bank, read: Read, narrowed: Wanted) -> Sequence[Cand
     if not read.asked:
         return await bank.candidates(narrowed, MOST)
     found: dict[NoteId, Candidate] = {}
-    forms = [tuple(form.term for form in one.forms) for one in read.asked]
-    every = [terms for terms in forms if terms]
-    if len(every) == len(forms):
+    every = [terms for terms in (tuple(form.term for form in one.forms) for one in read.asked) if terms]
+    if every and len(every) == len(read.asked):
         await _look(bank, found, read, every, narrowed)
-    if len(found) < _ENOUGH and len(every) > 1:
-        for fewer in combinations(_telling(read, every), len(every) - 1):
-            await _look(bank, found, read, fewer, narrowed)
-    if len(found) < _ENOUGH:
-        for terms in _telling(read, every):
-            await _look(bank, found, read, [terms], narrowed)
-            if len(found) >= MOST:
-                break
+    if len(found) < _ENOUGH and (len(every) > 1 or not found):
+        await _look_for_some(bank, found, read, every, narrowed)
     return list(found.values())
+
+
+async def _look_for_some(
+    bank: Bank, found: dict[NoteId, Candidate], read: Read, every: Sequence[tuple[str, ...]], narrowed: Wanted
+) -> None:
+    """Adds notes that have some of the words: any of the rare ones, or all but one of those that are in many notes."""
+    rare: list[str] = []
+    many: list[tuple[str, ...]] = []
+    left = MOST
+    for terms in _telling(read, every):
+        left -= _having(read, terms)
+        if left >= 0:
+            rare += terms
+        else:
+            many.append(terms)
+    if rare:
+        found |= {one.note: one for one in await bank.candidates((tuple(dict.fromkeys(rare)), *narrowed), MOST)}
+    elif len(many) > 2:
+        for fewer in combinations(many, len(many) - 1):
+            found |= {one.note: one for one in await bank.candidates((*fewer, *narrowed), MOST)}
+    if many and len(found) < _ENOUGH:
+        await _look(bank, found, read, many[:1], narrowed)
 
 
 def _telling(read: Read, forms: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
     """The rarest first."""
-    return sorted(forms, key=lambda terms: (sum(read.known.get(term, 0) for term in terms), terms))
+    return sorted(forms, key=lambda terms: (_having(read, terms), terms))
+
+
+def _having(read: Read, terms: Sequence[str]) -> int:
+    """How many notes have one of these, at most."""
+    return sum(read.known.get(term, 0) for term in terms)
 
 
 async def _look(
     bank: Bank, found: dict[NoteId, Candidate], read: Read, forms: Sequence[tuple[str, ...]], narrowed: Wanted
 ) -> None:
     """Adds those that have all of the forms. Of more than are ranked, those in which one of them weighs most."""
-    rarest = min(sum(read.known.get(term, 0) for term in terms) for terms in forms)
-    if rarest <= MOST:
+    if min(_having(read, terms) for terms in forms) <= MOST:
         found |= {one.note: one for one in await bank.candidates((*forms, *narrowed), MOST)}
         return
     for level in range(len(LEVELS), -1, -1):
-        for strong in _telling(read, forms) if level and len(forms) > 1 else forms[:1]:
-            others = [terms for terms in forms if terms != strong]
-            weighty = tuple(levelled(term, level) for term in strong)
-            some = await bank.candidates((weighty, *others, *narrowed), MOST)
-            found |= {one.note: one for one in some}
-        if len(found) >= MOST:
+        weighty = tuple(levelled(term, level) for terms in forms for term in terms)
+        wanted = (weighty, *forms, *narrowed) if level else (*forms, *narrowed)
+        some = await bank.candidates(wanted, MOST)
+        found |= {one.note: one for one in some}
+        if len(some) >= _STRONG:
             return

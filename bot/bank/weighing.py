@@ -6,7 +6,7 @@ So a note is weighed once, and nothing has to be weighed anew when others come o
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from bot.bank.reading import BankReader, words_of
 from bot.bank.repository import Entry, Outcome, Trial
-from bot.identity import MemberId, WorkspaceId
+from bot.identity import MemberId, NoteId, WorkspaceId
 from bot.notes.casenote import CaseNote
 from bot.notes.domain import Audience
 
@@ -63,7 +63,7 @@ def weigh(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader:
     _count(found, rest, _REST / _length(rest, _REST_WORDS), reader)
     for one in trials:
         _count(found, words_of(one.place), _REST, reader)
-    terms = {term: max(1, int(HEAVIEST * said / (said + _SATURATION))) for term, said in found.items()}
+    terms = {term: 1 + int((HEAVIEST - 1) * said / (said + _SATURATION)) for term, said in found.items()}
     filters = filters_of(workspace, entry, trials, reader)
     return Weighed(terms, (*_levelled(terms), *sorted(filters)))
 
@@ -71,7 +71,7 @@ def weigh(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader:
 def filters_of(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader: BankReader) -> set[str]:
     """What a search can be narrowed by, as tokens beside the words."""
     day = entry.published_at.date()
-    found = {in_workspace(workspace), audience(entry.audience), f"y.{day:%Y}", f"q.{day:%Y%m}"}
+    found = {in_workspace(workspace), just(entry.note), audience(entry.audience), f"y.{day:%Y}", f"q.{day:%Y%m}"}
     found |= {taking_part(member) for member in {entry.author, *entry.took_part}}
     found |= {about_theme(theme) for theme in entry.themes} | {seen_by(sector) for sector in entry.sectors}
     for place in (entry.place, *(one.place for one in trials)):
@@ -87,6 +87,11 @@ WORKED = "k.worked"
 def in_workspace(workspace: WorkspaceId) -> str:
     """One academy's notes."""
     return f"w.{_short(workspace)}"
+
+
+def just(note: NoteId) -> str:
+    """One note."""
+    return f"n.{_short(note)}"
 
 
 def audience(whose: Audience) -> str:
@@ -135,18 +140,17 @@ def levelled(term: str, level: int) -> str:
     return f"{level}.{term}" if level else term
 
 
-def _levelled(terms: Mapping[str, int]) -> Iterator[str]:
-    for term, weight in terms.items():
-        yield term
-        for level, least in enumerate(LEVELS, start=1):
-            if weight >= least:
-                yield levelled(term, level)
+def _levelled(terms: Mapping[str, int]) -> list[str]:
+    tokens = list(terms)
+    for level, least in enumerate(LEVELS, start=1):
+        tokens += [levelled(term, level) for term, weight in terms.items() if weight >= least]
+    return tokens
 
 
 def _count(found: defaultdict[str, float], words: Iterable[str], much: float, reader: BankReader) -> None:
-    for word, times in Counter(words).items():
+    for word in words:
         for term, share in reader.terms(word):
-            found[term] += times * much * share
+            found[term] += much * share
 
 
 def _length(words: Sequence[str], usual: int) -> float:

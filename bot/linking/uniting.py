@@ -40,6 +40,7 @@ async def unite(work: UnitOfWork, kept: Member, gone: Member, profile: Member, n
     await work.announcements.give_to(gone.id, kept.id)
     await give_ballots(work, gone.id, kept.id, now)
     await give_notes(work, gone.id, kept.id)
+    await work.bank.give_to(gone.id, kept.id)
     await work.calendar_keys.give_to(gone.id, kept.id)
     await give_camps(work, gone.id, kept.id, now)
     await work.members.forget(gone.id, now)

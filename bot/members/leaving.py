@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.bank.people import trials_of
 from bot.camps.domain import Signup
 from bot.camps.stations.domain import station_of
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
@@ -65,6 +66,7 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
         "camps": [await _camp(work, signup) for signup in await work.camps.signups_of(member.id)],
         "votes": [_vote(poll, ballot) for poll, ballot in await ballots_of(work, member.id)],
         "case_notes": await notes_of(work, member.id),
+        "trials": await trials_of(work, member.id),
         "calendar_key": await work.calendar_keys.get(member.id),
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
         "deliveries": [_delivery(delivery) for delivery in await _deliveries_to(work, member.id, tuple(DeliveryState))],

@@ -23,6 +23,7 @@ from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
 from adapters.discord.working import Working
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, MemberId, WorkspaceId, new_id
@@ -152,6 +153,7 @@ async def opened_house(
             camps,
             PollService(memory.units, clock, Platforms()),
             some_notes(memory.units, clock),
+            BankService(memory.units, clock, introductions.finding),
         )
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)

@@ -23,6 +23,7 @@ from adapters.slack.front import Front, Patience
 from adapters.slack.people import People
 from adapters.slack.socket import SocketLine
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.errors import Refused, StorageError
@@ -173,6 +174,7 @@ async def opened_house(
             camps,
             PollService(memory.units, clock, Platforms()),
             some_notes(memory.units, clock),
+            BankService(memory.units, clock, introductions.finding),
         )
 
         async def home(call: Call) -> Card:

@@ -20,6 +20,7 @@ from adapters.web.front import Front
 from adapters.web.hub import Hub
 from adapters.web.spots import Spot
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, ConversationId, MemberId, MessageId, new_id
@@ -291,6 +292,7 @@ async def open_academy(languages: Languages) -> Academy:
         camps=CampService(memory.units, clock),
         polls=PollService(memory.units, clock, Platforms()),
         notes=some_notes(memory.units, clock),
+        bank=BankService(memory.units, clock, IntroductionService(memory.units, clock).finding),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)

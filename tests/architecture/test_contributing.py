@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, Address, MemberId, new_id
@@ -140,6 +141,7 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         camps=CampService(memory.units, clock),
         polls=PollService(memory.units, clock, Platforms()),
         notes=some_notes(memory.units, clock),
+        bank=BankService(memory.units, clock, IntroductionService(memory.units, clock).finding),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.domain import DeliveryState
 from bot.dispatcher import Dispatcher, House
@@ -281,6 +282,7 @@ class TestWhenThingsGoWrong:
             camps,
             PollService(units, talk.clock, Platforms()),
             some_notes(units, talk.clock),
+            BankService(units, talk.clock, introductions.finding),
         )
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")

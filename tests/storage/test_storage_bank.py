@@ -217,5 +217,6 @@ async def test_what_a_model_says_is_kept_for_one_version(storage: Storage, here:
         assert await work.bank.unlearned("another", 9) == [other.note, one.note]
         assert await work.bank.learned("m", 9) == learned[::-1]
         assert await work.bank.learned("another", 9) == []
+        assert await work.bank.learned_mark("m") == "2:2"
         await work.bank.put(replace(one, version=2))
         assert await work.bank.unlearned("m", 9) == [one.note]

@@ -165,6 +165,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "bank.trials": (lambda work, its: work.bank.trials([its.entry.note]), []),
     "bank.trials_by": (lambda work, its: work.bank.trials_by(its.member.id), []),
     "bank.unlearned": (lambda work, _: work.bank.unlearned("another", 9), []),
+    "bank.learned_mark": (lambda work, _: work.bank.learned_mark("model"), "0:0"),
     "bank.learned": (lambda work, _: work.bank.learned("model", 9), []),
     "handovers.get": (lambda work, its: work.handovers.get(its.camp.id), None),
     "handovers.naming": (lambda work, its: work.handovers.naming(its.member.id), []),
