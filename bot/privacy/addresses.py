@@ -7,7 +7,11 @@ those that are words as well ("park", "have", "gård") count with one.
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from bot.privacy.domain import Finding, Kind
+from bot.privacy.scanning import Words
+from bot.privacy.windows import around, around_digits, tried
 
 _UPPER = "A-ZÆØÅÄÖÜÉ"
 _NUMBER = r"\d{1,4}\s?(?:[A-Za-z](?![\w]))?(?:\s?[-–/]\s?\d{1,4}[A-Za-z]?(?!\w))?(?!\d)"
@@ -23,7 +27,6 @@ _TOWN = (
 _CARE_OF = re.compile(rf"\bc/o\s(?:[{_UPPER}][\w.'’-]*\s?){{1,4}}", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:\s{{1,2}}(?:nr\.?\s?)?{_NUMBER}{_FLOOR}{_FLOOR})?{_TOWN}")
 _BEHIND_NUMBERED = re.compile(rf"\s{{1,2}}(?:nr\.?\s?)?{_NUMBER}{_FLOOR}{_FLOOR}{_TOWN}")
-_TOWN_CARE = re.compile(rf",?\s?c/o\s(?:[{_UPPER}][\w.'’-]*\s?){{1,4}}", re.IGNORECASE)
 
 # Parts that only name roads, and those that need a number behind them.
 _ALWAYS = ("gade", "gaden", "vej", "vejen", "stræde", "strædet", "allé", "alle", "alleen", "alléen", "boulevard", "boulevarden", "vænget", "vænge", "torv",
@@ -37,10 +40,7 @@ _NUMBERED = ("plads", "pladsen", "park", "parken", "bakken", "bakke", "have", "h
              "kilde", "kilden", "linje", "linjen", "løb", "løbet", "mølle", "møllen", "næs", "næsset", "odde", "odden", "ø", "øen", "rende", "renden", "rod",
              "stien", "stedet", "sted", "vig", "vigen", "volden", "vold", "voldene", "weg", "platz", "laan", "straat", "gate", "vei", "väg", "bakkerne")  # fmt: skip
 _NO_ROADS = frozenset(
-    "motorvej motorvejen landevej landevejen omvej omvejen genvej genvejen cykelvej cykelvejen hovedvej hovedvejen udvej udvejen adgangsvej arbejdsvej "
-    "skolevej skolevejen luftvej gågade gågaden sidegade sidevej sidevejen hovedgaden blindvej grusvej grusvejen skovvej kirkevej indfaldsvej ringvejen "
-    "jernvej milevej undervej allevej livsvej karrierevej behandlingsvej indgangsvej klagevej flugtvej mellemvej tilkørselsvej vendevej halvvej "
-    "kvalle alle valle kalle palle malle balle halle falle talle overalle vej vejen gade gaden stræde torv torvet allé gyde fortorv fortorvet".split()
+    ["motorvej", "motorvejen", "landevej", "landevejen", "omvej", "omvejen", "genvej", "genvejen", "cykelvej", "cykelvejen", "hovedvej", "hovedvejen", "udvej", "udvejen", "adgangsvej", "arbejdsvej", "skolevej", "skolevejen", "luftvej", "gågade", "gågaden", "sidegade", "sidevej", "sidevejen", "hovedgaden", "blindvej", "grusvej", "grusvejen", "skovvej", "kirkevej", "indfaldsvej", "ringvejen", "jernvej", "milevej", "undervej", "allevej", "livsvej", "karrierevej", "behandlingsvej", "indgangsvej", "klagevej", "flugtvej", "mellemvej", "tilkørselsvej", "vendevej", "halvvej", "kvalle", "alle", "valle", "kalle", "palle", "malle", "balle", "halle", "falle", "talle", "overalle", "vej", "vejen", "gade", "gaden", "stræde", "torv", "torvet", "allé", "gyde", "fortorv", "fortorvet"]
 )
 _STREET_WORDS = (
     r"(?:Street|Road|Avenue|Lane|Drive|Close|Court|Square|Crescent|Terrace|Place|Way|Boulevard|St|Rd|Ave|Blvd|Dr|Ln)"
@@ -59,13 +59,7 @@ _LIVES = re.compile(
     rf"|\b(?:bor|boede|boet|bosat|flytter|flyttede|flyttet|lives|living|lived|moved)\s(?:\w+\s){{0,2}}?(?:på|i|at|in|to|til|ved|on)\s(?P<home>[{_UPPER}][\w'’.-]*(?:\s[{_UPPER}][\w'’.-]*){{0,2}}\s\d{{1,4}}\s?[A-Za-z]?\b)"
 )
 _ROAD_WORDS = re.compile(rf"(?:(?:(?<![\w])(?:[{_UPPER}][\w'’.-]*\.?|\d{{1,2}}\.))\s){{1,4}}$")
-_SMALL_FIRST = frozenset(
-    "den det der en et på i ved til fra mod langs og når hvis som at for af hun han vi jeg du de er var bor så min din hans hendes vores".split()
-)
-_ROAD = re.compile(
-    rf"(?<![\w@/.-])[\w'’-]*(?P<part>{'|'.join(sorted({*_ALWAYS, *_NUMBERED}, key=len, reverse=True))})(?![\w@/-])",
-    re.IGNORECASE,
-)
+_SMALL_FIRST = frozenset({"den", "det", "der", "en", "et", "på", "i", "ved", "til", "fra", "mod", "når", "hvis", "at", "for", "af"})
 _WORDS_BEFORE = 60
 
 
@@ -74,28 +68,25 @@ def is_road(word: str) -> bool:
     return word.endswith(_ALWAYS) and word not in _NO_ROADS and len(word) >= 6
 
 
-def addresses(text: str, words: Iterator[tuple[int, int, str]], towns: frozenset[str]) -> Iterator[Finding]:
-    """``words``: each word that ends like a road, as start, end and its small letters; see :func:`ends_like_road`."""
-    for start, end, word in words:
-        found = _road(text, start, end, word)
+def addresses(text: str, words: Words, towns: frozenset[str]) -> Iterator[Finding]:
+    """``towns``: in small letters; with its code before it a town is an address."""
+    ends = tuple({*_ALWAYS, *_NUMBERED})
+    like_roads = np.array([kind[0].isalpha() and kind.lower().endswith(ends) for kind in words.kinds], np.bool_)
+    for place in np.flatnonzero(like_roads[words.ids]):
+        found = _road(text, int(words.starts[place]), int(words.ends[place]), words.kinds[words.ids[place]].lower())
         if found:
             yield Finding(*found, Kind.ADDRESS)
-    if "c/o" in text or "C/O" in text or "C/o" in text:
-        for one in _CARE_OF.finditer(text):
-            yield Finding(one.start(), one.start() + len(one[0].rstrip()), Kind.ADDRESS)
+    for one in tried(_CARE_OF, text, around(text, ("c/o", "C/O", "C/o"), 1, 80)):
+        yield Finding(one.start(), one.start() + len(one[0].rstrip()), Kind.ADDRESS)
+    windows = around_digits(text, 90, 110)
     for pattern in (_ENGLISH, _WITH_TOWN):
-        yield from (Finding(one.start(), one.end(), Kind.ADDRESS) for one in pattern.finditer(text))
-    for one in _LIVES.finditer(text):
+        yield from (Finding(one.start(), one.end(), Kind.ADDRESS) for one in tried(pattern, text, windows))
+    for one in tried(_LIVES, text, windows):
         group = "it" if one["it"] is not None else "home"
         yield Finding(one.start(group), one.end(group), Kind.ADDRESS)
-    for one in _POSTAL.finditer(text):
+    for one in tried(_POSTAL, text, windows):
         if one["town"].lower() in towns and not one["code"].startswith(("19", "20")):
             yield Finding(one.start(), one.end(), Kind.ADDRESS, sure=False)
-
-
-def ends_like_road(word: str) -> bool:
-    """Whether a word in small letters is worth a look."""
-    return word.endswith((*_ALWAYS, *_NUMBERED))
 
 
 def _road(text: str, start: int, end: int, word: str) -> tuple[int, int] | None:
@@ -120,7 +111,7 @@ def _road(text: str, start: int, end: int, word: str) -> tuple[int, int] | None:
 
 
 def _could_be_road(word: str, alone: bool, named: bool, capital: bool) -> bool:
-    if word in _NO_ROADS and not named:
+    if word in _NO_ROADS and not capital:
         return False
     if alone:
         return capital and named

@@ -4,29 +4,40 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.privacy.domain import Finding, Kind
+from bot.privacy.windows import Window, around, tried
 
-_AT = r"(?:@|＠|[\[({<]\s?(?:at|a|snabel-?a|@)\s?[\])}>]|\b(?:snabel-?a|alfakrøl|krølle-?a)\b)"
-_DOT = r"(?:[.,]|\s?[\[({<]\s?(?:dot|punktum|prik|\.)\s?[\])}>]\s?|\s(?:dot|punktum|prik)\s)"
+_AT = r"(?:\s?[\[({<]\s?(?:at|a|snabel-?a|@)\s?[\])}>]\s?|\s(?:snabel-?a|alfakrøl|krølle-?a|@)\s)"
+_DOT_WORD = r"\s(?:dot|punktum|prik)\s"
+_DOT = rf"(?:[.,]|\s?[\[({{<]\s?(?:dot|punktum|prik|\.)\s?[\])}}>]\s?|{_DOT_WORD})"
 _EMAILS = (
     # The usual ones, with or without a top-level domain, also several dots, an address of numbers, or a quoted name.
-    re.compile(r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*)"),
+    re.compile(
+        r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*)"
+    ),
     # anna [at] x.dk, anna(at)x dot dk, anna snabel-a x punktum dk, anna @ x.dk
-    re.compile(rf"[\w.+%’'-]*\w\s?{_AT}\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
-    # anna at x dot dk: only where the dot is a word too
-    re.compile(r"[\w.+%-]*\w\s(?:at|a)\s[\w-]+(?:\s(?:dot|punktum|prik)\s[\w-]+)+", re.IGNORECASE),
+    re.compile(rf"[\w.+%’'-]*\w{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
+    # anna at x dot dk: only where the last dot is a word too
+    re.compile(rf"[\w.+%’'-]*\w\s(?:at|a)\s[\w-]+(?:{_DOT}[\w-]+)*{_DOT_WORD}[\w-]+", re.IGNORECASE),
     # anna.holm at gmail.com
     re.compile(
-        r"[\w+%-]+(?:\.[\w+%-]+)*\sat\s(?:gmail|hotmail|outlook|live|yahoo|icloud|protonmail|proton|jubii|mail)\.\w{2,4}\b",
+        r"[\w.+%’'-]*\w\sat\s(?:gmail|hotmail|outlook|live|yahoo|icloud|protonmail|proton|jubii)\.\w{2,4}\b",
         re.IGNORECASE,
     ),
 )
 _MENTION = re.compile(r"<@[!&]?[\w|.-]{1,80}>")
 _HANDLES = (
-    _MENTION,
-    re.compile(r"(?<![\w@./])[@＠][\w](?:[\w.-]{0,60}\w)?"),
-    re.compile(r"(?<![\w/])(?:u|user)/[\w-]{3,30}\b"),
-    re.compile(r"(?<![\w#])\w[\w.]{1,31}#\d{4}(?!\d)"),
+    (_MENTION, ("<@",)),
+    (re.compile(r"(?<![\w@./])[@＠][\w](?:[\w.-]{0,60}\w)?"), ("@", "＠")),
+    (re.compile(r"(?<![\w/])(?:u|user)/[\w-]{3,30}\b"), ("u/", "user/")),
+    (re.compile(r"(?<![\w#])\w[\w.]{1,31}#\d{4}(?!\d)"), ("#",)),
 )
+# Letters of an address before and after its sign, at most.
+_LONGEST = 100
+_SPELT_SIGNS = ("at]", "at)", "at}", "at>", "at ]", "at )", "(a)", "[a]", "@]", "@)", " @ ", "snabel", "alfakrøl", "krølle")
+_DOT_WORDS = (" dot ", " punktum ", " prik ")
+_KNOWN_HOSTS = (" at gmail", " at hotmail", " at outlook", " at live", " at yahoo", " at icloud", " at proton", " at jubii")
+_NETWORKS = ("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb", "discord", "steam",
+             "gamertag", "linkedin")  # fmt: skip
 _NAMED_HANDLE = re.compile(
     r"\b(?:brugernavn|bruger-?id|username|user name|user id|snap(?:chat)?|insta(?:gram)?|skype|tiktok|twitter|messenger|facebook|fb|discord|"
     r"steam|gamertag|linkedin)(?:\s?(?:navn|name|id|profil|profile|er|is|hedder))?\s?[:=]\s?(?P<it>@?[\w][\w.-]{1,60}\w)",
@@ -50,33 +61,28 @@ _ENDS = ".,;:!?)]}'’\"*_"
 _WORD_OF_URL = re.compile(r"[^\W\d_]{3,}")
 
 
-def emails(text: str) -> Iterator[Finding]:
-    """Every e-mail address; the text is looked at only where something stands for the sign."""
-    if "@" in text or "＠" in text:
-        yield from _all(_EMAILS[0], text, Kind.EMAIL)
-    low = text.lower()
-    if any(sign in low for sign in ("at]", "at)", "at}", "at>", " @", "@ ", "a)", "a]", "snabel", "krøl")):
-        yield from _all(_EMAILS[1], text, Kind.EMAIL)
-    if any(sign in low for sign in (" dot ", " punktum ", " prik ")):
-        yield from _all(_EMAILS[2], text, Kind.EMAIL)
-    if " at " in low and "." in low:
-        yield from _all(_EMAILS[3], text, Kind.EMAIL)
+def emails(text: str, low: str) -> Iterator[Finding]:
+    """Every e-mail address, around what stands for the sign. ``low``: the text in small letters, as long as the text."""
+    usual, spelt, by_words, known = _EMAILS
+    yield from _all(usual, text, Kind.EMAIL, around(text, ("@", "＠"), _LONGEST, _LONGEST))
+    yield from _all(spelt, text, Kind.EMAIL, around(low, _SPELT_SIGNS, _LONGEST, _LONGEST))
+    at = around(low, (" at ", " a "), _LONGEST, _LONGEST) if any(word in low for word in _DOT_WORDS) else []
+    yield from _all(by_words, text, Kind.EMAIL, at)
+    yield from _all(known, text, Kind.EMAIL, around(low, _KNOWN_HOSTS, _LONGEST, _LONGEST))
 
 
-def handles(text: str) -> Iterator[Finding]:
+def handles(text: str, low: str) -> Iterator[Finding]:
     """Mentions as the platforms write them, ``@name``, and what follows "Snapchat:" and the like."""
-    for pattern in _HANDLES:
-        yield from _all(pattern, text, Kind.HANDLE)
-    for found in _NAMED_HANDLE.finditer(text):
+    for pattern, signs in _HANDLES:
+        yield from _all(pattern, text, Kind.HANDLE, around(text, signs, 40, 90))
+    for found in tried(_NAMED_HANDLE, text, around(low, _NETWORKS, 2, 90)):
         yield Finding(found.start("it"), found.end("it"), Kind.HANDLE)
 
 
 def links(text: str, is_name: Callable[[str], bool]) -> Iterator[tuple[Finding, bool]]:
     """Every link, and whether it leads to a person: on a social network, with an identifier, or with somebody's name in it. ``is_name``:
     whether a word in small letters is one. The other links are sources and stay whole."""
-    if "/" not in text and "www." not in text:
-        return
-    for found in _URL.finditer(text):
+    for found in tried(_URL, text, around(text, ("://", "www.", "/"), 40, 2000)):
         end = found.end() - (len(found[0]) - len(found[0].rstrip(_ENDS)))
         url = text[found.start() : end]
         place = url.partition("://")[2] or url
@@ -89,5 +95,5 @@ def links(text: str, is_name: Callable[[str], bool]) -> Iterator[tuple[Finding, 
         yield Finding(found.start(), end, Kind.LINK), personal
 
 
-def _all(pattern: re.Pattern[str], text: str, kind: Kind) -> Iterator[Finding]:
-    return (Finding(found.start(), found.end(), kind) for found in pattern.finditer(text))
+def _all(pattern: re.Pattern[str], text: str, kind: Kind, windows: list[Window]) -> Iterator[Finding]:
+    return (Finding(found.start(), found.end(), kind) for found in tried(pattern, text, windows))

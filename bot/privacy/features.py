@@ -89,6 +89,11 @@ def together(words: Words, one: Seen) -> tuple[NDArray[np.int64], ...]:
     )
 
 
+def is_small_word(kind: int) -> bool:
+    """Whether a class is that of a word in small letters."""
+    return _TITLE <= kind <= _SMALL_MAYBE
+
+
 def _padded(values: NDArray[np.int64]) -> NDArray[np.int64]:
     edge = np.full(2, _EDGE, np.int64)
     return np.concatenate([edge, values, edge])

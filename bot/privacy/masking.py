@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from types import MappingProxyType
 
-from bot.privacy.addresses import addresses, ends_like_road
+from bot.privacy.addresses import addresses
 from bot.privacy.domain import Finding, Key, Kind, Masked
 from bot.privacy.electronic import emails, handles, links
 from bot.privacy.lexicon import lexicon
@@ -18,10 +18,10 @@ from bot.privacy.names import names
 from bot.privacy.numbers import numbers
 from bot.privacy.people import People
 from bot.privacy.roster import Roster
+from bot.privacy.scanning import scan
 from bot.privacy.tagger import weights
 from bot.privacy.tokens import parts, token, typed_tokens
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _SIGNS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\D+")
 _BY_DIGITS = frozenset({Kind.CPR, Kind.PHONE, Kind.CVR, Kind.ACCOUNT})
@@ -72,26 +72,29 @@ class Masker:
     def _all(self, text: str) -> Iterator[tuple[Finding, bool]]:
         """Every finding, the more certain kinds first: where two overlap, the first keeps its place. And whether it is to be masked; a
         link that leads to nobody only keeps its place."""
-        road_words = (
-            (found.start(), found.end(), low)
-            for found in _WORD.finditer(text)
-            if ends_like_road(low := found[0].lower())
-        )
-        yield from ((one, True) for one in chain(typed_tokens(text), emails(text)))
+        words = scan(text)
+        low = "".join(map(_small, text)) if len(text.lower()) != len(text) else text.lower()
+        yield from ((one, True) for one in chain(typed_tokens(text), emails(text, low)))
         yield from links(text, self._is_name)
         yield from (
             (one, True)
             for one in chain(
-                handles(text),
+                handles(text, low),
                 numbers(text),
-                addresses(text, road_words, self._known.places),
-                names(text, self._known, self._learned, self._roster),
+                addresses(text, words, self._known.places),
+                names(text, words, self._known, self._learned, self._roster),
             )
         )
 
     def _is_name(self, word: str) -> bool:
         match = self._roster.match(word)
         return self._known.is_name(word) or (match is not None and match.exact)
+
+
+def _small(letter: str) -> str:
+    """The small letter, where it is one: İ becomes two, which would move all places behind it."""
+    low = letter.lower()
+    return low if len(low) == 1 else letter
 
 
 def _free(one: Finding, cover: bytearray, text: str) -> Iterator[Finding]:

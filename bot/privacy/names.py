@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.privacy.domain import Finding, Kind
-from bot.privacy.features import CAPITALS_FROM, Seen, seen
+from bot.privacy.features import CAPITALS_FROM, Seen, is_small_word, seen
 from bot.privacy.lexicon import Lexicon, without_genitive
 from bot.privacy.roster import Match, Roster
-from bot.privacy.scanning import Words, scan
+from bot.privacy.scanning import Words
 from bot.privacy.tagger import Weights, likelihood
 
 # From which likelihood on a word is masked: with a capital, in small letters, beside a name, and where the same word was sure elsewhere.
@@ -21,8 +21,9 @@ BESIDE = 0.10
 AGAIN = 0.10
 SURE = 0.95
 _ROSTER_COMMON = 0.02
+# Letters of a misspelt name in small letters by itself.
+_LONG_ENOUGH = 3
 _BETWEEN = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?-[ \t]?|")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?)+\.?")
 _PARTICLES = frozenset(
     {
         "af",
@@ -60,9 +61,8 @@ class _Marks:
     matches: dict[int, Match]
 
 
-def names(text: str, known: Lexicon, learned: Weights, roster: Roster) -> Iterator[Finding]:
+def names(text: str, words: Words, known: Lexicon, learned: Weights, roster: Roster) -> Iterator[Finding]:
     """Every name, and what may be one."""
-    words = scan(text)
     if not len(words):
         return
     one = seen(words.kinds, known, learned.is_common)
@@ -87,17 +87,26 @@ def _marked(
             match = roster.match(word) if word[0].isalpha() and len(word) > 1 else None
             if match:
                 matches[kind] = match
+        classes = one.classes[words.ids]
         for place in np.flatnonzero(np.isin(words.ids, list(matches))):
             word = words.kinds[words.ids[place]]
-            low = word.lower()
-            if (
-                word != low
-                or likely[place] >= _ROSTER_COMMON
-                or not (learned.is_common(low) or low in known.both_ways or low in known.ordinary)
+            if _counts(word, matches[int(words.ids[place])], float(likely[place]), known, learned) or (
+                # A capital within a sentence.
+                place and word != word.lower() and is_small_word(int(classes[place - 1]))
             ):
                 taken[place] = True
     sure = taken & (likely >= SURE)
     return _Marks(taken, sure, matches)
+
+
+def _counts(word: str, match: Match, likely: float, known: Lexicon, learned: Weights) -> bool:
+    """Whether a word that looks like a name of the roster is taken for it wherever it stands."""
+    low = word.lower()
+    if not match.exact:
+        return not match.common and (word != low or len(low) > _LONG_ENOUGH)
+    if word != low or likely >= _ROSTER_COMMON:
+        return True
+    return not (learned.is_common(low) or low in known.both_ways or low in known.ordinary)
 
 
 def _beside(text: str, words: Words, one: Seen, likely: NDArray[np.float32], marks: _Marks) -> None:
@@ -108,13 +117,7 @@ def _beside(text: str, words: Words, one: Seen, likely: NDArray[np.float32], mar
             at = int(place) + step
             while 0 <= at < len(words) and not marks.taken[at] and _joined(text, words, at - step, at):
                 word = words.kinds[words.ids[at]]
-                if _is_initials(word):
-                    marks.taken[at] = True
-                elif word[0].isalpha() and classes[at] >= CAPITALS_FROM and likely[at] >= BESIDE:
-                    marks.taken[at] = True
-                elif int(words.ids[at]) in marks.matches:
-                    marks.taken[at] = True
-                elif (
+                if _is_initials(word) or (word[0].isalpha() and classes[at] >= CAPITALS_FROM and likely[at] >= BESIDE) or int(words.ids[at]) in marks.matches or (
                     word.lower() in _PARTICLES
                     and 0 <= at + step < len(words)
                     and marks.taken[at + step]
@@ -181,31 +184,23 @@ def _member(words: Words, group: list[int], marks: _Marks) -> int | None:
 
 def _by_initials(words: Words, marks: _Marks, roster: Roster) -> Iterator[Finding]:
     """``A.B.`` and ``A. B.`` where somebody on the roster has them, and ``ABC`` of three names."""
+    dotted = np.array(["." in kind and len(kind) > 1 and kind[0].isupper() for kind in words.kinds], np.bool_)
+    three = np.array([len(kind) == 3 and kind.isalpha() and kind.isupper() for kind in words.kinds], np.bool_)
     run: list[int] = []
-    for place in range(len(words) + 1):
-        word = words.kinds[words.ids[place]] if place < len(words) else ""
-        if word and "." in word and len(word) > 1 and _INITIALS.fullmatch(word) and not marks.taken[place]:
-            run.append(place)
-            continue
-        if run:
-            letters = "".join(
-                letter for one in run for letter in words.kinds[words.ids[one]].lower() if letter.isalpha()
-            )
-            members = roster.initials(letters)
-            if members:
-                yield Finding(
-                    int(words.starts[run[0]]),
-                    int(words.ends[run[-1]]),
-                    Kind.PERSON,
-                    True,
-                    next(iter(members)) if len(members) == 1 else None,
-                )
+    for place in map(int, np.flatnonzero(dotted[words.ids] & ~marks.taken)):
+        if run and place != run[-1] + 1:
+            yield from _initials(words, run, roster)
             run = []
-        if (
-            len(word) == 3
-            and word.isalpha()
-            and word.isupper()
-            and not marks.taken[place]
-            and roster.initials(word.lower())
-        ):
-            yield Finding(int(words.starts[place]), int(words.ends[place]), Kind.PERSON, False)
+        run.append(place)
+    yield from _initials(words, run, roster)
+    for place in map(int, np.flatnonzero(three[words.ids] & ~marks.taken)):
+        if roster.initials(words.kinds[words.ids[place]].lower()):
+            yield Finding(int(words.starts[place]), int(words.ends[place]), Kind.PERSON, sure=False)
+
+
+def _initials(words: Words, run: list[int], roster: Roster) -> Iterator[Finding]:
+    letters = "".join(letter for one in run for letter in words.kinds[words.ids[one]].lower() if letter.isalpha())
+    members = roster.initials(letters)
+    if members:
+        member = next(iter(members)) if len(members) == 1 else None
+        yield Finding(int(words.starts[run[0]]), int(words.ends[run[-1]]), Kind.PERSON, sure=True, member=member)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.domain import Finding, Kind
+from bot.privacy.windows import Window, around_digits, tried
 
 _S = "[ \t\u00a0\u2009\u202f]"
 _DASH = "[-\u2010-\u2015\u2212.·/_:]"
@@ -19,7 +20,7 @@ _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _SERIAL = r"(?:\d{4}|\d\d[ .-]\d\d|[xX*?•#_]{4}|[xX*?•#_]{2}\d\d|\d[xX*?•#_]{3}|\d\d[xX*?•#_]{2}|\d{3}[xX*?•#_])"
 _CPR = re.compile(
-    rf"(?<![\d+])(?<!\d[.,])(?P<day>{_DAY}){_SEP}(?P<month>{_MONTH}){_SEP}(?:19|20)?(?P<year>\d\d){_SEP}(?P<serial>{_SERIAL})(?![\dxX*•_])"
+    rf"(?<![\d+])(?<!\d[.,])(?P<day>{_DAY}){_SEP}(?P<month>{_MONTH}){_SEP}(?:19|20)?(?P<year>\d\d){_SEP}(?P<serial>{_SERIAL})(?!\d)"
 )
 # After the word anything goes: ten digits that are no date, or six alone.
 _NAMED_CPR = re.compile(
@@ -32,7 +33,7 @@ _PHONE_HEAD = rf"(?:\(?(?:\+|00){_S}?45\)?|\((?:\+|00)45\)){_SEP}(?:\(0?\){_S}?)
 _PHONE_ABROAD = re.compile(
     rf"(?<![\w+])\(?(?:\+|00){_S}?[1-9]\d{{0,2}}\)?(?:{_SEP}\(0\))?(?:{_SEP}\(?\d\)?){{5,13}}(?!\d)"
 )
-_PHONE_HERE = re.compile(rf"(?<![\w+])(?<!\d[.,/-])(?:{_PHONE_HEAD})?(?P<number>{_EIGHT})(?!\d|[.,]\d|-\d)")
+_PHONE_HERE = re.compile(rf"(?<![\w+])(?<!\d[.,/-])(?:{_PHONE_HEAD})?{_EIGHT}(?!\d|[.,]\d|-\d)")
 _PHONE_DANISH = re.compile(rf"{_PHONE_HEAD}{_EIGHT}(?!\d)")
 _PHONE_TRUNK = re.compile(rf"(?<![\d.,])\(?0\d{{1,4}}\)?{_S}?[-/ ]{_S}?\d{{3,4}}(?:[- ]\d{{2,4}}){{1,2}}(?!\d)")
 _NAMED_PHONE = re.compile(
@@ -54,13 +55,15 @@ _CARD = re.compile(r"(?<![\d-])\d{4}[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{4}(?:[ .-]?\d
 _REG_KONTO = re.compile(
     rf"(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{5,7}}(?:{_S}?\d{{3}})?(?!\d)|(?<![\d.,-])\d{{4}}{_S}?[-/ ]{_S}?\d{{8,10}}(?!\d)"
 )
+_REG_AND_TEN = re.compile(rf"(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{10}}(?!\d)")
 _NAMED_ACCOUNT = re.compile(
-    rf"\b(?:reg|regnr|registrerings?|konto|kontonr|kontoen|bankkonto|nemkonto|bank|account|acct|sort code|iban|girokonto|giro|kortnr|kort|card|"
+    rf"\b(?:reg|regnr|registrerings?|konto|kontonr|kontoen|bankkonto|nemkonto|bank|account|acct|sort code|iban|girokonto|giro|kortnr|"
     rf"fi-?kort|betalings-?id){_NO}(?P<it>\d(?:{_SEP}\d){{3,17}})(?:{_S}?(?:,|og|and|/|-|\.)?{_S}?(?:konto|kontonr|account|acct){_NO}(?P<more>\d(?:{_SEP}\d){{3,13}}))?(?!\d)",
     re.IGNORECASE,
 )
 _CVR = re.compile(
-    rf"\b(?:cvr|se|p|moms|vat){_NO}(?:DK[- ]?)?(?P<it>\d(?:{_SEP}\d){{7,9}})(?!\d)|(?<!\w)(?P<vat>DK[- ]?\d{{2}}[ .]?\d{{2}}[ .]?\d{{2}}[ .]?\d{{2}})(?!\d)",
+    rf"\b(?:(?:cvr|moms|vat){_NO}|(?:se|p)[-. ]?(?:nr|nummer|no)\b[.:]?\s?)(?:DK[- ]?)?(?P<it>\d(?:{_SEP}\d){{7,9}})(?!\d)"
+    r"|(?<!\w)(?P<vat>DK[- ]?\d{2}[ .]?\d{2}[ .]?\d{2}[ .]?\d{2})(?!\d)",
     re.IGNORECASE,
 )
 _PLATE = re.compile(r"(?<![\w-])[A-ZÆØÅ]{2}[ .\u00a0-]{0,2}\d{2}[ .\u00a0-]{0,2}\d{3}(?![\w])(?!-\d)")
@@ -78,7 +81,7 @@ _NAMED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(
-    r"\bsag(?:en|er)?\s(?:nr\.?\s)?(?P<it>\d[\d./-]{2,}\d)|(?<![\d/.-])(?P<bare>(?:\d{2}|(?:19|20)\d{2})[/-]\d{4,7})(?![\d/.-])",
+    r"\bsag(?:en|er)?\s(?:nr\.?\s)?(?P<it>\d[\d./-]{2,}\d)|(?<![\d/.-])(?P<bare>(?:\d{2}|(?:19|20)\d{2})[/-](?!(?:19|20)\d\d(?!\d))\d{4,7})(?![\d/.-])",
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(r"\bpas(?:set|port)?\s(?:er\s|is\s|:\s?)?(?P<it>[A-Z]{0,2}\d{7,9})\b", re.IGNORECASE)
@@ -105,73 +108,63 @@ _BEFORE_BIRTHDAY = re.compile(
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
+# Letters before and after a number in which all that tells its kind has to stand.
+_BEFORE = 56
+_AFTER = 40
+
+# The more certain kinds first: where two overlap, the first keeps its place. A pattern with names finds only what these name.
+_BEFORE_CPR = (
+    (_NAMED_CPR, Kind.CPR, True), (_NAMED_ACCOUNT, Kind.ACCOUNT, True), (_IBAN, Kind.ACCOUNT, True), (_REG_AND_TEN, Kind.ACCOUNT, True),
+)  # fmt: skip
+_BEFORE_PHONES = (
+    (_CVR, Kind.CVR, True), (_CARD, Kind.ACCOUNT, True), (_PHONE_DANISH, Kind.PHONE, True), (_BORN, Kind.BIRTH, True),
+    (_BEFORE_BIRTHDAY, Kind.BIRTH, True), (_PLATE, Kind.PLATE, True), (_NAMED_PLATE, Kind.PLATE, True), (_NAMED_NUMBER, Kind.NUMBER, True),
+    (_PHONE_ABROAD, Kind.PHONE, True), (_NAMED_PHONE, Kind.PHONE, True),
+)  # fmt: skip
+_AFTER_PHONES = (
+    (_REG_KONTO, Kind.ACCOUNT, False), (_CASE, Kind.NUMBER, True), (_PASSPORT, Kind.NUMBER, True), (_PHONE_TRUNK, Kind.PHONE, False),
+    (_LONG, Kind.NUMBER, False),
+)  # fmt: skip
+
+
 def numbers(text: str) -> Iterator[Finding]:
     """All of them, the more certain kinds first; they may overlap."""
-    if not _has_digit(text):
-        return
-    yield from _cpr(text)
-    yield from _named(_NAMED_CPR, text, Kind.CPR)
-    yield from _named(_CVR, text, Kind.CVR)
-    yield from _named(_NAMED_ACCOUNT, text, Kind.ACCOUNT)
-    yield from _whole(_IBAN, text, Kind.ACCOUNT)
-    yield from _whole(_CARD, text, Kind.ACCOUNT)
-    yield from _whole(_PHONE_DANISH, text, Kind.PHONE)
-    yield from _named(_BORN, text, Kind.BIRTH)
-    yield from _named(_BEFORE_BIRTHDAY, text, Kind.BIRTH)
-    yield from _whole(_PLATE, text, Kind.PLATE)
-    yield from _named(_NAMED_PLATE, text, Kind.PLATE)
-    yield from _named(_NAMED_NUMBER, text, Kind.NUMBER)
-    yield from _whole(_PHONE_ABROAD, text, Kind.PHONE)
-    yield from _named(_NAMED_PHONE, text, Kind.PHONE)
-    yield from _phones(text)
-    yield from _whole(_REG_KONTO, text, Kind.ACCOUNT, sure=False)
-    yield from _named(_CASE, text, Kind.NUMBER)
-    yield from _named(_PASSPORT, text, Kind.NUMBER)
-    yield from _whole(_PHONE_TRUNK, text, Kind.PHONE, sure=False)
-    yield from _whole(_LONG, text, Kind.NUMBER, sure=False)
-
-
-def _has_digit(text: str) -> bool:
-    return re.search(r"\d", text) is not None
-
-
-def _whole(pattern: re.Pattern[str], text: str, kind: Kind, *, sure: bool = True) -> Iterator[Finding]:
-    return (Finding(found.start(), found.end(), kind, sure) for found in pattern.finditer(text))
-
-
-def _named(pattern: re.Pattern[str], text: str, kind: Kind) -> Iterator[Finding]:
-    """The number alone: the word before it stays, so that the sentence can still be read."""
-    for found in pattern.finditer(text):
-        for name in pattern.groupindex:
-            if found[name] is not None:
-                yield Finding(found.start(name), found.end(name), kind)
-
-
-def _cpr(text: str) -> Iterator[Finding]:
-    for found in _CPR.finditer(text):
+    windows = around_digits(text, _BEFORE, _AFTER)
+    for pattern, kind, sure in _BEFORE_CPR:
+        yield from _found(pattern, text, windows, kind, sure)
+    for found in tried(_CPR, text, windows):
         yield Finding(found.start(), found.end(), Kind.CPR, sure=_certain(found))
+    for pattern, kind, sure in _BEFORE_PHONES:
+        yield from _found(pattern, text, windows, kind, sure)
+    for found in tried(_PHONE_HERE, text, windows):
+        if _is_phone(found, text):
+            yield Finding(found.start(), found.end(), Kind.PHONE)
+    for pattern, kind, sure in _AFTER_PHONES:
+        yield from _found(pattern, text, windows, kind, sure)
+
+
+def _found(pattern: re.Pattern[str], text: str, windows: list[Window], kind: Kind, sure: bool) -> Iterator[Finding]:
+    """The number alone where the pattern names it: the word before it stays, so that the sentence can still be read."""
+    for found in tried(pattern, text, windows):
+        for name in pattern.groupindex or (0,):
+            if found[name] is not None:
+                yield Finding(found.start(name), found.end(name), kind, sure)
 
 
 def _certain(found: re.Match[str]) -> bool:
     """Ten bare digits are certain only where the check digits agree; with a sign before the last four anybody would read a CPR number."""
+    if not (found["serial"].isdigit() and found[0].isdigit()):
+        return True
     digits = "".join(found.group("day", "month", "year", "serial"))
-    if found["serial"].isdigit() and found[0].isdigit():
-        return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11 == 0
-    return True
+    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11 == 0
 
 
-def _phones(text: str) -> Iterator[Finding]:
+def _is_phone(found: re.Match[str], text: str) -> bool:
     """Eight digits in whatever groups, unless they are years, a date or an amount."""
-    for found in _PHONE_HERE.finditer(text):
-        written = found[0]
-        start, end = found.span()
-        if _YEARS.fullmatch(written) or _DATE.fullmatch(written):
-            continue
-        if _MONEY.fullmatch(written) and (
-            "." in written
-            or "," in written
-            or _MONEY_BEHIND.match(text, end)
-            or _MONEY_BEFORE.search(text, max(0, start - 5), start)
-        ):
-            continue
-        yield Finding(start, end, Kind.PHONE)
+    written, (start, end) = found[0], found.span()
+    if _YEARS.fullmatch(written) or _DATE.fullmatch(written):
+        return False
+    if not _MONEY.fullmatch(written):
+        return True
+    is_amount = _MONEY_BEHIND.match(text, end) or _MONEY_BEFORE.search(text, max(0, start - 5), start)
+    return not ("." in written or "," in written or is_amount)

@@ -43,11 +43,13 @@ _PARTICLES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Match:
     """A word that may name members. ``members``: their places on the roster. ``exact``: spelt as on the roster, but for capitals and
-    accents. ``ending``: how many letters at its end are no part of the name."""
+    accents. ``ending``: how many letters at its end are no part of the name. ``common``: misspelt it would be, but it is an ordinary word
+    as it stands."""
 
     members: frozenset[int]
     exact: bool
     ending: int = 0
+    common: bool = False
 
 
 class Roster:
@@ -70,6 +72,7 @@ class Roster:
             if len(letters) > 1:
                 initials["".join(letters)].add(member)
                 initials[letters[0] + letters[-1]].add(member)
+                initials[parts[0][0].lower() + parts[-1][0].lower()].add(member)
         self._words = {word: frozenset(members) for word, members in words.items()}
         self._initials = {word: frozenset(members) for word, members in initials.items()}
         near: dict[str, list[str]] = defaultdict(list)
@@ -95,12 +98,15 @@ class Roster:
             members = self._exact(written)
             if members:
                 return Match(members, exact=True, ending=len(low) - len(written))
-        if len(low) < _SHORTEST_MISSPELT or self._is_common(low):
+        if len(low) < _SHORTEST_MISSPELT - 1:
+            return None
+        common = self._is_common(low)
+        if common and word == low:
             return None
         for written in dict.fromkeys((low, without_genitive(low))):
             members = self._misspelt(written)
             if members:
-                return Match(members, exact=False, ending=len(low) - len(written))
+                return Match(members, exact=False, ending=len(low) - len(written), common=common)
         return None
 
     def _exact(self, low: str) -> frozenset[int]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# Initials stay together ("H.C."); hyphens and apostrophes within a word belong to it; a blank line is a word of its own.
-_WORD = re.compile(r"(?<![^\W_])(?:[A-ZÆØÅ]\.-?){1,4}(?![a-zæøå])|[^\W_]+(?:['’´`-][^\W_]+)*|\n+|[^\w\s]|_")
+# Initials stay together ("H.C."); hyphens and apostrophes within a word belong to it; a line break is a word of its own.
+_PIECE = re.compile(
+    r"(?<![^\W_])(?:[A-ZÆØÅ]\.-?){1,4}(?![a-zæøå])|[^\W_]+(?:['’´`-][^\W_]+)*|\n+|[^\S\n]+|[^\w\s]|_"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,14 @@ class Words:
 
 def scan(text: str) -> Words:
     """The words of a text, in their order."""
-    seen: dict[str, int] = {}
-    starts: list[int] = []
-    ends: list[int] = []
-    ids: list[int] = []
-    for found in _WORD.finditer(text):
-        word = found[0]
-        starts.append(found.start())
-        ends.append(found.end())
-        ids.append(seen.setdefault(word, len(seen)))
-    return Words(np.array(starts, np.int64), np.array(ends, np.int64), np.array(ids, np.int64), tuple(seen))
+    pieces = _PIECE.findall(text)
+    order = {piece: place for place, piece in enumerate(dict.fromkeys(pieces))}
+    ids = np.fromiter(map(order.__getitem__, pieces), np.int64, len(pieces))
+    ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
+    lengths = np.fromiter(map(len, order), np.int64, len(order))
+    blank = np.fromiter((piece.isspace() and piece[0] != "\n" for piece in order), np.bool_, len(order))
+    # Blanks only keep the count right.
+    new = np.cumsum(~blank) - 1
+    kept = ~blank[ids] if len(order) else np.zeros(0, np.bool_)
+    kinds = tuple(piece for piece, is_blank in zip(order, blank, strict=True) if not is_blank)
+    return Words((ends - lengths[ids])[kept], ends[kept], new[ids[kept]], kinds)
