@@ -6,9 +6,9 @@ from bot.messages.replies import Hand, Private, Replace, Replies
 from bot.notes.actions import AskModel, KeepFromModel, SendToModel, ShowLedger
 from bot.notes.cards import note_card
 from bot.notes.domain import Note
-from bot.notes.drafts import Sends
 from bot.notes.modelling import Outcome
 from bot.notes.publishcards import DIGEST, ledger_card, sending_card, sending_file
+from bot.notes.rules import Sends
 
 
 async def made(call: Call, note: Note) -> Replies:

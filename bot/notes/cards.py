@@ -24,6 +24,7 @@ from bot.notes.actions import (
     AskModel,
     ChooseAudience,
     EditNote,
+    HearOfNotes,
     ListNotes,
     NoteFromText,
     ObjectToNote,
@@ -172,10 +173,13 @@ def list_card(mine: Mine, words: Words, *, muted: bool = False) -> Card:
             command=Code(words.say("/note make")),
         )
         elements.append(Paragraph(how))
+    row = [Button(words.say("Paste a conversation"), NoteFromText())]
     if muted:
-        elements.append(Footnote(plain(words.say("I do not write to you about notes in which you took part."))))
-    elements.append(Buttons((Button(words.say("Paste a conversation"), NoteFromText()),)))
-    return Card(title, tuple(elements))
+        elements.append(
+            Footnote(plain(words.say("I do not write to you about notes of conversations in which you took part.")))
+        )
+        row.append(Button(words.say("Tell me again"), HearOfNotes()))
+    return Card(title, (*elements, Buttons(tuple(row))))
 
 
 def sentence_card(said: str, accent: Accent = Accent.CALM, buttons: Sequence[Button] = ()) -> Card:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.errors import NotUnderstood
 from bot.identity import CampId, MemberId, NoteId, WorkspaceId, new_id
@@ -13,6 +12,7 @@ from bot.notes.domain import Audience, Note, NoteState, Source, Waiting
 from bot.notes.editing import Part, entries_of
 from bot.notes.gathering import Heard
 from bot.notes.prepared import Prepared
+from bot.notes.rules import Sends
 from bot.notes.summarising import HowFar, Summariser
 from bot.notes.timing import Due, plan
 from bot.notes.troubles import nothing_said
@@ -23,14 +23,6 @@ from bot.words import Words
 DRAFTS_KEPT = timedelta(days=14)
 # What waits for its author's yes is kept no longer than that.
 WAITING_KEPT = timedelta(minutes=60)
-
-
-class Sends(StrEnum):
-    """Whether whoever makes a note is asked before a model gets the masked text. An academy chooses."""
-
-    ASK = "ask"
-    ALWAYS = "always"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
-"""The dialogs of case notes: a conversation that is pasted, the two halves of a note, who may see it, and what an academy has
-chosen about notes."""
+"""The dialogs of case notes: a conversation that is pasted, the two halves of a note, and who may see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.errors import NotUnderstood, Phrase
-from bot.members.domain import Sector, Theme, WorkspaceOptions
-from bot.messages.elements import Choice, Field
+from bot.members.domain import Sector, Theme
+from bot.messages.elements import Choice
 from bot.messages.forms import ChoiceField, FileField, Form, FormField, FormValue, ListField, TextField
 from bot.messages.text import plain, shortened
-from bot.notes.actions import ChooseAudience, EditNote, EditNoteRules, LetStand, NoteFromText, ObjectToNote, Side
+from bot.notes.actions import ChooseAudience, EditNote, LetStand, NoteFromText, ObjectToNote, Side
 from bot.notes.casenote import CaseNote
 from bot.notes.domain import Audience, Note
-from bot.notes.drafts import Sends
 from bot.notes.editing import FIELD_CHARACTERS, TITLE_CHARACTERS, Part, lines_of, with_lines
 from bot.notes.naming import audience_name, part_name
 from bot.notes.publishing import Preview
@@ -22,7 +20,6 @@ from bot.words import Words
 
 TEXT, FILE = "text", "file"
 TITLE, TAGS, AUDIENCE, THEMES, PLACE, WORDS, REASON = "title", "tags", "audience", "themes", "place", "words", "reason"
-_SENDS, _HOURS = "sends", "hours"
 _ENDINGS = (".txt", ".md", ".json", ".jsonl", ".csv")
 _MAX_FILE = 20_000_000
 _REASON = 500
@@ -30,7 +27,6 @@ _MOST_TAGS = 20
 _TAG = 60
 _CHOICE = 75
 _MOST_CHOICES = 25
-_TERMS = (24, 48, 72, 120, 168, 336)
 _HALVES: Mapping[Side, tuple[Part, ...]] = {
     Side.ABOUT: (Part.SUMMARY, Part.SITUATION, Part.PERSPECTIVES),
     Side.OUTCOME: (Part.IDEAS, Part.AGREEMENTS, Part.ACTIONS, Part.QUESTIONS),
@@ -212,48 +208,6 @@ def object_form(note: Note, audience: Audience, words: Words) -> Form:
     )
 
 
-def rules_form(options: WorkspaceOptions, words: Words) -> Form:
-    """What the academy chooses."""
-    return Form(
-        title=words.say("Case notes"),
-        submit=words.say("Save"),
-        action=EditNoteRules(),
-        fields=(
-            ChoiceField(
-                _SENDS,
-                words.say("May a model get the masked text?"),
-                tuple(Choice(one.value, _sends(one, words)) for one in Sends),
-                hint=words.say("Without it notes are written by rules, here, and nothing leaves."),
-                value=(options.notes_model,),
-                required=True,
-            ),
-            ChoiceField(
-                _HOURS,
-                words.say("How long may one object before a note is public?"),
-                tuple(
-                    Choice(str(hours), _term(hours, words))
-                    for hours in sorted({*_TERMS, options.notes_objection_hours})
-                ),
-                value=(str(options.notes_objection_hours),),
-                required=True,
-            ),
-        ),
-    )
-
-
-def chosen_rules(values: Mapping[str, FormValue]) -> tuple[str, int]:
-    """Whether a model is asked, and for how many hours one may object."""
-    return "".join(_several(values[_SENDS])), int("".join(_several(values[_HOURS])))
-
-
-def rules_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
-    """What stands about it in the academy's overview."""
-    return (
-        Field(words.say("Case notes and models"), plain(_sends(Sends(options.notes_model), words))),
-        Field(words.say("Time to object to a note"), plain(_term(options.notes_objection_hours, words))),
-    )
-
-
 def _part_field(note: Note, part: Part, sectors: Mapping[str, Sector], words: Words) -> TextField:
     lines = lines_of(note.content, part, sectors, words.language)
     hint = _hint(part, words)
@@ -293,20 +247,6 @@ def _named(content: CaseNote, title: str, tags: FormValue) -> CaseNote:
 
 def _theme_name(key: str, themes: Mapping[str, Theme], words: Words) -> str:
     return themes[key].name(words.language) if key in themes else key
-
-
-def _sends(one: Sends, words: Words) -> str:
-    return {
-        Sends.ASK: words.say("yes, if whoever makes the note says so each time"),
-        Sends.ALWAYS: words.say("yes, without asking each time"),
-        Sends.NEVER: words.say("no, never"),
-    }[one]
-
-
-def _term(hours: int, words: Words) -> str:
-    if hours % 24:
-        return words.count("{number} hour", "{number} hours", hours)
-    return words.count("{number} day", "{number} days", hours // 24)
 
 
 def _several(value: FormValue) -> tuple[str, ...]:

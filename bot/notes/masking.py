@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bot.notes.casenote import CaseNote
 from bot.notes.editing import Entry, Part, entries_of, with_texts
-from bot.privacy import Finding, Kind, Masker, Masking
-from bot.privacy.tokens import parts
+from bot.privacy import Finding, Key, Kind, Masker, Masking
+from bot.privacy.tokens import parts, typed_tokens
 
 # What may be something harmless after all. Numbers and addresses of any kind are never one of these.
 _MAY_STAND = frozenset({Kind.PERSON, Kind.ADDRESS})
@@ -39,7 +39,7 @@ class Covered:
 def covered(content: CaseNote, masker: Masker, harmless: Collection[str] = (), place: str = "") -> Covered:
     """The content as others may see it. ``harmless``: what its author said may stand. Takes processor time: call it in a
     thread."""
-    cover = _Cover(masker, frozenset(map(str.casefold, harmless)))
+    cover = _Cover(masker, frozenset(map(str.casefold, harmless)), _masked_before(content))
     title = cover.text(content.title)
     texts = {part: [cover.entry(entry) for entry in entries_of(content, part)] for part in Part}
     tags = [tag for tag in content.tags if cover.text(tag) == tag]
@@ -59,10 +59,21 @@ def covered(content: CaseNote, masker: Masker, harmless: Collection[str] = (), p
     return Covered(masked, cover.counts(), tuple(dict.fromkeys(cover.unsure)), tuple(dict.fromkeys(left)))
 
 
+def _masked_before(content: CaseNote) -> Key:
+    """What was masked when the note was published earlier. Nobody knows what it stood for; others are numbered after it."""
+    texts = [
+        content.title,
+        *(text for part in Part for one in entries_of(content, part) for text in (one.text, one.owner)),
+    ]
+    tokens = [text[one.start : one.end] for text in texts for one in typed_tokens(text)]
+    return Key({token: token for token in tokens if parts(token) is not None})
+
+
 class _Cover:
-    def __init__(self, masker: Masker, harmless: frozenset[str]) -> None:
+    def __init__(self, masker: Masker, harmless: frozenset[str], before: Key) -> None:
         self._masker = masker
-        self._masking: Masking = masker.masking()
+        self._masking: Masking = masker.masking(before)
+        self._before = before
         self._harmless = harmless
         self.unsure: list[str] = []
 
@@ -70,10 +81,9 @@ class _Cover:
         """The text with tokens in the place of what is personal."""
         pieces: list[str] = []
         end = 0
-        for start, stop, harmless in self._standing(text):
-            if harmless:
-                pieces += [self._masking.mask(text[end:start]).text, text[start:stop]]
-                end = stop
+        for start, stop in self._standing(text):
+            pieces += [self._masking.mask(text[end:start]).text, text[start:stop]]
+            end = stop
         return "".join([*pieces, self._masking.mask(text[end:]).text])
 
     def entry(self, entry: Entry) -> Entry:
@@ -87,18 +97,19 @@ class _Cover:
 
     def counts(self) -> Mapping[str, int]:
         """How many of which kind were masked; somebody who is named twice is one."""
-        known = (parts(token) for token in self._masking.key)
+        known = (parts(token) for token in self._masking.key if token not in self._before)
         distinct = {(kind, number) for kind, number, _ in filter(None, known)}
         return dict(Counter(kind.value for kind, _ in sorted(distinct)))
 
-    def _standing(self, text: str) -> Sequence[tuple[int, int, bool]]:
-        found: list[tuple[int, int, bool]] = []
-        for one in self._masker.find(text):
+    def _standing(self, text: str) -> Sequence[tuple[int, int]]:
+        """What stays as it is: words that were said to be harmless, and what is masked already."""
+        found = [(one.start, one.end) for one in typed_tokens(text) if text[one.start : one.end] in self._before]
+        for one in filter(_may_stand, self._masker.find(text)):
             word = text[one.start : one.end]
-            if _may_stand(one):
-                self.unsure.append(word)
-                found.append((one.start, one.end, word.casefold() in self._harmless))
-        return found
+            self.unsure.append(word)
+            if word.casefold() in self._harmless:
+                found.append((one.start, one.end))
+        return sorted(found)
 
 
 def _may_stand(finding: Finding) -> bool:

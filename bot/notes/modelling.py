@@ -12,10 +12,11 @@ from bot.members.domain import Member
 from bot.notes.access import own
 from bot.notes.asking import Asked, Asker
 from bot.notes.domain import Note, NoteState, Sending
-from bot.notes.drafts import DRAFTS_KEPT, Sends
+from bot.notes.drafts import DRAFTS_KEPT
 from bot.notes.jobs import PATIENCE
 from bot.notes.outgoing import written_by_model
 from bot.notes.prepared import Prepared
+from bot.notes.rules import Sends
 from bot.notes.summarising import Cost
 from bot.ports import Clock, UnitOfWork, Units
 

@@ -94,7 +94,7 @@ class Publishing:
         instead. Pressed twice, it is published once."""
         async with self._units(workspace, reading=True) as work:
             before = await own(work, note, by)
-        if before.is_shown() and before.told == revision:
+        if before.is_shown() and before.told == revision + 1:
             return before
         _publishable(before)
         if before.revision != revision:
@@ -107,7 +107,7 @@ class Publishing:
         now = self._clock.now()
         async with self._units(workspace) as work:
             found = await own(work, note, by)
-            if found.is_shown() and found.told == revision:
+            if found.is_shown() and found.told == revision + 1:
                 return found
             if found != before:
                 raise Conflict(phrase("It was changed meanwhile. Look at it once more before you go on."))
