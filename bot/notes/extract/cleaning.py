@@ -26,6 +26,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<!--.*?-->", re.DOTALL)
 _LINKED = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:[^()\s]{1,1000})\)")
 _MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_~](?=\w)|(?<=[\w.!?])[*_~](?!\w)|^#{1,6}\s+", re.MULTILINE)
 _NOISE = re.compile(r"\{\w{1,20}\}|(?<!\w):[a-z0-9_+\-]{2,40}:(?!\w)|<disfmarker>")
+_SPELLED = re.compile(r"(?<!\w)(?:[A-Za-z]_){2,}[A-Za-z]?(?!\w)|(?<!\w)(?:[A-Z]_){2,}s(?!\w)")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _FILLER = re.compile(rf"(?<!\w){FILLERS}(?!\w)(?:\s*,)?", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(\w{1,40})(?:(?:\s*,)?\s+\1\b)+", re.IGNORECASE)
@@ -68,7 +69,8 @@ def sentences(text: str) -> list[str]:
 
 def _spoken_lines(text: str) -> Iterator[str]:
     """The lines of a message without code, and without what is quoted of others unless there is nothing else."""
-    bare = _MARKS.sub("", _LINKED.sub(r"\1", _TAG.sub(" ", _FENCED.sub("\n", text))))
+    spelled = _SPELLED.sub(lambda found: found[0].replace("_", ""), _FENCED.sub("\n", text))
+    bare = _MARKS.sub("", _LINKED.sub(r"\1", _TAG.sub(" ", spelled)))
     lines = [line.strip() for line in bare.splitlines()]
     own = [line for line in lines if line and not line.startswith(">")]
     for line in own or [line.lstrip("> ") for line in lines]:

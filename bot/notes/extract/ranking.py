@@ -23,13 +23,11 @@ AnyKey = TypeVar("AnyKey")
 
 # What each feature counts.
 WEIGHTS: Mapping[str, float] = {
-    "words": 1.85, "spread_words": 1.05, "near": 0.38, "around": 0.49, "region": 1.36, "pairs": 1.46, "speaker": 3.06,
-    "speaker_words": -0.99, "speaker_region": 2.24, "beginning": -1.53, "end": -1.29, "telling": 1.09, "related": 0.13,
-    "covered": 0.5,
+    "words": 2.21, "spread_words": 1.15, "near": 0.63, "covered": 0.91, "region": 1.42, "pairs": 1.29, "telling": 0.69,
+    "speaker": 2.81, "speaker_words": -1.24, "speaker_region": 2.34, "beginning": -1.75, "end": -1.24,
 }  # fmt: skip
 _SATURATION = 1.2
-_BEGINNING = 5  # lines
-_RELATED_LINES, _RELATED_STEMS = 10, 20
+_BEGINNING, _LONG = 5, 100  # lines
 _SHORTEST_NAME = 4  # letters of one word of a name that stands for all of it
 
 
@@ -101,24 +99,21 @@ class Ranking:
         speaker = np.array([float(line.author in question.speakers) for line in self._talk.lines])
         places = np.arange(self._number, dtype=np.float64)
         telling = np.minimum(np.log1p(self._lengths), 5) / 5
-        near = self._around(question.core, 8)
-        covered = self._covered(question.core, 4)
-        own = _scaled(words)
+        # Greetings and farewells take the first and the last lines of a meeting, but not of a short exchange.
+        long = min(1.0, self._number / _LONG)
         return {
             "words": _scaled(self._bm25(question.all, 0.6)),
             "spread_words": _scaled(self._bm25(question.core, 0.2)),
-            "near": _scaled(near),
-            "around": _scaled(self._around(question.core, 16)),
+            "near": _scaled(self._around(question.core, 8)),
             "region": _scaled(_smoothed(words, 25)),
             "pairs": _scaled(_smoothed(self._pair_scores(question.core), 2)),
             "speaker": speaker,
-            "speaker_words": speaker * own,
+            "speaker_words": speaker * _scaled(words),
             "speaker_region": _scaled(_smoothed(speaker * np.sqrt(self._lengths), 6)),
-            "beginning": np.exp(-places / _BEGINNING),
-            "end": np.exp(-places[::-1] / _BEGINNING),
+            "beginning": long * np.exp(-places / _BEGINNING),
+            "end": long * np.exp(-places[::-1] / _BEGINNING),
             "telling": telling * (words > 0),
-            "related": _scaled(self._related(question.core, _scaled(_smoothed(words, 4)) + 0.5 * own + covered)),
-            "covered": covered,
+            "covered": self._covered(question.core, 4),
         }
 
     def rarity(self, stem: str) -> float:
@@ -126,13 +121,9 @@ class Ranking:
         return _rarity(len(self._where.get(stem, ())), self._number)
 
     def _bm25(self, stems: Sequence[str], by_length: float) -> Scores:
-        counted = {stem: float(number) for stem, number in Counter(stems).items()}
-        return self._weighted(counted, by_length)
-
-    def _weighted(self, stems: Mapping[str, float], by_length: float) -> Scores:
         found = np.zeros(self._number)
         norm = _SATURATION * (1 - by_length + by_length * self._lengths / max(self._lengths.mean(), 1))
-        for stem, times in stems.items():
+        for stem, times in Counter(stems).items():
             places = self._where.get(stem)
             if places:
                 at = np.fromiter(places.keys(), dtype=np.int64)
@@ -172,16 +163,6 @@ class Ranking:
             for place, number in places.items():
                 found[place] += _rarity(len(places), self._number) * number * 2.2 / (number + 1.2)
         return found
-
-    def _related(self, stems: Sequence[str], base: Scores) -> Scores:
-        """What the best lines speak of beside the words of the question, looked for everywhere."""
-        weights: dict[str, float] = {}
-        for place in best_of(base, _RELATED_LINES):
-            for stem in dict.fromkeys(self._stems[place]):
-                if stem not in stems:
-                    weights[stem] = weights.get(stem, 0.0) + float(base[place]) * self.rarity(stem)
-        best = dict(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_RELATED_STEMS])
-        return _smoothed(self._weighted(best, 0.6), 4)
 
 
 def _count(seen: dict[AnyKey, dict[int, int]], key: AnyKey, place: int) -> None:
