@@ -21,8 +21,8 @@ from bot.notes.uniting import Pieces, joined, joined_answers, pieces_of, pieces_
 F = TypeVar("F", bound=BaseModel)
 R = TypeVar("R")
 
-# Tokens that an answer may take: a share of what the model reads at once, and never more than so many.
-_SHARE, _MOST = 5, 4_000
+# An answer may take this share of what the model reads at once.
+_SHARE = 5
 # Tokens of our own words and of the form.
 _RULES = 1_300
 _MILLION = 1_000_000
@@ -33,17 +33,18 @@ _NOT_BORNE_OUT = "no entry is borne out by the data: the ids do not exist, or th
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """``context``: tokens that the model reads at once; ``patience``: seconds for all of an errand; prices for a million tokens
-    in the currency that they are written in, None where none is set."""
+    in the currency that they are written in, None where none is set; ``longest``: tokens of an answer at the most."""
 
     context: int = 32_000
-    patience: float = 600.0
+    patience: float = 900.0
     price_in: float | None = None
     price_out: float | None = None
+    longest: int = 4_000
 
     @property
     def answer(self) -> int:
         """Tokens of one answer."""
-        return min(_MOST, self.context // _SHARE)
+        return min(self.longest, self.context // _SHARE)
 
     @property
     def room(self) -> int:

@@ -7,10 +7,9 @@ Sources stand before the text, so that a model has to choose its messages before
 """
 
 import re
-from typing import Annotated, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError, field_validator
 
 from bot.notes.claims import Claim, Claims
 
@@ -40,20 +39,19 @@ def _entries(value: object) -> list[object]:
     return [one for one in _several(value) if isinstance(one, dict)]
 
 
-_Text = Annotated[str, BeforeValidator(_text)]
-_Texts = Annotated[list[str], BeforeValidator(_texts)]
-
-
 class Entry(BaseModel):
     """One statement of a form."""
 
     model_config = ConfigDict(extra="ignore")
 
-    sources: _Texts = []
-    text: _Text = ""
-    sector: _Text = ""
-    owner: _Text = ""
-    due: _Text = ""
+    sources: list[str] = []
+    text: str = ""
+    sector: str = ""
+    owner: str = ""
+    due: str = ""
+
+    _texts = field_validator("sources", mode="before")(_texts)
+    _text = field_validator("text", "sector", "owner", "due", mode="before")(_text)
 
     def claim(self) -> Claim:
         """The same as the house knows it. Sources are written in many ways: ``m1``, ``[m1]``, ``M1``, ``m1, m2``."""
@@ -61,23 +59,24 @@ class Entry(BaseModel):
         return Claim(self.text, tuple(sources), self.sector.strip().casefold(), self.owner, self.due)
 
 
-_Entries = Annotated[list[Entry], BeforeValidator(_entries)]
-
-
 class NoteForm(BaseModel):
     """A case note."""
 
     model_config = ConfigDict(extra="ignore")
 
-    title: _Text = ""
-    summary: _Entries = []
-    agreements: _Entries = []
-    actions: _Entries = []
-    situation: _Entries = []
-    perspectives: _Entries = []
-    ideas: _Entries = []
-    questions: _Entries = []
-    tags: _Texts = []
+    title: str = ""
+    summary: list[Entry] = []
+    agreements: list[Entry] = []
+    actions: list[Entry] = []
+    situation: list[Entry] = []
+    perspectives: list[Entry] = []
+    ideas: list[Entry] = []
+    questions: list[Entry] = []
+    tags: list[str] = []
+
+    _text = field_validator("title", mode="before")(_text)
+    _texts = field_validator("tags", mode="before")(_texts)
+    _entries = field_validator(*_SECTIONS, mode="before")(_entries)
 
     def entries(self) -> bool:
         """Whether there is any entry at all."""
@@ -103,8 +102,11 @@ class AnswerForm(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    answer: _Entries = []
-    sources: _Texts = []
+    answer: list[Entry] = []
+    sources: list[str] = []
+
+    _texts = field_validator("sources", mode="before")(_texts)
+    _entries = field_validator("answer", mode="before")(_entries)
 
     def claims(self) -> tuple[Claim, ...]:
         """What it claims."""
@@ -131,11 +133,11 @@ def read(form: type[T], text: str, *, cut: bool) -> T:
         raise NotTheForm("there is no JSON object in it")
     end = bare.rfind("}")
     body = bare[start:] if cut or end < start else bare[start : end + 1]
+    any_object: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
     try:
-        found: object = from_json(body, allow_partial=cut)
-    except ValueError:
+        fields = any_object.validate_json(body, experimental_allow_partial=cut)
+    except ValidationError:
         raise NotTheForm("it is not valid JSON") from None
-    fields = cast("dict[str, object]", found) if isinstance(found, dict) else {}
     if not set(form.model_fields) & set(fields):
         raise NotTheForm(f"it has none of the fields {', '.join(form.model_fields)}")
     try:

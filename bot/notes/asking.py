@@ -4,7 +4,6 @@ Whoever holds an :class:`Asker` cannot send anything that was not masked: the mo
 """
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +14,7 @@ from bot.notes.casenote import Answer
 from bot.notes.prepared import Prepared, ours
 from bot.notes.summarising import HowFar, Summariser, Written
 from bot.notes.transcript import Line, Transcript
-from bot.privacy import Key, Kind, Masker
-
-_NUMBER = re.compile(r"\d+")
+from bot.privacy import Kind, Masker
 
 
 class Outside(Summariser, Protocol):
@@ -94,11 +91,10 @@ class Asker:
 def _prepared(
     transcript: Transcript, roster: tuple[str, ...], language: str, question: str, model: str, room: int
 ) -> Prepared:
-    authors = tuple(dict.fromkeys(line.author for line in transcript.lines if line.author.strip()))
-    masker = Masker([*roster, *authors])
-    key = _signed(masker, authors)
-    masking = masker.masking(key)
-    tokens = {author: given for given, author in key.items()}
+    authors = dict.fromkeys(line.author for line in transcript.lines if line.author.strip())
+    # Those who wrote are known to be people, whatever they call themselves, and what others call them is masked as well.
+    masking = Masker([*roster, *authors]).masking()
+    tokens = {author: masking.person(author) for author in authors}
     names = {line.id: ours(number) for number, line in enumerate(transcript.lines, start=1)}
     lines = tuple(
         Line(
@@ -122,16 +118,3 @@ def _prepared(
         model=model,
         room=room,
     )
-
-
-def _signed(masker: Masker, authors: tuple[str, ...]) -> Key:
-    """One token for each who wrote, whatever they call themselves: the one that their name has in the texts where masking knows
-    it for one, and else a new one."""
-    masking = masker.masking()
-    for author in authors:
-        masking.mask(author)
-    given = {original: token for token, original in masking.key.items()}
-    last = max((int(number) for number in _NUMBER.findall(" ".join(given.values()))), default=0)
-    others = (author for author in authors if author not in given)
-    new = {f"[{Kind.PERSON.upper()} {number}]": author for number, author in enumerate(others, start=last + 1)}
-    return Key({**masking.key, **new})

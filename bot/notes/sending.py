@@ -87,6 +87,6 @@ def _pieces(text: str) -> list[str]:
     # Never within a token of ours: [PERSON 1] has a space in it.
     opened = text.rfind("[", max(0, gap - _AROUND), gap + 1)
     if opened >= 0 and text.find("]", opened, gap + _AROUND) > gap:
-        gap = opened - 1
+        gap = opened - 1 if opened else 0
     at = gap + 1 if gap > 0 else middle
     return [*_pieces(text[:at]), *_pieces(text[at:])]

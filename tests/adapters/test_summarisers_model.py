@@ -4,8 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Generator
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,28 +15,11 @@ from adapters.summarisers.openai_look import Able
 from adapters.summarisers.openai_summariser import OpenaiSummariser
 from bot.errors import ModelAway, ModelError, ModelRefused
 from bot.notes.casenote import CaseNote
-from bot.notes.claims import statements_of
 from bot.notes.sending import rows, sheet
-from bot.notes.transcript import Line, Transcript
+from bot.notes.transcript import Transcript
 from tests.emulators.openai_server import OpenaiServer, Reply, data_of, entry, error, openai_server, saying
+from tests.model_talk import THREAD, line, model
 
-AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def line(number: int, author: str, text: str, sector: str = "") -> Line:
-    return Line(f"m{number}", f"[PERSON {author}]", text, sector, AT)
-
-
-THREAD = Transcript(
-    (
-        line(1, "1", "Hvordan får vi flere ensomme ældre med til fællesspisning?", "municipality"),
-        line(2, "2", "Vi har et køkken, der står tomt om torsdagen, og det kan I låne.", "civil_society"),
-        line(3, "3", "Vi kan køre de gangbesværede i vores minibus. Den har 8 pladser.", "business"),
-        line(4, "1", "Super, så aftaler vi at begynde torsdag den 19. marts.", "municipality"),
-        line(5, "2", "Jeg skriver til de frivillige inden fredag, se https://frivillige.dk/vagt", "civil_society"),
-        line(6, "3", "Hvem betaler for maden?", "business"),
-    )
-)
 ENTRY = entry("Køkkenet står tomt om torsdagen.", "m2")
 
 
@@ -45,14 +27,6 @@ ENTRY = entry("Køkkenet står tomt om torsdagen.", "m2")
 def server() -> Generator[OpenaiServer, None, None]:
     with openai_server() as running:
         yield running
-
-
-def model(
-    server: OpenaiServer, *, patience: float = 20.0, tries: int = 2, whole: float = 20.0, **bounds: Any
-) -> OpenaiSummariser:
-    return OpenaiSummariser(
-        Server(server.base, "geheim", "small", patience, tries), replace(Bounds(patience=whole), **bounds)
-    )
 
 
 async def note_of(server: OpenaiServer, transcript: Transcript = THREAD, language: str = "da") -> CaseNote:
@@ -249,7 +223,7 @@ async def test_each_trouble_has_a_name_and_no_text(
     server: OpenaiServer, reply: Reply, kind: type[ModelError], told: str
 ) -> None:
     server.replies = [reply]
-    found = await trouble(server, tries=0, patience=0.3)
+    found = await trouble(server, tries=0, patience=0.3 if reply.never else 20.0)
     assert type(found) is kind
     assert told in str(found)
     assert found.__cause__ is None
@@ -273,12 +247,12 @@ async def test_where_nobody_counts_tokens_they_are_estimated(server: OpenaiServe
     assert cost.money is None
 
 
-async def test_all_of_it_has_a_limit_and_can_be_called_off(server: OpenaiServer) -> None:
+async def test_all_of_it_has_a_limit(server: OpenaiServer) -> None:
     server.replies = [Reply(never=True)]
     assert "OPENAI_PATIENCE" in str(await trouble(server, whole=0.2))
-    assert server.gone.wait(5)
-    server.gone.clear()
-    server.heard.clear()
+
+
+async def test_it_can_be_called_off_and_lets_go_of_the_server(server: OpenaiServer) -> None:
     server.replies = [Reply(never=True)]
     asking = asyncio.create_task(model(server).summarise(THREAD, "da"))
     assert await asyncio.to_thread(server.heard.wait, 5)
@@ -295,95 +269,6 @@ async def test_nobody_there(server: OpenaiServer) -> None:
     odd = OpenaiSummariser(Server(server.base, "nøgle", "small", 2.0, 0), Bounds())
     with pytest.raises(ModelRefused, match="these settings"):
         await odd.summarise(THREAD, "da")
-
-
-def long_thread(number: int) -> Transcript:
-    said = [
-        line(one, "1", f"Vi taler om køkkenet, og nummer {one} er et langt indlæg om maden og bussen")
-        for one in range(number)
-    ]
-    said[number // 2] = line(number // 2, "2", f"Så aftaler vi at købe {number // 2} gryder")
-    return Transcript(tuple(said))
-
-
-async def test_a_long_thread_is_read_whole_in_parts_and_put_together(server: OpenaiServer) -> None:
-    transcript = long_thread(120)
-    told: list[float] = []
-
-    async def how_far(done: float) -> None:
-        told.append(done)
-
-    written = await model(server, context=8192).summarise(transcript, "da", how_far)
-    read = [row["id"] for asked in server.asked[:-1] for row in data_of(asked)]
-    assert read == [one.id for one in transcript.lines]
-    assert len(server.asked) > 2
-    assert written.cost.calls == len(server.asked)
-    merging = data_of(server.asked[-1])
-    assert {row["id"][0] for row in merging} == {"s"}
-    assert "agreements: Så aftaler vi at købe 60 gryder" in [row["text"] for row in merging]
-    # The model left it out of the whole, where nothing is lost that was agreed.
-    assert [one.sources for one in written.note.agreements] == [("m60",)]
-    assert {source[0] for one in statements_of(written.note) for source in one.sources} == {"m"}
-    assert told == sorted(told)
-    assert told[-1] < 1
-
-
-async def test_parts_that_nobody_can_put_together_stand_one_after_the_other(server: OpenaiServer) -> None:
-    transcript = long_thread(60)
-    usual = server.writes
-    server.writes = lambda data, asked: usual(data, asked) if data[0]["id"][0] == "m" else "no"
-    note = (await model(server, context=8192).summarise(transcript, "da")).note
-    assert [one.sources for one in note.agreements] == [("m30",)]
-    assert len(note.summary) > 1
-    assert len(server.asked) > 3
-
-
-async def test_a_model_that_reads_less_than_was_thought_gets_smaller_parts(server: OpenaiServer) -> None:
-    server.context = 9_000
-    transcript = long_thread(60)
-    await model(server).summarise(transcript, "da")
-    read = {row["id"] for asked in server.asked for row in data_of(asked)}
-    assert read >= {one.id for one in transcript.lines}
-    server.context = 100
-    assert "OPENAI_CONTEXT" in str(await trouble(server))
-
-
-async def test_one_message_of_fifty_thousand_letters_goes_in_pieces(server: OpenaiServer) -> None:
-    words = " ".join(f"køkken{number}" for number in range(5_000))
-    await model(server, context=8192).summarise(Transcript((line(1, "1", words),)), "da")
-    parted = [row for asked in server.asked for row in data_of(asked) if row["id"] == "m1"]
-    assert "".join(row["text"] for row in parted) == words
-
-
-async def test_a_question_is_answered_from_the_conversation_alone(server: OpenaiServer) -> None:
-    server.replies = [
-        Reply(
-            saying(
-                answer=[entry("Minibussen har 8 pladser.", "m3", "question"), entry("Hele verden venter på os", "m3")],
-                sources=["m3", "m77", "m2"],
-            )
-        )
-    ]
-    answer = await model(server).answer(THREAD, "Hvem kan køre?", "da")
-    assert [(one.text, one.sources) for one in answer.statements] == [("Minibussen har 8 pladser.", ("m3",))]
-    assert answer.sources == ("m3", "m2")
-    assert data_of(server.asked[0])[0] == {"id": "question", "text": "Hvem kan køre?"}
-    server.replies = [Reply(saying(answer=[], sources=[]))]
-    assert not (await model(server).answer(THREAD, "Hvad koster månen?", "da")).statements
-    server.replies = [Reply(saying(answer=[entry("Alt om fodbold og raketter", "m1")]))] * 2
-    with pytest.raises(ModelRefused):
-        await model(server).answer(THREAD, "Hvad koster månen?", "da")
-
-
-async def test_answers_from_several_parts_become_one(server: OpenaiServer) -> None:
-    answer = await model(server, context=8192).answer(long_thread(60), "Hvad med køkkenet?", "da")
-    assert answer.statements
-    assert {source[0] for one in answer.statements for source in one.sources} == {"m"}
-    usual = server.writes
-    server.writes = lambda data, asked: usual(data, asked) if data[1]["id"][0] == "m" else "no"
-    assert (await model(server, context=8192).answer(long_thread(60), "Hvad med køkkenet?", "da")).statements
-    server.writes = lambda data, asked: usual(data, asked) if data[1]["id"][0] == "m" else saying(answer=[])
-    assert (await model(server, context=8192).answer(long_thread(60), "Hvad med køkkenet?", "da")).statements
 
 
 async def test_another_language_than_the_conversation_is_held_to_figures_and_names(server: OpenaiServer) -> None:
@@ -407,6 +292,8 @@ async def test_what_the_server_can_do(server: OpenaiServer) -> None:
     assert await model(server).look() == Able(listed=False, form=False)
     server.replies = [Reply("yes")]
     assert not (await model(server).look()).form
+    server.models = []
+    assert await model(server).look() == Able(listed=True, form=False)
     assert all(not data_of(asked) for asked in server.asked)
 
 

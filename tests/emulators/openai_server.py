@@ -78,6 +78,9 @@ class _Answering(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.headers.append(dict(self.headers))
+        if not self.server.models:
+            self._send(404, b"{}")
+            return
         self._send(200, json.dumps({"object": "list", "data": [_model(name) for name in self.server.models]}).encode())
 
     def do_POST(self) -> None:
