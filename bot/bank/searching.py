@@ -6,10 +6,11 @@ where no note has it, by what it may be a slip for. Where very many notes have t
 weigh most, and of these the newest: so that no question takes long, however many notes there are.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from itertools import combinations
+from itertools import combinations, islice
 
 from bot.bank.ranking import Asked, Form, Ranked, ranked, rarity
 from bot.bank.reading import CONCEPT, BankReader, words_of
@@ -38,6 +39,8 @@ MOST_WORDS = 8
 _ENOUGH = 25
 # With so many in which a word weighs much, those in which it weighs less are not looked at.
 _STRONG = 100
+# Ways to leave one word out that are tried, the most common word first.
+_FEWER = 3
 _BEGINS, _SLIPPED = 0.7, 0.55
 # Letters from which on a word may be the beginning of another, and from which on it may have been misspelt.
 _BEGINNING, _SPELT = 3, 4
@@ -218,7 +221,7 @@ async def _look_for_some(
     if rare:
         found |= {one.note: one for one in await bank.candidates((tuple(dict.fromkeys(rare)), *narrowed), MOST)}
     elif len(many) > 2:
-        for fewer in combinations(many, len(many) - 1):
+        for fewer in islice(combinations(many, len(many) - 1), _FEWER):
             found |= {one.note: one for one in await bank.candidates((*fewer, *narrowed), MOST)}
     if many and len(found) < _ENOUGH:
         await _look(bank, found, read, many[:1], narrowed)
@@ -238,9 +241,11 @@ async def _look(
     bank: Bank, found: dict[NoteId, Candidate], read: Read, forms: Sequence[tuple[str, ...]], narrowed: Wanted
 ) -> None:
     """Adds those that have all of the forms. Of more than are ranked, those in which one of them weighs most."""
-    if min(_having(read, terms) for terms in forms) <= MOST:
-        found |= {one.note: one for one in await bank.candidates((*forms, *narrowed), MOST)}
-        return
+    if _expected(read, forms) < MOST:
+        all_of_them = await bank.candidates((*forms, *narrowed), MOST)
+        found |= {one.note: one for one in all_of_them}
+        if len(all_of_them) < MOST:
+            return
     for level in range(len(LEVELS), -1, -1):
         weighty = tuple(levelled(term, level) for terms in forms for term in terms)
         wanted = (weighty, *forms, *narrowed) if level else (*forms, *narrowed)
@@ -248,3 +253,9 @@ async def _look(
         found |= {one.note: one for one in some}
         if len(some) >= _STRONG:
             return
+
+
+def _expected(read: Read, forms: Sequence[tuple[str, ...]]) -> float:
+    """How many notes would have all of the forms if one said nothing of the other."""
+    notes = max(1, read.known.get("", 0))
+    return notes * math.prod(min(1.0, _having(read, terms) / notes) for terms in forms)
