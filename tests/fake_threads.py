@@ -13,7 +13,8 @@ from bot.threads import Progress, Said
 @dataclass(slots=True)
 class FakeThreads:
     """Implements :class:`bot.threads.Threads`. ``threads``: by any address in them. ``pages``: so many messages at a time, with
-    a turn of the gate before each, where there is one; ``rest``: seconds that are told before each further page."""
+    a turn of the gate before each, where there is one; ``rest``: seconds that are told before each further page. ``fault`` comes
+    at once, ``late`` at the next page."""
 
     threads: dict[Address, list[Said]] = field(default_factory=dict[Address, list[Said]])
     fault: ChatError | None = None
@@ -21,6 +22,7 @@ class FakeThreads:
     rest: float = 0.0
     gate: asyncio.Semaphore | None = None
     linked: bool = True
+    late: ChatError | None = None
 
     async def read(self, message: Address, progress: Progress | None = None) -> Sequence[Said]:
         if message not in self.threads:
@@ -48,6 +50,8 @@ class FakeThreads:
         while len(given) < len(said):
             if self.gate is not None:
                 await self.gate.acquire()
+            if self.late is not None:
+                raise self.late
             given += said[len(given) : len(given) + self.pages]
             if progress is not None:
                 await progress(len(given), self.rest if len(given) < len(said) else 0.0)

@@ -71,6 +71,10 @@ class Jobs:
         self._drafting = drafting
         self._going: dict[tuple[WorkspaceId, Wanted], tuple[_Going, asyncio.Task[None]]] = {}
 
+    def is_busy(self) -> bool:
+        """Whether anything is being read."""
+        return bool(self._going)
+
     async def begin(self, workspace: WorkspaceId, wanted: Wanted, words: Words) -> Note | Job:
         """The draft, or where it takes longer, the reading that goes on. The same wanted twice at once is one reading."""
         key = (workspace, wanted)

@@ -26,12 +26,12 @@ async def _written(reading: Reading, letter: NoteWritten) -> Card | None:
     note = await reading.work.notes.get(letter.note)
     if note is None or note.state is not NoteState.DRAFT:
         return None
-    by_model = bool(note.model)
-    told = (
-        reading.words.say("The model has written its draft.")
-        if by_model
-        else reading.words.say("The model gave no usable answer. Your draft stays as it is, and nothing is lost.")
-    )
+    if note.model:
+        told = reading.words.say("The model has written its draft.")
+    else:
+        told = reading.words.say(
+            "Your draft stays as it is: the model gave no usable answer, or you changed the draft meanwhile."
+        )
     return draft_card(Opened(note, {}, {}), reading.words, told)
 
 
