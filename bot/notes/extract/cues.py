@@ -112,6 +112,11 @@ VIEW = _any(
     r"|our (?:experience|members|volunteers|staff|research|company)|as an? (?:municipality|association|company"
     r"|foundation|researcher))\b",
 )
+# What somebody will do, or should.
+OUTCOME = _any(
+    r"\b(?:i'll|i will|let's|we'll|we will|you should|we should)\b",
+    r"\b(?:jeg skal nok|så (?:gør|tager|siger) (?:jeg|vi)|lad os|det gør jeg|vi aftaler|du (?:skal|bør)|vi (?:skal|bør))\b",
+)
 # Said only to one another, or about the talk itself.
 SMALL_TALK = re.compile(
     r"^(?:(?:tak|mange tak|tusind tak|selv tak|velkommen|held og lykke|god (?:weekend|dag|aften|ferie|bedring)"

@@ -1,15 +1,21 @@
 """The gist in at most three sentences: what it is about, what came of it, and what is done next."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from bot.notes.casenote import LONGEST_SUMMARY, Statement
+from bot.notes.extract.cues import OUTCOME
+from bot.notes.extract.reporting import reported
 from bot.notes.extract.retelling import named, told
 from bot.notes.extract.salience import salience, same, varied
 from bot.notes.extract.sentences import Conversation, Sentence
 
 # Up to so many lines it is a short exchange, told by what was said; a longer one by what came of it.
 _SHORT_TALK = 30
-_SHORT_WORDS = 40
+_SHORT_WORDS = 36
+# How fast sentences count less from the beginning on and more towards the end, and what a question and an outcome count.
+_FADES, _RISES, _ASKING, _OUTCOME = 2.0, 0.3, 1.2, 1.4
+_TWO = 2
 _ASKED = {"da": "{author} spørger: {text}", "en": "{author} asks: {text}"}
 
 
@@ -33,6 +39,9 @@ def gist(
 def retold(talk: Conversation, one: Sentence) -> str:
     """The sentence with the one who said it, since the gist stands alone."""
     author = talk.author(one)
+    if author and len(talk.authors) == _TWO:
+        other = next(name for name in talk.authors if name != author)
+        return reported(one.text, author, other, talk.language, asks=one.asks)
     if one.asks and author:
         return _ASKED[talk.language].format(author=author, text=one.text)
     shown = told(one.text, author, talk.language)
@@ -40,22 +49,30 @@ def retold(talk: Conversation, one: Sentence) -> str:
 
 
 def _short(talk: Conversation, counts: Mapping[str, float]) -> list[Sentence]:
-    """What is asked for at the beginning, and what most of the talk is about."""
+    """What is asked for at the beginning, and what comes of it in the end."""
     last = max(1, len(talk.sentences) - 1)
-    ranked = [
-        (salience(one, counts) * (1.5 - one.place / last) * (1.2 if not one.asks else 1.0), one)
-        for one in talk.sentences
-    ]
+    ranked = sorted(
+        ((salience(one, counts) * _place_and_kind(one, one.place / last), one) for one in talk.sentences),
+        key=lambda pair: (-pair[0], pair[1].place),
+    )
     chosen: list[Sentence] = []
     words = 0
-    for one in sorted(
-        varied(ranked, len(ranked)), key=lambda it: -next(score for score, other in ranked if other is it)
-    ):
-        if len(chosen) == LONGEST_SUMMARY or (chosen and words + one.words > _SHORT_WORDS):
+    for score, one in ranked:
+        if score <= 0 or len(chosen) == LONGEST_SUMMARY:
             break
+        if (chosen and words + one.words > _SHORT_WORDS) or any(same(one, other) for other in chosen):
+            continue
         chosen.append(one)
         words += one.words
     return sorted(chosen, key=lambda one: one.place)
+
+
+def _place_and_kind(one: Sentence, share: float) -> float:
+    """``share``: of the sentences that come before it."""
+    weight = math.exp(-_FADES * share) + _RISES * share**2
+    if one.asks:
+        weight *= _ASKING
+    return weight * _OUTCOME if OUTCOME.search(one.text) else weight
 
 
 def _long(
