@@ -1,8 +1,9 @@
-"""``brobygger note``: a case note from a file. Nothing of it is sent anywhere, and nothing is kept."""
+"""``brobygger note``: a case note from a file. Nothing is kept, and nothing is sent anywhere before somebody said yes to it."""
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.offline.note_asking import Asking, answer_by_model, note_by_model
 from bot.terminal import ProgressLine, read_file, stop, told, wrong_use
 
 if TYPE_CHECKING:
-    from bot.notes.casenote import CaseNote
+    from bot.notes.casenote import Answer, CaseNote
     from bot.notes.transcript import Transcript
     from bot.offline.note_printing import Sheet
     from bot.words import Words
@@ -53,9 +55,16 @@ def make_note(
         str | None, typer.Option(metavar="TEXT", help="Only what the conversation says about this.")
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="By rules, and never by a model.")] = False,
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Yes to what is sent to the model that is set; it is shown all the same.")
+    ] = False,
+    members: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="The roster, so that its names are masked in every spelling."),
+    ] = None,
     form: Annotated[NoteFormat, typer.Option("--format", help="json, or markdown for people.")] = NoteFormat.MARKDOWN,
 ) -> None:
-    """Makes a case note from a conversation in a file. Changes nothing, and sends nothing anywhere."""
+    """Makes a case note from a conversation in a file. Changes nothing; a model gets it masked, and after a yes."""
     with told() as words:
         from bot.notes.extract import guessed_language
 
@@ -65,9 +74,14 @@ def make_note(
         transcript = _read(file, source)
         line = ProgressLine(time.perf_counter, lambda done, of: _so_far(spoken, done, of), sys.stderr)
         try:
-            printed = _printed(
-                transcript, chosen or guessed_language(transcript, spoken.language), asked, form, line, offline=offline
+            writing = _Writing(
+                transcript,
+                chosen or guessed_language(transcript, spoken.language),
+                line,
+                None if offline else spoken,
+                Asking(approve, members),
             )
+            printed = _printed(writing, asked, form)
         finally:
             line.clear()
         if not printed:
@@ -125,33 +139,54 @@ def _users(folder: Path) -> Mapping[str, bytes]:
     return {} if found is None else {_USERS: read_file(found)}
 
 
-def _printed(
-    transcript: "Transcript", language: str, question: str, form: NoteFormat, line: ProgressLine, *, offline: bool
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What is written about, and who may write. ``words``: None where no model may be asked."""
+
+    transcript: "Transcript"
+    language: str
+    line: ProgressLine
+    words: "Words | None"
+    asking: Asking
+
+    def note(self) -> "CaseNote":
+        """By the model that is set, or by rules."""
+        from bot.notes.extract import extracted
+
+        note = None
+        if self.words is not None:
+            note = note_by_model(self.transcript, self.language, self.line, self.words, self.asking)
+        return note or extracted(self.transcript, self.language, lambda share: self.line.show(share, 1))
+
+    def answer(self, question: str) -> "Answer":
+        """In the same way."""
+        from bot.notes.extract import answered
+
+        answer = None
+        if self.words is not None:
+            answer = answer_by_model(self.transcript, self.language, question, self.words, self.asking)
+        return answer or answered(self.transcript, question, self.language)
+
+
+def _printed(writing: _Writing, question: str, form: NoteFormat) -> str:
     """What was asked for, ready to print; empty where nothing was said in words."""
-    from bot.notes.extract import answered
+    from bot.notes.claims import statements_of
     from bot.offline.note_printing import answer_as_json, note_as_json
 
     if question:
-        answer = answered(transcript, question, language)
-        return answer_as_json(answer) if form is NoteFormat.JSON else _sheet(transcript, language).answer(answer)
-    note = _written(transcript, language, lambda share: line.show(share, 1), offline=offline)
-    if not note.summary:
+        answer = writing.answer(question)
+        return answer_as_json(answer) if form is NoteFormat.JSON else _sheet(writing).answer(answer)
+    note = writing.note()
+    if not any(True for _ in statements_of(note)):
         return ""
-    return note_as_json(note) if form is NoteFormat.JSON else _sheet(transcript, language).note(note)
+    return note_as_json(note) if form is NoteFormat.JSON else _sheet(writing).note(note)
 
 
-def _written(transcript: "Transcript", language: str, how_far: Callable[[float], None], *, offline: bool) -> "CaseNote":
-    """The note. Here, and only here, a model would be asked; ``offline`` says that none may be."""
-    from bot.notes.extract import extracted
-
-    del offline
-    return extracted(transcript, language, how_far)
-
-
-def _sheet(transcript: "Transcript", language: str) -> "Sheet":
+def _sheet(writing: _Writing) -> "Sheet":
     from bot.offline.note_printing import Sheet
     from bot.settings import read_settings
     from bot.words import Languages
 
-    return Sheet(transcript, Languages.load().words(language, ZoneInfo(read_settings().brobygger_timezone)))
+    return Sheet(
+        writing.transcript, Languages.load().words(writing.language, ZoneInfo(read_settings().brobygger_timezone))
+    )
