@@ -11,6 +11,7 @@ from bot.bank.reading import reader, words_of
 from bot.bank.repository import Bank, Entry, Outcome, Trial
 from bot.bank.searching import Question, Search, search
 from bot.bank.showing import sentence_of
+from bot.bank.telling import best_first
 from bot.bank.weighing import Sight
 from bot.errors import NotThere, NotUnderstood, phrase
 from bot.identity import Account, MemberId, NoteId, WorkspaceId
@@ -192,9 +193,8 @@ async def _seen(work: UnitOfWork, note: NoteId, sight: Sight) -> Entry:
 
 
 def _by_note(trials: Sequence[Trial]) -> Mapping[NoteId, Sequence[Trial]]:
-    order = list(Outcome)
     found: dict[NoteId, list[Trial]] = {}
-    for one in sorted(trials, key=lambda one: (order.index(one.outcome), -one.at.timestamp(), one.member)):
+    for one in best_first(trials):
         found.setdefault(one.note, []).append(one)
     return found
 
