@@ -28,12 +28,10 @@ def bank_words(words: Words) -> Mapping[str, str]:
         "worked": say("Only what worked somewhere"),
         "any": say("All"),
         "all": say("All notes"),
-        "notes": say("Notes"),
         "nothing": say("No note fits that yet. Try fewer or other words."),
         "empty": say("Nothing has been published here yet."),
         "tried": say("Who has tried it"),
         "tags": say("Keywords"),
-        "published": say("Published"),
         "pages": say("Pages"),
         "newer": say("Previous page"),
         "older": say("Next page"),
@@ -43,7 +41,6 @@ def bank_words(words: Words) -> Mapping[str, str]:
         "spreadsheet": say("Spreadsheet (CSV)"),
         "document": say("Document (Markdown)"),
         "data": say("Data (JSON)"),
-        "academies": say("Academies"),
         "meant": say("Other words, but it may mean the same."),
         "to_ask": say(
             "Do you want to try it yourself? The academy can put you in touch with whoever has done it; members find the note"

@@ -43,7 +43,7 @@ def sections(entry: Entry, sectors: Mapping[str, Sector], words: Words) -> Seque
         (words.say("In short"), note.summary),
         (words.say("The situation"), note.situation),
         *(
-            (words.say("What {sector} sees", sector=_name(sector, sectors, words)), statements)
+            (words.say("Seen from: {sector}", sector=_name(sector, sectors, words)), statements)
             for sector, statements in note.perspectives.items()
         ),
         (words.say("Ideas"), note.ideas),
