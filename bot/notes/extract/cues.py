@@ -43,6 +43,7 @@ DECISION = _any(
 )
 # Taken back, wished for, or asked: none of these decides.
 UNDECIDED = _any(
+    r"\b(?:aftaler|aftalte|beslutter|besluttede|vælger|tager)\s+(?:\w+\s+)?(?:ingenting|intet|ingen|ikke)\b",
     r"\b(?:ikke|aldrig|endnu ikke|ingen)\s+(?:\w+\s+)?(?:aftalt|besluttet|vedtaget|enige|enighed|aftale|beslutning"
     r"|bestemt)\b",
     r"\bvi\s+(?:aftaler|aftalte|beslutter|besluttede|vælger|valgte|er|blev)\s+(?:\w+\s+)?(?:ikke|aldrig)\s+(?:noget"

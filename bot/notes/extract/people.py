@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.notes.extract.wordlists import SMALL
+from bot.privacy.lexicon import lexicon
 
 _SHORTEST = 2  # letters of a first name
 _NAME = r"[A-ZÆØÅÉÖÄÜ][\w'-]+(?:\s+[A-ZÆØÅÉÖÄÜ][\w'-]+){0,2}"
 _MENTIONED = re.compile(rf"@({_NAME}|[\w.-]+)")
 _ADDRESSED = re.compile(rf"^({_NAME})\s*[,:–-]|[,]\s*({_NAME})\s*\?\s*$")
-_SUBJECT = re.compile(rf"^(?:(?:og|så|men|and|so|then)\s+)?({_NAME})\s+(?=[a-zæøå])")
+_SUBJECT = re.compile(rf"^(?:(?:og|så|men|and|so|then)\s+)?@?({_NAME})\s+(?=[a-zæøå])")
 
 
 class People:
@@ -40,6 +41,10 @@ class People:
             return "", ""
         first = found[1].split()[0].casefold()
         return self._longest(found[1]) or ("" if first in SMALL else found[1]), text[found.end(1) :]
+
+    def is_name(self, name: str) -> bool:
+        """Whether it is a first name as people in Denmark have them."""
+        return name.split(maxsplit=1)[0].casefold() in lexicon().first
 
     def _longest(self, name: str) -> str:
         """The author whose name begins it."""

@@ -8,31 +8,61 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.notes.extract.cues import SMALL_TALK
 from bot.notes.extract.sentences import Conversation, Sentence
 
-_FEWEST_STEMS = 1
 _FEWEST_WORDS = 3
-# Lines after a question in which an answer need only follow, or share a word.
-_NEXT, _NEAR = 1, 6
-# Share of what a question is about that a later sentence must speak of.
-_ABOUT = 0.6
+_FEWEST_WITH_QUESTION_WORD = 2
+# Lines after a question in which an answer is looked for by how it sounds.
+_NEAR = 5
+# Share of what a question is about that an answer speaks of: soon after it, and anywhere later.
+_SHARED, _ABOUT = 0.34, 0.7
 _LEAST_ABOUT = 2  # stems
 _EVASIVE = re.compile(
     r"\b(?:ved (?:jeg )?(?:det )?ikke|aner (?:det )?ikke|ikke sikker|godt spørgsmål|det må vi|finde ud af|undersøge"
-    r"|vender tilbage|tænke over"
-    r"|det samme|også gerne vide|don't know|do not know|no idea|not sure|good question|find out|have to (?:see|check"
-    r"|ask)|get back|wondering)\b",
+    r"|vender tilbage"
+    r"|tænke over|det samme|også gerne vide|don't know|do not know|no idea|not sure|good question|find out"
+    r"|have to (?:see|check|ask)"
+    r"|get back|wondering)\b",
     re.IGNORECASE,
 )
-_YES_NO = re.compile(r"^(?:ja|nej|jo|yes|no|yeah|nope|yep)\b", re.IGNORECASE)
+_YES_NO = re.compile(r"^(?:ja|nej|jo|yes|no|yeah|nope|yep|måske|maybe|of course|selvfølgelig)\b", re.IGNORECASE)
 _TAG = re.compile(
     r"(?:^|[,\s])(?:ikke(?: også)?|right|okay|ok|vel|huh|isn't it|don't you think|you know|yeah)\?$", re.IGNORECASE
 )
+_QUESTION_WORD = re.compile(
+    r"\b(?P<who>hvem|who|whom|whose)\b|\b(?P<when>hvornår|when|what time|hvilken (?:dag|uge))\b"
+    r"|\b(?P<much>hvor (?:mange|meget|længe|langt|stor|gammel)|hvad koster|how (?:many|much|long|far|big|old))\b"
+    r"|\b(?P<other>hvad|hvordan|hvorfor|hvor|hvilke[nt]?|what|how|why|where|which)\b",
+    re.IGNORECASE,
+)
+# How an answer to each of these sounds, if it comes at once.
+_ANSWERS = {
+    "who": re.compile(
+        r"^(?:det (?:gør|har|er|kan|vil|tager|skal|bliver|var)|mig|jeg(?:$|[.!,])|os|vi (?:gør|kan|har|betaler"
+        r"|tager)|me\b|i (?:do|can|will|am|have)\b"
+        r"|i'll\b|we (?:do|can|will|have)\b|that's|that would be|it's|he\b|she\b"
+        r"|[A-ZÆØÅ][\w'-]+(?: [A-ZÆØÅ][\w'-]+)?[.!]?$)"
+    ),
+    "when": re.compile(
+        r"\d|\b(?:i (?:dag|morgen|aften|næste uge)|på \w+dag|\w*dag(?:en)?|snart|tomorrow|today|tonight|\w+day"
+        r"|next \w+|soon|uge|week)\b",
+        re.IGNORECASE,
+    ),
+    "much": re.compile(
+        r"\d|\b(?:en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|tyve|mange|få|alle|ingen|gratis|intet|one|two|three|four"
+        r"|five|six|seven|eight|nine|ten"
+        r"|twenty|hundred|many|few|all|none|nothing|free)\b",
+        re.IGNORECASE,
+    ),
+    "other": re.compile(
+        r"^(?:det|den|de|der|han|hun|fordi|ved at|for at|it|that|they|he|she|there|because|since|by|to|this|these)\b",
+        re.IGNORECASE,
+    ),
+}
 
 
 def open_questions(talk: Conversation, elsewhere: Iterable[int]) -> list[Sentence]:
-    """Those that were asked and not answered later. ``elsewhere``: places of sentences that are something else "
-    "already."""
+    """Those that were asked and not answered later. ``elsewhere``: places of sentences that are something else already. Where it
+    cannot be told whether it was answered, it is taken to be open: that is easier to strike out than to remember."""
     other = set(elsewhere)
-    asked = [one for one in talk.sentences if _is_asked(one) and one.place not in other]
     weights = _weights(talk)
     spoken = _where(talk)
     replies: dict[str, list[int]] = {}
@@ -41,16 +71,19 @@ def open_questions(talk: Conversation, elsewhere: Iterable[int]) -> list[Sentenc
             replies.setdefault(line.reply_to, []).append(place)
     return [
         one
-        for one in asked
-        if not _is_answered_soon(talk, one, replies.get(talk.id(one), ()))
+        for one in talk.sentences
+        if one.place not in other
+        and _is_asked(one)
+        and not _is_answered_soon(talk, one, weights, replies.get(talk.id(one), ()))
         and not _is_answered_later(talk, one, weights, spoken)
     ]
 
 
 def _is_asked(one: Sentence) -> bool:
-    if not one.asks or one.words < _FEWEST_WORDS or len(one.stems) < _FEWEST_STEMS:
+    if not one.asks or not one.stems:
         return False
-    return not SMALL_TALK.match(one.text) and not _TAG.search(one.text)
+    fewest = _FEWEST_WITH_QUESTION_WORD if _QUESTION_WORD.search(one.text) else _FEWEST_WORDS
+    return one.words >= fewest and not SMALL_TALK.match(one.text) and not _TAG.search(one.text)
 
 
 def _weights(talk: Conversation) -> Mapping[str, float]:
@@ -68,8 +101,10 @@ def _where(talk: Conversation) -> Mapping[str, Sequence[int]]:
     return found
 
 
-def _is_answered_soon(talk: Conversation, question: Sentence, replies: Sequence[int]) -> bool:
-    """By a reply, by the next line of another person, or by one soon after that shares a word."""
+def _is_answered_soon(
+    talk: Conversation, question: Sentence, weights: Mapping[str, float], replies: Sequence[int]
+) -> bool:
+    """By somebody else soon after or in a reply: by what sounds like an answer to just that, or speaks of the same."""
     near = range(question.line + 1, min(len(talk.lines), question.line + 1 + _NEAR))
     others = 0
     for place in (*near, *(place for place in replies if place > question.line + _NEAR)):
@@ -77,8 +112,11 @@ def _is_answered_soon(talk: Conversation, question: Sentence, replies: Sequence[
         if line.author == talk.author(question) or not _may_answer(talk, question, place):
             continue
         others += 1
-        if _answers(talk, question, place, surely=others <= _NEXT or place in replies):
-            return True
+        for one in talk.of_line[place]:
+            if _says_nothing(one):
+                continue
+            if (others == 1 and _sounds_right(question, one)) or _share(question, one, weights) >= _SHARED:
+                return True
     return False
 
 
@@ -87,12 +125,20 @@ def _may_answer(talk: Conversation, question: Sentence, place: int) -> bool:
     return talk.lines[place].reply_to in {"", talk.id(question), talk.lines[question.line].reply_to}
 
 
-def _answers(talk: Conversation, question: Sentence, place: int, *, surely: bool) -> bool:
-    said = [one for one in talk.of_line[place] if not one.asks and not _EVASIVE.search(one.text)]
+def _says_nothing(one: Sentence) -> bool:
+    return one.asks or _EVASIVE.search(one.text) is not None
+
+
+def _sounds_right(question: Sentence, one: Sentence) -> bool:
+    asked = _QUESTION_WORD.search(question.text)
+    if asked is None or asked.lastgroup is None:
+        return _YES_NO.match(one.text) is not None
+    return _ANSWERS[asked.lastgroup].search(one.text) is not None
+
+
+def _share(question: Sentence, one: Sentence, weights: Mapping[str, float]) -> float:
     stems = set(question.stems)
-    if any(_YES_NO.match(one.text) or not stems.isdisjoint(one.stems) for one in said):
-        return True
-    return surely and any(one.stems for one in said)
+    return sum(weights[stem] for stem in stems.intersection(one.stems)) / sum(weights[stem] for stem in stems)
 
 
 def _is_answered_later(
@@ -102,17 +148,13 @@ def _is_answered_later(
     stems = set(question.stems)
     if len(stems) < _LEAST_ABOUT:
         return False
-    needed = _ABOUT * sum(weights[stem] for stem in stems)
-    shared: Counter[int] = Counter()
-    for stem in stems:
-        for place in spoken[stem]:
-            if place > question.place:
-                shared[place] += 1
+    # What speaks of most has one of the two rarest.
+    rarest = sorted(stems, key=lambda stem: (-weights[stem], stem))[:_LEAST_ABOUT]
+    places = {place for stem in rarest for place in spoken[stem] if place > question.place}
     author = talk.author(question)
-    for place, number in shared.items():
-        one = talk.sentences[place]
-        if number < _LEAST_ABOUT or one.asks or talk.author(one) == author or _EVASIVE.search(one.text):
-            continue
-        if sum(weights[stem] for stem in stems.intersection(one.stems)) >= needed:
-            return True
-    return False
+    return any(
+        talk.author(talk.sentences[place]) != author
+        and not _says_nothing(talk.sentences[place])
+        and _share(question, talk.sentences[place], weights) >= _ABOUT
+        for place in places
+    )

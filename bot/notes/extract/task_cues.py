@@ -102,3 +102,8 @@ MUST = re.compile(
     re.IGNORECASE,
 )
 BY_WHEN = re.compile(r"\b(?:inden|senest|deadline|frist(?:en)?|before|by|no later than|due)\b", re.IGNORECASE)
+# Between two parts of a sentence, the second of which begins with somebody.
+CLAUSE = re.compile(
+    r"(?:[,;]?\s+(?:og|and|mens|while|men|but|så|at|that)|[,:;–])\s+(?=@?[A-ZÆØÅ][\w'-]+\s+[a-zæøå@A-ZÆØÅ]|jeg\s"
+    r"|I'll\s|I\s(?:will|can)\s)"
+)

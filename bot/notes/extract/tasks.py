@@ -1,18 +1,19 @@
 """What somebody took on: who, and by which day."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.notes.casenote import Task
-from bot.notes.extract.agreements import is_decision
 from bot.notes.extract.days import day_in
 from bot.notes.extract.people import People
+from bot.notes.extract.reporting import reported
 from bot.notes.extract.retelling import told
 from bot.notes.extract.sentences import Conversation, Sentence
 from bot.notes.extract.task_cues import (
     ACCEPTED,
     BY_WHEN,
+    CLAUSE,
     I_DO,
     LABEL,
     MUST,
@@ -24,10 +25,11 @@ from bot.notes.extract.task_cues import (
 )
 
 _FEWEST_WORDS = 3
-# Lines after a request in which somebody says yes to it.
-_SOON = 4
-# "We agree that Bo ..."
-_THAT = re.compile(r"^.*?\b(?:at|that)\s+(?=[A-ZÆØÅ])")
+# Lines after a request in which somebody says yes to it, and after a task in which it is said again.
+_SOON, _AGAIN = 4, 6
+# Words of a beginning such as "By Friday: ...", which belongs to what follows it.
+_BEGINNING = 4
+_CALLED = re.compile(r"\s*,\s*@?[\w' -]{2,40}\?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,65 +55,98 @@ class Tasks:
         for one in self._talk.sentences:
             if one.place in used:
                 continue
-            task = self._requested(one) if REQUEST.search(one.text) else self._stated(one)
-            if task is not None:
-                taken.append(task)
+            for task in self._requested(one) if REQUEST.search(one.text) else self._stated(one):
                 used.update(part.place for part in task.sentences)
+                self._add(taken, task)
         return taken
 
-    def _requested(self, one: Sentence) -> Taken | None:
+    def _add(self, taken: list[Taken], new: Taken) -> None:
+        """Adds it, unless the same person just said the same: then that one gets its message too, and its day."""
+        for place in range(len(taken) - 1, -1, -1):
+            old = taken[place]
+            if new.sentences[0].line - old.sentences[-1].line > _AGAIN:
+                break
+            if self._is_same(old, new):
+                sources = tuple(dict.fromkeys((*old.task.sources, *new.task.sources)))
+                task = replace(old.task, sources=sources, due=old.task.due or new.task.due)
+                taken[place] = Taken(task, (*old.sentences, *new.sentences), old.surely or new.surely)
+                return
+        taken.append(new)
+
+    def _is_same(self, old: Taken, new: Taken) -> bool:
+        one, other = old.task, new.task
+        if not one.owner or self._whole(one.owner) != self._whole(other.owner):
+            return False
+        if None not in {one.due, other.due} and one.due != other.due:
+            return False
+        shared = set(self._talk.stems.content(one.text)) & set(self._talk.stems.content(other.text))
+        return bool(shared - set(self._talk.stems.content(f"{one.owner} {other.owner}")))
+
+    def _whole(self, owner: str) -> str:
+        return self._people.known(owner) or owner
+
+    def _requested(self, one: Sentence) -> Iterator[Taken]:
         """Something that one person asks of another, where that one is named or says yes."""
         if one.words < _FEWEST_WORDS:
-            return None
+            return
         asked = self._people.addressed(one.text)
         yes = next(self._yes(one, asked), None)
         owner = self._talk.author(yes) if yes is not None else asked
-        if not owner:
-            return None
-        return self._taken((one,) if yes is None else (one, yes), owner, one.text, surely=yes is not None)
+        if owner:
+            bare = _CALLED.sub("?", one.text) if asked else one.text
+            text = reported(bare, self._talk.author(one), owner, self._talk.language, asks=one.asks)
+            yield self._taken((one,) if yes is None else (one, yes), owner, text, one.text, surely=yes is not None)
 
     def _yes(self, request: Sentence, asked: str) -> Iterator[Sentence]:
         """Sentences by which somebody else says yes, soon after or as a reply."""
-        author, number = self._talk.author(request), self._talk.id(request)
+        number, answered = self._talk.id(request), self._talk.lines[request.line].reply_to
         for place in range(request.line + 1, min(len(self._talk.lines), request.line + 1 + _SOON)):
             line = self._talk.lines[place]
-            if (
-                line.author == author
-                or (asked and line.author != asked)
-                or line.reply_to not in {"", number, self._talk.lines[request.line].reply_to}
-            ):
+            if line.author == self._talk.author(request) or (asked and line.author != asked):
                 continue
-            yield from (
-                one for one in self._talk.of_line[place][:1] if ACCEPTED.match(one.text) or ACCEPTED.match(line.text)
-            )
+            if line.reply_to in {"", number, answered}:
+                yield from (one for one in self._talk.of_line[place][:1] if self._accepts(one, line.text))
 
-    def _stated(self, one: Sentence) -> Taken | None:
+    def _accepts(self, one: Sentence, whole: str) -> bool:
+        return ACCEPTED.match(one.text) is not None or ACCEPTED.match(whole) is not None
+
+    def _stated(self, one: Sentence) -> Iterator[Taken]:
         label = LABEL.match(one.text)
         if label is not None and len(one.text) > label.end():
             rest = one.text[label.end() :]
-            return self._taken((one,), self._owner(rest, one), rest, surely=True)
+            yield self._taken((one,), self._owner(rest, one), rest, rest, surely=True)
+            return
         if one.asks or one.words < _FEWEST_WORDS:
-            return None
-        if I_DO.search(one.text) and not NOT_DONE.search(one.text) and one.stems:
-            return self._taken(
-                (one,), self._talk.author(one), told(one.text, self._talk.author(one), self._talk.language)
-            )
-        return self._of_another(one)
+            return
+        clauses = list(_clauses(one.text))
+        found = [task for clause in clauses for task in self._in_clause(one, clause, whole=len(clauses) == 1)]
+        yield from found or self._by_a_day(one)
 
-    def _of_another(self, one: Sentence) -> Taken | None:
-        """Somebody is named who does it, or only a day is by which it is done."""
-        name, rest = self._people.subject(_THAT.sub("", one.text) if is_decision(one.text) else one.text)
-        if name and NAME_DOES.match(rest):
-            surely = NAME_DOES_SURELY.match(rest) is not None or self._people.known(name) != ""
-            taken = self._taken((one,), name, one.text, surely=surely)
-            return taken if surely or taken.task.due is not None else None
-        addressed = self._people.addressed(one.text)
-        owner = addressed or self._marked_owner(one.text)
-        if owner or BY_WHEN.search(one.text) or MUST.search(one.text):
-            taken = self._taken((one,), owner, told(one.text, self._talk.author(one), self._talk.language))
-            if taken.task.due is not None and (owner or BY_WHEN.search(one.text)):
-                return taken
-        return None
+    def _in_clause(self, one: Sentence, clause: str, *, whole: bool) -> Iterator[Taken]:
+        author = self._talk.author(one)
+        shown = one.text if whole else f"{clause.rstrip(' .,;')}."
+        name, rest = self._people.subject(clause)
+        if I_DO.search(clause) and not NOT_DONE.search(clause) and self._talk.stems.content(clause):
+            yield self._taken((one,), author, told(shown, author, self._talk.language), clause)
+        elif name and NAME_DOES.match(rest):
+            known = self._people.known(name)
+            yes = next(self._yes(one, known), None) if known else None
+            surely = bool(known) or NAME_DOES_SURELY.match(rest) is not None or self._people.is_name(name)
+            said = (one,) if yes is None else (one, yes)
+            taken = self._taken(said, known or name, shown, clause, surely=surely)
+            if taken.surely:
+                yield taken
+
+    def _by_a_day(self, one: Sentence) -> Iterator[Taken]:
+        """Nobody says who does it, or only beside it; but a day is named by which it is done."""
+        owner = self._people.addressed(one.text) or self._marked_owner(one.text)
+        if not owner and not BY_WHEN.search(one.text):
+            return
+        if owner or MUST.search(one.text) or BY_WHEN.search(one.text):
+            author = self._talk.author(one)
+            taken = self._taken((one,), owner, told(one.text, author, self._talk.language), one.text)
+            if taken.task.due is not None:
+                yield taken
 
     def _owner(self, text: str, one: Sentence) -> str:
         marked = self._marked_owner(text)
@@ -119,7 +154,8 @@ class Tasks:
             return marked
         if I_DO.search(text):
             return self._talk.author(one)
-        return self._people.addressed(text) or self._people.subject(text)[0]
+        name = self._people.addressed(text) or self._people.subject(text)[0]
+        return self._whole(name)
 
     def _marked_owner(self, text: str) -> str:
         found = OWNER.search(text)
@@ -128,8 +164,21 @@ class Tasks:
         name = found[1] or found[2]
         return self._people.known(name) or (name if found[1] else "")
 
-    def _taken(self, said: tuple[Sentence, ...], owner: str, text: str, *, surely: bool = False) -> Taken:
-        days = (day_in(one.text, self._talk.lines[one.line].at, self._talk.language) for one in said)
+    def _taken(self, said: tuple[Sentence, ...], owner: str, text: str, dated: str, *, surely: bool = False) -> Taken:
+        texts: Iterable[tuple[str, Sentence]] = ((dated, said[0]), *((one.text, one) for one in said[1:]))
+        days = (day_in(one, self._talk.lines[by.line].at, self._talk.language) for one, by in texts)
         due = next((day for day in days if day is not None), None)
         task = Task(text=text[:1].upper() + text[1:], sources=self._talk.ids(said), owner=owner, due=due)
         return Taken(task, said, surely or due is not None)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The parts of a sentence, each of which has somebody who does something: "we open on Monday, and Bo brings the keys"."""
+    start = 0
+    for cut in CLAUSE.finditer(text):
+        if text[start : cut.start()].count(" ") < _BEGINNING:
+            # "Bo and Karin bring ..." is one, and so is "By Friday: Bo ...".
+            continue
+        yield text[start : cut.start()]
+        start = cut.end()
+    yield text[start:]
