@@ -18,14 +18,16 @@ _MOST_SOURCES = 10
 _APART = 15
 # Lines whose sentences are looked at, how far below the best one, and the words of an answer.
 _LINES, _BELOW, _WORDS, _WORDS_OVER = 10, 3.0, 80, 1.25
-_SHORTEST, _LONGEST = 6, 60
+# The same of a short exchange, and the share of the best sentence's words of the question that another one needs.
+_SHORT_TALK, _WORDS_SHORT, _AS_MUCH = 60, 40, 0.6
+_FEW, _SHORTEST, _LONGEST = 3, 6, 60
 # What a sentence counts beside its line: each word of the question, each of its own, and the share of them that carry meaning.
 _SHARED, _LENGTH, _LONG, _DENSE = 0.5, 0.02, 30, 1.5
 _ASKS_WHAT_WAS_DECIDED = re.compile(r"\b(?:aftal|beslut|vedtag|enige|agree|deci[ds]|conclu|konklu)", re.IGNORECASE)
 
 
 def answered(transcript: Transcript, question: str, language: str) -> Answer:
-    """What was said about it, in the order in which it was said; an empty answer where nothing was. The sources begin with the
+    """What was said about it, the best first; an empty answer where nothing was. The sources begin with the
     best one of each place where it was spoken of."""
     talk = conversation(transcript, language)
     wanted = asked(talk, question)
@@ -70,23 +72,29 @@ def _best(talk: Conversation, scores: Scores) -> list[Sentence]:
 def _chosen(talk: Conversation, wanted: Asked, scores: Scores) -> list[Sentence]:
     """The sentences that say most of it, as many as one reads at a glance."""
     core = set(wanted.core)
+    short = len(talk.lines) < _SHORT_TALK
+    most = _WORDS_SHORT if short else _WORDS
     lowest = float(scores.max(initial=0.0)) - _BELOW
     ranked = [
         (float(scores[place]) + _weight(one, core), one)
         for place in best_of(scores, _LINES)
         for one in talk.of_line[place]
-        if scores[place] >= lowest and _SHORTEST <= one.words <= _LONGEST
+        if scores[place] >= lowest and (_FEW if short else _SHORTEST) <= one.words <= _LONGEST
     ]
+    if short:
+        # All of a short exchange is near to the subject: only sentences count that speak of it as much as the best does.
+        needed = max((len(core.intersection(one.stems)) for _, one in ranked), default=0) * _AS_MUCH
+        ranked = [(score, one) for score, one in ranked if len(core.intersection(one.stems)) >= needed]
     chosen: list[Sentence] = []
     words = 0
     for _, one in sorted(ranked, key=lambda pair: (-pair[0], pair[1].place)):
-        if words + one.words > _WORDS * _WORDS_OVER or any(same(one, other) for other in chosen):
+        if words + one.words > most * _WORDS_OVER or any(same(one, other) for other in chosen):
             continue
         chosen.append(one)
         words += one.words
-        if words >= _WORDS:
+        if words >= most:
             break
-    return sorted(chosen, key=lambda one: one.place)
+    return chosen
 
 
 def _weight(one: Sentence, core: set[str]) -> float:
@@ -98,11 +106,18 @@ def _statements(talk: Conversation, chosen: Iterable[Sentence]) -> tuple[Stateme
     """What one person said in one place is one statement, with the name before it."""
     groups: list[list[Sentence]] = []
     for one in chosen:
-        last = groups[-1][-1] if groups else None
-        if last is not None and talk.author(last) == talk.author(one) and one.line - last.line <= _APART:
-            groups[-1].append(one)
-        else:
+        near = (
+            group
+            for group in groups
+            if talk.author(group[0]) == talk.author(one) and abs(one.line - group[0].line) <= _APART
+        )
+        group = next(near, None)
+        if group is None:
             groups.append([one])
+        else:
+            group.append(one)
+    for group in groups:
+        group.sort(key=lambda one: one.place)
     return tuple(Statement(_joined(talk, group), talk.ids(group)) for group in groups)
 
 

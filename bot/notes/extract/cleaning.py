@@ -98,7 +98,10 @@ def _cut(text: str) -> Iterator[str]:
     for end in _END.finditer(text):
         piece = text[start : end.end()]
         follows = text[end.end() : end.end() + 2].strip()
-        if follows and (_SHORTENED.search(piece[-8:]) or (_COUNTED.search(piece[-3:]) and not follows[0].isupper())):
+        if follows and (
+            _SHORTENED.search(piece[-8:])
+            or (_COUNTED.search(piece[-3:]) and not (follows[0].isupper() or follows[0] == "@"))
+        ):
             continue
         yield from _not_too_long(piece.strip())
         start = end.end()

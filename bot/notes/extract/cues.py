@@ -127,3 +127,9 @@ SMALL_TALK = re.compile(
     r"|hi|hello|hey|hvordan går det|how are you|how's it going|how are things)\b[^?]{0,40}\??$)",
     re.IGNORECASE,
 )
+# Somebody's number or address, and what is said to a machine: never the gist of anything.
+NO_KNOWLEDGE = re.compile(
+    r"\b\d{6}-?\d{4}\b|\b\d{2} ?\d{2} ?\d{2} ?\d{2}\b|[\w.+-]+@[\w-]+\.\w+"
+    r"|\b(?:ignor\w+|disregard|glem)\s+(?:\w+\s+){0,2}(?:tidligere|previous|prior|above|ovenstående)\b",
+    re.IGNORECASE,
+)

@@ -1,5 +1,6 @@
 """Puts the note together: each sentence goes where it says most."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,11 +16,12 @@ from bot.notes.extract.tasks import Taken, Tasks
 from bot.notes.extract.topics import tags, title
 from bot.notes.transcript import Transcript
 
-_SITUATIONS, _VIEWS, _IDEAS, _QUESTIONS, _ACTIONS = 3, 3, 8, 8, 20
+_SITUATIONS, _VIEWS, _IDEAS, _QUESTIONS, _ACTIONS = 3, 3, 8, 15, 20
 # How much more a sentence counts that has the words of its kind, and one at the very beginning.
-_MARKED, _EARLY = 1.6, 1.5
+_MARKED, _EARLY, _FIRST = 1.6, 1.5, 1.5
 _FEWEST_WORDS = 5
-_LONGEST_TITLE = 60  # characters
+_LONGEST_TITLE, _SHORTEST_TITLE = 70, 25  # characters
+_PART = re.compile(r"[,:;–]\s|\s(?:og|and|men|but|som|der)\s")
 
 
 def extracted(transcript: Transcript, language: str, how_far: Callable[[float], None] | None = None) -> CaseNote:
@@ -37,7 +39,7 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
     named = tags(talk)
     summary = gist(talk, counts, situation, agreed, [one.sentences[0] for one in taken if one.surely])
     return CaseNote(
-        title=_title(transcript, talk, named, summary),
+        title=_title(transcript, talk, [*situation, *(said[0] for said in agreed)], named),
         language=language,
         summary=summary,
         situation=_statements(talk, situation),
@@ -98,11 +100,16 @@ def _situation(talk: Conversation, counts: Mapping[str, float], used: set[int]) 
     """How things are, which is mostly told at the beginning."""
     last = max(1, len(talk.sentences) - 1)
     ranked = [
-        (salience(one, counts) * (_MARKED if SITUATION.search(one.text) else 1.0) * (_EARLY - one.place / last), one)
+        (salience(one, counts) * _describes(one) * (_EARLY - one.place / last), one)
         for one in talk.sentences
         if _states(one) and one.place not in used
     ]
     return varied(ranked, _SITUATIONS)
+
+
+def _describes(one: Sentence) -> float:
+    """More where it has the words of a situation, and where it begins the conversation, which is what most begin with."""
+    return (_MARKED if SITUATION.search(one.text) else 1.0) * (_FIRST if one.line == 0 else 1.0)
 
 
 def _states(one: Sentence) -> bool:
@@ -125,8 +132,22 @@ def _perspectives(
     return {sector: _statements(talk, varied(ranked, _VIEWS)) for sector, ranked in by_sector.items() if ranked}
 
 
-def _title(transcript: Transcript, talk: Conversation, named: Sequence[str], summary: Sequence[Statement]) -> str:
-    """What it is called already; else what it is about; else how it begins."""
+def _title(transcript: Transcript, talk: Conversation, told_first: Sequence[Sentence], named: Sequence[str]) -> str:
+    """What it is called already; else what it is about in the words of somebody who said it, or in a few of all."""
     called = " ".join(transcript.title.split())
-    begins = summary[0].text if summary else ""
-    return called or title(named, talk.language, begins)[:_LONGEST_TITLE]
+    if called:
+        return called
+    if told_first:
+        return _shortened(told_first[0].text)
+    longest = max(talk.sentences, key=lambda one: (one.words, -one.place), default=None)
+    return title(named, talk.language, "" if longest is None else _shortened(longest.text))
+
+
+def _shortened(text: str) -> str:
+    """A sentence up to where a part of it ends, or else a word."""
+    bare = text.rstrip(" .!?…")
+    if len(bare) <= _LONGEST_TITLE:
+        return bare
+    part = bare[:_LONGEST_TITLE]
+    ends = [found.start() for found in _PART.finditer(part) if found.start() >= _SHORTEST_TITLE]
+    return part[: ends[-1]] if ends else f"{part[: part.rfind(' ')] if ' ' in part else part}…"

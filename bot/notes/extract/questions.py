@@ -36,10 +36,9 @@ _QUESTION_WORD = re.compile(
 # How an answer to each of these sounds, if it comes at once.
 _ANSWERS = {
     "who": re.compile(
-        r"^(?:det (?:gør|har|er|kan|vil|tager|skal|bliver|var)|mig|jeg(?:$|[.!,])|os|vi (?:gør|kan|har|betaler"
-        r"|tager)|me\b|i (?:do|can|will|am|have)\b"
-        r"|i'll\b|we (?:do|can|will|have)\b|that's|that would be|it's|he\b|she\b"
-        r"|[A-ZÆØÅ][\w'-]+(?: [A-ZÆØÅ][\w'-]+)?[.!]?$)"
+        r"^(?i:det (?:gør|har|er|kan|vil|tager|skal|bliver|var)|mig|jeg(?:$|[.!,])|os|vi (?:gør|kan|har|betaler|tager)|me\b"
+        r"|i (?:do|can|will|am|have)\b|i'll\b|we (?:do|can|will|have)\b|that's|that would be|it's|he\b|she\b)"
+        r"|^[A-ZÆØÅ][\w'-]+(?: [A-ZÆØÅ][\w'-]+)?[.!]?$"
     ),
     "when": re.compile(
         r"\d|\b(?:i (?:dag|morgen|aften|næste uge)|på \w+dag|\w*dag(?:en)?|snart|tomorrow|today|tonight|\w+day"

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.notes.extract.cues import SMALL_TALK
+from bot.notes.extract.cues import NO_KNOWLEDGE, SMALL_TALK
 from bot.notes.extract.sentences import Conversation, Sentence
 
 # Words of a sentence that can be read on its own.
@@ -29,7 +29,7 @@ def importance(talk: Conversation) -> Mapping[str, float]:
 def salience(one: Sentence, counts: Mapping[str, float]) -> float:
     """From 0. Long sentences hold more, so it is divided by the root of the length; what is very short says little "
     "alone."""
-    if one.words < _SHORT or not one.stems or SMALL_TALK.match(one.text):
+    if one.words < _SHORT or not one.stems or SMALL_TALK.match(one.text) or NO_KNOWLEDGE.search(one.text):
         return 0.0
     about = sum(counts.get(stem, 0.0) for stem in set(one.stems))
     return about / math.sqrt(one.words + 2) * min(1.0, one.words / _FULL)

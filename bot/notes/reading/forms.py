@@ -24,7 +24,7 @@ _USERS = "users.json"
 _BESIDE = frozenset(
     (_USERS, "channels.json", "groups.json", "dms.json", "mpims.json", "integration_logs.json", "canvases.json")
 )
-_MOST_BYTES = 500_000_000
+_MOST_BYTES = 150_000_000
 
 
 class Form(StrEnum):
@@ -146,7 +146,7 @@ def _guessed(name: str, text: str) -> Form:
     value = parsed(text)
     messages = objects(value) or objects(an_object(value).get("messages"))
     kind = _kind_of(messages)
-    if kind is None and messages:
+    if kind is None and value:
         raise NotUnderstood(phrase("I don't know this kind of JSON. Give an export of Slack or Discord, or a jsonl."))
     return kind or Form.SLACK
 

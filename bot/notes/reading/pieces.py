@@ -11,14 +11,19 @@ from bot.notes.transcript import MOST_LINES, Line
 
 Json: TypeAlias = Mapping[str, object]
 
+# Bytes that no text has: of so many, hardly any.
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_LOOKED_AT, _MOST_CONTROL = 10_000, 0.02
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 
 
 def text_of(content: bytes) -> str:
-    """The text, in whatever of the usual encodings it is, with one kind of line end."""
+    """The text, in whatever of the usual encodings it is, with one kind of line end. Raises NotUnderstood where it is none."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _LINE_ENDS.sub("\n", content.decode(encoding, errors="replace"))
+    if len(_CONTROL.findall(content[:_LOOKED_AT])) > len(content[:_LOOKED_AT]) * _MOST_CONTROL:
+        raise NotUnderstood(phrase("This file is no text. Give an export of Slack or Discord, a jsonl, or plain text."))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
