@@ -65,7 +65,7 @@ class Sheet:
         parts = [
             f"# {_escaped(note.title)}",
             *self._part("", note.summary),
-            *self._part(say("Situation"), note.situation),
+            *self._part(say("The situation"), note.situation),
             *(part for sector, told in note.perspectives.items() for part in self._part(self._seen_by(sector), told)),
             *self._part(say("Ideas"), note.ideas),
             *self._part(say("Agreements"), note.agreements),
@@ -92,7 +92,7 @@ class Sheet:
 
     def _actions(self, actions: Sequence[Task]) -> Iterator[str]:
         if actions:
-            yield f"## {self._words.say('Actions')}"
+            yield f"## {self._words.say('Who does what')}"
             yield "\n".join(f"- {self._action(one)} {self._marks(one.sources)}" for one in actions)
 
     def _action(self, one: Task) -> str:
