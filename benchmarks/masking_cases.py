@@ -6,14 +6,56 @@ from dataclasses import dataclass
 
 from bot.privacy import Kind
 
-_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")
+_MONTHS = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 _ROADS = ("Nørregade", "Vestergade", "Skovvej", "Birkevænget", "Solbakken", "Hans Broges Gade", "Gammel Køge Landevej", "Sankt Knuds Allé", "H.C. Andersens Boulevard",
           "Ndr. Frihavnsgade", "Kirkestræde", "Rådhuspladsen", "Søndre Havnegade", "Åboulevarden", "Ærøvej", "Gl. Kongevej", "Bøgeparken", "Ny Østergade")  # fmt: skip
-_TOWNS = ("8000 Aarhus C", "2610 Rødovre", "1620 København V", "5000 Odense C", "9000 Aalborg", "6400 Sønderborg", "4700 Næstved", "DK-2100 København Ø")
+_TOWNS = (
+    "8000 Aarhus C",
+    "2610 Rødovre",
+    "1620 København V",
+    "5000 Odense C",
+    "9000 Aalborg",
+    "6400 Sønderborg",
+    "4700 Næstved",
+    "DK-2100 København Ø",
+)
 _FLOORS = ("", "", ", 2. tv.", ", st. th.", " 3. mf", ", 1. sal", ", 4. 12", ", kl. tv", " 2 th", ", 3.tv")
 _LETTERS = "ABCDEHKLMNPRSTVXYZ"
-_LOCAL = ("anna", "anna.holm", "søren.aagård", "a.b+nyhedsbrev", "mette_jensen87", "kontakt", "j-p.hansen", "o'brien", "ÆBLE.post")
-_HOSTS = ("gmail.com", "rodovre.dk", "mail.kk.dk", "ærø.dk", "hotmail.com", "post.au.dk", "firma.co.uk", "xn--rdgrd-vuac.dk", "jubii.dk")
+_LOCAL = (
+    "anna",
+    "anna.holm",
+    "søren.aagård",
+    "a.b+nyhedsbrev",
+    "mette_jensen87",
+    "kontakt",
+    "j-p.hansen",
+    "o'brien",
+    "ÆBLE.post",
+)
+_HOSTS = (
+    "gmail.com",
+    "rodovre.dk",
+    "mail.kk.dk",
+    "ærø.dk",
+    "hotmail.com",
+    "post.au.dk",
+    "firma.co.uk",
+    "xn--rdgrd-vuac.dk",
+    "jubii.dk",
+)
 CARRIERS = (
     "{}", "Det er {}.", "Hun oplyste {} på mødet", "({})", "kan i finde {} i systemet?", "Kontakt: {}, hurtigst muligt", "borgeren har {} og vil gerne ringes op", "\"{}\"", "nr. 3: {}; resten følger",
     "Please use {} today.", "{} - er det rigtigt?", "se {}!", "*{}*", "- {}\n- og mere", "Jens har {}, Lise har intet", "HUSK {} TIL MØDET", "<{}>", "noter: {}/haster", "{}?", "1) {} 2) intet",
@@ -53,8 +95,15 @@ def _digits(draw: random.Random, number: int) -> str:
 
 
 def _cpr(draw: random.Random) -> tuple[str, str]:
-    day, month, year, serial = f"{draw.randint(1, 31):02}", f"{draw.randint(1, 12):02}", _digits(draw, 2), _digits(draw, 4)
-    before = draw.choice(("", "", "cpr ", "CPR-nr. ", "cpr.nr.: ", "cprnr ", "CPR: ", "personnummer ", "cpr nummer er "))
+    day, month, year, serial = (
+        f"{draw.randint(1, 31):02}",
+        f"{draw.randint(1, 12):02}",
+        _digits(draw, 2),
+        _digits(draw, 4),
+    )
+    before = draw.choice(
+        ("", "", "cpr ", "CPR-nr. ", "cpr.nr.: ", "cprnr ", "CPR: ", "personnummer ", "cpr nummer er ")
+    )
     forms = (
         f"{day}{month}{year}-{serial}", f"{day}{month}{year} {serial}", f"{day}{month}{year}{serial}", f"{day}{month}{year} - {serial}", f"{day}.{month}.{year}-{serial}",
         f"{day} {month} {year} {serial}", f"{day}/{month}-{year} {serial}", f"{day}-{month}-{year}-{serial}", f"{day}/{month}/{year} {serial}", f"{day}{month}{year}–{serial}",
@@ -112,12 +161,32 @@ def _account(draw: random.Random) -> tuple[str, str]:
 def _cvr(draw: random.Random) -> tuple[str, str]:
     number = _digits(draw, 8)
     spaced = f"{number[:2]} {number[2:4]} {number[4:6]} {number[6:]}"
-    return draw.choice((("CVR ", number), ("cvr-nr. ", number), ("CVR-nr.: ", spaced), ("", f"DK{number}"), ("", f"DK {number}"), ("CVR nummer ", number), ("cvr: ", spaced), ("SE-nr. ", number), ("", f"DK-{number}")))
+    return draw.choice(
+        (
+            ("CVR ", number),
+            ("cvr-nr. ", number),
+            ("CVR-nr.: ", spaced),
+            ("", f"DK{number}"),
+            ("", f"DK {number}"),
+            ("CVR nummer ", number),
+            ("cvr: ", spaced),
+            ("SE-nr. ", number),
+            ("", f"DK-{number}"),
+        )
+    )
 
 
 def _plate(draw: random.Random) -> tuple[str, str]:
     letters, number = draw.choice(_LETTERS) + draw.choice(_LETTERS), _digits(draw, 5)
-    return draw.choice((("", f"{letters} {number[:2]} {number[2:]}"), ("bilen ", f"{letters}{number}"), ("", f"{letters}{number[:2]} {number[2:]}"), ("nummerplade ", f"{letters.lower()} {number[:2]} {number[2:]}"), ("", f"{letters} {number}")))
+    return draw.choice(
+        (
+            ("", f"{letters} {number[:2]} {number[2:]}"),
+            ("bilen ", f"{letters}{number}"),
+            ("", f"{letters}{number[:2]} {number[2:]}"),
+            ("nummerplade ", f"{letters.lower()} {number[:2]} {number[2:]}"),
+            ("", f"{letters} {number}"),
+        )
+    )
 
 
 def _case(draw: random.Random) -> tuple[str, str]:
@@ -128,13 +197,32 @@ def _case(draw: random.Random) -> tuple[str, str]:
 
 def _birth(draw: random.Random) -> tuple[str, str]:
     day, month, year = draw.randint(1, 28), draw.randint(1, 12), draw.randint(1930, 2015)
-    forms = (f"{day}. {_MONTHS[month - 1]} {year}", f"{day:02}.{month:02}.{year}", f"{day}/{month} {year}", f"{day}/{month}-{year % 100:02}", f"{day:02}-{month:02}-{year}", f"{day}. {_MONTHS[month - 1]}", f"{year}-{month:02}-{day:02}", str(year))
+    forms = (
+        f"{day}. {_MONTHS[month - 1]} {year}",
+        f"{day:02}.{month:02}.{year}",
+        f"{day}/{month} {year}",
+        f"{day}/{month}-{year % 100:02}",
+        f"{day:02}-{month:02}-{year}",
+        f"{day}. {_MONTHS[month - 1]}",
+        f"{year}-{month:02}-{day:02}",
+        str(year),
+    )
     return draw.choice(("født ", "født den ", "fødselsdato: ", "f. ", "født i ", "Fødselsdag: ")), draw.choice(forms)
 
 
 def _handle(draw: random.Random) -> tuple[str, str]:
     number = _digits(draw, 3)
-    return draw.choice((("", f"<@U0{number}ABC>"), ("", f"<@!{number}456789012345>"), ("", f"@mette.holm{number}"), ("", f"@lise_{number}"), ("insta: ", f"lisemus{number}"), ("snapchat: ", f"ole-k{number}"), ("", f"anders#{number}4")))
+    return draw.choice(
+        (
+            ("", f"<@U0{number}ABC>"),
+            ("", f"<@!{number}456789012345>"),
+            ("", f"@mette.holm{number}"),
+            ("", f"@lise_{number}"),
+            ("insta: ", f"lisemus{number}"),
+            ("snapchat: ", f"ole-k{number}"),
+            ("", f"anders#{number}4"),
+        )
+    )
 
 
 def _link(draw: random.Random) -> tuple[str, str]:

@@ -245,6 +245,38 @@ def without_some(known: Lexicon, share: float, seed: int) -> Lexicon:
     return replace(known, first=known.first & kept, last=known.last & kept)
 
 
+def without_common(common: frozenset[int], share: float, seed: int) -> frozenset[int]:
+    """The common words with a part of them forgotten: elsewhere people write words that nobody wrote here."""
+    draw = random.Random(seed)
+    return frozenset(one for one in sorted(common) if draw.random() > share)
+
+
+def disguised(
+    base: list[Text], own: Iterable[str], hide: Disguises, known: Lexicon, common: frozenset[int]
+) -> list[Examples]:
+    """Everything that is learned from, in all its disguises."""
+    nobody = [Text(one) for one in [*own, *NOBODY]]
+    chat = [hide.filled(one) for one in CHAT * 30]
+    news = [hide.filled(one) for one in [*NEWS, *ENGLISH] * 30]
+    named = [one for one in base if one.people]
+    return [
+        examples([*base, *nobody, *news, *chat], known, common),
+        examples([*base, *nobody, *news], without_some(known, 0.3, 2), without_common(common, 0.4, 5)),
+        examples([*base, *nobody], without_some(known, 0.15, 6), without_common(common, 0.7, 7)),
+        examples(
+            [hide.renamed(one) for one in named] + news, without_some(known, 0.5, 3), without_common(common, 0.3, 8)
+        ),
+        examples([small(one) for one in [*base, *chat, *news, *nobody]], known, without_common(common, 0.2, 9)),
+        examples(
+            [small(hide.renamed(one)) for one in named] + [plain(one) for one in chat],
+            without_some(known, 0.2, 4),
+            without_common(common, 0.4, 10),
+        ),
+        examples([plain(one) for one in base[::2]], known, without_common(common, 0.3, 11)),
+        examples([capitals(one) for one in [*base[::6], *news[::6]]], known, without_common(common, 0.3, 12)),
+    ]
+
+
 def main() -> int:
     reader = argparse.ArgumentParser()
     reader.add_argument("train", type=Path)
@@ -257,23 +289,7 @@ def main() -> int:
     common = common_words(read, own, known)
     base = [marked(words) for words in read]
     hide = Disguises(known, 1)
-    nobody = [Text(one) for one in [*own, *NOBODY]]
-    chat = [hide.filled(one) for one in CHAT * 40]
-    news = [hide.filled(one) for one in [*NEWS, *ENGLISH] * 40]
-    sets = [
-        examples([*base, *nobody, *news, *chat], known, common),
-        examples([*base, *nobody], without_some(known, 0.3, 2), common),
-        examples([hide.renamed(one) for one in base if one.people] + news, without_some(known, 0.5, 3), common),
-        examples([small(one) for one in [*base, *chat, *news]] + [small(one) for one in nobody], known, common),
-        examples(
-            [small(hide.renamed(one)) for one in base if one.people] + [plain(one) for one in chat],
-            without_some(known, 0.2, 4),
-            common,
-        ),
-        examples([plain(one) for one in base[::2]], known, common),
-        examples([capitals(one) for one in [*base[::6], *news[::6]]], known, common),
-    ]
-    by_place, mixed, bias = learn(sets, asked.rounds)
+    by_place, mixed, bias = learn(disguised(base, own, hide, known, common), asked.rounds)
     scale = max(float(np.abs(by_place).max()), float(np.abs(mixed).max())) / 127
     np.savez_compressed(
         asked.out,

@@ -14,6 +14,8 @@ from bot.privacy.scanning import Words
 from bot.privacy.windows import around, around_digits, tried
 
 _UPPER = "A-ZÆØÅÄÖÜÉ"
+# "Aarhus C", "København NV"
+_QUARTER = r"(?:(?:NV|SV|NØ|SØ|[CKNSVØ])\b|ø\b)"
 _NUMBER = r"\d{1,4}\s?(?:[A-Za-z](?![\w]))?(?:\s?[-–/]\s?\d{1,4}[A-Za-z]?(?!\w))?(?!\d)"
 _FLOOR = (
     r"(?:,?\s{0,2}(?:(?:nr|no|lejl|lejlighed|apt|apartment|flat|dør|opgang|værelse|vær|room|bolig)\.?\s?\d{1,4}[A-Za-z]?\b|"
@@ -21,8 +23,8 @@ _FLOOR = (
     r"(?:t\.?\s?v\b\.?|t\.?\s?h\b\.?|m\.?\s?f\b\.?|til venstre|til højre|midt for|dør\s?\d+|(?<=[.,\s])\d{1,4}(?!\d))?))?"
 )
 _TOWN = (
-    rf"(?:[,;]?\s{{0,2}}(?:\n\s?)?(?:[A-Z]{{1,2}}-\s?)?\d{{4,5}},?\s{{1,2}}[{_UPPER}][\w.-]+(?:\s(?:[{_UPPER}]{{1,2}}\b(?!\.)|ø\b|[{_UPPER}][\w-]+))?|"
-    rf",\s(?:i\s)?[{_UPPER}][\w-]+(?:\s(?:[{_UPPER}]{{1,2}}\b|Ø))?)?"
+    rf"(?:[,;]?\s{{0,2}}(?:\n\s?)?(?:[A-Z]{{1,2}}-\s?)?\d{{4,5}},?\s{{1,2}}[{_UPPER}][\w.-]+(?:\s(?:{_QUARTER}|[{_UPPER}][\w-]+))?|"
+    rf",\s(?:i\s)?[{_UPPER}][\w-]+(?:\s{_QUARTER})?)?"
 )
 _CARE_OF = re.compile(rf"\bc/o\s(?:[{_UPPER}][\w.'’-]*\s?){{1,4}}", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:\s{{1,2}}(?:nr\.?\s?)?{_NUMBER}{_FLOOR}{_FLOOR})?{_TOWN}")
@@ -40,7 +42,76 @@ _NUMBERED = ("plads", "pladsen", "park", "parken", "bakken", "bakke", "have", "h
              "kilde", "kilden", "linje", "linjen", "løb", "løbet", "mølle", "møllen", "næs", "næsset", "odde", "odden", "ø", "øen", "rende", "renden", "rod",
              "stien", "stedet", "sted", "vig", "vigen", "volden", "vold", "voldene", "weg", "platz", "laan", "straat", "gate", "vei", "väg", "bakkerne")  # fmt: skip
 _NO_ROADS = frozenset(
-    ["motorvej", "motorvejen", "landevej", "landevejen", "omvej", "omvejen", "genvej", "genvejen", "cykelvej", "cykelvejen", "hovedvej", "hovedvejen", "udvej", "udvejen", "adgangsvej", "arbejdsvej", "skolevej", "skolevejen", "luftvej", "gågade", "gågaden", "sidegade", "sidevej", "sidevejen", "hovedgaden", "blindvej", "grusvej", "grusvejen", "skovvej", "kirkevej", "indfaldsvej", "ringvejen", "jernvej", "milevej", "undervej", "allevej", "livsvej", "karrierevej", "behandlingsvej", "indgangsvej", "klagevej", "flugtvej", "mellemvej", "tilkørselsvej", "vendevej", "halvvej", "kvalle", "alle", "valle", "kalle", "palle", "malle", "balle", "halle", "falle", "talle", "overalle", "vej", "vejen", "gade", "gaden", "stræde", "torv", "torvet", "allé", "gyde", "fortorv", "fortorvet"]
+    [
+        "motorvej",
+        "motorvejen",
+        "landevej",
+        "landevejen",
+        "omvej",
+        "omvejen",
+        "genvej",
+        "genvejen",
+        "cykelvej",
+        "cykelvejen",
+        "hovedvej",
+        "hovedvejen",
+        "udvej",
+        "udvejen",
+        "adgangsvej",
+        "arbejdsvej",
+        "skolevej",
+        "skolevejen",
+        "luftvej",
+        "gågade",
+        "gågaden",
+        "sidegade",
+        "sidevej",
+        "sidevejen",
+        "hovedgaden",
+        "blindvej",
+        "grusvej",
+        "grusvejen",
+        "skovvej",
+        "kirkevej",
+        "indfaldsvej",
+        "ringvejen",
+        "jernvej",
+        "milevej",
+        "undervej",
+        "allevej",
+        "livsvej",
+        "karrierevej",
+        "behandlingsvej",
+        "indgangsvej",
+        "klagevej",
+        "flugtvej",
+        "mellemvej",
+        "tilkørselsvej",
+        "vendevej",
+        "halvvej",
+        "kvalle",
+        "alle",
+        "valle",
+        "kalle",
+        "palle",
+        "malle",
+        "balle",
+        "halle",
+        "falle",
+        "talle",
+        "overalle",
+        "vej",
+        "vejen",
+        "gade",
+        "gaden",
+        "stræde",
+        "torv",
+        "torvet",
+        "allé",
+        "gyde",
+        "fortorv",
+        "fortorvet",
+    ]
 )
 _STREET_WORDS = (
     r"(?:Street|Road|Avenue|Lane|Drive|Close|Court|Square|Crescent|Terrace|Place|Way|Boulevard|St|Rd|Ave|Blvd|Dr|Ln)"
@@ -49,17 +120,19 @@ _ENGLISH = re.compile(
     rf"\b\d{{1,5}}[A-Za-z]?,?\s(?:[A-Z][\w'’.-]*\s){{1,3}}{_STREET_WORDS}\b\.?(?:,\s[A-Z][\w ]{{1,30}}?(?=[,.\n]|$))?(?:,?\s[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}})?"
 )
 _WITH_TOWN = re.compile(
-    rf"(?<![\w])[{_UPPER}][\w'’.-]*(?:\s[{_UPPER}][\w'’.-]*){{0,3}}\s{_NUMBER}{_FLOOR},?\s{{1,2}}(?:DK-\s?)?[1-9]\d{{3}}\s{{1,2}}[{_UPPER}][\wæøå-]+(?:\s[{_UPPER}]{{1,2}}\b)?"
+    rf"(?<![\w])[{_UPPER}][\w'’.-]*(?:\s[{_UPPER}][\w'’.-]*){{0,3}}\s{_NUMBER}{_FLOOR},?\s{{1,2}}(?:DK-\s?)?[1-9]\d{{3}}\s{{1,2}}[{_UPPER}][\wæøå-]+(?:\s{_QUARTER})?"
 )
 _POSTAL = re.compile(
-    rf"(?<![\d.,/-])(?:DK-\s?)?(?P<code>[1-9]\d{{3}})\s{{1,2}}(?P<town>[{_UPPER}][\w-]+)(?:\s(?:[{_UPPER}]{{1,2}}\b(?!\.)|[{_UPPER}][\w-]+))?"
+    rf"(?<![\d.,/-])(?:DK-\s?)?(?P<code>[1-9]\d{{3}})\s{{1,2}}(?P<town>[{_UPPER}][\w-]+)(?:\s(?:{_QUARTER}|[{_UPPER}][\w-]+))?"
 )
 _LIVES = re.compile(
     rf"\b(?:adresse|adressen|address|bopæl|bopælsadresse|folkeregisteradresse)(?:\s?(?:er|is)\b)?\s?[:=]?\s?(?P<it>[{_UPPER}][\w'’.-]*(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}[A-Za-z]?\b)"
     rf"|\b(?:bor|boede|boet|bosat|flytter|flyttede|flyttet|lives|living|lived|moved)\s(?:\w+\s){{0,2}}?(?:på|i|at|in|to|til|ved|on)\s(?P<home>[{_UPPER}][\w'’.-]*(?:\s[{_UPPER}][\w'’.-]*){{0,2}}\s\d{{1,4}}\s?[A-Za-z]?\b)"
 )
 _ROAD_WORDS = re.compile(rf"(?:(?:(?<![\w])(?:[{_UPPER}][\w'’.-]*\.?|\d{{1,2}}\.))\s){{1,4}}$")
-_SMALL_FIRST = frozenset({"den", "det", "der", "en", "et", "på", "i", "ved", "til", "fra", "mod", "når", "hvis", "at", "for", "af"})
+_SMALL_FIRST = frozenset(
+    {"den", "det", "der", "en", "et", "på", "i", "ved", "til", "fra", "mod", "når", "hvis", "at", "for", "af"}
+)
 _WORDS_BEFORE = 60
 
 

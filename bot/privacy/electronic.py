@@ -11,9 +11,7 @@ _DOT_WORD = r"\s(?:dot|punktum|prik)\s"
 _DOT = rf"(?:[.,]|\s?[\[({{<]\s?(?:dot|punktum|prik|\.)\s?[\])}}>]\s?|{_DOT_WORD})"
 _EMAILS = (
     # The usual ones, with or without a top-level domain, also several dots, an address of numbers, or a quoted name.
-    re.compile(
-        r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*)"
-    ),
+    re.compile(r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*)"),
     # anna [at] x.dk, anna(at)x dot dk, anna snabel-a x punktum dk, anna @ x.dk
     re.compile(rf"[\w.+%’'-]*\w{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
     # anna at x dot dk: only where the last dot is a word too
@@ -33,9 +31,33 @@ _HANDLES = (
 )
 # Letters of an address before and after its sign, at most.
 _LONGEST = 100
-_SPELT_SIGNS = ("at]", "at)", "at}", "at>", "at ]", "at )", "(a)", "[a]", "@]", "@)", " @ ", "snabel", "alfakrøl", "krølle")
+_SPELT_SIGNS = (
+    "at]",
+    "at)",
+    "at}",
+    "at>",
+    "at ]",
+    "at )",
+    "(a)",
+    "[a]",
+    "@]",
+    "@)",
+    " @ ",
+    "snabel",
+    "alfakrøl",
+    "krølle",
+)
 _DOT_WORDS = (" dot ", " punktum ", " prik ")
-_KNOWN_HOSTS = (" at gmail", " at hotmail", " at outlook", " at live", " at yahoo", " at icloud", " at proton", " at jubii")
+_KNOWN_HOSTS = (
+    " at gmail",
+    " at hotmail",
+    " at outlook",
+    " at live",
+    " at yahoo",
+    " at icloud",
+    " at proton",
+    " at jubii",
+)
 _NETWORKS = ("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb", "discord", "steam",
              "gamertag", "linkedin")  # fmt: skip
 _NAMED_HANDLE = re.compile(

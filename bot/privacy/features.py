@@ -18,11 +18,11 @@ PLACES = (-2, -1, 0, 1, 2)
 SIZE = 1 << 15
 _MASK = SIZE - 1
 
-_EDGE, _BREAK, _STOP, _COLON, _QUOTE, _SIGN, _DIGITS, _INITIALS = range(8)
+_EDGE, _BREAK, _STOP, _COLON, _QUOTE, _SIGN, _DIGITS, INITIALS = range(8)
 _TITLE, _KIN, _NAMED, _GREETS, _SAYS, _WITH, _SMALL = range(8, 15)
 _SMALL_NAME, _SMALL_MAYBE = 15, 16
-_FIRST, _LAST, _MAYBE, _KNOWN, _PLACE, _ORGANISED, _CAPITAL, _CAPITALS, _MIXED = range(17, 26)
-CLASSES = 27
+_FIRST, _LAST, _MAYBE, _KNOWN, _PLACE, _ORGANISED, _CAPITAL, _CAPITALS, _MIXED, _DERIVED, _CODE = range(17, 28)
+CLASSES = 29
 _SMALL_GROUPS = (
     ("titles", _TITLE),
     ("kin", _KIN),
@@ -33,8 +33,15 @@ _SMALL_GROUPS = (
 )
 _STOPS = frozenset(".!?…")
 _QUOTES = frozenset("\"'“”„»«’‘")
+# What Danish and English put behind a word, and how short a word may be that something is made of.
+_ENDINGS = ("s", "en", "et", "n", "t", "e", "er", "ne", "erne", "ene", "ens", "ets", "ernes", "ed", "ing", "ly", "'s")
+_STEM = 3
 # A capital at the beginning of a sentence says little.
 CAPITALS_FROM = _FIRST
+# Words with a capital that have a better explanation than a name; initials are a name only beside one.
+WEAK = frozenset({INITIALS, _KNOWN, _PLACE, _ORGANISED, _CODE})
+# What is no part of the name that it stands beside.
+NEVER_BESIDE = frozenset({_KNOWN, _ORGANISED, _CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +96,28 @@ def together(words: Words, one: Seen) -> tuple[NDArray[np.int64], ...]:
     )
 
 
-def is_small_word(kind: int) -> bool:
-    """Whether a class is that of a word in small letters."""
-    return _TITLE <= kind <= _SMALL_MAYBE
+def derived(low: str, is_ordinary: Callable[[str], bool]) -> bool:
+    """Whether a word is made of ordinary ones: another form of one, or two of them together."""
+    for ending in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= _STEM and is_ordinary(low[: -len(ending)]):
+            return True
+    for place in range(_STEM, len(low) - _STEM + 1):
+        head, tail = low[:place], low[place:]
+        if is_ordinary(tail) and (
+            is_ordinary(head) or (head[-1] in "se" and len(head) > _STEM and is_ordinary(head[:-1]))
+        ):
+            return True
+    return False
+
+
+def is_listed(kind: int) -> bool:
+    """Whether a class is that of a capitalised word from the lists of names."""
+    return kind in (_FIRST, _LAST, _MAYBE)
+
+
+def within_sentence(kind: int) -> bool:
+    """Whether a word of this class has its sentence going on behind it: no sign, and no name."""
+    return _TITLE <= kind <= _SMALL_MAYBE or kind == _KNOWN
 
 
 def _padded(values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -112,8 +138,10 @@ def _class(word: str, low: str, known: Lexicon, is_ordinary: Callable[[str], boo
         return _STOP if word in _STOPS else _COLON if word == ":" else _QUOTE if word in _QUOTES else _SIGN
     if word[0].isdigit():
         return _DIGITS
+    if not word.isalpha() and word.isupper() and any(letter.isdigit() for letter in word):
+        return _CODE
     if "." in word or (len(word) == 1 and word.isupper() and low not in ("i", "å", "ø")):
-        return _INITIALS
+        return INITIALS
     for name, kind in _SMALL_GROUPS:
         if low in known.groups[name] and (word == low or name != "says"):
             return kind
@@ -126,12 +154,15 @@ def _class(word: str, low: str, known: Lexicon, is_ordinary: Callable[[str], boo
         return _ORGANISED
     if low in known.ordinary:
         return _KNOWN
-    if named:
-        return _MAYBE if maybe else _FIRST if low in known.first or bare in known.first else _LAST
-    if low in known.places or bare in known.places:
+    placed = low in known.places or bare in known.places
+    if placed and not (low in known.first or bare in known.first):
         return _PLACE
+    if named:
+        return _MAYBE if maybe or placed else _FIRST if low in known.first or bare in known.first else _LAST
     if is_ordinary(low):
         return _KNOWN
+    if derived(low, is_ordinary):
+        return _DERIVED
     if word.isupper() and len(word) > 1:
         return _CAPITALS
     return (
@@ -142,10 +173,13 @@ def _class(word: str, low: str, known: Lexicon, is_ordinary: Callable[[str], boo
 
 
 def _features(word: str, low: str, kind: int, known: Lexicon, is_ordinary: Callable[[str], bool]) -> list[str]:
-    found = [f"w{low}", f"c{kind}"]
     if not word[0].isalpha():
-        return found
+        return [f"w{low}", f"c{kind}"]
+    found = [f"c{kind}"]
     bare = without_genitive(low)
+    if is_ordinary(low) or bare in known.first or bare in known.last or low in known.places or low in known.ordinary:
+        # Only words that are known from elsewhere: nothing is learned by heart.
+        found.append(f"w{low}")
     shape = (
         "x"
         if word == low

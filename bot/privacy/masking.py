@@ -20,6 +20,7 @@ from bot.privacy.people import People
 from bot.privacy.roster import Roster
 from bot.privacy.scanning import scan
 from bot.privacy.tagger import weights
+from bot.privacy.told import told_names
 from bot.privacy.tokens import parts, token, typed_tokens
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -83,6 +84,7 @@ class Masker:
                 numbers(text),
                 addresses(text, words, self._known.places),
                 names(text, words, self._known, self._learned, self._roster),
+                told_names(text, low, self._is_common),
             )
         )
 

@@ -8,22 +8,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.privacy.domain import Finding, Kind
-from bot.privacy.features import CAPITALS_FROM, Seen, is_small_word, seen
+from bot.privacy.features import CAPITALS_FROM, INITIALS, NEVER_BESIDE, WEAK, Seen, is_listed, within_sentence, seen
 from bot.privacy.lexicon import Lexicon, without_genitive
 from bot.privacy.roster import Match, Roster
 from bot.privacy.scanning import Words
 from bot.privacy.tagger import Weights, likelihood
 
-# From which likelihood on a word is masked: with a capital, in small letters, beside a name, and where the same word was sure elsewhere.
-CAPITAL = 0.30
-SMALL = 0.50
-BESIDE = 0.10
+# From which likelihood on a word is masked: with a capital; places, peoples, organisations and words in common use, with a capital; in small
+# letters; beside a name; where the same word was sure elsewhere; and what is on our lists of names.
+CAPITAL = 0.03
+CAPITAL_OF_PLACE = 0.25
+SMALL = 0.12
+SMALL_LISTED = 0.04
+BESIDE = 0.02
+BESIDE_LISTED = 0.0
 AGAIN = 0.10
 SURE = 0.95
+LISTED = 0.003
+LISTED_WORD = 0.02
 _ROSTER_COMMON = 0.02
 # Letters of a misspelt name in small letters by itself.
 _LONG_ENOUGH = 3
 _BETWEEN = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?-[ \t]?|")
+# "Christian IV"
+_ORDINALS = frozenset({"II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XIV"})
 _PARTICLES = frozenset(
     {
         "af",
@@ -77,7 +85,10 @@ def _marked(
 ) -> _Marks:
     capital = np.array([kind[0].isupper() or kind[-1].isupper() for kind in words.kinds])[words.ids]
     letters = np.array([kind[0].isalpha() for kind in words.kinds])[words.ids]
-    taken = letters & np.where(capital, likely >= CAPITAL, likely >= SMALL)
+    wanted = np.array(
+        [_wanted(word, int(kind), known) for word, kind in zip(words.kinds, one.classes, strict=True)], np.float32
+    )
+    taken = letters & (likely >= wanted[words.ids])
     strong = np.zeros(len(words.kinds), np.bool_)
     np.logical_or.at(strong, words.ids[letters & capital & (likely >= SURE)], True)
     taken |= letters & capital & strong[words.ids] & (likely >= AGAIN)
@@ -92,11 +103,27 @@ def _marked(
             word = words.kinds[words.ids[place]]
             if _counts(word, matches[int(words.ids[place])], float(likely[place]), known, learned) or (
                 # A capital within a sentence.
-                place and word != word.lower() and is_small_word(int(classes[place - 1]))
+                place and word != word.lower() and within_sentence(int(classes[place - 1]))
             ):
                 taken[place] = True
     sure = taken & (likely >= SURE)
     return _Marks(taken, sure, matches)
+
+
+def _wanted(word: str, kind: int, known: Lexicon) -> float:
+    """From which likelihood on a word of this class counts as a name."""
+    low = word.lower()
+    parts = [without_genitive(part) for part in (low, *(low.split("-") if "-" in low else ()))]
+    named = [part for part in parts if part in known.first or part in known.last]
+    telling = any(known.tells(part) for part in named)
+    if kind in WEAK:
+        return 1.1 if kind == INITIALS else CAPITAL_OF_PLACE
+    if word == low:
+        return SMALL_LISTED if telling else SMALL
+    if telling:
+        # "Clinton-besøget": a part of it names somebody.
+        return 0.0 if len(parts) > 1 else LISTED
+    return LISTED_WORD if named and low not in known.ordinary else CAPITAL
 
 
 def _counts(word: str, match: Match, likely: float, known: Lexicon, learned: Weights) -> bool:
@@ -112,16 +139,24 @@ def _counts(word: str, match: Match, likely: float, known: Lexicon, learned: Wei
 def _beside(text: str, words: Words, one: Seen, likely: NDArray[np.float32], marks: _Marks) -> None:
     """What belongs to a name that was found: the last name behind it, initials, particles."""
     classes = one.classes[words.ids]
+    beside = [
+        BESIDE_LISTED if is_listed(int(kind)) else 1.1 if kind in NEVER_BESIDE else BESIDE for kind in one.classes
+    ]
     for place in np.flatnonzero(marks.taken):
         for step in (1, -1):
             at = int(place) + step
             while 0 <= at < len(words) and not marks.taken[at] and _joined(text, words, at - step, at):
                 word = words.kinds[words.ids[at]]
-                if _is_initials(word) or (word[0].isalpha() and classes[at] >= CAPITALS_FROM and likely[at] >= BESIDE) or int(words.ids[at]) in marks.matches or (
-                    word.lower() in _PARTICLES
-                    and 0 <= at + step < len(words)
-                    and marks.taken[at + step]
-                    and _joined(text, words, at, at + step)
+                if (
+                    _is_initials(word)
+                    or (word[0].isalpha() and classes[at] >= CAPITALS_FROM and likely[at] >= BESIDE)
+                    or int(words.ids[at]) in marks.matches
+                    or (
+                        word.lower() in _PARTICLES
+                        and 0 <= at + step < len(words)
+                        and marks.taken[at + step]
+                        and _joined(text, words, at, at + step)
+                    )
                 ):
                     marks.taken[at] = True
                 else:

@@ -114,12 +114,12 @@ _AFTER = 40
 
 # The more certain kinds first: where two overlap, the first keeps its place. A pattern with names finds only what these name.
 _BEFORE_CPR = (
-    (_NAMED_CPR, Kind.CPR, True), (_NAMED_ACCOUNT, Kind.ACCOUNT, True), (_IBAN, Kind.ACCOUNT, True), (_REG_AND_TEN, Kind.ACCOUNT, True),
+    (_NAMED_CPR, Kind.CPR, True), (_PHONE_ABROAD, Kind.PHONE, True), (_NAMED_ACCOUNT, Kind.ACCOUNT, True), (_IBAN, Kind.ACCOUNT, True), (_REG_AND_TEN, Kind.ACCOUNT, True),
 )  # fmt: skip
 _BEFORE_PHONES = (
     (_CVR, Kind.CVR, True), (_CARD, Kind.ACCOUNT, True), (_PHONE_DANISH, Kind.PHONE, True), (_BORN, Kind.BIRTH, True),
     (_BEFORE_BIRTHDAY, Kind.BIRTH, True), (_PLATE, Kind.PLATE, True), (_NAMED_PLATE, Kind.PLATE, True), (_NAMED_NUMBER, Kind.NUMBER, True),
-    (_PHONE_ABROAD, Kind.PHONE, True), (_NAMED_PHONE, Kind.PHONE, True),
+    (_NAMED_PHONE, Kind.PHONE, True),
 )  # fmt: skip
 _AFTER_PHONES = (
     (_REG_KONTO, Kind.ACCOUNT, False), (_CASE, Kind.NUMBER, True), (_PASSPORT, Kind.NUMBER, True), (_PHONE_TRUNK, Kind.PHONE, False),
