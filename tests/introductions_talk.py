@@ -47,7 +47,7 @@ from bot.polls.service import PollService
 from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.words import Languages
-from commands import announce, camp, match, note, poll, profile
+from commands import announce, camp, find, match, note, poll, profile
 from commands import help as help_
 from tests.databases import Storage
 from tests.fake_chat import FakeChats, Posted
@@ -56,9 +56,9 @@ from tests.fakes import Memory, StoppedClock
 
 LANGUAGES = Languages.load()
 TABLES: Tables = (
-    (match.COMMAND, profile.COMMAND, announce.COMMAND, camp.COMMAND, poll.COMMAND, note.COMMAND, help_.COMMAND),
-    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS, *poll.ACTIONS, *note.ACTIONS),
-    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS, *poll.FORMS, *note.FORMS),
+    (match.COMMAND, profile.COMMAND, announce.COMMAND, camp.COMMAND, poll.COMMAND, note.COMMAND, find.COMMAND, help_.COMMAND),
+    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS, *poll.ACTIONS, *note.ACTIONS, *find.ACTIONS),
+    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS, *poll.FORMS, *note.FORMS, *find.FORMS),
 )
 NOWHERE = Address("web", "somewhere")
 

@@ -79,7 +79,8 @@ def _line(said: Statement | Task, words: Words) -> str:
     text = readable(said.text, words)
     if isinstance(said, Statement):
         return text
-    who = readable(said.owner, words)
+    # Within a sentence: a person who begins it would have a capital.
+    who = readable(f"({said.owner}", words)[1:]
     if who and said.due:
         return words.say("{task} ({who}, by {day})", task=text, who=who, day=words.date(said.due))
     if said.due:
