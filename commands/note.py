@@ -195,7 +195,7 @@ COMMAND = Command(
                 Option("camp", {"en": "camp", "da": "camp"}, "which camp; the last one without it"),
             ),
             opens_form=True,
-            example='/note make since:"monday"',
+            example='/note since:"monday"',
             on_message={"en": "Make case note", "da": "Lav casenotat"},
         ),
         note_editing.TEXT_VERB,

@@ -95,6 +95,7 @@ WINGS = (
     "tests.gallery_stations",
     "tests.gallery_calendars",
     "tests.gallery_polls",
+    "tests.gallery_notes",
 )
 
 
