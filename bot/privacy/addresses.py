@@ -146,7 +146,7 @@ def addresses(text: str, words: Words, towns: frozenset[str]) -> Iterator[Findin
     ends = tuple({*_ALWAYS, *_NUMBERED})
     like_roads = np.array([kind[0].isalpha() and kind.lower().endswith(ends) for kind in words.kinds], np.bool_)
     for place in np.flatnonzero(like_roads[words.ids]):
-        found = _road(text, int(words.starts[place]), int(words.ends[place]), words.kinds[words.ids[place]].lower())
+        found = _road(text, int(words.starts[place]), int(words.ends[place]), words.kinds[int(words.ids[place])].lower())
         if found:
             yield Finding(*found, Kind.ADDRESS)
     for one in tried(_CARE_OF, text, around(text, ("c/o", "C/O", "C/o"), 1, 80)):

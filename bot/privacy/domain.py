@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import cast
 
 from bot.errors import NotUnderstood, phrase
 
@@ -76,14 +77,13 @@ class Key(Mapping[str, str]):
         except (ValueError, RecursionError):
             read = None
         match read:
-            case {"format": "brobygger-key", "version": 1, "tokens": dict(tokens)} if _all_text(tokens):
-                return cls({str(token): str(original) for token, original in tokens.items()})
+            case {"format": "brobygger-key", "version": 1, "tokens": dict()}:
+                tokens = cast("dict[str, object]", read["tokens"])
+                if all(isinstance(original, str) for original in tokens.values()):
+                    return cls({token: str(original) for token, original in tokens.items()})
             case _:
-                raise NotUnderstood(phrase("This is not a key that was made here."))
-
-
-def _all_text(tokens: Mapping[object, object]) -> bool:
-    return all(isinstance(one, str) for pair in tokens.items() for one in pair)
+                pass
+        raise NotUnderstood(phrase("This is not a key that was made here."))
 
 
 @dataclass(frozen=True, slots=True)

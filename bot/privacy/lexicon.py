@@ -28,6 +28,10 @@ class Lexicon:
         """Whether a word in small letters names people and, as far as we know, nothing else."""
         return (word in self.first or word in self.last) and self.tells(word)
 
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word in small letters is an ordinary one, be it a name as well."""
+        return word in self.ordinary or word in self.both_ways
+
     def tells(self, word: str) -> bool:
         """Whether a name is no ordinary word as well."""
         return (
@@ -41,7 +45,7 @@ def lexicon() -> Lexicon:
     first = _words("first_names.txt")
     last = _words("last_names.txt")
     groups = _groups("words.txt")
-    ordinary = _words("ordinary.txt") | frozenset(word for name, group in groups.items() for word in group)
+    ordinary = _words("ordinary.txt") | frozenset(word for group in groups.values() for word in group)
     return Lexicon(
         first=first | frozenset(part for name in first if "-" in name for part in name.split("-")),
         last=last

@@ -14,14 +14,14 @@ from bot.privacy.addresses import addresses
 from bot.privacy.domain import Finding, Key, Kind, Masked
 from bot.privacy.electronic import emails, handles, links
 from bot.privacy.lexicon import lexicon
-from bot.privacy.names import names
+from bot.privacy.names import Knowledge, names
 from bot.privacy.numbers import numbers
 from bot.privacy.people import People
 from bot.privacy.roster import Roster
 from bot.privacy.scanning import scan
 from bot.privacy.tagger import weights
-from bot.privacy.told import told_names
 from bot.privacy.tokens import parts, token, typed_tokens
+from bot.privacy.told import told_names
 
 _SIGNS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\D+")
@@ -34,12 +34,13 @@ class Masker:
     some 20 microseconds for each name. Holds no text."""
 
     def __init__(self, roster: Iterable[str] = ()) -> None:
-        self._known = lexicon()
-        self._learned = weights()
-        self._roster = Roster(roster, self._is_common)
+        known, learned = lexicon(), weights()
+        self._knows = Knowledge(
+            known, learned, Roster(roster, lambda word: known.is_ordinary(word) or learned.is_common(word))
+        )
 
     def __repr__(self) -> str:
-        return f"Masker({self._roster!r})"
+        return f"Masker({self._knows.roster!r})"
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """What a text holds of personal data, in its order, without overlap. Our own tokens are none."""
@@ -56,9 +57,6 @@ class Masker:
     def found(self, text: str) -> tuple[Finding, ...]:
         """As :meth:`find`, and what looks like a token of ours."""
         return self._found(text)
-
-    def _is_common(self, word: str) -> bool:
-        return word in self._known.ordinary or word in self._known.both_ways or self._learned.is_common(word)
 
     def _found(self, text: str) -> tuple[Finding, ...]:
         laid: list[Finding] = []
@@ -82,15 +80,15 @@ class Masker:
             for one in chain(
                 handles(text, low),
                 numbers(text),
-                addresses(text, words, self._known.places),
-                names(text, words, self._known, self._learned, self._roster),
-                told_names(text, low, self._is_common),
+                addresses(text, words, self._knows.lexicon.places),
+                names(text, words, self._knows),
+                told_names(text, low, self._knows.is_common),
             )
         )
 
     def _is_name(self, word: str) -> bool:
-        match = self._roster.match(word)
-        return self._known.is_name(word) or (match is not None and match.exact)
+        match = self._knows.roster.match(word)
+        return self._knows.lexicon.is_name(word) or (match is not None and match.exact)
 
 
 def _small(letter: str) -> str:
@@ -174,14 +172,13 @@ class Masking:
     def _token(self, one: Finding, original: str) -> str:
         number = self._number(one, original)
         spellings = self._spellings[one.kind, number]
-        given = spellings.get(original)
-        if given is None:
+        if original not in spellings:
             spelling = len(spellings)
             while (given := token(one.kind, number, spelling)) in self._tokens:
                 spelling += 1
             spellings[original] = given
             self._tokens[given] = original
-        return given
+        return spellings[original]
 
     def _number(self, one: Finding, original: str) -> int:
         if one.kind is Kind.PERSON:

@@ -18,7 +18,7 @@ _NO = r"(?:[-. ]?(?:nr|nummer|numre|no|num|number|id|#))?[.]?\s?(?:er|is|var|was
 # Day (with 60 added for a number that is given out anew), month, year, and four more, each sign between them optional.
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
-_SERIAL = r"(?:\d{4}|\d\d[ .-]\d\d|[xX*?•#_]{4}|[xX*?•#_]{2}\d\d|\d[xX*?•#_]{3}|\d\d[xX*?•#_]{2}|\d{3}[xX*?•#_])"
+_SERIAL = r"(?:\d{4}|\d\d[ .-]\d\d|[xX*?•#_]{4}|[xX*•#_]{2}\d\d|\d[xX*•#_]{3}|\d\d[xX*•#_]{2}|\d{3}[xX*•#_])"
 _CPR = re.compile(
     rf"(?<![\d+])(?<!\d[.,])(?P<day>{_DAY}){_SEP}(?P<month>{_MONTH}){_SEP}(?:19|20)?(?P<year>\d\d){_SEP}(?P<serial>{_SERIAL})(?!\d)"
 )
@@ -80,10 +80,9 @@ _NAMED_NUMBER = re.compile(
     r"(?P<it>(?=[\w./-]*\d)[^\W_][\w./-]*[^\W_]|\d)",
     re.IGNORECASE,
 )
-_CASE = re.compile(
-    r"\bsag(?:en|er)?\s(?:nr\.?\s)?(?P<it>\d[\d./-]{2,}\d)|(?<![\d/.-])(?P<bare>(?:\d{2}|(?:19|20)\d{2})[/-](?!(?:19|20)\d\d(?!\d))\d{4,7})(?![\d/.-])",
-    re.IGNORECASE,
-)
+_NAMED_CASE = re.compile(r"\bsag(?:en|er)?\s(?:nr\.?\s)?(?P<it>\d[\d./-]{2,}\d)", re.IGNORECASE)
+# 19/12345 and 2019-12345, but no span of years
+_CASE = re.compile(r"(?<![\d/.-])(?:\d{2}|(?:19|20)\d{2})[/-](?!(?:19|20)\d\d(?!\d))\d{4,7}(?![\d/.-])")
 _PASSPORT = re.compile(r"\bpas(?:set|port)?\s(?:er\s|is\s|:\s?)?(?P<it>[A-Z]{0,2}\d{7,9})\b", re.IGNORECASE)
 _LONG = re.compile(
     r"(?<![\w.,])\d(?:\d{8,}|\d{6})(?![\w]|[.,]\d)|(?<![\w])\d{3}[ -]\d{3}[ -]\d{3}(?![\d])|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"
@@ -114,16 +113,15 @@ _AFTER = 40
 
 # The more certain kinds first: where two overlap, the first keeps its place. A pattern with names finds only what these name.
 _BEFORE_CPR = (
-    (_NAMED_CPR, Kind.CPR, True), (_PHONE_ABROAD, Kind.PHONE, True), (_NAMED_ACCOUNT, Kind.ACCOUNT, True), (_IBAN, Kind.ACCOUNT, True), (_REG_AND_TEN, Kind.ACCOUNT, True),
+    (_NAMED_CPR, Kind.CPR, True), (_NAMED_ACCOUNT, Kind.ACCOUNT, True), (_IBAN, Kind.ACCOUNT, True), (_REG_AND_TEN, Kind.ACCOUNT, True),
+    (_CVR, Kind.CVR, True), (_NAMED_CASE, Kind.NUMBER, True), (_PASSPORT, Kind.NUMBER, True), (_PHONE_ABROAD, Kind.PHONE, True),
 )  # fmt: skip
 _BEFORE_PHONES = (
-    (_CVR, Kind.CVR, True), (_CARD, Kind.ACCOUNT, True), (_PHONE_DANISH, Kind.PHONE, True), (_BORN, Kind.BIRTH, True),
-    (_BEFORE_BIRTHDAY, Kind.BIRTH, True), (_PLATE, Kind.PLATE, True), (_NAMED_PLATE, Kind.PLATE, True), (_NAMED_NUMBER, Kind.NUMBER, True),
-    (_NAMED_PHONE, Kind.PHONE, True),
+    (_CARD, Kind.ACCOUNT, True), (_PHONE_DANISH, Kind.PHONE, True), (_BORN, Kind.BIRTH, True), (_BEFORE_BIRTHDAY, Kind.BIRTH, True),
+    (_PLATE, Kind.PLATE, True), (_NAMED_PLATE, Kind.PLATE, True), (_NAMED_NUMBER, Kind.NUMBER, True), (_NAMED_PHONE, Kind.PHONE, True),
 )  # fmt: skip
 _AFTER_PHONES = (
-    (_REG_KONTO, Kind.ACCOUNT, False), (_CASE, Kind.NUMBER, True), (_PASSPORT, Kind.NUMBER, True), (_PHONE_TRUNK, Kind.PHONE, False),
-    (_LONG, Kind.NUMBER, False),
+    (_REG_KONTO, Kind.ACCOUNT, False), (_CASE, Kind.NUMBER, False), (_PHONE_TRUNK, Kind.PHONE, False), (_LONG, Kind.NUMBER, False),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 _WORDS = re.compile(r"[^\W_]+")
+_ENOUGH = 3
 _LETTERS = str.maketrans(
     {
         "æ": "ae",
@@ -55,7 +56,8 @@ class People:
     def __init__(self) -> None:
         self._by_number: dict[int, _Person] = {}
         self._last = 0
-        self._by_word: dict[str, list[_Person]] = defaultdict(list)
+        # Who goes by what: a name, a first and a last name with either as an initial, or the words of a whole name.
+        self._called: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], _Person] = {}
         self._by_member: dict[int, _Person] = {}
 
@@ -63,13 +65,11 @@ class People:
         """The number of whoever is called so; a new one where it is nobody yet. ``member``: who on the roster it is, if known.
         ``number``: the one that is already given, when an earlier key is read."""
         words = name_words(name) or (name,)
-        person = self._known(words, member)
-        if person is None or (number and person.number != number):
-            person = self._by_number.get(number)
-            if person is None:
-                person = _Person(number or self._last + 1, words, member)
-                self._by_number[person.number] = person
-                self._last = max(self._last, person.number)
+        person = self._by_number.get(number) if number else self._known(words, member)
+        if person is None:
+            person = _Person(number or self._last + 1, words, member)
+            self._by_number[person.number] = person
+            self._last = max(self._last, person.number)
         self._remember(person, words, member)
         return person.number
 
@@ -79,15 +79,13 @@ class People:
         same = self._by_words.get(words)
         if same is not None and (member is None or same.member is None):
             return same
-        others = [
+        candidates = dict.fromkeys(person for key in _asked(words) for person in self._called.get(key, ()))
+        meant = [
             person
-            for person in dict.fromkeys(one for word in words for one in self._near(word))
+            for person in candidates
             if (member is None or person.member is None) and _may_be(words, person.words)
         ]
-        return others[0] if len(others) == 1 else None
-
-    def _near(self, word: str) -> list["_Person"]:
-        return self._by_word.get(word, [])
+        return meant[0] if len(meant) == 1 else None
 
     def _remember(self, person: _Person, words: tuple[str, ...], member: int | None) -> None:
         if len(words) > len(person.words):
@@ -96,16 +94,34 @@ class People:
             person.member = member
             self._by_member.setdefault(member, person)
         self._by_words.setdefault(words, person)
-        for word in words:
-            if person not in self._by_word[word]:
-                self._by_word[word].append(person)
+        for key in _keys(words):
+            called = self._called[key]
+            # Two already make it unclear.
+            if len(called) < _ENOUGH and person not in called:
+                called.append(person)
+
+
+def _keys(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What somebody with this name may be called."""
+    if len(words) == 1:
+        return {words, ("", words[0])}
+    first, last = words[0], words[-1]
+    return {*((word,) for word in words), (first, last), (first[0], last), (first, last[0])}
+
+
+def _asked(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """By what somebody with this name may be known already; ``("", word)`` is known by that word alone."""
+    if len(words) == 1:
+        return {words}
+    first, last = words[0], words[-1]
+    return {(first, last), (first[0], last), (first, last[0]), *(("", word) for word in words)}
 
 
 def _may_be(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
     """Whether both can be the same person: one name alone, or first and last the same, initials counted."""
     if len(words) == 1 or len(known) == 1:
         alone, whole = (words[0], known) if len(words) == 1 else (known[0], words)
-        return len(alone) > 1 and (alone in whole)
+        return len(alone) > 1 and alone in whole
     return _alike(words[0], known[0]) and _alike(words[-1], known[-1])
 
 

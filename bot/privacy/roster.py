@@ -114,13 +114,13 @@ class Roster:
         if whole or not _INNER.search(low):
             return whole or frozenset()
         parts = [self._words.get(fold(part), frozenset[int]()) for part in _INNER.split(low)]
-        return frozenset.union(*parts)
+        return frozenset[int]().union(*parts)
 
     def _misspelt(self, low: str) -> frozenset[int]:
         word = fold(_INNER.sub("", low))
         near = {one for shorter in _shortened(word) for one in self._near.get(shorter, ())}
         found = [self._words[one] for one in near if OSA.distance(word, one, score_cutoff=1) <= 1]
-        return frozenset.union(*found) if found else frozenset()
+        return frozenset[int]().union(*found)
 
 
 def _shortened(word: str) -> set[str]:

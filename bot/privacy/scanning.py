@@ -33,6 +33,6 @@ def scan(text: str) -> Words:
     blank = np.fromiter((piece.isspace() and piece[0] != "\n" for piece in order), np.bool_, len(order))
     # Blanks only keep the count right.
     new = np.cumsum(~blank) - 1
-    kept = ~blank[ids] if len(order) else np.zeros(0, np.bool_)
+    kept = ~blank[ids]
     kinds = tuple(piece for piece, is_blank in zip(order, blank, strict=True) if not is_blank)
     return Words((ends - lengths[ids])[kept], ends[kept], new[ids[kept]], kinds)

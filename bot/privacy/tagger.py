@@ -54,8 +54,8 @@ def likelihood(words: Words, one: Seen, learned: Weights) -> NDArray[np.float32]
         total += shifted(sums[words.ids], place)
     for numbers in together(words, one):
         total += learned.mixed[numbers]
-    result: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
-    return result
+    likely: NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(total, -30, 30)))).astype(np.float32)
+    return likely
 
 
 def shifted(values: NDArray[np.float32], place: int) -> NDArray[np.float32]:
