@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import NotThere, NotUnderstood, phrase
 from bot.identity import NoteId
 from bot.interactions import Call, Command, Option, OptionKind, PlaceKind, Verb, answer
-from bot.messages.replies import OpenForm, Private, Replace, Replies
+from bot.messages.replies import Private, Replace, Replies
 from bot.notes.access import gone
 from bot.notes.actions import (
     HearOfNotes,
@@ -20,9 +20,8 @@ from bot.notes.actions import (
     StopReading,
     ThrowAwayNote,
 )
-from bot.notes.cards import list_card, note_card, read_card, sentence_card, to_list
+from bot.notes.cards import list_card, note_card, read_card, sentence_card, to_list, where_card
 from bot.notes.domain import Job, Note
-from bot.notes.forms import text_form
 from bot.notes.jobs import Wanted
 from bot.notes.since import read_since, read_until
 from bot.notes.tellcards import muted_card, reading_card, slow_card
@@ -42,7 +41,7 @@ async def make(call: Call) -> Replies:
     elif place.message is not None:
         wanted = Wanted(call.member.id, place.message)
     elif place.kind is PlaceKind.DIRECT:
-        return (OpenForm(text_form(call.words)),)
+        return (Private(where_card(call.words)),)
     else:
         return await _from_thread(call, Wanted(call.member.id, place.address))
     return await _made(call, await call.services.notes.from_conversation(call.arrival.workspace, wanted, call.words))
@@ -194,7 +193,6 @@ COMMAND = Command(
                 ),
                 Option("camp", {"en": "camp", "da": "camp"}, "which camp; the last one without it"),
             ),
-            opens_form=True,
             example='/note since:"monday"',
             on_message={"en": "Make case note", "da": "Lav casenotat"},
         ),

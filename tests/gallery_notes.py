@@ -134,6 +134,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("note, nothing to read", made.read_card(_opened(a_note(CaseNote("Et ord", "da"))), ANNA, 1, words)),
         ("note, versions", made.versions_card(shown, versions, words)),
         ("notes", made.list_card(Mine(many, many), words, muted=True)),
+        ("note of what", made.where_card(words)),
         ("no notes", made.list_card(Mine((), ()), words)),
         ("note, before it is published", publishcards.preview_card(_preview(draft, CONTENT), words)),
         (

@@ -188,6 +188,17 @@ def sentence_card(said: str, accent: Accent = Accent.CALM, buttons: Sequence[But
     return Card(shortened(said, NOTICE), (Paragraph(plain(said)), *row), accent)
 
 
+def where_card(words: Words) -> Card:
+    """To who asks for a note where there is nothing to make one of: how it is done."""
+    title = words.say("Of which conversation?")
+    how = words.text(
+        "Choose “Make case note” in the menu of a message, or type {command} in a channel. Or paste one here.",
+        command=Code(words.say("/note since:monday")),
+    )
+    paste = Button(words.say("Paste a conversation"), NoteFromText(), Weight.MAIN)
+    return Card(title, (Heading(title), Paragraph(how), Buttons((paste, to_list(words)))), Accent.ASK)
+
+
 def to_list(words: Words) -> Button:
     """Leads to one's own notes."""
     return Button(words.say("My notes"), ListNotes())

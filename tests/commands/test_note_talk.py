@@ -204,7 +204,7 @@ async def test_a_time_of_a_channel_and_what_cannot_be_read() -> None:
 async def test_a_pasted_conversation_has_no_members_and_says_so() -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]
-    form = (await anna.types("/note")).form
+    form = (await presses(anna, (await anna.types("/note")).buttons["Paste a conversation"])).form
     empty = await fills(anna, form)
     assert "Paste the conversation" in empty.problems["text"]
     pasted = "Karen: Vi mangler en bolig.\nMads: Vi aftaler, at vi ringer til kommunen på mandag."
