@@ -1,4 +1,5 @@
-"""Invented identifiers and names in the spellings that people use, each in a sentence around it. The same seed makes the same ones."""
+"""Invented identifiers and names in the spellings that people use, each in a sentence around it. The same seed
+makes the same ones."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +21,26 @@ _MONTHS = (
     "november",
     "december",
 )
-_ROADS = ("Nørregade", "Vestergade", "Skovvej", "Birkevænget", "Solbakken", "Hans Broges Gade", "Gammel Køge Landevej", "Sankt Knuds Allé", "H.C. Andersens Boulevard",
-          "Ndr. Frihavnsgade", "Kirkestræde", "Rådhuspladsen", "Søndre Havnegade", "Åboulevarden", "Ærøvej", "Gl. Kongevej", "Bøgeparken", "Ny Østergade")  # fmt: skip
+_ROADS = (
+    "Nørregade",
+    "Vestergade",
+    "Skovvej",
+    "Birkevænget",
+    "Solbakken",
+    "Hans Broges Gade",
+    "Gammel Køge Landevej",
+    "Sankt Knuds Allé",
+    "H.C. Andersens Boulevard",
+    "Ndr. Frihavnsgade",
+    "Kirkestræde",
+    "Rådhuspladsen",
+    "Søndre Havnegade",
+    "Åboulevarden",
+    "Ærøvej",
+    "Gl. Kongevej",
+    "Bøgeparken",
+    "Ny Østergade",
+)
 _TOWNS = (
     "8000 Aarhus C",
     "2610 Rødovre",
@@ -57,9 +76,27 @@ _HOSTS = (
     "jubii.dk",
 )
 CARRIERS = (
-    "{}", "Det er {}.", "Hun oplyste {} på mødet", "({})", "kan i finde {} i systemet?", "Kontakt: {}, hurtigst muligt", "borgeren har {} og vil gerne ringes op", "\"{}\"", "nr. 3: {}; resten følger",
-    "Please use {} today.", "{} - er det rigtigt?", "se {}!", "*{}*", "- {}\n- og mere", "Jens har {}, Lise har intet", "HUSK {} TIL MØDET", "<{}>", "noter: {}/haster", "{}?", "1) {} 2) intet",
-)  # fmt: skip
+    "{}",
+    "Det er {}.",
+    "Hun oplyste {} på mødet",
+    "({})",
+    "kan i finde {} i systemet?",
+    "Kontakt: {}, hurtigst muligt",
+    "borgeren har {} og vil gerne ringes op",
+    '"{}"',
+    "nr. 3: {}; resten følger",
+    "Please use {} today.",
+    "{} - er det rigtigt?",
+    "se {}!",
+    "*{}*",
+    "- {}\n- og mere",
+    "Jens har {}, Lise har intet",
+    "HUSK {} TIL MØDET",
+    "<{}>",
+    "noter: {}/haster",
+    "{}?",
+    "1) {} 2) intet",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +117,21 @@ def identifiers(number: int, seed: int) -> Iterator[Case]:
     """So many, of all kinds in turn."""
     draw = random.Random(seed)
     makers: Sequence[tuple[Kind, Callable[[random.Random], tuple[str, str]]]] = (
-        (Kind.CPR, _cpr), (Kind.PHONE, _phone), (Kind.EMAIL, _email), (Kind.CPR, _cpr), (Kind.PHONE, _phone), (Kind.EMAIL, _email), (Kind.ADDRESS, _address),
-        (Kind.ACCOUNT, _account), (Kind.CVR, _cvr), (Kind.PLATE, _plate), (Kind.NUMBER, _case), (Kind.BIRTH, _birth), (Kind.HANDLE, _handle), (Kind.LINK, _link),
-    )  # fmt: skip
+        (Kind.CPR, _cpr),
+        (Kind.PHONE, _phone),
+        (Kind.EMAIL, _email),
+        (Kind.CPR, _cpr),
+        (Kind.PHONE, _phone),
+        (Kind.EMAIL, _email),
+        (Kind.ADDRESS, _address),
+        (Kind.ACCOUNT, _account),
+        (Kind.CVR, _cvr),
+        (Kind.PLATE, _plate),
+        (Kind.NUMBER, _case),
+        (Kind.BIRTH, _birth),
+        (Kind.HANDLE, _handle),
+        (Kind.LINK, _link),
+    )
     for place in range(number):
         kind, make = makers[place % len(makers)]
         before, identifier = make(draw)
@@ -105,12 +154,30 @@ def _cpr(draw: random.Random) -> tuple[str, str]:
         ("", "", "cpr ", "CPR-nr. ", "cpr.nr.: ", "cprnr ", "CPR: ", "personnummer ", "cpr nummer er ")
     )
     forms = (
-        f"{day}{month}{year}-{serial}", f"{day}{month}{year} {serial}", f"{day}{month}{year}{serial}", f"{day}{month}{year} - {serial}", f"{day}.{month}.{year}-{serial}",
-        f"{day} {month} {year} {serial}", f"{day}/{month}-{year} {serial}", f"{day}-{month}-{year}-{serial}", f"{day}/{month}/{year} {serial}", f"{day}{month}{year}–{serial}",
-        f"{day}{month}{year}-xxxx", f"{day}{month}{year}-****", f"{day}{month}{year}-XXXX", f"{day}{month}{year}.{serial}", f"{day}{month}{year}/{serial}", f"{day}.{month}.{year} {serial}",
-        f"{day} {month} {year}-{serial}", f"{day}{month}{year}- {serial}", f"{day}{month}{year}\u00a0{serial}", f"{day}.{month}.19{year}-{serial}", f"{day}{month}19{year}-{serial}",
-        f"{day}{month} {year} {serial}", f"{day}{month}{year}_{serial}",
-    )  # fmt: skip
+        f"{day}{month}{year}-{serial}",
+        f"{day}{month}{year} {serial}",
+        f"{day}{month}{year}{serial}",
+        f"{day}{month}{year} - {serial}",
+        f"{day}.{month}.{year}-{serial}",
+        f"{day} {month} {year} {serial}",
+        f"{day}/{month}-{year} {serial}",
+        f"{day}-{month}-{year}-{serial}",
+        f"{day}/{month}/{year} {serial}",
+        f"{day}{month}{year}–{serial}",
+        f"{day}{month}{year}-xxxx",
+        f"{day}{month}{year}-****",
+        f"{day}{month}{year}-XXXX",
+        f"{day}{month}{year}.{serial}",
+        f"{day}{month}{year}/{serial}",
+        f"{day}.{month}.{year} {serial}",
+        f"{day} {month} {year}-{serial}",
+        f"{day}{month}{year}- {serial}",
+        f"{day}{month}{year}\u00a0{serial}",
+        f"{day}.{month}.19{year}-{serial}",
+        f"{day}{month}19{year}-{serial}",
+        f"{day}{month} {year} {serial}",
+        f"{day}{month}{year}_{serial}",
+    )
     return before, draw.choice(forms)
 
 
@@ -119,13 +186,32 @@ def _phone(draw: random.Random) -> tuple[str, str]:
     a = f"{draw.randint(2, 9)}{a[1]}"
     head = draw.choice(("", "", "", "+45 ", "+45", "0045 ", "0045", "(+45) ", "(0045) ", "+45-", "00 45 "))
     forms = (
-        f"{a} {b} {c} {d}", f"{a}{b} {c}{d}", f"{a}{b}{c}{d}", f"{a}-{b}-{c}-{d}", f"{a}.{b}.{c}.{d}", f"{a}{b}-{c}{d}", f"{a} {b}{c}{d}", f"{a}{b[0]} {b[1]}{c} {d}", f"{a}{b[0]} {b[1]}{c[0]} {c[1]}{d}",
-        f"{a}/{b}/{c}/{d}", f"{a} - {b} - {c} - {d}", f"{a}\u00a0{b}\u00a0{c}\u00a0{d}", f"{a}{b}.{c}{d}",
-    )  # fmt: skip
+        f"{a} {b} {c} {d}",
+        f"{a}{b} {c}{d}",
+        f"{a}{b}{c}{d}",
+        f"{a}-{b}-{c}-{d}",
+        f"{a}.{b}.{c}.{d}",
+        f"{a}{b}-{c}{d}",
+        f"{a} {b}{c}{d}",
+        f"{a}{b[0]} {b[1]}{c} {d}",
+        f"{a}{b[0]} {b[1]}{c[0]} {c[1]}{d}",
+        f"{a}/{b}/{c}/{d}",
+        f"{a} - {b} - {c} - {d}",
+        f"{a}\u00a0{b}\u00a0{c}\u00a0{d}",
+        f"{a}{b}.{c}{d}",
+    )
     abroad = (
-        f"+46 70 {_digits(draw, 3)} {_digits(draw, 2)} {_digits(draw, 2)}", f"+47 {_digits(draw, 8)}", f"+44 20 {_digits(draw, 4)} {_digits(draw, 4)}", f"+49 (0)30 {_digits(draw, 7)}", f"0046 8 {_digits(draw, 6)}",
-        f"+1 (212) {_digits(draw, 3)}-{_digits(draw, 4)}", f"+90 532 {_digits(draw, 3)} {_digits(draw, 4)}", f"+298 {_digits(draw, 6)}", f"+299 {_digits(draw, 2)} {_digits(draw, 2)} {_digits(draw, 2)}", f"+48-{_digits(draw, 3)}-{_digits(draw, 3)}-{_digits(draw, 3)}",
-    )  # fmt: skip
+        f"+46 70 {_digits(draw, 3)} {_digits(draw, 2)} {_digits(draw, 2)}",
+        f"+47 {_digits(draw, 8)}",
+        f"+44 20 {_digits(draw, 4)} {_digits(draw, 4)}",
+        f"+49 (0)30 {_digits(draw, 7)}",
+        f"0046 8 {_digits(draw, 6)}",
+        f"+1 (212) {_digits(draw, 3)}-{_digits(draw, 4)}",
+        f"+90 532 {_digits(draw, 3)} {_digits(draw, 4)}",
+        f"+298 {_digits(draw, 6)}",
+        f"+299 {_digits(draw, 2)} {_digits(draw, 2)} {_digits(draw, 2)}",
+        f"+48-{_digits(draw, 3)}-{_digits(draw, 3)}-{_digits(draw, 3)}",
+    )
     before = draw.choice(("", "", "tlf. ", "tlf.: ", "mobil ", "ring på ", "Tlf ", "T: ", "telefon nr. "))
     return before, head + draw.choice(forms) if draw.random() < 0.85 else draw.choice(abroad)
 
@@ -134,9 +220,22 @@ def _email(draw: random.Random) -> tuple[str, str]:
     local, host = draw.choice(_LOCAL) + draw.choice(("", _digits(draw, 2))), draw.choice(_HOSTS)
     name, _, top = host.rpartition(".")
     forms = (
-        f"{local}@{host}", f"{local}@{host}", f"{local}@{host}", f"{local.upper()}@{host.upper()}", f"{local} [at] {host}", f"{local}(at){host}", f"{local} (at) {name} dot {top}", f"{local}[at]{name}[dot]{top}",
-        f"{local} snabel-a {host}", f"{local}(at){name} dot {top}", f"{local} at {name} dot {top}", f"{local} @ {host}", f"{local} snabela {name} punktum {top}", f"{local}(a){host}", f"{local} {{at}} {host}",
-    )  # fmt: skip
+        f"{local}@{host}",
+        f"{local}@{host}",
+        f"{local}@{host}",
+        f"{local.upper()}@{host.upper()}",
+        f"{local} [at] {host}",
+        f"{local}(at){host}",
+        f"{local} (at) {name} dot {top}",
+        f"{local}[at]{name}[dot]{top}",
+        f"{local} snabel-a {host}",
+        f"{local}(at){name} dot {top}",
+        f"{local} at {name} dot {top}",
+        f"{local} @ {host}",
+        f"{local} snabela {name} punktum {top}",
+        f"{local}(a){host}",
+        f"{local} {{at}} {host}",
+    )
     return draw.choice(("", "", "mail: ", "skriv til ", "mailto:")), draw.choice(forms)
 
 
@@ -152,10 +251,18 @@ def _account(draw: random.Random) -> tuple[str, str]:
     iban = f"DK{_digits(draw, 2)} {reg} {konto[:4]} {konto[4:8]} {konto[8:]}"
     return draw.choice(
         (
-            ("konto ", f"{reg} {konto}"), ("", f"{reg}-{konto}"), ("reg. 1234 konto ", konto), ("kontonr. ", konto[:7]), ("", iban), ("IBAN: ", iban.replace(" ", "")), ("reg.nr. 5301 kontonr. ", konto),
-            ("kontonummer: ", f"{reg} {konto[:3]} {konto[3:6]} {konto[6:]}"), ("", f"{reg} {konto}"), ("kort ", f"4571 {konto[:4]} {konto[4:8]} {reg}"),
+            ("konto ", f"{reg} {konto}"),
+            ("", f"{reg}-{konto}"),
+            ("reg. 1234 konto ", konto),
+            ("kontonr. ", konto[:7]),
+            ("", iban),
+            ("IBAN: ", iban.replace(" ", "")),
+            ("reg.nr. 5301 kontonr. ", konto),
+            ("kontonummer: ", f"{reg} {konto[:3]} {konto[3:6]} {konto[6:]}"),
+            ("", f"{reg} {konto}"),
+            ("kort ", f"4571 {konto[:4]} {konto[4:8]} {reg}"),
         )
-    )  # fmt: skip
+    )
 
 
 def _cvr(draw: random.Random) -> tuple[str, str]:
@@ -191,8 +298,21 @@ def _plate(draw: random.Random) -> tuple[str, str]:
 
 def _case(draw: random.Random) -> tuple[str, str]:
     year, number = str(draw.randint(10, 26)), _digits(draw, 5)
-    return draw.choice((("sagsnr. ", f"{year}/{number}"), ("sagsnummer ", f"20{year}-{number}"), ("j.nr. ", f"20{year}-{number}-{number[:2]}"), ("journalnr.: ", f"A{number}-{year}"), ("pas nr. ", f"2{number}{number[:3]}"),
-                        ("pasnummer ", f"2{number}{number[:3]}"), ("sag ", f"{year}/{number}"), ("kundenummer ", number), ("policenr. ", f"P-{number}"), ("case number ", f"{year}-{number}"), ("Passport no. ", f"P{number}{number[:3]}")))  # fmt: skip
+    return draw.choice(
+        (
+            ("sagsnr. ", f"{year}/{number}"),
+            ("sagsnummer ", f"20{year}-{number}"),
+            ("j.nr. ", f"20{year}-{number}-{number[:2]}"),
+            ("journalnr.: ", f"A{number}-{year}"),
+            ("pas nr. ", f"2{number}{number[:3]}"),
+            ("pasnummer ", f"2{number}{number[:3]}"),
+            ("sag ", f"{year}/{number}"),
+            ("kundenummer ", number),
+            ("policenr. ", f"P-{number}"),
+            ("case number ", f"{year}-{number}"),
+            ("Passport no. ", f"P{number}{number[:3]}"),
+        )
+    )
 
 
 def _birth(draw: random.Random) -> tuple[str, str]:
@@ -227,18 +347,62 @@ def _handle(draw: random.Random) -> tuple[str, str]:
 
 def _link(draw: random.Random) -> tuple[str, str]:
     number = _digits(draw, 7)
-    return "", draw.choice((f"https://www.facebook.com/mette.holm.{number}", f"https://linkedin.com/in/mette-holm-{number}/", f"https://www.instagram.com/lise_{number}", f"https://kommune.dk/medarbejder/anders-jensen?id={number}",
-                            f"www.facebook.com/profile.php?id={number}", f"https://x.com/ole{number}", f"https://portal.dk/sag/{number}"))  # fmt: skip
+    return "", draw.choice(
+        (
+            f"https://www.facebook.com/mette.holm.{number}",
+            f"https://linkedin.com/in/mette-holm-{number}/",
+            f"https://www.instagram.com/lise_{number}",
+            f"https://kommune.dk/medarbejder/anders-jensen?id={number}",
+            f"www.facebook.com/profile.php?id={number}",
+            f"https://x.com/ole{number}",
+            f"https://portal.dk/sag/{number}",
+        )
+    )
 
 
 ROSTER = (
-    "Mette Holm", "Søren Aagaard", "Anne-Marie Kjær Jensen", "Ibrahim Yılmaz", "Lærke Brøndum", "Jens Christian Østergaard", "Fatima Al-Khatib", "Åse Thygesen", "Katarzyna Nowak", "Poul-Erik Bødker", "Hodan Warsame", "Zoë Løvgren",
-    "Bjørn Æbelø", "Marie-Louise Grønkjær", "Abdirahman Jama", "Gitte Overgaard", "Nguyễn Thị Hoa", "Oksana Kovalenko", "Rasmus Fuglsang", "Tove Ditlevsen-Krogh", "Aage Krarup", "Camilla Degn", "Viggo Sørensen", "Signe Vestager",
-)  # fmt: skip
+    "Mette Holm",
+    "Søren Aagaard",
+    "Anne-Marie Kjær Jensen",
+    "Ibrahim Yılmaz",
+    "Lærke Brøndum",
+    "Jens Christian Østergaard",
+    "Fatima Al-Khatib",
+    "Åse Thygesen",
+    "Katarzyna Nowak",
+    "Poul-Erik Bødker",
+    "Hodan Warsame",
+    "Zoë Løvgren",
+    "Bjørn Æbelø",
+    "Marie-Louise Grønkjær",
+    "Abdirahman Jama",
+    "Gitte Overgaard",
+    "Nguyễn Thị Hoa",
+    "Oksana Kovalenko",
+    "Rasmus Fuglsang",
+    "Tove Ditlevsen-Krogh",
+    "Aage Krarup",
+    "Camilla Degn",
+    "Viggo Sørensen",
+    "Signe Vestager",
+)
 _NAMED = (
-    "Jeg talte med {} i går.", "{} tager referat.", "kan {} ikke gøre det?", "Det er {} og mig.", "hej {}", "Spørg {}, om det passer.", "Ifølge {} er det rigtigt", "{}: jeg kommer", "We asked {} about it.", "tak til {}!", "mødet med {} er flyttet",
-    "- {} kontakter foreningen", "DET SAGDE {} OGSÅ", "(ref.: {})", "vi venter på {}",
-)  # fmt: skip
+    "Jeg talte med {} i går.",
+    "{} tager referat.",
+    "kan {} ikke gøre det?",
+    "Det er {} og mig.",
+    "hej {}",
+    "Spørg {}, om det passer.",
+    "Ifølge {} er det rigtigt",
+    "{}: jeg kommer",
+    "We asked {} about it.",
+    "tak til {}!",
+    "mødet med {} er flyttet",
+    "- {} kontakter foreningen",
+    "DET SAGDE {} OGSÅ",
+    "(ref.: {})",
+    "vi venter på {}",
+)
 _PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _BARE = str.maketrans({"ø": "o", "å": "a", "Ø": "O", "Å": "A", "ë": "e", "ı": "i", "ễ": "e", "ị": "i"})
 

@@ -10,8 +10,9 @@ from bot.privacy import Masker
 
 @dataclass(frozen=True)
 class Figures:
-    """Shares from 0 to 1. ``spans``: names masked whole; ``touched``: at least in part; ``words``: words of names masked; ``others``: other words
-    with a capital that were masked, ``inside``: of them those that do not begin the sentence."""
+    """Shares from 0 to 1. ``spans``: names masked whole; ``touched``: at least in part; ``words``: words of names
+    masked; ``others``: other words with a capital that were masked, ``inside``: of them those that do not begin
+    the sentence."""
 
     names: int
     spans: float

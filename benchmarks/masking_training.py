@@ -1,8 +1,10 @@
-"""Learns the weights of the tagger in ``bot/privacy``: ``python -m benchmarks.masking_training TRAIN.tsv [-o FILE]``.
+"""Learns the weights of the tagger in ``bot/privacy``: ``python -m benchmarks.masking_training TRAIN.tsv [-o
+FILE]``.
 
-``TRAIN.tsv`` is the training part of DaN+ (news, MIT licence): a word a line with its marks, sentences divided by blank lines. Beside it stand
-sentences of our own (``masking_texts.py``) filled with names from our lists, and this project's own sentences, in which nobody is named.
-Each text is learned in several disguises: in small letters, in capitals, with other names, with names that no list knows.
+``TRAIN.tsv`` is the training part of DaN+ (news, MIT licence): a word a line with its marks, sentences divided by
+blank lines. Beside it stand sentences of our own (``masking_texts.py``) filled with names from our lists, and this
+project's own sentences, in which nobody is named. Each text is learned in several disguises: in small letters, in
+capitals, with other names, with names that no list knows.
 """
 
 import argparse

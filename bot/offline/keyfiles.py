@@ -13,9 +13,7 @@ def read_key(file: Path) -> Key:
     try:
         text = file.read_text("utf-8")
     except OSError:
-        raise InputError(
-            [phrase("{file} cannot be read. Is its name right?", file=str(file))]
-        ) from None
+        raise InputError([phrase("{file} cannot be read. Is its name right?", file=str(file))]) from None
     except UnicodeDecodeError:
         text = ""
     try:
@@ -27,15 +25,19 @@ def read_key(file: Path) -> Key:
 
 
 def key_to_go_on_with(file: Path) -> Key:
-    """The key that is there already, so that what was masked before can still be restored; an empty one where there is none yet. Raises
-    InputError where something else is there: it is left alone."""
+    """The key that is there already, so that what was masked before can still be restored; an empty one where
+    there is none yet. Raises InputError where something else is there: it is left alone."""
     if not file.exists() or (file.is_file() and not file.stat().st_size):
         return Key()
     try:
         return Key.from_json(file.read_text("utf-8"))
     except (NotUnderstood, OSError, UnicodeDecodeError):
         raise InputError(
-            [phrase("{file} is there already and is no key, so it was left alone. Choose another name.", file=str(file))]
+            [
+                phrase(
+                    "{file} is there already and is no key, so it was left alone. Choose another name.", file=str(file)
+                )
+            ]
         ) from None
 
 
@@ -52,6 +54,4 @@ def write_key(file: Path, key: Key) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError:
-        raise InputError(
-            [phrase("{file} cannot be written there. Choose another place.", file=str(file))]
-        ) from None
+        raise InputError([phrase("{file} cannot be written there. Choose another place.", file=str(file))]) from None

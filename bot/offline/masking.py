@@ -1,4 +1,5 @@
-"""``brobygger mask`` and ``brobygger unmask``: personal data out of a text before it goes anywhere, and back into what came of it."""
+"""``brobygger mask`` and ``brobygger unmask``: personal data out of a text before it goes anywhere, and back into
+what came of it."""
 
 import sys
 from collections.abc import Generator, Iterator
@@ -23,7 +24,9 @@ LanguageOption = Annotated[str, typer.Option(metavar="da|en", help="The language
 def mask_text(
     key: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keeps what is needed to restore, readable by you only; one that is there is added to."),
+        typer.Option(
+            metavar="FILE", help="Keeps what is needed to restore, readable by you only; one that is there is added to."
+        ),
     ] = None,
     members: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="The roster: its names are masked in all their spellings.")
@@ -106,7 +109,12 @@ def _read(words: "Words") -> str:
         from bot.errors import InputError, phrase
 
         raise InputError(
-            [phrase("The text is not UTF-8: byte {place} cannot be read. Save it as UTF-8 and try again.", place=error.start + 1)]
+            [
+                phrase(
+                    "The text is not UTF-8: byte {place} cannot be read. Save it as UTF-8 and try again.",
+                    place=error.start + 1,
+                )
+            ]
         ) from None
 
 

@@ -1,4 +1,5 @@
-"""Personal data in texts: found, masked by tokens, restored. Pure; a long text takes a processor for a while, so run it in a thread."""
+"""Personal data in texts: found, masked by tokens, restored. Pure; a long text takes a processor for a while, so
+run it in a thread."""
 
 from bot.privacy.domain import Finding, Key, Kind, Masked
 from bot.privacy.masking import Masker, Masking

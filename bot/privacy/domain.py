@@ -76,13 +76,12 @@ class Key(Mapping[str, str]):
             read: object = json.loads(text)
         except (ValueError, RecursionError):
             read = None
-        match read:
-            case {"format": "brobygger-key", "version": 1, "tokens": dict()}:
-                tokens = cast("dict[str, object]", read["tokens"])
-                if all(isinstance(original, str) for original in tokens.values()):
-                    return cls({token: str(original) for token, original in tokens.items()})
-            case _:
-                pass
+        held = cast("dict[str, object]", read) if isinstance(read, dict) else {}
+        tokens = held.get("tokens")
+        if (held.get("format"), held.get("version")) == (_FORMAT, _VERSION) and isinstance(tokens, dict):
+            given = cast("dict[str, object]", tokens)
+            if all(isinstance(original, str) for original in given.values()):
+                return cls({token: str(original) for token, original in given.items()})
         raise NotUnderstood(phrase("This is not a key that was made here."))
 
 

@@ -58,10 +58,11 @@ _KNOWN_HOSTS = (
     " at proton",
     " at jubii",
 )
-_NETWORKS = ("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb", "discord", "steam",
-             "gamertag", "linkedin")  # fmt: skip
+_NETWORKS = ("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb", "discord",
+             "steam", "gamertag", "linkedin")  # fmt: skip
 _NAMED_HANDLE = re.compile(
-    r"\b(?:brugernavn|bruger-?id|username|user name|user id|snap(?:chat)?|insta(?:gram)?|skype|tiktok|twitter|messenger|facebook|fb|discord|"
+    r"\b(?:brugernavn|bruger-?id|username|user name|user id|snap(?:chat)?|insta(?:gram)?|skype|tiktok|twitter|"
+    r"messenger|facebook|fb|discord|"
     r"steam|gamertag|linkedin)(?:\s?(?:navn|name|id|profil|profile|er|is|hedder))?\s?[:=]\s?(?P<it>@?[\w][\w.-]{1,60}\w)",
     re.IGNORECASE,
 )
@@ -70,12 +71,14 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
-    r"(?:facebook|fb|linkedin|instagram|twitter|tiktok|snapchat|youtube|pinterest|threads|bsky|mastodon|flickr|vimeo|xing|t|wa|x|discord|skype|"
+    r"(?:facebook|fb|linkedin|instagram|twitter|tiktok|snapchat|youtube|pinterest|threads|bsky|mastodon|flickr|"
+    r"vimeo|xing|t|wa|x|discord|skype|"
     r"researchgate|orcid|github|krak|degulesider|118|findsmiley)\.\w{2,6}/\S",
     re.IGNORECASE,
 )
 _PERSONAL_PART = re.compile(
-    r"[@~]|%40|\d{6,}|[/?&=](?:user|users|bruger|profil|profile|profiles|member|medlem|medlemmer|medarbejder|medarbejdere|ansat|people|person|"
+    r"[@~]|%40|\d{6,}|[/?&=](?:user|users|bruger|profil|profile|profiles|member|medlem|medlemmer|medarbejder|"
+    r"medarbejdere|ansat|people|person|"
     r"personer|staff|employee|kontakt|contact|cv|name|navn|email|mail|phone|tlf|cpr|token|key|id|uid|author|forfatter)[/=?&.]",
     re.IGNORECASE,
 )
@@ -102,8 +105,8 @@ def handles(text: str, low: str) -> Iterator[Finding]:
 
 
 def links(text: str, is_name: Callable[[str], bool]) -> Iterator[tuple[Finding, bool]]:
-    """Every link, and whether it leads to a person: on a social network, with an identifier, or with somebody's name in it. ``is_name``:
-    whether a word in small letters is one. The other links are sources and stay whole."""
+    """Every link, and whether it leads to a person: on a social network, with an identifier, or with somebody's
+    name in it. ``is_name``: whether a word in small letters is one. The other links are sources and stay whole."""
     for found in tried(_URL, text, around(text, ("://", "www.", "/"), 40, 2000)):
         end = found.end() - (len(found[0]) - len(found[0].rstrip(_ENDS)))
         url = text[found.start() : end]

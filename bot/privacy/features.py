@@ -192,8 +192,8 @@ def _features(word: str, low: str, kind: int, known: Lexicon, is_ordinary: Calla
         else "mix"
     )
     found += [
-        f"s2{low[-2:]}", f"s3{low[-3:]}", f"s4{low[-4:]}", f"b3{bare[-3:]}", f"b4{bare[-4:]}", f"b5{bare[-5:]}", f"p2{low[:2]}", f"p3{low[:3]}", f"p4{low[:4]}",
-        f"h{shape}", f"l{shape}{min(len(low), 10)}", f"t{shape}{bare[-3:]}",
+        f"s2{low[-2:]}", f"s3{low[-3:]}", f"s4{low[-4:]}", f"b3{bare[-3:]}", f"b4{bare[-4:]}", f"b5{bare[-5:]}",
+        f"p2{low[:2]}", f"p3{low[:3]}", f"p4{low[:4]}", f"h{shape}", f"l{shape}{min(len(low), 10)}", f"t{shape}{bare[-3:]}",
     ]  # fmt: skip
     for mark, words in (
         ("F", known.first),

@@ -23,6 +23,7 @@ class Lexicon:
     places: frozenset[str]
     ordinary: frozenset[str]
     groups: dict[str, frozenset[str]]
+    roads: dict[str, frozenset[str]]
 
     def is_name(self, word: str) -> bool:
         """Whether a word in small letters names people and, as far as we know, nothing else."""
@@ -55,6 +56,7 @@ def lexicon() -> Lexicon:
         places=_words("places.txt"),
         ordinary=ordinary,
         groups=groups,
+        roads=_groups("roads.txt"),
     )
 
 

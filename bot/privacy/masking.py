@@ -1,7 +1,7 @@
 """Masking: personal data out of a text, tokens in, and a key to bring it all back.
 
-A :class:`Masker` is made once for a roster. Each thread has its own :class:`Masking`, in which the same person keeps the same number
-through all its messages.
+A :class:`Masker` is made once for a roster. Each thread has its own :class:`Masking`, in which the same person keeps
+the same number through all its messages.
 """
 
 import re
@@ -30,8 +30,8 @@ _DANISH_DIGITS = 8
 
 
 class Masker:
-    """Finds personal data. ``roster``: the members' names; all their spellings are masked. Building takes some 50 ms the first time, and
-    some 20 microseconds for each name. Holds no text."""
+    """Finds personal data. ``roster``: the members' names; all their spellings are masked. Building takes some 50
+    ms the first time, and some 20 microseconds for each name. Holds no text."""
 
     def __init__(self, roster: Iterable[str] = ()) -> None:
         known, learned = lexicon(), weights()
@@ -69,8 +69,8 @@ class Masker:
         return tuple(sorted(laid, key=lambda one: one.start))
 
     def _all(self, text: str) -> Iterator[tuple[Finding, bool]]:
-        """Every finding, the more certain kinds first: where two overlap, the first keeps its place. And whether it is to be masked; a
-        link that leads to nobody only keeps its place."""
+        """Every finding, the more certain kinds first: where two overlap, the first keeps its place. And whether
+        it is to be masked; a link that leads to nobody only keeps its place."""
         words = scan(text)
         low = "".join(map(_small, text)) if len(text.lower()) != len(text) else text.lower()
         yield from ((one, True) for one in chain(typed_tokens(text), emails(text, low)))
@@ -80,7 +80,7 @@ class Masker:
             for one in chain(
                 handles(text, low),
                 numbers(text),
-                addresses(text, words, self._knows.lexicon.places),
+                addresses(text, words, self._knows.lexicon),
                 names(text, words, self._knows),
                 told_names(text, low, self._knows.is_common),
             )
@@ -122,7 +122,8 @@ def _trimmed(one: Finding, start: int, end: int, text: str) -> Iterator[Finding]
 
 
 class Masking:
-    """Masks the texts of one thread: a person, a number, an address gets one token for all of them. Its ``repr`` tells counts only."""
+    """Masks the texts of one thread: a person, a number, an address gets one token for all of them. Its ``repr``
+    tells counts only."""
 
     def __init__(self, masker: Masker, key: Key) -> None:
         self._masker = masker

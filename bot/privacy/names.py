@@ -14,13 +14,14 @@ from bot.privacy.roster import Match, Roster
 from bot.privacy.scanning import Words
 from bot.privacy.tagger import Weights, likelihood
 
-# From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in common use; in small
-# letters; in small letters, but on our lists of names.
+# From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in
+# common use; in small letters; in small letters, but on our lists of names.
 CAPITAL = 0.03
 CAPITAL_OF_PLACE = 0.25
 SMALL = 0.12
 SMALL_LISTED = 0.04
-# With a capital and on our lists; on our lists, but an ordinary word too; a name of the roster that is an ordinary word, in small letters.
+# With a capital and on our lists; on our lists, but an ordinary word too; a name of the roster that is an ordinary
+# word, in small letters.
 LISTED = 0.003
 LISTED_WORD = 0.02
 ROSTER_WORD = 0.02

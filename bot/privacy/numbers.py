@@ -1,7 +1,7 @@
 """Numbers that belong to one person: CPR, telephone, bank, CVR, plates, cases, dates of birth.
 
-What may be such a number counts as one. The check digits of a CPR number raise confidence and never reject: since 2007 valid numbers
-are given out that fail them, and people mistype.
+What may be such a number counts as one. The check digits of a CPR number raise confidence and never reject: since
+2007 valid numbers are given out that fail them, and people mistype.
 """
 
 import re
@@ -20,7 +20,8 @@ _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _SERIAL = r"(?:\d{4}|\d\d[ .-]\d\d|[xX*?•#_]{4}|[xX*•#_]{2}\d\d|\d[xX*•#_]{3}|\d\d[xX*•#_]{2}|\d{3}[xX*•#_])"
 _CPR = re.compile(
-    rf"(?<![\d+])(?<!\d[.,])(?P<day>{_DAY}){_SEP}(?P<month>{_MONTH}){_SEP}(?:19|20)?(?P<year>\d\d){_SEP}(?P<serial>{_SERIAL})(?!\d)"
+    rf"(?<![\d+])(?<!\d[.,])(?P<day>{_DAY}){_SEP}(?P<month>{_MONTH}){_SEP}(?:19|20)?(?P<year>\d\d)"
+    rf"{_SEP}(?P<serial>{_SERIAL})(?!\d)"
 )
 # After the word anything goes: ten digits that are no date, or six alone.
 _NAMED_CPR = re.compile(
@@ -37,17 +38,23 @@ _PHONE_HERE = re.compile(rf"(?<![\w+])(?<!\d[.,/-])(?:{_PHONE_HEAD})?{_EIGHT}(?!
 _PHONE_DANISH = re.compile(rf"{_PHONE_HEAD}{_EIGHT}(?!\d)")
 _PHONE_TRUNK = re.compile(rf"(?<![\d.,])\(?0\d{{1,4}}\)?{_S}?[-/ ]{_S}?\d{{3,4}}(?:[- ]\d{{2,4}}){{1,2}}(?!\d)")
 _NAMED_PHONE = re.compile(
-    r"\b(?:tlf|telf|tel|telefon|telefonen|mobil|mobilen|mob|phone|telephone|cell|cellphone|call|ring|ringe|ring på|sms|whatsapp|signal|"
-    rf"mobilepay|fax|lokal|lokalnummer|direkte){_NO}(?:på\s|til\s|at\s|on\s|to\s)?(?P<it>[+(]?\d(?:{_SEP}[()]?\d){{3,13}})(?!\d|\s?(?:år|kr|gange|pct|%))",
+    r"\b(?:tlf|telf|tel|telefon|telefonen|mobil|mobilen|mob|phone|telephone|cell|cellphone|call|ring|ringe|ring "
+    r"på|sms|whatsapp|signal|"
+    rf"mobilepay|fax|lokal|lokalnummer|direkte){_NO}(?:på\s|til\s|at\s|on\s|to\s)?(?P<it>[+(]?\d(?:{_SEP}[()]?\d)"
+    rf"{{3,13}})(?!\d|\s?(?:år|kr|gange|pct|%))",
     re.IGNORECASE,
 )
 _YEARS = re.compile(rf"(?:19|20)\d\d{_S}?[-/–.]{_S}?(?:19|20)\d\d")
 _DATE = re.compile(
-    r"(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d|(?:19|20)\d\d([-./])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])"
+    r"(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d|(?:19|20)\d\d([-./])(?:0[1-9]|1[0-2])"
+    r"\1(?:0[1-9]|[12]\d|3[01])"
 )
 _MONEY = re.compile(r"\d{1,3}(?:([., \u00a0])\d{3})(?:\1\d{3})*")
-_MONEY_BEHIND = re.compile(r"\s?(?:,-|,\d\d\b|kr\b|dkk\b|kroner|mio|mia|t\.kr|eur\b|euro|usd|\$|€|£|procent|pct|%|indbyggere|danskere|borgere|mennesker|people|citizens)",
-                           re.IGNORECASE)  # fmt: skip
+_MONEY_BEHIND = re.compile(
+    r"\s?(?:,-|,\d\d\b|kr\b|dkk\b|kroner|mio|mia|t\.kr|eur\b|euro|usd|\$|€|£|procent|pct|%|indbyggere|danskere|"
+    r"borgere|mennesker|people|citizens)",
+    re.IGNORECASE,
+)
 _MONEY_BEFORE = re.compile(r"(?:kr\.?|dkk|eur|usd|[$€£])\s?$", re.IGNORECASE)
 
 _IBAN = re.compile(r"(?<![\w])[A-Za-z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?(?![\w])")
@@ -57,8 +64,10 @@ _REG_KONTO = re.compile(
 )
 _REG_AND_TEN = re.compile(rf"(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{10}}(?!\d)")
 _NAMED_ACCOUNT = re.compile(
-    rf"\b(?:reg|regnr|registrerings?|konto|kontonr|kontoen|bankkonto|nemkonto|bank|account|acct|sort code|iban|girokonto|giro|kortnr|"
-    rf"fi-?kort|betalings-?id){_NO}(?P<it>\d(?:{_SEP}\d){{3,17}})(?:{_S}?(?:,|og|and|/|-|\.)?{_S}?(?:konto|kontonr|account|acct){_NO}(?P<more>\d(?:{_SEP}\d){{3,13}}))?(?!\d)",
+    rf"\b(?:reg|regnr|registrerings?|konto|kontonr|kontoen|bankkonto|nemkonto|bank|account|acct|sort code|iban|"
+    rf"girokonto|giro|kortnr|"
+    rf"fi-?kort|betalings-?id){_NO}(?P<it>\d(?:{_SEP}\d){{3,17}})(?:{_S}?(?:,|og|and|/|-|\.)?{_S}?(?:konto|"
+    rf"kontonr|account|acct){_NO}(?P<more>\d(?:{_SEP}\d){{3,13}}))?(?!\d)",
     re.IGNORECASE,
 )
 _CVR = re.compile(
@@ -68,15 +77,20 @@ _CVR = re.compile(
 )
 _PLATE = re.compile(r"(?<![\w-])[A-ZÆØÅ]{2}[ .\u00a0-]{0,2}\d{2}[ .\u00a0-]{0,2}\d{3}(?![\w])(?!-\d)")
 _NAMED_PLATE = re.compile(
-    r"(?:nummerplade|nrplade|indreg\w*|bilen?|reg\.?\s?nr|license plate|registration|plate|plade)\w{0,3}\.?\s?(?:er|hedder|is|:|=)?\s{0,2}:?\s{0,2}"
+    r"(?:nummerplade|nrplade|indreg\w*|bilen?|reg\.?\s?nr|license plate|registration|plate|plade)"
+    r"\w{0,3}\.?\s?(?:er|hedder|is|:|=)?\s{0,2}:?\s{0,2}"
     r"(?P<it>[a-zæøå]{2}[ .-]?\d{2}[ .-]?\d{3})(?!\w)|(?<![\w-])(?P<close>[a-zæøå]{2}\d{5})(?!\w)",
     re.IGNORECASE,
 )
 _NAMED_NUMBER = re.compile(
-    r"\b(?:sags?|journal|j|jr|kunde|medlems|faktura|ordre|police|pas|kørekorts?|patient|løbe|reference|ref|klient|borger|lejemåls|lejer|elev|"
-    r"studie|ansøgnings|tjeneste|medarbejder|ansat|lån|låne|skade|forsikrings|sygesikrings|opholds|udlændinge|person|matrikel|matr|case|passport|"
-    r"invoice|customer|member|file|policy|order|licen[cs]e|student|employee|social security|ssn|national insurance|id|dok|dokument|arkiv)"
-    r"(?:[-. ]{0,2}(?:nr|nummer|numre|no|number|id|ident)\b\.?|(?<=[^\W\d])(?:nr|nummer|id)\b\.?|\s?#)\s{0,2}(?:er|is|:|=|#)?\s{0,2}"
+    r"\b(?:sags?|journal|j|jr|kunde|medlems|faktura|ordre|police|pas|kørekorts?|patient|løbe|reference|ref|"
+    r"klient|borger|lejemåls|lejer|elev|"
+    r"studie|ansøgnings|tjeneste|medarbejder|ansat|lån|låne|skade|forsikrings|sygesikrings|opholds|udlændinge|"
+    r"person|matrikel|matr|case|passport|"
+    r"invoice|customer|member|file|policy|order|licen[cs]e|student|employee|social security|ssn|national "
+    r"insurance|id|dok|dokument|arkiv)"
+    r"(?:[-. ]{0,2}(?:nr|nummer|numre|no|number|id|ident)\b\.?|(?<=[^\W\d])(?:nr|nummer|id)\b\.?|\s?#)"
+    r"\s{0,2}(?:er|is|:|=|#)?\s{0,2}"
     r"(?P<it>(?=[\w./-]*\d)[^\W_][\w./-]*[^\W_]|\d)",
     re.IGNORECASE,
 )
@@ -89,18 +103,23 @@ _LONG = re.compile(
 )
 
 _MONTHS = (
-    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|may|june|july|october|"
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|"
+    "may|june|july|october|"
     "jan|feb|mar|apr|jun|jul|aug|sept?|okt|oct|nov|dec"
 )
 _BORN = re.compile(
-    r"(?:\b(?:født|fødselsdato|fødselsdagen?|fødselsår|fødselsdag|born|birthday|date of birth|d\.?o\.?b|birth date|årgang|f)\b[.:]?"
+    r"(?:\b(?:født|fødselsdato|fødselsdagen?|fødselsår|fødselsdag|born|birthday|date of birth|d\.?o\.?b|birth "
+    r"date|årgang|f)\b[.:]?"
     r"(?:\s(?:er|is|den|d\.|the|on|in|i|på|året|har|dato|var|was|:))*\s{0,2}:?\s{0,2})"
-    rf"(?P<it>\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?:{_MONTHS})\b\.?(?:,?\s?(?:19|20)?\d\d\b)?|\d{{1,2}}\s?[./ -]\s?\d{{1,2}}(?:\s?[./ -]\s?(?:\d{{4}}|\d{{2}}))?(?!\d)|"
-    rf"(?:19|20)\d\d-\d\d-\d\d|(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?|\d{{6}}(?!\d)|\d{{8}}(?!\d)|(?:19|20)\d\d(?!\d)|'\d\d(?!\d))",
+    rf"(?P<it>\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?:{_MONTHS})\b\.?(?:,?\s?(?:19|20)?\d\d\b)?|"
+    rf"\d{{1,2}}\s?[./ -]\s?\d{{1,2}}(?:\s?[./ -]\s?(?:\d{{4}}|\d{{2}}))?(?!\d)|"
+    rf"(?:19|20)\d\d-\d\d-\d\d|(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?|\d{{6}}(?!\d)|"
+    rf"\d{{8}}(?!\d)|(?:19|20)\d\d(?!\d)|'\d\d(?!\d))",
     re.IGNORECASE,
 )
 _BEFORE_BIRTHDAY = re.compile(
-    rf"(?P<it>\d{{1,2}}\.?\s?(?:{_MONTHS})(?:\s(?:19|20)\d\d)?)\s(?:er|har|is|fylder|har jeg|bliver)\s(?:\w+\s){{0,2}}(?:fødselsdag|birthday)",
+    rf"(?P<it>\d{{1,2}}\.?\s?(?:{_MONTHS})(?:\s(?:19|20)\d\d)?)\s(?:er|har|is|fylder|har jeg|bliver)\s(?:\w+\s)"
+    rf"{{0,2}}(?:fødselsdag|birthday)",
     re.IGNORECASE,
 )
 
@@ -113,16 +132,31 @@ _AFTER = 40
 
 # The more certain kinds first: where two overlap, the first keeps its place. A pattern with names finds only what these name.
 _BEFORE_CPR = (
-    (_NAMED_CPR, Kind.CPR, True), (_NAMED_ACCOUNT, Kind.ACCOUNT, True), (_IBAN, Kind.ACCOUNT, True), (_REG_AND_TEN, Kind.ACCOUNT, True),
-    (_CVR, Kind.CVR, True), (_NAMED_CASE, Kind.NUMBER, True), (_PASSPORT, Kind.NUMBER, True), (_PHONE_ABROAD, Kind.PHONE, True),
-)  # fmt: skip
+    (_NAMED_CPR, Kind.CPR, True),
+    (_NAMED_ACCOUNT, Kind.ACCOUNT, True),
+    (_IBAN, Kind.ACCOUNT, True),
+    (_REG_AND_TEN, Kind.ACCOUNT, True),
+    (_CVR, Kind.CVR, True),
+    (_NAMED_CASE, Kind.NUMBER, True),
+    (_PASSPORT, Kind.NUMBER, True),
+    (_PHONE_ABROAD, Kind.PHONE, True),
+)
 _BEFORE_PHONES = (
-    (_CARD, Kind.ACCOUNT, True), (_PHONE_DANISH, Kind.PHONE, True), (_BORN, Kind.BIRTH, True), (_BEFORE_BIRTHDAY, Kind.BIRTH, True),
-    (_PLATE, Kind.PLATE, True), (_NAMED_PLATE, Kind.PLATE, True), (_NAMED_NUMBER, Kind.NUMBER, True), (_NAMED_PHONE, Kind.PHONE, True),
-)  # fmt: skip
+    (_CARD, Kind.ACCOUNT, True),
+    (_PHONE_DANISH, Kind.PHONE, True),
+    (_BORN, Kind.BIRTH, True),
+    (_BEFORE_BIRTHDAY, Kind.BIRTH, True),
+    (_PLATE, Kind.PLATE, True),
+    (_NAMED_PLATE, Kind.PLATE, True),
+    (_NAMED_NUMBER, Kind.NUMBER, True),
+    (_NAMED_PHONE, Kind.PHONE, True),
+)
 _AFTER_PHONES = (
-    (_REG_KONTO, Kind.ACCOUNT, False), (_CASE, Kind.NUMBER, False), (_PHONE_TRUNK, Kind.PHONE, False), (_LONG, Kind.NUMBER, False),
-)  # fmt: skip
+    (_REG_KONTO, Kind.ACCOUNT, False),
+    (_CASE, Kind.NUMBER, False),
+    (_PHONE_TRUNK, Kind.PHONE, False),
+    (_LONG, Kind.NUMBER, False),
+)
 
 
 def numbers(text: str) -> Iterator[Finding]:
@@ -150,7 +184,8 @@ def _found(pattern: re.Pattern[str], text: str, windows: list[Window], kind: Kin
 
 
 def _certain(found: re.Match[str]) -> bool:
-    """Ten bare digits are certain only where the check digits agree; with a sign before the last four anybody would read a CPR number."""
+    """Ten bare digits are certain only where the check digits agree; with a sign before the last four anybody
+    would read a CPR number."""
     if not (found["serial"].isdigit() and found[0].isdigit()):
         return True
     digits = "".join(found.group("day", "month", "year", "serial"))

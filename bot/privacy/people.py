@@ -1,7 +1,7 @@
 """Who is who in a thread: the same person gets the same number, however the name is written.
 
-"Anna Jensen", then "Anna", then "Jensen" are one person as long as nobody else there has that name; "Anna Holm" is another one. Where two
-could be meant, a name alone is a person of its own.
+"Anna Jensen", then "Anna", then "Jensen" are one person as long as nobody else there has that name; "Anna Holm" is
+another one. Where two could be meant, a name alone is a person of its own.
 """
 
 import re
@@ -62,8 +62,8 @@ class People:
         self._by_member: dict[int, _Person] = {}
 
     def number_of(self, name: str, member: int | None = None, number: int = 0) -> int:
-        """The number of whoever is called so; a new one where it is nobody yet. ``member``: who on the roster it is, if known.
-        ``number``: the one that is already given, when an earlier key is read."""
+        """The number of whoever is called so; a new one where it is nobody yet. ``member``: who on the roster it
+        is, if known. ``number``: the one that is already given, when an earlier key is read."""
         words = name_words(name) or (name,)
         person = self._by_number.get(number) if number else self._known(words, member)
         if person is None:

@@ -1,4 +1,5 @@
-"""The members' names in a text, however they are written: in parts, as initials, in any case, without the Danish letters, misspelt by a letter."""
+"""The members' names in a text, however they are written: in parts, as initials, in any case, without the Danish
+letters, misspelt by a letter."""
 
 import re
 from collections import defaultdict
@@ -42,9 +43,9 @@ _PARTICLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word that may name members. ``members``: their places on the roster. ``exact``: spelt as on the roster, but for capitals and
-    accents. ``ending``: how many letters at its end are no part of the name. ``common``: misspelt it would be, but it is an ordinary word
-    as it stands."""
+    """A word that may name members. ``members``: their places on the roster. ``exact``: spelt as on the roster,
+    but for capitals and accents. ``ending``: how many letters at its end are no part of the name. ``common``:
+    misspelt it would be, but it is an ordinary word as it stands."""
 
     members: frozenset[int]
     exact: bool

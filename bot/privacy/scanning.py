@@ -1,4 +1,5 @@
-"""A text as words: where each stands, and each different word once, so that a word is looked at once however often it comes."""
+"""A text as words: where each stands, and each different word once, so that a word is looked at once however often
+it comes."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ _PIECE = re.compile(r"(?<![^\W_])(?:[A-ZÆØÅ]\.-?){1,4}(?![a-zæøå])|[^\W_]+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``starts`` and ``ends``: places in the text; ``ids``: which of the ``kinds`` each is. ``kinds``: the different words."""
+    """``starts`` and ``ends``: places in the text; ``ids``: which of the ``kinds`` each is. ``kinds``: the
+    different words."""
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]

@@ -1,7 +1,8 @@
 """A small statistical tagger: how likely each word is part of a person's name, by itself and by its neighbours.
 
-Logistic regression over hashed features: each word's features count differently at each place around the word in question, so that a
-whole text is a few look-ups in tables. The weights are ours, learned by ``benchmarks/masking_training.py``.
+Logistic regression over hashed features: each word's features count differently at each place around the word in
+question, so that a whole text is a few look-ups in tables. The weights are ours, learned by
+``benchmarks/masking_training.py``.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ FILE = Path(__file__).parent / "data" / "tagger.npz"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``by_place``: a row for each place around the word; ``mixed``: features of several words at once; both multiplied by ``scale``.
-    ``common``: checksums of words that are in common use in small letters, sorted."""
+    """``by_place``: a row for each place around the word; ``mixed``: features of several words at once; both
+    multiplied by ``scale``. ``common``: checksums of words that are in common use in small letters, sorted."""
 
     by_place: NDArray[np.float32]
     mixed: NDArray[np.float32]

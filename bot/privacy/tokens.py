@@ -1,7 +1,8 @@
 """What stands in a masked text: ``[PERSON 1]``, and the way back.
 
-A token holds one bracket at its beginning and one at its end and none between. So no text around a token can make another one of it,
-and restoring is exact for every text: what a person typed that looks like a token is masked as a token itself.
+A token holds one bracket at its beginning and one at its end and none between. So no text around a token can make
+another one of it, and restoring is exact for every text: what a person typed that looks like a token is masked as a
+token itself.
 """
 
 import re
@@ -15,7 +16,8 @@ _TOKEN = re.compile(rf"\[{_BLANK}({_KINDS}){_BLANK}([0-9]{{1,7}}){_BLANK}([a-z]{
 # A model may leave the brackets out, use others, write an underscore, or put the genitive inside.
 _WRITTEN = re.compile(
     rf"(?P<open>[\[({{<]?)[ \t\u00a0]?(?<![^\W_])(?P<kind>{_KINDS})[ \t\u00a0_-]{{0,2}}(?P<number>[0-9]{{1,7}})"
-    r"(?P<letters>[a-z]{0,3})(?P<genitive>(?:['’]s?)?)(?![^\W_])[ \t\u00a0]?(?P<close>[\])}>]?)(?P<after>(?:(?<=\W)['’]?s(?!\w))?)",
+    r"(?P<letters>[a-z]{0,3})(?P<genitive>(?:['’]s?)?)(?![^\W_])[ \t\u00a0]?(?P<close>[\])}>]?)"
+    r"(?P<after>(?:(?<=\W)['’]?s(?!\w))?)",
     re.IGNORECASE,
 )
 _CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}

@@ -10,18 +10,21 @@ _NAME = r"[^\W\d_][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
 # What stands there is a name whatever it looks like.
 _SURELY: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\d{1,2}[:.]\d{2}\s+(?:skrev|wrote)\s+(?P<it>[^\s:,]+)", re.IGNORECASE), ("skrev", "wrote")),
-    (re.compile(r"(?:^|\n)(?:fra|from|til|to|af|by|navn|name|afsender|modtager)\s?:\s?(?P<it>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'’-]+)*)\s*(?=\n|$|<)", re.IGNORECASE),
+    (re.compile(r"(?:^|\n)(?:fra|from|til|to|af|by|navn|name|afsender|modtager)\s?:\s?(?P<it>[A-ZÆØÅ][\w.'’-]+(?: "
+r"[A-ZÆØÅ][\w.'’-]+)*)\s*(?=\n|$|<)", re.IGNORECASE),
      ("fra", "from", "til", "to", "af", "by", "navn", "name", "afsender", "modtager")),
 )  # fmt: skip
 # What stands there is a name unless it is an ordinary word.
 _LIKELY: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
-        re.compile(rf"\b(?:hedder|hed|hedde|ved navn|navnet er|navn er|kaldes|kaldet|is called|name is|named)\s(?P<it>{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE),
+        re.compile(rf"\b(?:hedder|hed|hedde|ved navn|navnet er|navn er|kaldes|kaldet|is called|name is|named)"
+rf"\s(?P<it>{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE),
         ("hedder ", "hed ", "hedde ", "ved navn", "navnet er", "navn er", "kaldes ", "kaldet ", "is called", "name is", "named "),
     ),
     (
         re.compile(
-            rf"(?:\bm\.?v\.?h\.?|\bvenlig hilsen|\bhilsen|\bhilsner|\bv\.?h\.?|\bk\.?h\.?|\bkram|\bknus|\bregards|\bsincerely|\bcheers)\s?[,.!:]?\s{{1,3}}(?:fra\s)?"
+            rf"(?:\bm\.?v\.?h\.?|\bvenlig hilsen|\bhilsen|\bhilsner|\bv\.?h\.?|\bk\.?h\.?|\bkram|\bknus|\bregards|"
+rf"\bsincerely|\bcheers)\s?[,.!:]?\s{{1,3}}(?:fra\s)?"
             rf"(?P<it>{_NAME}(?:\s{_NAME}){{0,3}})(?=\s*(?:$|\n|[,.!<(/]))",
             re.IGNORECASE,
         ),

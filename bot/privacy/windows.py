@@ -1,4 +1,5 @@
-"""Where in a text a pattern is worth trying: around digits, around signs. Most of a text holds neither, and patterns are slow."""
+"""Where in a text a pattern is worth trying: around digits, around signs. Most of a text holds neither, and
+patterns are slow."""
 
 import re
 from collections.abc import Iterator
