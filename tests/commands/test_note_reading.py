@@ -149,6 +149,7 @@ async def test_what_goes_wrong_is_said_with_what_to_do() -> None:
 async def test_a_slow_one_that_fails_says_so_in_its_message() -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]
+    found = slowly(academy)
     cases = {"not_in_channel": "Add me to it", "no_message_content": "Content Intent", "x": "or paste it"}
     for code, words in cases.items():
         found = slowly(academy)
