@@ -21,6 +21,7 @@ BENCHMARKS = (
     "stations",
     "large",
     "polls",
+    "bank",
     "slack_votes",
     "slack_ack",
     "slack_sending",

@@ -67,7 +67,9 @@ async def _measured(database: Database, made: Sequence[Entry], asked: Sequence[s
         async with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             await connection.execute(text("VACUUM ANALYZE bank_notes"))
     sight = Sight(MemberId(new_id()))
-    walls, cpus, bares = [], [], []
+    walls: list[float] = []
+    cpus: list[float] = []
+    bares: list[float] = []
     best: list[Sequence[NoteId]] = []
     for typed in asked:
         wall, cpu = time.perf_counter(), time.process_time()

@@ -91,7 +91,7 @@ class StoredBank:
         """Notes that have one token of each group, the newest first."""
         if self._statements.shares and not self._by_index:
             self._by_index = True
-            await self._statements.first(BY_INDEX)
+            await self._statements.pairs(BY_INDEX)
         here = ((in_workspace(self._workspace),), *wanted)
         query = finding(self._workspace, here, limit, sqlite=not self._statements.shares)
         return [

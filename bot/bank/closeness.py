@@ -211,7 +211,8 @@ def _closest(known: _Known, calibration: "Calibration", asked: Sequence[float]) 
 
     above = calibration.place(np.asarray([asked], dtype=np.float64)).above(known.placed)[0]
     best: dict[NoteId, float] = {}
-    for place in np.argsort(-above, kind="stable")[: 4 * _NEAR]:
+    order: list[int] = np.argsort(-above, kind="stable")[: 4 * _NEAR].tolist()
+    for place in order:
         score = round(float(above[place]), 2)
         if score < max(_CLOSE, (next(iter(best.values())) if best else score) - _NEAR_BEST):
             break

@@ -97,8 +97,8 @@ class BankService:
             for note in shown
             if note in entries
         ]
-        told = found.read.corrected if found.ranked else {}
-        return Found(question, tuple(hits), len(ranked), page, size, corrected=told)
+        page_of = Found(question, tuple(hits), len(ranked), page, size)
+        return replace(page_of, corrected=found.read.corrected) if found.ranked else page_of
 
     async def find(self, workspace: WorkspaceId, member: MemberId, account: Account, question: Question) -> Found:
         """The first page for a member, who can turn to the others afterwards."""

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from bot.bank.repository import Outcome, Trial
 from bot.demo.cast import DATA
@@ -44,9 +44,8 @@ _Written = TypedDict(
         "agreements": list[str],
         "questions": list[str],
         "perspectives": dict[str, list[str]],
-        "trials": list[_Tried],
+        "trials": NotRequired[list[_Tried]],
     },
-    total=False,
 )
 
 
