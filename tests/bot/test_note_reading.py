@@ -47,8 +47,10 @@ def said(transcript: Transcript) -> list[tuple[str, str]]:
         ("Mette Holm  09:12\nHej alle\nBo Lind  09:13\nJo tak", [("Mette Holm", "Hej alle"), ("Bo Lind", "Jo tak")]),
         ("[22-03 09:12] Mette Holm\nHej\n[22-03 09:13] Bo\nja", [("Mette Holm", "Hej"), ("Bo", "ja")]),
         (
-            "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\n<v Mette Holm>Hej alle</v>\n\n2\n"
-            "00:00:04.000 --> 00:00:06.000\n<v Bo>Hej\nigen</v>",
+            (
+                "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\n<v Mette Holm>Hej alle</v>\n\n2\n"
+                "00:00:04.000 --> 00:00:06.000\n<v Bo>Hej\nigen</v>"
+            ),
             [("Mette Holm", "Hej alle"), ("Bo", "Hej\nigen")],
         ),
         ("\ufeffMette: Hå\r\nBo: ja\r\nMette: nej", [("Mette", "Hå"), ("Bo", "ja"), ("Mette", "nej")]),
@@ -69,8 +71,10 @@ def test_plain_text_in_the_ways_in_which_people_copy_it(text: str, found: list[t
     ("text", "found"),
     [
         (
-            "22/03/2026, 09:12 - Mette Holm: Hej\n"
-            "22/03/2026, 09:13 - Messages are end-to-end encrypted\n22/03/2026, 09:14 - Bo: mere",
+            (
+                "22/03/2026, 09:12 - Mette Holm: Hej\n"
+                "22/03/2026, 09:13 - Messages are end-to-end encrypted\n22/03/2026, 09:14 - Bo: mere"
+            ),
             [("Mette Holm", "2026-03-22 09:12+0100"), ("Bo", "2026-03-22 09:14+0100")],
         ),
         (

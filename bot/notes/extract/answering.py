@@ -31,7 +31,7 @@ def answered(transcript: Transcript, question: str, language: str) -> Answer:
     best one of each place where it was spoken of."""
     talk = conversation(transcript, language)
     wanted = asked(talk, question)
-    if not wanted.core and not wanted.speakers and _ASKS_WHAT_WAS_DECIDED.search(question):
+    if wanted.generally and not wanted.speakers and _ASKS_WHAT_WAS_DECIDED.search(question):
         return _decided(talk)
     ranking = Ranking(talk)
     if not ranking.knows(wanted):

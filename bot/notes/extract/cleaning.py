@@ -40,7 +40,7 @@ _SPACES = re.compile(r"\s+")
 _OPENING = re.compile(rf"^(?:{OPENINGS})\s*", re.IGNORECASE)
 _END = re.compile(r"[.!?…]+[\"”»')\]]*(?=\s|$)")
 _SHORTENED = re.compile(
-    r"\b(?:f\.eks|bl\.a|ca|kl|nr|tlf|dvs|osv|mht|pga|inkl|ekskl|evt|jf|hr|fr|dr|mr|mrs|ms|st|prof|vs|etc|e\.g|i\.e"
+    r"\b(?:f\.eks|kr|bl\.a|ca|kl|nr|tlf|dvs|osv|mht|pga|inkl|ekskl|evt|jf|hr|fr|dr|mr|mrs|ms|st|prof|vs|etc|e\.g|i\.e"
     r"|approx|no|mio|mia"
     r"|jan|feb|apr|aug|sept?|okt|oct|nov|dec|[a-zæøå])\.$",
     re.IGNORECASE,

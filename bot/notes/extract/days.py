@@ -4,10 +4,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.times.domain import Day, Moment, Reading, Rule, Span
+from bot.notes.extract.wordlists import words_in
+from bot.times.domain import Day, Moment
 from bot.times.lexicon import MONTHS, WEEKDAYS, fold
 from bot.times.pieces import Here, NoSuchDay
 from bot.times.points import read_point
@@ -17,55 +17,36 @@ _LONGEST_SENTENCE = 60  # words
 # Only beside such a word is it tried at all, since trying takes long.
 _DAY_WORDS = (
     frozenset(word for table in (WEEKDAYS, MONTHS) for word in table if len(word) > 3)
-    | frozenset(("maj", "may", "ons", "tor", "fre", "okt", "oct", "nov", "dec", "jan", "feb", "apr", "aug", "sep"))
-    | frozenset(
-        ("morgen", "overmorgen", "dag", "aften", "uge", "ugen", "uger", "dage", "weekend", "weekenden", "maaned")
-    )
-    | frozenset(("maaneden", "tomorrow", "today", "tonight", "week", "weeks", "days", "month", "months", "mdr"))
+    | words_in("maj may ons tor fre okt oct nov dec jan feb apr aug sep")
+    | words_in("morgen overmorgen dag aften uge ugen uger dage weekend weekenden maaned")
+    | words_in("maaneden tomorrow today tonight week weeks days month months mdr")
 )
 _DAY_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\.?|\d{4}-\d{2}-\d{2}")
-_UNTIL = frozenset(
-    (
-        "inden",
-        "senest",
-        "til",
-        "foer",
-        "by",
-        "before",
-        "until",
-        "deadline",
-        "frist",
-        "due",
-        "fristen",
-        "no",
-        "later",
-        "d",
-        "den",
-    )
-)
+_UNTIL = words_in("inden senest til foer by before until deadline frist due fristen no later d den")
 _WALL = ZoneInfo("UTC")
-_NEVER = datetime(1, 1, 1, tzinfo=_WALL)
 _WITH_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 # Where nobody knows when it was said, any present serves for a date that has its year.
 _LONG_AGO = datetime(1990, 1, 1, tzinfo=_WALL)
 
 
 def day_in(text: str, at: datetime | None, language: str) -> date | None:
-    """The day that a sentence names, counted from when it was said; None where it names none to come. Of several days in a row
-    it is the last, since all of them are there to do it."""
+    """The day that a sentence names, counted from when it was said; None where it names none to come, or one that the calendar
+    does not have. Of several days in a row it is the last, since all of them are there to do it."""
     words = fold(text).split(" ")[:_LONGEST_SENTENCE]
     now = _LONG_AGO if at is None else at.replace(tzinfo=_WALL, microsecond=0)
-    found: list[tuple[bool, date]] = []
+    found: date | None = None
     for start, end in _stretches(words):
         part = " ".join(words[start:end]).strip(" ,")
         if at is None and not _WITH_YEAR.search(part):
             continue
-        day = _day(part, Here(now, language))
-        if day is not None:
-            if words[max(0, start - 1)] in _UNTIL:
-                return day
-            found.append((False, day))
-    return found[0][1] if found else None
+        try:
+            day = _day(part, Here(now, language))
+        except (NoSuchDay, OverflowError):
+            return None
+        if day is not None and words[max(0, start - 1)] in _UNTIL:
+            return day
+        found = found or day
+    return found
 
 
 def _stretches(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -82,22 +63,13 @@ def _stretches(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _day(text: str, here: Here) -> date | None:
-    try:
-        found = read_point(text, here, _WALL) if text else None
-    except (NoSuchDay, ValueError, OverflowError):
-        return None
+    found = read_point(text, here, _WALL) if text else None
     if found is None or found.passed or not found.readings:
         return None
-    return _last(found.readings[0])
-
-
-def _last(reading: Reading) -> date | None:
-    match reading:
+    match found.readings[0]:
         case Moment(at):
             return at.date()
         case Day(_, last):
             return last
-        case Span() | Rule():
-            return None
         case _:
-            assert_never(reading)
+            return None

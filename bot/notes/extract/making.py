@@ -129,7 +129,8 @@ def _perspectives(
             if _states(one):
                 weight = (_MARKED if VIEW.search(one.text) else 1.0) * (0.5 if one.place in used else 1.0)
                 ranked.append((salience(one, counts) * weight, one))
-    return {sector: _statements(talk, varied(ranked, _VIEWS)) for sector, ranked in by_sector.items() if ranked}
+    chosen = {sector: varied(ranked, _VIEWS) for sector, ranked in by_sector.items()}
+    return {sector: _statements(talk, said) for sector, said in chosen.items() if said}
 
 
 def _title(transcript: Transcript, talk: Conversation, told_first: Sequence[Sentence], named: Sequence[str]) -> str:

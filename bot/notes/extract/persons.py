@@ -90,7 +90,7 @@ class _Sentence:
         if not name:
             return False
         if word in _OWN or word in _OBJECT:
-            self.pieces[place] = f"{name}'s" if word in _OWN else name
+            self.pieces[place] = f"{name}'s" if word in _OWN else "themself" if word.endswith("self") else name
             return True
         if word != person:
             ending = _SHORTENED.get(word.removeprefix(person), "")

@@ -114,7 +114,8 @@ def _is_answered_soon(
         for one in talk.of_line[place]:
             if _says_nothing(one):
                 continue
-            if (others == 1 and _sounds_right(question, one)) or _share(question, one, weights) >= _SHARED:
+            at_once = others == 1 or line.reply_to == talk.id(question)
+            if (at_once and _sounds_right(question, one)) or _share(question, one, weights) >= _SHARED:
                 return True
     return False
 

@@ -34,11 +34,13 @@ _SHORTEST_NAME = 4  # letters of one word of a name that stands for all of it
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, read: ``core`` the stems of what it is about, ``all`` with those that only tell that it is a question;
-    ``speakers``: the authors whom it names."""
+    ``speakers``: the authors whom it names; ``generally``: it is about nothing beside what any talk has,
+    such as what was decided."""
 
     core: tuple[str, ...]
     all: tuple[str, ...]
     speakers: frozenset[str]
+    generally: bool
 
 
 def asked(talk: Conversation, question: str) -> Asked:
@@ -47,9 +49,10 @@ def asked(talk: Conversation, question: str) -> Asked:
     speakers = _speakers(talk.authors, set(words))
     names = {word for author in speakers for word in words_of(author)}
     core = [word for word in words if word not in ASKING and word not in names]
+    generally = not core
     core = core or [word for word in words if word not in SMALL and word not in names]
     every = [word for word in words if word not in SMALL]
-    return Asked(tuple(map(talk.stems.of, core)), tuple(map(talk.stems.of, every)), speakers)
+    return Asked(tuple(map(talk.stems.of, core)), tuple(map(talk.stems.of, every)), speakers, generally)
 
 
 def _speakers(authors: Sequence[str], words: set[str]) -> frozenset[str]:

@@ -84,7 +84,7 @@ ACCEPTED = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^(?:(?:ny |næste |new |next )?(?:handling(?:er)?|opgave(?:r)?|action(?: item| point)?s?|to-?do|todo|ap"
+    r"^(?:(?:ny |næste |new |next )?(?:handling(?:er)?|opgave(?:r)?|action(?: item| point)?s?|to[- ]?do|ap"
     r"|næste skridt|next steps?|task)"
     r"(?:\s+(?:til|for|to))?)\s*[:–—-]\s*",
     re.IGNORECASE,
@@ -93,13 +93,6 @@ OWNER = re.compile(
     r"(?i:\b(?:ansvarlig|ansv\.?|tovholder|owner|responsible|assigned to|assignee)\s*(?:er|is|:"
     r"|=)?\s*)@?([A-ZÆØÅ][\w'-]+(?:\s+[A-ZÆØÅ][\w'-]+)?)"
     r"|\(\s*@?([A-ZÆØÅ][\w'-]+(?:\s+[A-ZÆØÅ][\w'-]+)?)\s*(?:[,)])"
-)
-MUST = re.compile(
-    r"\b(?:vi|man|der|nogen|det)\s+(?:\w+\s+)?(?:skal|bør|må)\b|\bskal (?:vi|der)\b|\bhusk\b|\bskal\b.*\b(?:være"
-    r"|have|sendes|laves|gøres)\b"
-    r"|\b(?:we|somebody|someone)\s+(?:\w+\s+)?(?:must|should|need to|have to|will)\b|\b(?:must|has to|needs to) be\b"
-    r"|\bremember to\b",
-    re.IGNORECASE,
 )
 BY_WHEN = re.compile(r"\b(?:inden|senest|deadline|frist(?:en)?|before|by|no later than|due)\b", re.IGNORECASE)
 # Between two parts of a sentence, the second of which begins with somebody.

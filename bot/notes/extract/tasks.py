@@ -16,7 +16,6 @@ from bot.notes.extract.task_cues import (
     CLAUSE,
     I_DO,
     LABEL,
-    MUST,
     NAME_DOES,
     NAME_DOES_SURELY,
     NOT_DONE,
@@ -119,21 +118,21 @@ class Tasks:
         if one.asks or one.words < _FEWEST_WORDS:
             return
         clauses = list(_clauses(one.text))
-        found = [task for clause in clauses for task in self._in_clause(one, clause, whole=len(clauses) == 1)]
+        found = [task for clause in clauses for task in self._in_clause(one, *clause, whole=len(clauses) == 1)]
         yield from found or self._by_a_day(one)
 
-    def _in_clause(self, one: Sentence, clause: str, *, whole: bool) -> Iterator[Taken]:
+    def _in_clause(self, one: Sentence, lead: str, clause: str, *, whole: bool) -> Iterator[Taken]:
         author = self._talk.author(one)
         shown = one.text if whole else f"{clause.rstrip(' .,;')}."
         name, rest = self._people.subject(clause)
         if I_DO.search(clause) and not NOT_DONE.search(clause) and self._talk.stems.content(clause):
-            yield self._taken((one,), author, told(shown, author, self._talk.language), clause)
+            yield self._taken((one,), author, told(shown, author, self._talk.language), f"{lead} {clause}")
         elif name and NAME_DOES.match(rest):
             known = self._people.known(name)
             yes = next(self._yes(one, known), None) if known else None
             surely = bool(known) or NAME_DOES_SURELY.match(rest) is not None or self._people.is_name(name)
             said = (one,) if yes is None else (one, yes)
-            taken = self._taken(said, known or name, shown, clause, surely=surely)
+            taken = self._taken(said, known or name, shown, f"{lead} {clause}", surely=surely)
             if taken.surely:
                 yield taken
 
@@ -142,11 +141,9 @@ class Tasks:
         owner = self._people.addressed(one.text) or self._marked_owner(one.text)
         if not owner and not BY_WHEN.search(one.text):
             return
-        if owner or MUST.search(one.text) or BY_WHEN.search(one.text):
-            author = self._talk.author(one)
-            taken = self._taken((one,), owner, told(one.text, author, self._talk.language), one.text)
-            if taken.task.due is not None:
-                yield taken
+        taken = self._taken((one,), owner, told(one.text, self._talk.author(one), self._talk.language), one.text)
+        if taken.task.due is not None:
+            yield taken
 
     def _owner(self, text: str, one: Sentence) -> str:
         marked = self._marked_owner(text)
@@ -172,13 +169,20 @@ class Tasks:
         return Taken(task, said, surely or due is not None)
 
 
-def _clauses(text: str) -> Iterator[str]:
-    """The parts of a sentence, each of which has somebody who does something: "we open on Monday, and Bo brings the keys"."""
+def _clauses(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a sentence, each of which has somebody who does something: "we open on Monday, and Bo brings the keys". Before
+    each what belongs to it and stands before a colon: "by Friday"."""
     start = 0
+    lead = ""
     for cut in CLAUSE.finditer(text):
-        if text[start : cut.start()].count(" ") < _BEGINNING:
-            # "Bo and Karin bring ..." is one, and so is "By Friday: Bo ...".
+        part = text[start : cut.start()]
+        if part.count(" ") >= _BEGINNING:
+            yield lead, part
+            lead = ""
+        elif cut[0].startswith(":"):
+            lead = part
+        else:
+            # "Bo and Karin bring ..." is one.
             continue
-        yield text[start : cut.start()]
         start = cut.end()
-    yield text[start:]
+    yield lead, text[start:]

@@ -8,7 +8,7 @@ from bot.notes.extract.sentences import Conversation, words_of
 from bot.notes.extract.wordlists import ASKING, SMALL, words_in
 
 _MOST_TAGS = 6
-_SHORTEST = 4  # letters
+_SHORTEST, _LONGEST = 4, 30  # letters
 _IN_A_TITLE = 3
 _AND = {"da": " og ", "en": " and "}
 # Words of time and of talk: often said, and nothing is found by them.
@@ -69,7 +69,13 @@ class _Seen:
         found: set[str] = set()
         for index, written in enumerate(text.split()):
             for word in words_of(written):
-                if len(word) < _SHORTEST or word in SMALL or word in ASKING or word in _NO_TAGS or not word.isalpha():
+                if (
+                    not _SHORTEST <= len(word) <= _LONGEST
+                    or word in SMALL
+                    or word in ASKING
+                    or word in _NO_TAGS
+                    or not word.isalpha()
+                ):
                     continue
                 stem = talk.stems.of(word)
                 self._written.setdefault(stem, Counter())[word] += 1
