@@ -55,7 +55,7 @@ async def open_edit(call: Call, action: EditNote, _chosen: tuple[str, ...]) -> R
 
 async def edit_form_for(call: Call, action: EditNote) -> Form:
     """The form to read back."""
-    opened = await call.services.notes.open(call.arrival.workspace, action.note, call.member)
+    opened = await call.services.notes.open_own(call.arrival.workspace, action.note, call.member)
     return edit_form(opened, action.side, call.words)
 
 

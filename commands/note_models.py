@@ -3,7 +3,7 @@
 from bot.interactions import Call, Verb, Who, answer
 from bot.messages.elements import Card
 from bot.messages.replies import Hand, Private, Replace, Replies
-from bot.notes.actions import AskModel, KeepFromModel, SendToModel, ShowLedger
+from bot.notes.actions import AskModel, KeepFromModel, SendToModel
 from bot.notes.cards import note_card
 from bot.notes.domain import Note
 from bot.notes.modelling import Outcome
@@ -55,11 +55,6 @@ async def sendings(call: Call) -> Replies:
     return (Private(ledger_card(ledger, people, call.words)),)
 
 
-async def sendings_again(call: Call, _action: ShowLedger, _chosen: tuple[str, ...]) -> Replies:
-    """The same from a button."""
-    return await sendings(call)
-
-
 async def _card(call: Call, outcome: Outcome) -> Card:
     opened = await call.services.notes.open(call.arrival.workspace, outcome.note.id, call.member)
     if outcome.waits:
@@ -83,5 +78,4 @@ ACTIONS = (
     answer(AskModel, ask),
     answer(SendToModel, send),
     answer(KeepFromModel, keep),
-    answer(ShowLedger, sendings_again, Who.ORGANISER),
 )

@@ -22,7 +22,8 @@ async def open_audience(call: Call, action: ChooseAudience, _chosen: tuple[str, 
 
 async def audience_form_for(call: Call, action: ChooseAudience) -> Form:
     """The form to read back."""
-    return audience_form(await call.services.notes.open(call.arrival.workspace, action.note, call.member), call.words)
+    opened = await call.services.notes.open_own(call.arrival.workspace, action.note, call.member)
+    return audience_form(opened, call.words)
 
 
 async def choose(call: Call, action: ChooseAudience, values: Mapping[str, FormValue]) -> Replies:

@@ -203,7 +203,7 @@ def job_values(workspace: UUID, job: Job, seal: Seal) -> Values:
         "camp": None if job.camp is None else str(job.camp),
         "station": job.station,
         "what": job.what,
-        "anchor": None if job.anchor is None else str(job.anchor),
+        "anchor": str(job.anchor),
         "note": None if job.note is None else str(job.note),
         "trouble": job.trouble,
     }
@@ -221,13 +221,14 @@ def job_values(workspace: UUID, job: Job, seal: Seal) -> Values:
 def job_from(row: NoteJobRow, seal: Seal) -> Job:
     """The reading of a row."""
     details = _read(seal.open(row.details_sealed))
-    camp, anchor, note = details["camp"], details["anchor"], details["note"]
+    camp, note = details["camp"], details["note"]
     return Job(
         id=row.id,
         member=MemberId(row.member_id),
         message=Address(str(details["platform"]), str(details["value"])),
         begun_at=row.begun_at,
         seen_at=row.seen_at,
+        anchor=DeliveryId(UUID(str(details["anchor"]))),
         state=ReadingState(row.state),
         done=cast(int, details["done"]),
         rest_until=_moment(details["rest_until"]),
@@ -236,7 +237,6 @@ def job_from(row: NoteJobRow, seal: Seal) -> Job:
         camp=CampId(UUID(str(camp))) if camp else None,
         station=cast(int, details["station"]),
         what=str(details["what"]),
-        anchor=DeliveryId(UUID(str(anchor))) if anchor else None,
         note=NoteId(UUID(str(note))) if note else None,
         trouble=str(details["trouble"]),
     )

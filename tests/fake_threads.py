@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.errors import ChatError, Gone
+from bot.errors import Gone
 from bot.identity import Address, WorkspaceId
 from bot.threads import Progress, Said
 
@@ -17,12 +17,12 @@ class FakeThreads:
     at once, ``late`` at the next page."""
 
     threads: dict[Address, list[Said]] = field(default_factory=dict[Address, list[Said]])
-    fault: ChatError | None = None
+    fault: Exception | None = None
     pages: int = 100
     rest: float = 0.0
     gate: asyncio.Semaphore | None = None
     linked: bool = True
-    late: ChatError | None = None
+    late: Exception | None = None
 
     async def read(self, message: Address, progress: Progress | None = None) -> Sequence[Said]:
         if message not in self.threads:

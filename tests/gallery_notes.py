@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.errors import phrase
 from bot.home import home_card
-from bot.identity import Address, MemberId, NoteId, new_id
+from bot.identity import Address, DeliveryId, MemberId, NoteId, new_id
 from bot.members.domain import SECTORS, THEMES, Role, WorkspaceOptions
 from bot.messages.elements import Card
 from bot.messages.forms import Form
@@ -91,7 +91,7 @@ def _opened(note: Note, *, can_ask: bool = False) -> Opened:
 
 
 def _preview(note: Note, content: CaseNote, *, left: Sequence[Found] = (), people: int = 2) -> Preview:
-    masked = Covered(content, {"person": 4, "cpr": 1, "phone": 1, "link": 2}, ("Viborg", "Solgården"), tuple(left))
+    masked = Covered(content, {"person": 4, "cpr": 1, "phone": 1, "email": 1, "address": 1, "link": 2}, ("Viborg", "Solgården"), tuple(left))
     told = tuple(MemberId(new_id()) for _ in range(people))
     return Preview(note, masked, told, away=1 if people else 0, sectors=_SECTORS)
 
@@ -104,7 +104,7 @@ def _prepared(text: str, lines: int = 3) -> Prepared:
 
 def _job(state: ReadingState, **changes: object) -> Job:
     known = Job(
-        UUID(int=72), ANNA.id, Address("web", "message:1"), NOW, NOW, state, done=150, note=NoteId(UUID(int=71))
+        UUID(int=72), ANNA.id, Address("web", "message:1"), NOW, NOW, DeliveryId(UUID(int=73)), state, done=150, note=NoteId(UUID(int=71))
     )
     return replace(known, **changes)  # type: ignore[arg-type]  # the gallery names fields of Job
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.identity import Account, Address, new_id
 from bot.interactions import Arrival, Invocation, Place, PlaceKind, Press, Submission
 from bot.messages.actions import encode_action
-from bot.messages.elements import Button
+from bot.messages.elements import Button, File
 from bot.messages.forms import CheckField, ChoiceField, Form, ListField, TextField
 from bot.messages.meanwhile import marks_of
 from bot.notes.domain import Note, NoteState
@@ -75,10 +75,10 @@ async def drafts(somebody: Somebody) -> Answer:
     return await marks(somebody)
 
 
-async def fills(somebody: Somebody, form: Form, **values: str | tuple[str, ...]) -> Answer:
+async def fills(somebody: Somebody, form: Form, **values: str | tuple[str, ...] | File) -> Answer:
     """Sends a form with what stood in it, but for these."""
     somebody.academy.clock.advance(seconds=2)
-    shown: dict[str, str | tuple[str, ...]] = {}
+    shown: dict[str, str | tuple[str, ...] | File] = {}
     for one in form.fields:
         if isinstance(one, TextField | ListField | ChoiceField):
             shown[one.key] = one.value

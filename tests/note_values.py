@@ -89,6 +89,7 @@ def a_job(member: MemberId, **changes: object) -> Job:
         message=Address("slack", "C1:1.0"),
         begun_at=NOW,
         seen_at=NOW + timedelta(minutes=1),
+        anchor=DeliveryId(new_id()),
         state=ReadingState.READING,
         done=200,
         rest_until=NOW + timedelta(minutes=2),
@@ -97,7 +98,6 @@ def a_job(member: MemberId, **changes: object) -> Job:
         camp=CampId(new_id()),
         station=2,
         what="#general",
-        anchor=DeliveryId(new_id()),
         note=NoteId(new_id()),
         trouble="ratelimited",
     )

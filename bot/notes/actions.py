@@ -181,13 +181,6 @@ class OpenNote(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowLedger(Action):
-    """What was sent to models, for organisers."""
-
-    code: ClassVar[str] = "note_ledger"
-
-
-@dataclass(frozen=True, slots=True)
 class EditNoteRules(Action):
     """Opens, and submits, the form of what the academy has chosen about notes."""
 

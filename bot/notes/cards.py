@@ -61,11 +61,10 @@ def draft_card(opened: Opened, words: Words, told: str = "") -> Card:
     """To its maker alone."""
     note = opened.note
     elements = _begun(note, told, words)
-    if note.expires_at is not None:
-        until = words.date(note.expires_at.astimezone(words.zone).date())
-        kept = words.say("Only you see this draft. It goes on {day} unless you publish it.", day=until)
-        model = [words.say("Written by the model {model}; check it.", model=note.model)] if note.model else []
-        elements.append(Footnote(plain(" ".join([kept, *model]))))
+    until = words.date((note.expires_at or note.changed_at).astimezone(words.zone).date())
+    kept = words.say("Only you see this draft. It goes on {day} unless you publish it.", day=until)
+    model = [words.say("Written by the model {model}; check it.", model=note.model)] if note.model else []
+    elements.append(Footnote(plain(" ".join([kept, *model]))))
     buttons = [
         Button(words.say("Read all"), ReadNote(note.id, 1)),
         Button(words.say("Edit"), EditNote(note.id, Side.ABOUT)),

@@ -166,6 +166,7 @@ class Job:
     message: Address
     begun_at: datetime
     seen_at: datetime
+    anchor: DeliveryId
     state: ReadingState = ReadingState.READING
     done: int = 0
     rest_until: datetime | None = None
@@ -174,6 +175,5 @@ class Job:
     camp: CampId | None = None
     station: int = 0
     what: str = ""
-    anchor: DeliveryId | None = None
     note: NoteId | None = None
     trouble: str = ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 from rapidfuzz import fuzz
 
@@ -189,3 +190,5 @@ def _with(content: CaseNote, part: Part, entries: Sequence[Entry]) -> CaseNote:
             return replace(content, actions=tasks)
         case Part.QUESTIONS:
             return replace(content, questions=statements)
+        case _:
+            assert_never(part)

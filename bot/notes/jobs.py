@@ -85,9 +85,8 @@ class Jobs:
             if job is not None:
                 return job
             await asyncio.wait({task})
-        if task.cancelled():
-            raise NotThere(phrase("I was stopped in the middle of it, and nothing was kept. Please try again."))
-        await task
+        if not task.cancelled():
+            await task
         if going.note is None:
             raise NotThere(phrase("I was stopped in the middle of it, and nothing was kept. Please try again."))
         return going.note
@@ -219,13 +218,13 @@ class Jobs:
                 return going.job
             if going.note is not None or task.done():
                 return None
-            anchor = DeliveryId(new_id())
             job = Job(
                 id=new_id(),
                 member=wanted.member,
                 message=wanted.message,
                 begun_at=now,
                 seen_at=now,
+                anchor=DeliveryId(new_id()),
                 done=going.done,
                 rest_until=going.rest_until,
                 since=wanted.since,
@@ -233,10 +232,9 @@ class Jobs:
                 camp=wanted.camp,
                 station=wanted.station,
                 what=wanted.what,
-                anchor=anchor,
             )
             await work.notes.put_job(job)
-            await work.deliveries.add([reading_shown(job, anchor, now)])
+            await work.deliveries.add([reading_shown(job, now)])
             await plan(work, Due.READING, job.id, now + GONE_AFTER, wanted.member, now)
             going.job = job
             await work.commit()
@@ -275,8 +273,7 @@ class Jobs:
 async def put(work: UnitOfWork, job: Job, now: datetime) -> None:
     """Writes down how a reading stands, and has it shown."""
     await work.notes.put_job(job)
-    if job.anchor is not None:
-        await work.deliveries.revise(reading_moved(job, job.anchor, now))
+    await work.deliveries.revise(reading_moved(job, now))
 
 
 async def look_after(work: UnitOfWork, job: UUID, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import assert_never
 from uuid import UUID
 
 from bot.identity import NoteId
@@ -38,19 +39,20 @@ async def expand_due(work: UnitOfWork, schedule: Schedule, now: datetime) -> Non
                 await work.notes.drop_waiting(NoteId(id_))
         case Due.READING:
             await look_after(work, id_, now)
+        case _:
+            assert_never(what)
 
 
 async def forget_notes(work: UnitOfWork, now: datetime) -> int:
     """Drafts that nobody went on with, and what was taken back long ago, go. Returns how many."""
     over = [*await work.notes.expired(now), *await work.notes.withdrawn_before(now - WITHDRAWN_KEPT)]
-    for note in over:
-        found = await work.notes.get(note)
-        if found is not None:
-            await remove_note(work, found)
-    return len(over) + await work.notes.forget_before(jobs=now - JOBS_KEPT, sendings=now - LEDGER_KEPT)
+    found = [note for id_ in over if (note := await work.notes.get(id_)) is not None]
+    for note in found:
+        await remove_note(work, note)
+    return len(found) + await work.notes.forget_before(jobs=now - JOBS_KEPT, sendings=now - LEDGER_KEPT)
 
 
 async def _open(work: UnitOfWork, schedule: Schedule, note: UUID, now: datetime) -> None:
     found = await work.notes.get(NoteId(note))
     if found is not None and found.schedule == schedule.id:
-        await open_to_all(work, NoteId(note), now)
+        await open_to_all(work, found, now)

@@ -44,11 +44,6 @@ class Modelling:
         self._asker = asker
         self._tasks: set[asyncio.Task[Outcome]] = set()
 
-    @property
-    def model(self) -> str:
-        """Who would be asked; empty where nobody is."""
-        return self._asker.model
-
     async def waiting(self, workspace: WorkspaceId, note: NoteId, by: Member) -> Prepared:
         """Exactly what would be sent. Raises NotThere where its time is over."""
         async with self._units(workspace, reading=True) as work:

@@ -8,12 +8,12 @@ from bot.notes.domain import Job, Note
 from bot.notes.kinds import NoteObjected, NoteOpened, NoteReading, NoteTold, NoteWritten
 
 
-def reading_shown(job: Job, anchor: DeliveryId, now: datetime) -> Delivery:
+def reading_shown(job: Job, now: datetime) -> Delivery:
     """The message that shows how far a reading is."""
-    return _to(job.member, f"note:reading:{job.id}", NoteReading(job.id), now, anchor)
+    return _to(job.member, f"note:reading:{job.id}", NoteReading(job.id), now, job.anchor)
 
 
-def reading_moved(job: Job, anchor: DeliveryId, now: datetime) -> Delivery:
+def reading_moved(job: Job, now: datetime) -> Delivery:
     """The same message says what is true by now."""
     revision = DeliveryId(new_id())
     return Delivery(
@@ -23,7 +23,7 @@ def reading_moved(job: Job, anchor: DeliveryId, now: datetime) -> Delivery:
         target=ToMember(job.member),
         letter=NoteReading(job.id),
         not_before=now,
-        revises=anchor,
+        revises=job.anchor,
         if_in_doubt=IfInDoubt.SEND_AGAIN,
         created_at=now,
     )

@@ -1,5 +1,6 @@
 """Case notes and people who leave, become one, or ask what is kept about them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,8 +28,7 @@ async def leave_notes(work: UnitOfWork, member: MemberId, now: datetime) -> None
             await remove_note(work, note)
     shared = await work.notes.with_member(member, _SHOWN, _ALL)
     await work.notes.forget_member(member)
-    for note in shared:
-        await _shelved_anew(work, note)
+    await _shelved_anew(work, shared)
 
 
 async def give_notes(work: UnitOfWork, gone: MemberId, kept: MemberId) -> None:
@@ -38,8 +38,7 @@ async def give_notes(work: UnitOfWork, gone: MemberId, kept: MemberId) -> None:
         for note in (*await work.notes.with_member(gone, _SHOWN, _ALL), *await work.notes.of_author(gone, _SHOWN, _ALL))
     }
     await work.notes.give_to(gone, kept)
-    for note in shared.values():
-        await _shelved_anew(work, note)
+    await _shelved_anew(work, shared.values())
 
 
 async def remove_note(work: UnitOfWork, note: Note) -> None:
@@ -96,7 +95,7 @@ async def _orphaned(work: UnitOfWork, note: Note) -> None:
     await shelve(work, calm)
 
 
-async def _shelved_anew(work: UnitOfWork, note: Note) -> None:
-    now = await work.notes.get(note.id)
-    if now is not None:
-        await shelve(work, now)
+async def _shelved_anew(work: UnitOfWork, notes: Iterable[Note]) -> None:
+    there = [await work.notes.get(note.id) for note in notes]
+    for note in filter(None, there):
+        await shelve(work, note)

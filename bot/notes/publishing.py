@@ -18,9 +18,10 @@ from bot.notes.shelving import newest, shelve, unshelve
 from bot.notes.timing import Due, plan
 from bot.ports import Clock, UnitOfWork, Units
 from bot.privacy import Masker
+from bot.recent import Recent
 
 _WIDTH = {Audience.US: 0, Audience.ACADEMY: 1, Audience.PUBLIC: 2}
-_MASKERS = 50
+_MASKERS, _FRESH = 50, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Publishing:
     def __init__(self, units: Units, clock: Clock) -> None:
         self._units = units
         self._clock = clock
-        self._maskers: dict[WorkspaceId, tuple[frozenset[str], Masker]] = {}
+        self._maskers: Recent[tuple[WorkspaceId, frozenset[str]], Masker] = Recent(clock, _MASKERS, _FRESH)
 
     async def choose(
         self, workspace: WorkspaceId, note: NoteId, by: Member, audience: Audience, themes: Sequence[str], place: str
@@ -186,22 +187,16 @@ class Publishing:
             names = frozenset(member.name for member in await work.members.everybody())
         if more:
             return await asyncio.to_thread(Masker, sorted({*names, *more}))
-        known = self._maskers.get(workspace)
-        if known is not None and known[0] == names:
-            return known[1]
-        made = await asyncio.to_thread(Masker, sorted(names))
-        while len(self._maskers) >= _MASKERS:
-            self._maskers.pop(next(iter(self._maskers)))
-        self._maskers[workspace] = (names, made)
-        return made
+        known = self._maskers.get((workspace, names))
+        if known is None:
+            known = await asyncio.to_thread(Masker, sorted(names))
+            self._maskers.put((workspace, names), known)
+        return known
 
 
-async def open_to_all(work: UnitOfWork, note: NoteId, now: datetime) -> None:
+async def open_to_all(work: UnitOfWork, note: Note, now: datetime) -> None:
     """The time to object is over: everybody can see it from now on."""
-    found = await work.notes.get(note)
-    if found is None or found.state is not NoteState.ANNOUNCED or found.public_at is None or found.public_at > now:
-        return
-    opened = replace(found, state=NoteState.PUBLISHED, public_at=None, schedule=None, is_open=True, published_at=now)
+    opened = replace(note, state=NoteState.PUBLISHED, public_at=None, schedule=None, is_open=True, published_at=now)
     await work.notes.put(opened)
     await shelve(work, opened)
     await work.deliveries.add([told_of_opening(opened, now)])

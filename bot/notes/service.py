@@ -95,6 +95,12 @@ class NoteService:
             can_ask = waits is not None and waits.until > self._clock.now() and found.state is NoteState.DRAFT
             return Opened(found, sectors, themes, can_ask)
 
+    async def open_own(self, workspace: WorkspaceId, note: NoteId, by: Member) -> Opened:
+        """The same for its author alone. Raises NotAllowed for others who may see it."""
+        async with self._units(workspace, reading=True) as work:
+            await own(work, note, by)
+        return await self.open(workspace, note, by)
+
     async def mine(self, workspace: WorkspaceId, member: MemberId) -> Mine:
         """What somebody made, and what rests on what they said, newest first."""
         async with self._units(workspace, reading=True) as work:

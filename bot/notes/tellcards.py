@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import assert_never
 
 from bot.identity import MemberId
 from bot.messages.elements import Accent, Button, Buttons, Card, Element, Footnote, Heading, Paragraph, Quote, Weight
@@ -35,6 +36,8 @@ def reading_card(job: Job, now: datetime, words: Words) -> Card:
             return _short(words.say("Your case note is ready."), Accent.GOOD)
         case ReadingState.READING:
             return _going(job, now, words)
+        case _:
+            assert_never(job.state)
 
 
 def _going(job: Job, now: datetime, words: Words) -> Card:

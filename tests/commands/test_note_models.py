@@ -4,45 +4,15 @@ import asyncio
 import hashlib
 
 from adapters.summarisers.offline import OfflineSummariser
-from bot.errors import ModelAway
 from bot.members.domain import Role, WorkspaceOptions
 from bot.notes.asking import Asker
-from bot.notes.casenote import Answer as Said
-from bot.notes.casenote import CaseNote, Statement
 from bot.notes.domain import NoteState
 from bot.notes.sending import rows, sheet
-from bot.notes.summarising import HowFar, Written
-from bot.notes.transcript import Transcript
 from tests.introductions_talk import Academy, a_member
 from tests.note_talk import drafts, fills, notes, presses, publishes, types
+from tests.note_writer import Writer
 
 SECRETS = ("Karen", "Madsen", "Anna", "Holm", "Bo Lind", "20 30 40 50")
-
-
-class Writer:
-    """A model that writes one sentence; as slowly as its gate opens, or not at all."""
-
-    model = "writer example.org"
-    room = 8_000
-
-    def __init__(self) -> None:
-        self.given: list[Transcript] = []
-        self.gate: asyncio.Event | None = None
-        self.fails = False
-        self.title = "From the model"
-
-    async def summarise(self, transcript: Transcript, language: str, how_far: HowFar | None = None) -> Written:  # noqa: ARG002 - the port's
-        self.given.append(transcript)
-        if self.gate is not None:
-            await self.gate.wait()
-        if self.fails:
-            raise ModelAway("the server answers 503")
-        first = transcript.lines[0]
-        said = Statement(f"{first.author} needs a flat.", (first.id, "nonsense"))
-        return Written(CaseNote(self.title, language, (said,)), self.model)
-
-    async def answer(self, transcript: Transcript, question: str, language: str) -> Said:
-        raise AssertionError((transcript, question, language))
 
 
 async def an_academy(writer: Writer, **options: object) -> Academy:

@@ -197,6 +197,8 @@ async def test_a_time_of_a_channel_and_what_cannot_be_read() -> None:
     assert "ends before it begins" in (await types(anna, "/note since:09:00 until:yesterday")).text
     assert "more than a year" in (await types(anna, '/note since:"2 years ago"')).text
     assert "time that has passed" in (await types(anna, "/note since:penguins")).text
+    threads(academy).threads[THREAD] = said(academy)
+    assert "2 agreements" in (await types(anna, "/note", THREAD)).text
     threads(academy).threads.clear()
     assert "Make case note" in (await types(anna, "/note")).text
 

@@ -96,7 +96,6 @@ async def test_readings_and_what_is_kept_for_a_while(storage: Storage, here: Wor
         since=None,
         until=None,
         camp=None,
-        anchor=None,
         note=None,
         seen_at=NOW,
     )
