@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.notes.extract.wordlists import words_in
-from bot.times.domain import Day, Moment
+from bot.times.domain import Day, Moment, Reading
 from bot.times.lexicon import MONTHS, WEEKDAYS, fold
 from bot.times.pieces import Here, NoSuchDay
 from bot.times.points import read_point
@@ -35,12 +35,9 @@ def day_in(text: str, at: datetime | None, language: str) -> date | None:
     words = fold(text).split(" ")[:_LONGEST_SENTENCE]
     now = _LONG_AGO if at is None else at.replace(tzinfo=_WALL, microsecond=0)
     found: date | None = None
-    for start, end in _stretches(words):
-        part = " ".join(words[start:end]).strip(" ,")
-        if at is None and not _WITH_YEAR.search(part):
-            continue
+    for stretches in _beside_day_words(words):
         try:
-            day = _day(part, Here(now, language))
+            start, day = _longest(words, stretches, Here(now, language), dated=at is not None)
         except (NoSuchDay, OverflowError):
             return None
         if day is not None and words[max(0, start - 1)] in _UNTIL:
@@ -49,27 +46,35 @@ def day_in(text: str, at: datetime | None, language: str) -> date | None:
     return found
 
 
-def _stretches(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where a day may stand, beside each word that speaks of one: the longest first."""
+def _beside_day_words(words: Sequence[str]) -> Iterator[Sequence[tuple[int, int]]]:
+    """Beside each word that speaks of a day, where that may begin and end: the longest first."""
     for place, word in enumerate(words):
-        if word not in _DAY_WORDS and not _DAY_FIGURES.fullmatch(word):
-            continue
-        spans = [
-            (start, end)
-            for start in range(max(0, place - _LONGEST_TIME + 2), place + 1)
-            for end in range(place + 1, min(len(words), start + _LONGEST_TIME) + 1)
-        ]
-        yield from sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
+        if word in _DAY_WORDS or _DAY_FIGURES.fullmatch(word):
+            spans = [
+                (start, end)
+                for start in range(max(0, place - _LONGEST_TIME + 2), place + 1)
+                for end in range(place + 1, min(len(words), start + _LONGEST_TIME) + 1)
+            ]
+            yield sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
 
 
-def _day(text: str, here: Here) -> date | None:
-    found = read_point(text, here, _WALL) if text else None
-    if found is None or found.passed or not found.readings:
-        return None
-    match found.readings[0]:
-        case Moment(at):
+def _longest(
+    words: Sequence[str], stretches: Sequence[tuple[int, int]], here: Here, *, dated: bool
+) -> tuple[int, date | None]:
+    """Where the longest time begins, and its day: None where there is no time, or one that has passed."""
+    for start, end in stretches:
+        part = " ".join(words[start:end]).strip(" ,")
+        found = read_point(part, here, _WALL) if dated or _WITH_YEAR.search(part) else None
+        if found is not None:
+            return start, None if found.passed else _last(found.readings)
+    return 0, None
+
+
+def _last(readings: Sequence[Reading]) -> date | None:
+    match readings[:1]:
+        case [Moment(at)]:
             return at.date()
-        case Day(_, last):
+        case [Day(_, last)]:
             return last
         case _:
             return None

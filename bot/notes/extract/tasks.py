@@ -28,6 +28,7 @@ _FEWEST_WORDS = 3
 _SOON, _AGAIN = 4, 6
 # Words of a beginning such as "By Friday: ...", which belongs to what follows it.
 _BEGINNING = 4
+_THAT = frozenset(("at", "that"))
 _CALLED = re.compile(r"\s*,\s*@?[\w' -]{2,40}\?\s*$")
 
 
@@ -117,13 +118,12 @@ class Tasks:
             return
         if one.asks or one.words < _FEWEST_WORDS:
             return
-        clauses = list(_clauses(one.text))
-        found = [task for clause in clauses for task in self._in_clause(one, *clause, whole=len(clauses) == 1)]
+        found = [task for lead, clause in _clauses(one.text) for task in self._in_clause(one, lead, clause)]
         yield from found or self._by_a_day(one)
 
-    def _in_clause(self, one: Sentence, lead: str, clause: str, *, whole: bool) -> Iterator[Taken]:
+    def _in_clause(self, one: Sentence, lead: str, clause: str) -> Iterator[Taken]:
         author = self._talk.author(one)
-        shown = one.text if whole else f"{clause.rstrip(' .,;')}."
+        shown = clause if clause == one.text else f"{clause.rstrip(' .,;')}."
         name, rest = self._people.subject(clause)
         if I_DO.search(clause) and not NOT_DONE.search(clause) and self._talk.stems.content(clause):
             yield self._taken((one,), author, told(shown, author, self._talk.language), f"{lead} {clause}")
@@ -181,6 +181,8 @@ def _clauses(text: str) -> Iterator[tuple[str, str]]:
             lead = ""
         elif cut[0].startswith(":"):
             lead = part
+        elif cut[0].split()[-1] in _THAT:
+            lead = ""
         else:
             # "Bo and Karin bring ..." is one.
             continue
