@@ -7,7 +7,7 @@ stands at ``/bank`` itself; with several, ``/bank`` lists them.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -163,7 +163,7 @@ class _Doors:
         base = self._base(shelf)
         pages = [(f"{base}/{one.entry.note}", one.entry.published_at) for one in newest]
         del words
-        return answer(request, shapes.sitemap([(base, shelf.changed_at), *pages]), shapes.SITEMAP, shelf.changed_at)
+        return answer(request, shapes.sitemap([(base, _changed(shelf)), *pages]), shapes.SITEMAP, shelf.changed_at)
 
     async def sitemaps(self, request: Request) -> Response:
         """``/sitemap.xml``: where the maps are."""
@@ -174,7 +174,7 @@ class _Doors:
         except StorageError:
             return PlainTextResponse("not just now", 503, {"Retry-After": "60"})
         maps = [
-            (f"{self._base(shelf)}/sitemap-{number}.xml", shelf.changed_at)
+            (f"{self._base(shelf)}/sitemap-{number}.xml", _changed(shelf))
             for shelf in shelves
             for number in range(1, -(-shelf.count // MAP) + 1)
         ]
@@ -190,6 +190,11 @@ class _Doors:
 
     def _words(self, request: Request) -> Words:
         return self._house.languages.words(language_of(request, self._house.language), self._house.zone)
+
+
+def _changed(shelf: Shelf) -> datetime:
+    """When something last changed there; of an academy without notes, long ago."""
+    return shelf.changed_at or datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _file(request: Request, content: str, media_type: str, name: str, changed: datetime | None) -> Response:

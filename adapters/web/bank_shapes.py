@@ -60,23 +60,22 @@ def note_json(shelf: Shelf, shown: Shown, base: str, words: Words) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sitemap(addresses: Sequence[tuple[str, datetime | None]]) -> bytes:
+def sitemap(addresses: Sequence[tuple[str, datetime]]) -> bytes:
     """Addresses with when each last changed."""
     return _map("urlset", "url", addresses)
 
 
-def sitemap_index(addresses: Sequence[tuple[str, datetime | None]]) -> bytes:
+def sitemap_index(addresses: Sequence[tuple[str, datetime]]) -> bytes:
     """The addresses of other maps."""
     return _map("sitemapindex", "sitemap", addresses)
 
 
-def _map(whole: str, one: str, addresses: Sequence[tuple[str, datetime | None]]) -> bytes:
+def _map(whole: str, one: str, addresses: Sequence[tuple[str, datetime]]) -> bytes:
     root = Element(whole, {"xmlns": _MAP})
     for address, at in addresses:
         entry = SubElement(root, one)
         _text(entry, "loc", address)
-        if at is not None:
-            _text(entry, "lastmod", _at(at))
+        _text(entry, "lastmod", _at(at))
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 

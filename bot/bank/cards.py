@@ -172,10 +172,10 @@ def _offer(offer: Offer, offers: Offers, words: Words) -> Sequence[Element]:
     name = offer.member.name
     if not offers.names_shown:
         name = words.say("the person from {organisation}", organisation=offer.member.organisation)
-    reasons = reasons_found(offer, offers, name, words)
-    elements: list[Element] = [Paragraph((Bold(name), Plain(" – "), Italic(offer.member.organisation)))]
-    if reasons:
-        elements.append(Bullets(tuple(reasons)))
+    elements: list[Element] = [
+        Paragraph((Bold(name), Plain(" – "), Italic(offer.member.organisation))),
+        Bullets(tuple(reasons_found(offer, offers, name, words))),
+    ]
     if offers.requests_left:
         action = AskForIntro(offer.member.id, offer.offer, offer.theme)
         elements.append(Buttons((Button(words.say("Ask for an introduction"), action),)))

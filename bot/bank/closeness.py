@@ -31,12 +31,14 @@ _log = logging.getLogger(__name__)
 
 # With so many notes that have all the words nobody needs to guess what was meant.
 ENOUGH = 5
+# A note with so much of what was asked for, by its words, is what was meant; one with less stands behind what means the same.
+SURE = 0.5
 # Texts of a note that are put to the model, and letters of one: the title, and sentences that are short.
 _TEXTS, _LETTERS = 5, 160
 # Notes whose meaning is compared, the newest ones: some eight kilobytes each are kept in memory for it.
 MOST_COMPARED = 5_000
 # Notes found by meaning that are looked at, and shown; and how far above the usual their cosine must be, in standard deviations.
-_NEAR, _SHOWN, _CLOSE, _NEAR_BEST = 50, 5, 3.0, 2.0
+_NEAR, _SHOWN, _CLOSE, _NEAR_BEST = 50, 3, 2.3, 0.35
 # Seconds that somebody who waits is kept waiting for the model, and until it is asked again after a failure.
 _PATIENCE, _AWAY = 3.0, timedelta(seconds=60)
 # Notes that are learned and kept at a time.
@@ -91,7 +93,7 @@ class Closeness:
             return ()
         except TimeoutError:
             return ()
-        had = {one.note for one in found.ranked if one.share > 0}
+        had = {one.note for one in found.ranked if one.share >= SURE}
         calibration = await self._calibrated(self._embedder)
         close = await asyncio.to_thread(_closest, known, calibration, asked)
         return await self._seen(workspace, question, sight, [one for one in close if one[0] not in had])

@@ -65,7 +65,7 @@ def words_of(text: str) -> list[str]:
 
 
 class BankReader:
-    """Reads words into terms, and keeps what it has read: the same words come again and again."""
+    """Reads words into terms, and keeps what it has read: the same words come again and again. ``ready``: words kept at most."""
 
     def __init__(self, small: Sequence[str], parts: Sequence[str], table: Mapping[str, Sequence[str]]) -> None:
         self._small = frozenset(folded(word) for word in small)
@@ -74,6 +74,7 @@ class BankReader:
         self._table = table
         self._concepts = Reader(table, ())
         self._terms: dict[str, Weighed] = {}
+        self.ready = _READY
         known = {folded(one) for many in table.values() for one in many if " " not in one and len(one) >= _ALONE}
         self._meanings = self._meanings_in(table)
         self._last: dict[str, str] = {}
@@ -89,7 +90,7 @@ class BankReader:
         """What a folded word is found by: its stem, what it means, its parts. Nothing for a word that says nothing."""
         found = self._terms.get(word)
         if found is None:
-            if len(self._terms) >= _READY:
+            if len(self._terms) >= self.ready:
                 self._terms, self._concepts = {}, Reader(self._table, ())
             found = self._terms[word] = tuple(self._read(word).items())
         return found

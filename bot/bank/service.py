@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.bank.closeness import Closeness
+from bot.bank.closeness import SURE, Closeness
 from bot.bank.ranking import Ranked
 from bot.bank.reading import reader, words_of
 from bot.bank.repository import Bank, Entry, Outcome, Trial
@@ -171,7 +171,10 @@ class BankService:
         async with self._units(workspace, reading=True) as work:
             found = await search(work.bank, question, sight, self._clock.now(), reader())
         near = await self.closeness.nearest(workspace, question, sight, found)
-        return [*found.ranked, *near], found, frozenset(one.note for one in near)
+        meant = frozenset(one.note for one in near)
+        sure = [one for one in found.ranked if one.share >= SURE]
+        rest = [one for one in found.ranked if one.share < SURE and one.note not in meant]
+        return [*sure, *near, *rest], found, meant
 
 
 async def visible(bank: Bank, note: NoteId, sight: Sight) -> Entry | None:

@@ -326,7 +326,11 @@ async def test_files_open_in_other_programs() -> None:
         rows = list(csv.DictReader(io.StringIO(answered.text.removeprefix("\ufeff"))))
         assert rows[0]["title"] == "'=1+1 *fed*"
         assert (rows[0]["tags"], rows[0]["place"], rows[0]["published"]) == ("a|b", "Ribe", "2026-03-02")
+        (one,) = rows
+        alone = await house.client.get(f"/bank/{house.workspace}/{one['id']}.md?language=en")
+        assert alone.headers["content-disposition"] == f'attachment; filename="{one["id"]}.md"'
         document = (await house.client.get("/bank/notes.md?language=en")).text
+        assert alone.text == document
         assert document.startswith("# =1+1 \\*fed\\*\n\nRibe · 2 March 2026 · a, b\n")
         assert "- Vi \\[graver\\]." in document
 

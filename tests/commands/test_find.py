@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.bank.actions import AskBehind, MoreFound, ReadEntry
+from bot.bank.cards import found_card
 from bot.bank.repository import Entry, Outcome, Trial
+from bot.bank.searching import Question
 from bot.identity import MemberId, NoteId, new_id
-from bot.members.domain import Block, Consent
+from bot.members.domain import Block, Consent, WorkspaceOptions
 from bot.messages.elements import Button
 from bot.notes.domain import Audience
 from tests.bank_notes import ENGLISH, LONELY, NOW, TRANSPORT, a_note, an_entry
-from tests.introductions_talk import Academy, Answer, a_small_academy
+from tests.introductions_talk import LANGUAGES, Academy, Answer, a_small_academy, words_of
 
 
 async def with_notes(*entries: Entry) -> Academy:
@@ -133,6 +136,29 @@ async def test_a_slip_is_told_and_only_what_one_may_see_is_found() -> None:
     assert "not in the knowledge bank any more" in (await open_note(academy, "Carl", hidden)).text
     assert "for those who took part" in (await open_note(academy, "Bo", hidden)).text
     assert "nothing on that yet" in (await academy["Carl"].types("/find hurtigt")).text
+
+
+async def test_where_names_are_held_back_offers_tell_where_somebody_is_from() -> None:
+    academy = await a_small_academy(WorkspaceOptions(language="en", names_before_yes=False))
+    found = await academy["Carl"].types("/find premises")
+    assert "the person from Sportshallen" in found.text
+    assert "Bo Lind" not in found.text
+    await academy["Carl"].presses(found.buttons["Ask for an introduction"])
+    await academy.change("Carl", intros_per_round=1)
+    await academy.change("Dorte", offers=("premises",))
+    used_up = await academy["Carl"].types("/find premises")
+    assert "the person from Vennerne" in used_up.text
+    assert "Ask for an introduction" not in used_up.buttons
+
+
+async def test_what_was_found_by_its_meaning_says_so() -> None:
+    academy = await with_notes(an_entry(LONELY))
+    seen = await academy.services.bank.find(
+        academy.workspace, academy.ids["Carl"], academy["Carl"].account, Question("ensomhed")
+    )
+    words = LANGUAGES.words("en", ZoneInfo("UTC"))
+    meant = replace(seen, hits=tuple(replace(hit, meant=True, sentence="") for hit in seen.hits))
+    assert "Other words, but it may mean the same." in words_of(found_card(meant, None, words))
 
 
 async def test_somebody_who_takes_no_part_still_finds_notes() -> None:

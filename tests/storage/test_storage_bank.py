@@ -220,3 +220,38 @@ async def test_what_a_model_says_is_kept_for_one_version(storage: Storage, here:
         assert await work.bank.learned_mark("m") == "2:2"
         await work.bank.put(replace(one, version=2))
         assert await work.bank.unlearned("m", 9) == [one.note]
+
+
+async def test_where_many_have_the_words_the_strongest_are_found(real: Storage) -> None:
+    here = await real.workspace()
+    words = ("haver", "bænke", "drivhus", "kompost")
+    many: list[Entry] = []
+    for number in range(290):
+        title = " ".join(words) if number == 7 else f"Referat {number}"
+        left_out = words[number % 4]
+        tools = ["Spade og rive."] if number < 210 else []
+        said = [f"Der var {word} i nummer {number}." for word in words if word != left_out or number == 7]
+        many.append(an_entry(a_note(title, *said, *tools, summary=["Et møde."] if number % 2 else said[:1]), days_ago=number))
+    # In every note, and once in a title.
+    await put(real, here, *many, an_entry("Kompost"))
+    first = await asked(real, here, "kompost")
+    assert first.ranked[0].score > first.ranked[-1].score
+    titles = await titles_of(real, here, first, 2)
+    assert titles == {"Kompost", " ".join(words)}
+    whole = await asked(real, here, " ".join(words))
+    assert whole.ranked[0].note == many[7].note
+    assert whole.whole == 1
+    assert len(whole.ranked) > 100
+    pair = await asked(real, here, "haver bænke")
+    assert pair.ranked[0].note == many[7].note
+    assert pair.whole > 100
+    assert (await asked(real, here, "spade rive")).whole >= 100
+    assert await found(real, here, Question("kompost", theme="ageing")) == []
+    mixed = await asked(real, here, "referat 11 haver")
+    assert mixed.ranked[0].note == many[11].note
+
+
+async def titles_of(storage: Storage, here: WorkspaceId, found: Search, first: int) -> set[str]:
+    async with storage.units(here, reading=True) as work:
+        entries = await work.bank.many([one.note for one in found.ranked[:first]])
+    return {one.content.title for one in entries.values()}
