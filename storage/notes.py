@@ -29,15 +29,18 @@ _BELONGS: tuple[_Belongs, ...] = (NotePersonRow, NoteVersionRow, NoteObjectionRo
 
 
 class StoredNotes:
-    """Implements :class:`bot.notes.repository.Notes`."""
+    """Implements :class:`bot.notes.repository.Notes`. ``destroyed`` is set once something was taken away that was masked for
+    good, or thrown away."""
 
     def __init__(self, statements: Statements, workspace: WorkspaceId, seal: Seal) -> None:
         self._statements = statements
         self._workspace = workspace
         self._seal = seal
+        self.destroyed = False
 
     async def put(self, note: Note) -> None:
         """Adds a note or writes it anew, with just these people."""
+        self.destroyed = self.destroyed or note.state is not NoteState.DRAFT
         await self._statements.upsert(NoteRow, [mapping.note_values(self._workspace, note, self._seal)])
         await self._statements.write(delete(NotePersonRow).where(self._of(NotePersonRow, note.id)))
         people = dict.fromkeys(note.took_part)
@@ -56,6 +59,7 @@ class StoredNotes:
 
     async def remove(self, note: NoteId) -> None:
         """Takes it away with all that belongs to it."""
+        self.destroyed = True
         for row in _BELONGS:
             await self._statements.write(delete(row).where(self._of(row, note)))
         await self._statements.write(delete(NoteRow).where(self._here(), NoteRow.id == note))
@@ -108,6 +112,7 @@ class StoredNotes:
 
     async def drop_waiting(self, note: NoteId) -> None:
         """Takes it away."""
+        self.destroyed = True
         await self._statements.write(delete(NoteWaitingRow).where(self._of(NoteWaitingRow, note)))
 
     async def add_sending(self, sending: Sending) -> None:

@@ -68,8 +68,8 @@ class StoredUnit:
         if due:
             self.deliveries.wrote = self.schedules.wrote = False
             self._alarm.ring()
-        if self.polls.destroyed:
-            self.polls.destroyed = False
+        if self.polls.destroyed or self.notes.destroyed:
+            self.polls.destroyed = self.notes.destroyed = False
             await overwrite_what_is_gone(self._database)
 
 

@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+from sqlalchemy import make_url
+
+from bot.deliveries.domain import LetterTable
 from bot.identity import Address, MemberId, NoteId, WorkspaceId, new_id
 from bot.notes.domain import Audience, NoteState, ReadingState, Source
 from tests import databases
@@ -169,3 +173,23 @@ async def test_nothing_that_a_note_says_stands_in_the_database(real: Storage, da
     assert len(rows) == len(tables)
     for said in (CONTENT.title, "Karen", "Åse", "søster", "[PERSON 1]", "Viborg", "Rødovre", "general"):
         assert said not in " ".join(rows)
+
+
+async def test_what_was_masked_for_good_is_gone_from_the_file_as_well(sqlite_url: str, letters: LetterTable) -> None:
+    async with databases.opened(sqlite_url, letters) as storage:
+        here, note = await storage.workspace(), a_note(somebody(), state=NoteState.DRAFT)
+        log = Path(f"{make_url(sqlite_url).database}-wal")
+        async with storage.units(here) as work:
+            await work.notes.put(note)
+            await work.notes.keep_waiting(what_waits(note.id, note.author))
+            await work.commit()
+        assert log.stat().st_size > 0
+        for state in (NoteState.PUBLISHED, NoteState.WITHDRAWN):
+            async with storage.units(here) as work:
+                await work.notes.put(replace(note, state=state))
+                await work.commit()
+            assert log.stat().st_size == 0
+        async with storage.units(here) as work:
+            await work.notes.drop_waiting(note.id)
+            await work.commit()
+        assert log.stat().st_size == 0
