@@ -21,6 +21,7 @@ BENCHMARKS = (
     "stations",
     "large",
     "polls",
+    "notes",
     "bank",
     "slack_votes",
     "slack_ack",
