@@ -49,6 +49,8 @@ def note_values(workspace: UUID, note: Note, seal: Seal) -> Values:
         "harmless": list(note.harmless),
         "is_open": note.is_open,
         "names": list(note.names),
+        "tokens": note.tokens,
+        "money": note.money,
     }
     return {
         "workspace_id": workspace,
@@ -108,6 +110,8 @@ def note_from(row: NoteRow, people: Sequence[UUID], seal: Seal) -> Note:
         others=row.others,
         is_open=bool(body["is_open"]),
         names=_texts(body["names"]),
+        tokens=cast(int, body["tokens"]),
+        money=cast("float | None", body["money"]),
     )
 
 

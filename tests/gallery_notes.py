@@ -123,7 +123,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     sendings = [Sending(new_id(), draft.id, ANNA.id, NOW, "gemma", "ab" * 32, 900, {"person": 2}) for _ in range(12)]
     found = [
         ("note, draft", made.note_card(_opened(draft, can_ask=True), ANNA, words, words.say("Saved, thank you."))),
-        ("note, draft of a model", made.note_card(_opened(replace(draft, model="gemma")), ANNA, words)),
+        ("note, draft of a model", made.note_card(_opened(replace(draft, model="gemma", tokens=1)), ANNA, words)),
         ("note, bare", made.note_card(_opened(a_note(CaseNote("Et ord", "da"))), ANNA, words)),
         ("note, published, to its author", made.note_card(_opened(shown), ANNA, words)),
         ("note, published, to an organiser", made.note_card(_opened(shown), organiser, words)),

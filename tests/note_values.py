@@ -60,6 +60,8 @@ def a_note(author: MemberId, **changes: object) -> Note:
         others=2,
         is_open=True,
         names=("mads_p",),
+        tokens=1200,
+        money=0.25,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Note
 

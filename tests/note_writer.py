@@ -4,7 +4,7 @@ import asyncio
 
 from bot.errors import ModelAway
 from bot.notes.casenote import Answer, CaseNote, Statement
-from bot.notes.summarising import HowFar, Written
+from bot.notes.summarising import Cost, HowFar, Written
 from bot.notes.transcript import Transcript
 
 
@@ -28,7 +28,7 @@ class Writer:
             raise ModelAway("the server answers 503")
         first = transcript.lines[0]
         said = Statement(f"{first.author} needs a flat.", (first.id, "nonsense"))
-        return Written(CaseNote(self.title, language, (said,)), self.model)
+        return Written(CaseNote(self.title, language, (said,)), self.model, Cost(1, 1_000, 200, 0.5))
 
     async def answer(self, transcript: Transcript, question: str, language: str) -> Answer:
         raise AssertionError((transcript, question, language))

@@ -63,8 +63,7 @@ def draft_card(opened: Opened, words: Words, told: str = "") -> Card:
     elements = _begun(note, told, words)
     until = words.date((note.expires_at or note.changed_at).astimezone(words.zone).date())
     kept = words.say("Only you see this draft. It goes on {day} unless you publish it.", day=until)
-    model = [words.say("Written by the model {model}; check it.", model=note.model)] if note.model else []
-    elements.append(Footnote(plain(" ".join([kept, *model]))))
+    elements.append(Footnote(plain(" ".join([kept, *_by_model(note, words)]))))
     buttons = [
         Button(words.say("Read all"), ReadNote(note.id, 1)),
         Button(words.say("Edit"), EditNote(note.id, Side.ABOUT)),
@@ -213,6 +212,18 @@ def _begun(note: Note, told: str, words: Words) -> list[Element]:
     if inside:
         elements.append(Paragraph(plain(inside)))
     return elements
+
+
+def _by_model(note: Note, words: Words) -> list[str]:
+    """Who wrote it, where that was a model, and what it took."""
+    if not note.model:
+        return []
+    said = [words.say("Written by the model {model}; check it.", model=note.model)]
+    if note.tokens:
+        said.append(words.count("It took {number} token.", "It took {number} tokens.", note.tokens))
+    if note.money is not None:
+        said.append(words.say("Price: {money}.", money=words.number(note.money)))
+    return said
 
 
 def _turning(note: Note, by: Member, number: int, last: int, words: Words) -> list[Button]:

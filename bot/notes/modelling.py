@@ -4,7 +4,7 @@ before anything leaves; what waited for the yes is gone at that moment.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.errors import Conflict, ModelError, NotAllowed, NotThere, NotUnderstood, Phrase, phrase
 from bot.identity import NoteId, WorkspaceId, new_id
@@ -17,7 +17,6 @@ from bot.notes.jobs import PATIENCE
 from bot.notes.outgoing import written_by_model
 from bot.notes.prepared import Prepared
 from bot.notes.rules import Sends
-from bot.notes.summarising import Cost
 from bot.ports import Clock, UnitOfWork, Units
 
 _LEDGER = 50
@@ -25,13 +24,11 @@ _LEDGER = 50
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The draft as it is now. ``told``: why it is not the model's; ``waits``: the model is still writing; ``cost``: what it
-    took."""
+    """The draft as it is now. ``told``: why it is not the model's; ``waits``: the model is still writing."""
 
     note: Note
     told: Phrase | None = None
     waits: bool = False
-    cost: Cost = field(default_factory=Cost)
 
 
 class Modelling:
@@ -125,7 +122,7 @@ class Modelling:
             changed = replace(written, changed_at=now, expires_at=now + DRAFTS_KEPT)
             await work.notes.put(changed)
             await work.commit()
-        return Outcome(changed, cost=asked.written.cost)
+        return Outcome(changed)
 
     def _late(self, workspace: WorkspaceId, over: "asyncio.Task[Outcome]") -> None:
         """Whoever waited longer is written to."""
@@ -171,7 +168,15 @@ def _rewritten(before: Note, asked: Asked) -> Note:
     """The model's draft. What it may leave empty, the earlier one had."""
     content = asked.written.note
     titled = content if content.title.strip() else replace(content, title=before.content.title)
-    return replace(before, content=titled, model=asked.written.model, revision=before.revision + 1)
+    cost = asked.written.cost
+    return replace(
+        before,
+        content=titled,
+        model=asked.written.model,
+        tokens=cost.tokens_in + cost.tokens_out,
+        money=cost.money,
+        revision=before.revision + 1,
+    )
 
 
 def _why(trouble: ModelError) -> Phrase:

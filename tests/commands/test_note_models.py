@@ -41,6 +41,7 @@ async def test_exactly_what_was_shown_is_sent_and_the_ledger_has_its_sum() -> No
     done = await presses(anna, asked.buttons["Send it"])
     assert "The model has written its draft." in done.text
     assert "Anna Holm needs a flat." in done.text
+    assert "It took 1,200 tokens. Price: 0.5." in done.text
     assert "[1]" in done.text
     (given,) = writer.given
     assert sheet(rows(given.lines)).encode() == file.content
