@@ -36,6 +36,7 @@ from bot.notes.editing import Part, entries_of
 from bot.notes.naming import kind_name, part_name, place_name, sectored, seen_by
 from bot.notes.prepared import Prepared
 from bot.notes.publishing import Preview
+from bot.notes.rules import term
 from bot.words import Words
 
 # What a button carries of a sum.
@@ -146,9 +147,12 @@ def _who(preview: Preview, words: Words) -> list[str]:
     note = preview.note
     said = [seen_by(note.audience, words)]
     if note.audience is Audience.PUBLIC:
-        hours = words.count("{number} hour", "{number} hours", preview.hours)
+        after = words.say(
+            "All members of the academy can see it at once, and everybody after {hours}.",
+            hours=term(preview.hours, words),
+        )
         said = [
-            words.say("All members of the academy can see it at once, and everybody after {hours}.", hours=hours),
+            after,
             words.say("Until then those who took part can object."),
         ]
     people = len(preview.people)

@@ -42,8 +42,7 @@ def rules_form(options: WorkspaceOptions, words: Words) -> Form:
                 _HOURS,
                 words.say("How long may one object before a note is public?"),
                 tuple(
-                    Choice(str(hours), _term(hours, words))
-                    for hours in sorted({*_TERMS, options.notes_objection_hours})
+                    Choice(str(hours), term(hours, words)) for hours in sorted({*_TERMS, options.notes_objection_hours})
                 ),
                 value=(str(options.notes_objection_hours),),
                 required=True,
@@ -61,7 +60,7 @@ def rules_fields(options: WorkspaceOptions, words: Words) -> Sequence[Field]:
     """What stands about it in the academy's overview."""
     return (
         Field(words.say("Case notes and models"), plain(_sends(Sends(options.notes_model), words))),
-        Field(words.say("Time to object to a note"), plain(_term(options.notes_objection_hours, words))),
+        Field(words.say("Time to object to a note"), plain(term(options.notes_objection_hours, words))),
     )
 
 
@@ -73,7 +72,8 @@ def _sends(one: Sends, words: Words) -> str:
     }[one]
 
 
-def _term(hours: int, words: Words) -> str:
+def term(hours: int, words: Words) -> str:
+    """How long, in words."""
     if hours % 24:
         return words.count("{number} hour", "{number} hours", hours)
     return words.count("{number} day", "{number} days", hours // 24)

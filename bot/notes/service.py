@@ -89,6 +89,9 @@ class NoteService:
             found = await seen(work, note, by)
             if found.author != by.id:
                 found = await as_others_see(work, found)
+                if by.id not in found.took_part:
+                    # Where it was said is for those who were there.
+                    found = replace(found, source=replace(found.source, links={}))
             waits = await work.notes.waiting(note) if found.author == by.id else None
             sectors = {sector.key: sector for sector in await work.vocabulary.sectors()}
             themes = {theme.key: theme for theme in await work.vocabulary.themes()}

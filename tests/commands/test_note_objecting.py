@@ -141,7 +141,7 @@ async def test_an_academy_chooses_how_long_one_may_object() -> None:
     await academy.change("Anna", role=Role.ORGANISER)
     anna = academy["Anna"]
     shown = await previews(anna, await drafts(anna), "public")
-    assert "everybody after 24 hours" in shown.text
+    assert "everybody after 1 day." in shown.text
     await presses(anna, shown.buttons["Publish"])
     await academy.passes(hours=25)
     assert (await notes(academy))[0].is_open
