@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from bot.errors import ChatError, Conflict, NotThere, Sorry, phrase
@@ -28,6 +29,10 @@ GONE_AFTER = timedelta(minutes=5)
 _BETWEEN = 4.0
 # Nobody has more of them at once.
 _MOST = 3
+
+
+# Told of each draft whose maker no longer waits for an answer.
+Ready: TypeAlias = Callable[[WorkspaceId, Note], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,19 @@ class _Going:
 
 
 class Jobs:
-    """The readings of this process. ``patience``: seconds."""
+    """The readings of this process. ``ready`` is told of drafts that took longer; ``patience``: seconds."""
 
     def __init__(
-        self, units: Units, clock: Clock, readers: Readers, drafting: Drafting, patience: float = PATIENCE
+        self,
+        units: Units,
+        clock: Clock,
+        readers: Readers,
+        drafting: Drafting,
+        ready: Ready,
+        patience: float = PATIENCE,
     ) -> None:
         self.patience = patience
+        self._ready = ready
         self._units = units
         self._clock = clock
         self._readers = readers
@@ -195,6 +207,8 @@ class Jobs:
                 await put(work, replace(going.job, state=ReadingState.DONE, note=note.id, seen_at=now), now)
             going.note = note
             await work.commit()
+        if going.job is not None:
+            await self._ready(workspace, note)
 
     async def _with_station(self, work: UnitOfWork, found: Heard, wanted: Wanted) -> Heard:
         if wanted.camp is None:

@@ -95,6 +95,18 @@ class Modelling:
         task.add_done_callback(lambda over: self._late(workspace, over))
         return Outcome(found, waits=True)
 
+    async def begin_unasked(self, workspace: WorkspaceId, note: Note) -> None:
+        """Where the academy has chosen so, the model writes without being asked for; its author is written to."""
+        async with self._units(workspace, reading=True) as work:
+            always = (await work.vocabulary.options()).notes_model == Sends.ALWAYS
+            author = await work.members.get(note.author)
+            waits = await work.notes.waiting(note.id)
+        if not always or author is None or waits is None:
+            return
+        outcome = await self.approve(workspace, note.id, author, "")
+        if not outcome.waits:
+            await self._tell(workspace, outcome)
+
     async def ledger(self, workspace: WorkspaceId, limit: int = _LEDGER) -> Sequence[Sending]:
         """What was sent, newest first."""
         async with self._units(workspace, reading=True) as work:

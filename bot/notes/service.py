@@ -62,8 +62,8 @@ class NoteService:
         self._clock = clock
         asking = asker or Asker(None, offline)
         self._drafting = Drafting(units, clock, offline, asking)
-        self.jobs = Jobs(units, clock, readers, self._drafting)
         self.modelling = Modelling(units, clock, asking)
+        self.jobs = Jobs(units, clock, readers, self._drafting, self.modelling.begin_unasked)
         self.publishing = Publishing(units, clock)
         self.objecting = Objecting(units, clock)
 

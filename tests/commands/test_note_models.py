@@ -9,7 +9,7 @@ from bot.notes.asking import Asker
 from bot.notes.domain import NoteState
 from bot.notes.sending import rows, sheet
 from tests.introductions_talk import Academy, a_member
-from tests.note_talk import drafts, fills, notes, presses, publishes, types
+from tests.note_talk import drafts, fills, notes, presses, publishes, threads, types
 from tests.note_writer import Writer
 
 SECRETS = ("Karen", "Madsen", "Anna", "Holm", "Bo Lind", "20 30 40 50")
@@ -153,6 +153,24 @@ async def test_an_academy_may_choose_never_or_always() -> None:
     assert note.content.title.strip()
     async with always.memory.units(always.workspace, reading=True) as work:
         assert len(await work.notes.sendings()) == 1
+
+
+async def test_without_asking_it_writes_of_long_conversations_too() -> None:
+    writer = Writer()
+    for always, posted in (("always", 2), ("ask", 1)):
+        academy = await an_academy(writer, notes_model=always)
+        anna, found = academy["Anna"], threads(academy)
+        found.gate, academy.services.notes.jobs.patience = asyncio.Semaphore(0), 0.02
+        assert "I read all of it" in (await drafts(anna)).text
+        found.gate.release()
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            await academy.delivers()
+            if len(anna.posts()) == posted and not academy.services.notes.jobs.is_busy():
+                break
+        assert len(anna.posts()) == posted
+        assert ("The model has written its draft." in anna.reads()) is (always == "always")
+    assert len(writer.given) == 1
 
 
 async def test_what_was_chosen_meanwhile_counts() -> None:
