@@ -2,7 +2,7 @@
 what came of it."""
 
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -69,7 +69,7 @@ def unmask_text(
         _print(unmask(text, originals))
         if left:
             say(
-                words.count(
+                words().count(
                     "One token is not in this key and stays as it is.",
                     "{number} tokens are not in this key and stay as they are.",
                     left,
@@ -78,18 +78,18 @@ def unmask_text(
 
 
 @contextmanager
-def _said(language: str) -> "Generator[Words, None, None]":
-    """What goes wrong is said in this language; without one, in that of the command line."""
+def _said(language: str) -> "Generator[Callable[[], Words], None, None]":
+    """What goes wrong is said in this language; without one, in that of the command line, whose words are read when needed."""
     with told() as usual, wrong_use(usual):
         if not language:
-            yield usual()
+            yield usual
             return
         from bot.errors import InputError
         from bot.offline.when import spoken_in
 
         words = spoken_in(language, "")
         try:
-            yield words
+            yield lambda: words
         except InputError as error:
             stop("\n".join(words.tell(problem) for problem in error.problems))
 
@@ -100,9 +100,9 @@ def _names(members: Path) -> list[str]:
     return [line.name for line in read_roster(read_file(members), any_sector=True)]
 
 
-def _read(words: "Words") -> str:
+def _read(words: "Callable[[], Words]") -> str:
     if sys.stdin.isatty():
-        say(words.say("Type or paste the text; Ctrl+D on a line of its own ends it."))
+        say(words().say("Type or paste the text; Ctrl+D on a line of its own ends it."))
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:

@@ -20,7 +20,7 @@ _QUARTER = r"(?:(?:NV|SV|NØ|SØ|[CKNSVØ])\b|ø\b)"
 _NUMBER = r"\d{1,4}\s?(?:[A-Za-z](?![\w]))?(?:\s?[-–/]\s?\d{1,4}[A-Za-z]?(?!\w))?(?!\d)"
 _FLOOR = (
     r"(?:,?\s{0,2}(?:(?:nr|no|lejl|lejlighed|apt|apartment|flat|dør|opgang|værelse|vær|room|bolig)\.?\s?\d{1,4}[A-Za-z]?\b|"
-    r"(?:\d{1,2}|st|stuen|kl|kld|kælderen|mezz?|første|anden|tredje|fjerde)(?:\.|(?=\s?(?:sal|t\.?[vh]|m\.?f))|,)"
+    r"(?:\d{1,2}(?!\d)|st|stuen|kl|kld|kælderen|mezz?|første|anden|tredje|fjerde)(?:\.|(?=\s?(?:sal|t\.?[vh]|m\.?f))|,)"
     r"?\s?(?:sal\b)?\.?,?\s{0,2}"
     r"(?:t\.?\s?v\b\.?|t\.?\s?h\b\.?|m\.?\s?f\b\.?|til venstre|til højre|midt for|dør\s?\d+|(?<=[.,\s])\d{1,4}(?!\d))?))?"
 )
@@ -56,7 +56,7 @@ _LIVES = re.compile(
 )
 _NAME_BEFORE = re.compile(rf"(?:(?:(?<![\w])(?:[{_UPPER}][\w'’.-]*\.?|\d{{1,2}}\.))\s){{1,4}}$")
 # What begins a sentence and no road's name: "På Store Kongensgade".
-_BEGINNINGS = re.compile(r"(?:Den|Det|Der|En|Et|På|I|Ved|Til|Fra|Mod|Når|Hvis|At|For|Af)\s")
+_BEGINNINGS = re.compile(r"(?:På|I|Ved|Til|Fra|Mod|Når|Hvis|At|For|Af)\s")
 _SAYS_WHERE = ("på ", "bor i ", "adresse: ")
 _WORDS_BEFORE = 60
 _SHORTEST = 6

@@ -58,8 +58,10 @@ _KNOWN_HOSTS = (
     " at proton",
     " at jubii",
 )
-_NETWORKS = ("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb", "discord",
-             "steam", "gamertag", "linkedin")  # fmt: skip
+_NETWORKS = (
+    *("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb"),
+    *("discord", "steam", "gamertag", "linkedin"),
+)
 _NAMED_HANDLE = re.compile(
     r"\b(?:brugernavn|bruger-?id|username|user name|user id|snap(?:chat)?|insta(?:gram)?|skype|tiktok|twitter|"
     r"messenger|facebook|fb|discord|"

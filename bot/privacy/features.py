@@ -36,6 +36,8 @@ _QUOTES = frozenset("\"'“”„»«’‘")
 # What Danish and English put behind a word, and how short a word may be that something is made of.
 _ENDINGS = ("s", "en", "et", "n", "t", "e", "er", "ne", "erne", "ene", "ens", "ets", "ernes", "ed", "ing", "ly", "'s")
 _STEM = 3
+# No word of a language is longer, and no name.
+LONGEST = 40
 # A capital at the beginning of a sentence says little.
 CAPITALS_FROM = _FIRST
 # Words with a capital that have a better explanation than a name; initials are a name only beside one.
@@ -98,6 +100,8 @@ def together(words: Words, one: Seen) -> tuple[NDArray[np.int64], ...]:
 
 def derived(low: str, is_ordinary: Callable[[str], bool]) -> bool:
     """Whether a word is made of ordinary ones: another form of one, or two of them together."""
+    if len(low) > LONGEST:
+        return False
     for ending in _ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= _STEM and is_ordinary(low[: -len(ending)]):
             return True

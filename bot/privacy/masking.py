@@ -87,8 +87,10 @@ class Masker:
         )
 
     def _is_name(self, word: str) -> bool:
-        match = self._knows.roster.match(word)
-        return self._knows.lexicon.is_name(word) or (match is not None and match.exact)
+        """Whether a word of a link, in small letters, names somebody."""
+        known, match = self._knows.lexicon, self._knows.roster.match(word)
+        named = (word in known.first and word not in known.ordinary) or known.is_name(word)
+        return named or (match is not None and match.exact)
 
 
 def _small(letter: str) -> str:
@@ -128,6 +130,7 @@ class Masking:
     def __init__(self, masker: Masker, key: Key) -> None:
         self._masker = masker
         self._tokens: dict[str, str] = {}
+        self._given: dict[tuple[Kind, int | None, str], str] = {}
         self._people = People()
         self._numbers: dict[Kind, dict[str, int]] = defaultdict(dict)
         self._spellings: dict[tuple[Kind, int], dict[str, str]] = defaultdict(dict)
@@ -171,6 +174,12 @@ class Masking:
         return self._token(Finding(0, len(name), Kind.PERSON), name)
 
     def _token(self, one: Finding, original: str) -> str:
+        same = one.kind, one.member, original
+        if same not in self._given:
+            self._given[same] = self._new_token(one, original)
+        return self._given[same]
+
+    def _new_token(self, one: Finding, original: str) -> str:
         number = self._number(one, original)
         spellings = self._spellings[one.kind, number]
         if original not in spellings:
@@ -210,12 +219,8 @@ def _identity(kind: Kind, original: str) -> str:
     """What two spellings of one thing have in common."""
     if kind in _BY_DIGITS:
         digits = _DIGITS.sub("", original)
-        if digits:
-            return (
-                digits[-_DANISH_DIGITS:]
-                if kind is Kind.PHONE and digits.removeprefix("00").startswith("45")
-                else digits
-            )
+        here = kind is Kind.PHONE and digits.removeprefix("00").startswith("45")
+        return digits[-_DANISH_DIGITS:] if here else digits
     if kind is Kind.TEXT:
         return original
     return _SIGNS.sub(" ", original).strip().casefold() or original

@@ -17,7 +17,7 @@ from bot.privacy.tagger import Weights, likelihood
 # From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in
 # common use; in small letters; in small letters, but on our lists of names.
 CAPITAL = 0.03
-CAPITAL_OF_PLACE = 0.25
+CAPITAL_OF_PLACE = 0.5
 SMALL = 0.12
 SMALL_LISTED = 0.04
 # With a capital and on our lists; on our lists, but an ordinary word too; a name of the roster that is an ordinary
@@ -152,7 +152,7 @@ def _counts(word: str, match: Match, likely: float, knows: Knowledge) -> bool:
     low = word.lower()
     if not match.exact:
         return not match.common and (word != low or len(low) >= _LONG_ENOUGH)
-    return word != low or likely >= ROSTER_WORD or not knows.is_common(low)
+    return word != low or likely >= ROSTER_WORD or not (knows.weights.is_common(low) or low in knows.lexicon.ordinary)
 
 
 def _take_beside(text: str, words: Words, one: Seen, marks: _Marks) -> None:

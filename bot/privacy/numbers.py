@@ -139,23 +139,20 @@ _BEFORE_CPR = (
     (_CVR, Kind.CVR, True),
     (_NAMED_CASE, Kind.NUMBER, True),
     (_PASSPORT, Kind.NUMBER, True),
+    (_CARD, Kind.ACCOUNT, True),
     (_PHONE_ABROAD, Kind.PHONE, True),
 )
 _BEFORE_PHONES = (
-    (_CARD, Kind.ACCOUNT, True),
     (_PHONE_DANISH, Kind.PHONE, True),
     (_BORN, Kind.BIRTH, True),
     (_BEFORE_BIRTHDAY, Kind.BIRTH, True),
+    (_PHONE_TRUNK, Kind.PHONE, False),
     (_PLATE, Kind.PLATE, True),
     (_NAMED_PLATE, Kind.PLATE, True),
     (_NAMED_NUMBER, Kind.NUMBER, True),
     (_NAMED_PHONE, Kind.PHONE, True),
-)
-_AFTER_PHONES = (
-    (_REG_KONTO, Kind.ACCOUNT, False),
     (_CASE, Kind.NUMBER, False),
-    (_PHONE_TRUNK, Kind.PHONE, False),
-    (_LONG, Kind.NUMBER, False),
+    (_REG_KONTO, Kind.ACCOUNT, False),
 )
 
 
@@ -163,19 +160,18 @@ def numbers(text: str) -> Iterator[Finding]:
     """All of them, the more certain kinds first; they may overlap."""
     windows = around_digits(text, _BEFORE, _AFTER)
     for pattern, kind, sure in _BEFORE_CPR:
-        yield from _found(pattern, text, windows, kind, sure)
+        yield from _found(pattern, text, windows, kind, sure=sure)
     for found in tried(_CPR, text, windows):
         yield Finding(found.start(), found.end(), Kind.CPR, sure=_certain(found))
     for pattern, kind, sure in _BEFORE_PHONES:
-        yield from _found(pattern, text, windows, kind, sure)
+        yield from _found(pattern, text, windows, kind, sure=sure)
     for found in tried(_PHONE_HERE, text, windows):
         if _is_phone(found, text):
             yield Finding(found.start(), found.end(), Kind.PHONE)
-    for pattern, kind, sure in _AFTER_PHONES:
-        yield from _found(pattern, text, windows, kind, sure)
+    yield from _found(_LONG, text, windows, Kind.NUMBER, sure=False)
 
 
-def _found(pattern: re.Pattern[str], text: str, windows: list[Window], kind: Kind, sure: bool) -> Iterator[Finding]:
+def _found(pattern: re.Pattern[str], text: str, windows: list[Window], kind: Kind, *, sure: bool) -> Iterator[Finding]:
     """The number alone where the pattern names it: the word before it stays, so that the sentence can still be read."""
     for found in tried(pattern, text, windows):
         for name in pattern.groupindex or (0,):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.privacy.features import LONGEST
 from bot.privacy.lexicon import without_genitive
 from bot.privacy.people import fold
 
@@ -60,7 +61,8 @@ class Roster:
         self._is_common = is_common
         words: dict[str, set[int]] = defaultdict(set)
         initials: dict[str, set[int]] = defaultdict(set)
-        long: set[str] = set()
+        # Misspelt names are looked for as they are written and as they are compared: a letter into "Aage" changes both.
+        long: dict[str, str] = {}
         for member, name in enumerate(names):
             parts = [one for one in _WORD.findall(name) if one.lower() not in _PARTICLES]
             for part in parts:
@@ -68,7 +70,7 @@ class Roster:
                     if len(one) > 1:
                         words[fold(one)].add(member)
                         if len(one) >= _SHORTEST_MISSPELT:
-                            long.add(fold(one))
+                            long |= {one.lower(): fold(one), fold(one): fold(one)}
             letters = [piece[0].lower() for part in parts for piece in _INNER.split(part) if piece]
             if len(letters) > 1:
                 initials["".join(letters)].add(member)
@@ -81,6 +83,7 @@ class Roster:
             for shorter in _shortened(word):
                 near[shorter].append(word)
         self._near = dict(near)
+        self._long = long
 
     def __bool__(self) -> bool:
         return bool(self._words)
@@ -94,6 +97,8 @@ class Roster:
 
     def match(self, word: str) -> Match | None:
         """Whom a word of the text may name; None for nobody."""
+        if len(word) > LONGEST:
+            return None
         low = word.lower()
         for written in dict.fromkeys((low, without_genitive(low))):
             members = self._exact(written)
@@ -118,10 +123,14 @@ class Roster:
         return frozenset[int]().union(*parts)
 
     def _misspelt(self, low: str) -> frozenset[int]:
-        word = fold(_INNER.sub("", low))
-        near = {one for shorter in _shortened(word) for one in self._near.get(shorter, ())}
-        found = [self._words[one] for one in near if OSA.distance(word, one, score_cutoff=1) <= 1]
-        return frozenset[int]().union(*found)
+        joined = _INNER.sub("", low)
+        found: set[int] = set()
+        for word in {joined, fold(joined)}:
+            near = {one for shorter in _shortened(word) for one in self._near.get(shorter, ())}
+            for one in near:
+                if OSA.distance(word, one, score_cutoff=1) <= 1:
+                    found |= self._words[self._long[one]]
+        return frozenset(found)
 
 
 def _shortened(word: str) -> set[str]:

@@ -14,13 +14,11 @@ _KINDS = "|".join(kind.value for kind in Kind)
 _BLANK = "[ \\t\u00a0]{0,2}"
 _TOKEN = re.compile(rf"\[{_BLANK}({_KINDS}){_BLANK}([0-9]{{1,7}}){_BLANK}([a-z]{{0,3}}){_BLANK}\]", re.IGNORECASE)
 # A model may leave the brackets out, use others, write an underscore, or put the genitive inside.
+_SPELT = rf"({_KINDS})[ \t\u00a0_-]{{0,2}}([0-9]{{1,7}})([a-z]{{0,3}})((?:['’]s?)?)"
 _WRITTEN = re.compile(
-    rf"(?P<open>[\[({{<]?)[ \t\u00a0]?(?<![^\W_])(?P<kind>{_KINDS})[ \t\u00a0_-]{{0,2}}(?P<number>[0-9]{{1,7}})"
-    r"(?P<letters>[a-z]{0,3})(?P<genitive>(?:['’]s?)?)(?![^\W_])[ \t\u00a0]?(?P<close>[\])}>]?)"
-    r"(?P<after>(?:(?<=\W)['’]?s(?!\w))?)",
+    rf"[\[({{<][ \t\u00a0]?{_SPELT}[ \t\u00a0]?[\])}}>]((?:['’]?s(?!\w))?)|(?<![^\W_]){_SPELT}(?![^\W_])()",
     re.IGNORECASE,
 )
-_CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}
 # Without s: "[PERSON 1s]" is a genitive that a model wrote.
 _LETTERS = "abcdefghijklmnopqrtuvwxyz"
 _HISSING = ("s", "x", "z")
@@ -75,19 +73,17 @@ def unmask_written(text: str, key: Key) -> str:
 
 
 def _meant(found: re.Match[str], key: Key) -> str:
-    begins, ends = found["open"], found["close"]
-    head = f"[{found['kind'].upper()} {int(found['number'])}"
-    letters, genitive = found["letters"].lower(), found["genitive"]
+    kind, number, letters, within, behind = found.group(1, 2, 3, 4, 5) if found[1] else found.group(6, 7, 8, 9, 10)
+    head, letters, genitive = f"[{kind.upper()} {int(number)}", letters.lower(), bool(within or behind)
     original = key.get(f"{head}{letters}]")
     if original is None and letters.endswith("s"):
-        original, genitive = key.get(f"{head}{letters[:-1]}]"), "s"
-    if original is None:
-        # A spelling that was never given out is still this person.
-        original = key.get(f"{head}]")
+        original, genitive = key.get(f"{head}{letters[:-1]}]"), True
+    # A spelling that was never given out is still this person.
+    original = original or key.get(f"{head}]")
     if original is None:
         return found[0]
-    if genitive or found["after"]:
-        original = f"{original}'" if original.lower().endswith(_HISSING) else f"{original}s"
-    if begins and _CLOSING[begins] == ends:
-        return original
-    return f"{begins}{original}{ends}"
+    return _in_genitive(original) if genitive else original
+
+
+def _in_genitive(name: str) -> str:
+    return f"{name}'" if name.lower().endswith(_HISSING) else f"{name}s"
