@@ -91,7 +91,12 @@ def _opened(note: Note, *, can_ask: bool = False) -> Opened:
 
 
 def _preview(note: Note, content: CaseNote, *, left: Sequence[Found] = (), people: int = 2) -> Preview:
-    masked = Covered(content, {"person": 4, "cpr": 1, "phone": 1, "email": 1, "address": 1, "link": 2}, ("Viborg", "Solgården"), tuple(left))
+    masked = Covered(
+        content,
+        {"person": 4, "cpr": 1, "phone": 1, "email": 1, "address": 1, "link": 2},
+        ("Viborg", "Solgården"),
+        tuple(left),
+    )
     told = tuple(MemberId(new_id()) for _ in range(people))
     return Preview(note, masked, told, away=1 if people else 0, sectors=_SECTORS)
 
@@ -104,7 +109,15 @@ def _prepared(text: str, lines: int = 3) -> Prepared:
 
 def _job(state: ReadingState, **changes: object) -> Job:
     known = Job(
-        UUID(int=72), ANNA.id, Address("web", "message:1"), NOW, NOW, DeliveryId(UUID(int=73)), state, done=150, note=NoteId(UUID(int=71))
+        UUID(int=72),
+        ANNA.id,
+        Address("web", "message:1"),
+        NOW,
+        NOW,
+        DeliveryId(UUID(int=73)),
+        state,
+        done=150,
+        note=NoteId(UUID(int=71)),
     )
     return replace(known, **changes)  # type: ignore[arg-type]  # the gallery names fields of Job
 
@@ -124,6 +137,10 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     found = [
         ("note, draft", made.note_card(_opened(draft, can_ask=True), ANNA, words, words.say("Saved, thank you."))),
         ("note, draft of a model", made.note_card(_opened(replace(draft, model="gemma", tokens=1)), ANNA, words)),
+        (
+            "note, draft of a model that counts nothing",
+            made.note_card(_opened(replace(draft, model="gemma")), ANNA, words),
+        ),
         ("note, bare", made.note_card(_opened(a_note(CaseNote("Et ord", "da"))), ANNA, words)),
         ("note, published, to its author", made.note_card(_opened(shown), ANNA, words)),
         ("note, published, to an organiser", made.note_card(_opened(shown), organiser, words)),

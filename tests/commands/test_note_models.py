@@ -157,8 +157,9 @@ async def test_an_academy_may_choose_never_or_always() -> None:
 
 async def test_without_asking_it_writes_of_long_conversations_too() -> None:
     writer = Writer()
-    for always, posted in (("always", 2), ("ask", 1)):
+    for always, posted, patience in (("always", 2, 2.0), ("always", 2, 0.0), ("ask", 1, 2.0)):
         academy = await an_academy(writer, notes_model=always)
+        academy.services.notes.modelling.patience = patience
         anna, found = academy["Anna"], threads(academy)
         found.gate, academy.services.notes.jobs.patience = asyncio.Semaphore(0), 0.02
         assert "I read all of it" in (await drafts(anna)).text
@@ -170,7 +171,7 @@ async def test_without_asking_it_writes_of_long_conversations_too() -> None:
                 break
         assert len(anna.posts()) == posted
         assert ("The model has written its draft." in anna.reads()) is (always == "always")
-    assert len(writer.given) == 1
+    assert len(writer.given) == 2
 
 
 async def test_what_was_chosen_meanwhile_counts() -> None:
