@@ -21,6 +21,7 @@ BENCHMARKS = (
     "stations",
     "large",
     "polls",
+    "masking",
     "notes",
     "bank",
     "slack_votes",

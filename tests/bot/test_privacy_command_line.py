@@ -22,9 +22,15 @@ def run(*words: str, given: bytes | str = "") -> Result:
 
 @pytest.mark.parametrize(
     "given",
-    [b"", b"\n", b"Mette ringede", "\ufeffHej Mette Holm\r\n\r\ncpr 010190-1234\r\n[PERSON 1]".encode(), b"Mette kom forbi, og saa gik de en tur ned til havet.\n" * 20_000],
+    [
+        b"",
+        b"\n",
+        b"Mette ringede",
+        "\ufeffHej Mette Holm\r\n\r\ncpr 010190-1234\r\n[PERSON 1]".encode(),
+        b"Mette kom forbi, og saa gik de en tur ned til havet.\n" * 20_000,
+    ],
     ids=["nothing", "a line", "no line end", "from Windows", "long"],
-)  # fmt: skip
+)
 def test_what_was_masked_comes_back_to_the_last_byte(given: bytes) -> None:
     masked = run("mask", "--key", str(KEY), given=given)
     assert (masked.exit_code, masked.stderr) == (0, "")
