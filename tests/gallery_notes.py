@@ -191,7 +191,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         for one in Audience
     ]
     found.append(("note, a no that takes it back", tellcards.said_no_card(SaidNo(withdrawn, Audience.US), words)))
-    for place, text in enumerate(NASTY):
+    for place, text in enumerate(NASTY[2::2]):
         large = a_note(_large(" ".join(text.split())[:200]))
         found.append((f"note of text {place}", made.note_card(_opened(large), ANNA, words)))
         found.append((f"note of text {place}, read", made.read_card(_opened(large), ANNA, 3, words)))

@@ -17,11 +17,11 @@ from tests.note_talk import THREAD, marks, notes, presses, said, threads
 LONG = [("Anna" if place % 2 else "Bo", f"Line {place}: we need {place} flats.") for place in range(1, 2000)]
 
 
-def slowly(academy: Academy, *, rest: float = 0.0) -> FakeThreads:
-    """A long thread, of which a page comes with each turn of the gate."""
+def slowly(academy: Academy, *, rest: float = 0.0, lines: int = 39) -> FakeThreads:
+    """A long thread, of which a quarter comes with each turn of the gate."""
     found = threads(academy)
-    found.threads[THREAD] = said(academy, [*LONG, ("Bo", "We agree to build 2,000 flats.")])
-    found.gate, found.pages, found.rest = asyncio.Semaphore(0), 500, rest
+    found.threads[THREAD] = said(academy, [*LONG[:lines], ("Bo", "We agree to build 2,000 flats.")])
+    found.gate, found.pages, found.rest = asyncio.Semaphore(0), (lines + 1) // 4, rest
     academy.services.notes.jobs.patience = 0.02
     return found
 
@@ -44,7 +44,7 @@ async def ready(academy: Academy) -> None:
 
 async def test_two_thousand_messages_are_read_whole_and_told_of_in_one_message() -> None:
     academy = await a_small_academy()
-    anna, found = academy["Anna"], slowly(academy, rest=60.0)
+    anna, found = academy["Anna"], slowly(academy, rest=60.0, lines=1999)
     answer = await marks(anna)
     assert "I read all of it and show you in our own conversation" in answer.text
     await academy.delivers()
