@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.notes.extract.wordlists import words_in
+from bot.notes.extract.wordlists import OF_DAYS, UNTIL
 from bot.times.domain import Day, Moment, Reading
 from bot.times.lexicon import MONTHS, WEEKDAYS, fold
 from bot.times.pieces import Here, NoSuchDay
@@ -15,14 +15,8 @@ from bot.times.points import read_point
 _LONGEST_TIME = 7  # words
 _LONGEST_SENTENCE = 60  # words
 # Only beside such a word is it tried at all, since trying takes long.
-_DAY_WORDS = (
-    frozenset(word for table in (WEEKDAYS, MONTHS) for word in table if len(word) > 3)
-    | words_in("maj may ons tor fre okt oct nov dec jan feb apr aug sep")
-    | words_in("morgen overmorgen dag aften uge ugen uger dage weekend weekenden maaned")
-    | words_in("maaneden tomorrow today tonight week weeks days month months mdr")
-)
+_DAY_WORDS = frozenset(word for table in (WEEKDAYS, MONTHS) for word in table if len(word) > 3) | OF_DAYS
 _DAY_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\.?|\d{4}-\d{2}-\d{2}")
-_UNTIL = words_in("inden senest til foer by before until deadline frist due fristen no later d den")
 _WALL = ZoneInfo("UTC")
 _WITH_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 # Where nobody knows when it was said, any present serves for a date that has its year.
@@ -40,7 +34,7 @@ def day_in(text: str, at: datetime | None, language: str) -> date | None:
             start, day = _longest(words, stretches, Here(now, language), dated=at is not None)
         except (NoSuchDay, OverflowError):
             return None
-        if day is not None and words[max(0, start - 1)] in _UNTIL:
+        if day is not None and words[max(0, start - 1)] in UNTIL:
             return day
         found = found or day
     return found

@@ -4,7 +4,7 @@ not; where the verb after "I" is not known for certain, nothing is changed."""
 import re
 from collections.abc import Mapping
 
-from bot.notes.extract.wordlists import words_in
+from bot.notes.extract.wordlists import BASE_VERBS, BETWEEN, SAME_FOR_ALL
 
 _PIECE = re.compile(r"[\w'#-]+|[^\w\s]+|\s+")
 _DANISH = re.compile(r"\b(jeg|mig|min|mit|mine|du|dig|din|dit|dine)\b", re.IGNORECASE)
@@ -18,20 +18,6 @@ _AGREEING: Mapping[str, str] = {
     "am": "is", "are": "is", "have": "has", "do": "does", "don't": "doesn't", "haven't": "hasn't", "aren't": "isn't",
     "were": "was", "weren't": "wasn't",
 }  # fmt: skip
-_KNOWN = words_in(
-    "want need think like know see hope feel believe work live suggest propose agree prefer mean guess wonder",
-    "understand find get take make call ask look love plan expect remember send write book bring check talk speak",
-    "come run own support offer recommend assume suppose doubt promise say keep use help read hear meet start",
-    "stop give tell appreciate go wish smoke drink eat play",
-)
-# Modal verbs and past tenses: the same for all persons.
-_SAME = words_in(
-    "can could will would should shall may might must can't couldn't won't wouldn't shouldn't wasn't didn't did",
-    "had was went got said saw found made took thought knew told gave felt came heard meant kept left met sent",
-    "spoke wrote brought bought paid spent lost began became threw broke forgot grew drove ate drank slept stood",
-    "understood put cut hit let hadn't",
-)
-_BETWEEN = words_in("just really also already still only always never usually often probably actually definitely")
 _SIBILANT = re.compile(r"(?:[sxz]|[cs]h|o)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
@@ -105,11 +91,11 @@ class _Sentence:
         if before in _AGREEING:
             self.pieces[self._words[index - 1]] = _AGREEING[before]
             return True
-        after = next((at for at in self._words[index + 1 :] if self.pieces[at].casefold() not in _BETWEEN), None)
+        after = next((at for at in self._words[index + 1 :] if self.pieces[at].casefold() not in BETWEEN), None)
         verb = "" if after is None else self.pieces[after].casefold()
-        if before in _SAME or verb in _SAME or verb.endswith("ed"):
+        if before in SAME_FOR_ALL or verb in SAME_FOR_ALL or verb.endswith("ed"):
             return True
-        if after is None or (verb not in _AGREEING and verb not in _KNOWN):
+        if after is None or (verb not in _AGREEING and verb not in BASE_VERBS):
             return False
         self.pieces[after] = with_s(verb)
         return True

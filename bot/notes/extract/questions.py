@@ -137,8 +137,10 @@ def _sounds_right(question: Sentence, one: Sentence) -> bool:
 
 
 def _share(question: Sentence, one: Sentence, weights: Mapping[str, float]) -> float:
-    stems = set(question.stems)
-    return sum(weights[stem] for stem in stems.intersection(one.stems)) / sum(weights[stem] for stem in stems)
+    # In the order in which they stand, since sums of fractions depend on it.
+    stems = dict.fromkeys(question.stems)
+    said = set(one.stems)
+    return sum(weights[stem] for stem in stems if stem in said) / sum(weights[stem] for stem in stems)
 
 
 def _is_answered_later(

@@ -31,7 +31,7 @@ def salience(one: Sentence, counts: Mapping[str, float]) -> float:
     "alone."""
     if one.words < _SHORT or not one.stems or SMALL_TALK.match(one.text) or NO_KNOWLEDGE.search(one.text):
         return 0.0
-    about = sum(counts.get(stem, 0.0) for stem in set(one.stems))
+    about = sum(counts.get(stem, 0.0) for stem in dict.fromkeys(one.stems))
     return about / math.sqrt(one.words + 2) * min(1.0, one.words / _FULL)
 
 

@@ -10,7 +10,7 @@ _DANISH = (
     "stå indkalde udfylde"
     " udsende ordne klare formulere lægge sætte opdatere aflevere levere regne søge rette rydde bygge aftale "
     "beskrive koordinere hjælpe"
-    " prøve møde træffe besøge skaffe låne betale kalde læse gennemgå teste måle følge lade mødes redigere oversætte "
+    " prøve møde træffe besøge skaffe låne betale kalde læse gennemgå teste måle følge lade  redigere oversætte "
     "bage male køre vise"
     " fortælle svare sikre tegne bede bidrage stille optage fordele referere facilitere"
 )
@@ -25,7 +25,7 @@ _ENGLISH = (
     "come go have be"
 )
 INFINITIVE = rf"(?:{'|'.join(_DANISH.split())})"
-PRESENT = rf"(?:{'|'.join(f'{verb}r' if not verb.endswith('s') else verb for verb in _DANISH.split())})"
+PRESENT = rf"(?:{'|'.join(f'{verb}r' for verb in _DANISH.split())}|mødes)"
 _DO = rf"(?:{'|'.join(_ENGLISH.split())})"
 _DOES = rf"(?:{'|'.join(f'{verb}e?s' for verb in _ENGLISH.split() if verb not in ('do', 'be', 'have', 'go', 'see', 'look'))})"
 

@@ -5,21 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.notes.extract.sentences import Conversation, words_of
-from bot.notes.extract.wordlists import ASKING, SMALL, words_in
+from bot.notes.extract.wordlists import ASKING, NO_TAGS, SMALL
 
 _MOST_TAGS = 6
 _SHORTEST, _LONGEST = 4, 30  # letters
 _IN_A_TITLE = 3
 _AND = {"da": " og ", "en": " and "}
-# Words of time and of talk: often said, and nothing is found by them.
-_NO_TAGS = words_in(
-    "mandag tirsdag onsdag torsdag fredag lørdag søndag monday tuesday wednesday thursday friday saturday sunday",
-    "morgen tomorrow today uge ugen week dag dage days aften møde mødet meeting idag mødes aftaler aftalt aftale",
-    "beslutning agree decision spørgsmål question hjælp hjælpe help tænker tænke skriver sender ringer spørger",
-    "kigger prøve prøver starte starter finde finder vide work januar februar marts april maj juni juli august",
-    "september oktober november december january february march june july october folk people person første",
-    "sidste næste hold holde klokken følge forslag idé ideer idea",
-)
 
 
 def tags(talk: Conversation) -> tuple[str, ...]:
@@ -73,7 +64,7 @@ class _Seen:
                     not _SHORTEST <= len(word) <= _LONGEST
                     or word in SMALL
                     or word in ASKING
-                    or word in _NO_TAGS
+                    or word in NO_TAGS
                     or not word.isalpha()
                 ):
                     continue

@@ -96,3 +96,51 @@ OPENINGS = (
     r"|alright|all right|thanks|thank you|great|perfect|i see|you know|i mean|og|and|but|men|så)\s*[,!:–-]+(?=\s)"
     r"|(?:altså|jamen|nå men|well|okay so|ok so|yeah so|so yeah|yeah|and then|and so|you know|i mean)\s+(?=\w))"
 )
+
+# English verbs as they stand after "I".
+BASE_VERBS = words_in(
+    "want need think like know see hope feel believe work live suggest propose agree prefer mean guess wonder",
+    "understand find get take make call ask look love plan expect remember send write book bring check talk speak",
+    "come run own support offer recommend assume suppose doubt promise say keep use help read hear meet start",
+    "stop give tell appreciate go wish smoke drink eat play",
+)
+
+# English modal verbs and past tenses: the same for all persons.
+SAME_FOR_ALL = words_in(
+    "can could will would should shall may might must can't couldn't won't wouldn't shouldn't wasn't didn't did",
+    "had was went got said saw found made took thought knew told gave felt came heard meant kept left met sent",
+    "spoke wrote brought bought paid spent lost began became threw broke forgot grew drove ate drank slept stood",
+    "understood put cut hit let hadn't",
+)
+
+# What stands between "I" and its verb.
+BETWEEN = words_in("just really also already still only always never usually often probably actually definitely")
+
+# Words of time and of talk: often said, and nothing is found by them.
+NO_TAGS = words_in(
+    "mandag tirsdag onsdag torsdag fredag lørdag søndag monday tuesday wednesday thursday friday saturday sunday",
+    "morgen tomorrow today uge ugen week dag dage days aften møde mødet meeting idag mødes aftaler aftalt aftale",
+    "beslutning agree decision spørgsmål question hjælp hjælpe help tænker tænke skriver sender ringer spørger",
+    "kigger prøve prøver starte starter finde finder vide work januar februar marts april maj juni juli august",
+    "september oktober november december january february march june july october folk people person første",
+    "sidste næste hold holde klokken følge forslag idé ideer idea",
+)
+
+# Words that stand before a colon in minutes and are nobody's name.
+HEADINGS = words_in(
+    "dato date tid time sted place deltagere participants present til stede afbud apologies referent referat",
+    "minutes dagsorden agenda emne subject punkt item beslutning beslutninger decision decisions aftale aftaler",
+    "agreement agreements handling handlinger action actions opgave opgaver task tasks spørgsmål question",
+    "questions næste møde next meeting konklusion conclusion bemærkning note notes notat obs ps nb http https",
+    "ansvarlig owner deadline frist idé ideer idea ideas baggrund background problem status formål purpose",
+    "eventuelt evt todo to do",
+)
+
+# Before the day by which something is to be done, as times are folded.
+UNTIL = words_in("inden senest til foer by before until deadline frist due fristen no later d den")
+
+# Other words of a day, as times are folded.
+OF_DAYS = words_in(
+    "maj may ons tor fre okt oct nov dec jan feb apr aug sep morgen overmorgen dag aften uge ugen uger dage weekend weekenden",
+    "maaned maaneden tomorrow today tonight week weeks days month months mdr",
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
 from bot.notes.extract.days import day_in
-from bot.notes.extract.wordlists import words_in
+from bot.notes.extract.wordlists import HEADINGS
 from bot.notes.reading.stamps import Stamps
 from bot.notes.transcript import Line, Transcript
 
@@ -20,15 +20,6 @@ _SUBTITLE_TIME = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}\s+-->\s+")
 _VOICE = re.compile(r"^<v(?:\.\w+)*\s+(?P<name>[^>]{1,60})>(?P<text>.*?)(?:</v>)?$")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+|^\s*#{1,6}\s|^\s*[^\W\d_][^:.!?\n]{0,40}:(?:\s|$)")
 _ENDED = re.compile(r"[.!?:…][\"”»')\]]*$")
-# Words that stand before a colon in minutes and are nobody's name.
-_HEADINGS = words_in(
-    "dato date tid time sted place deltagere participants present til stede afbud apologies referent referat",
-    "minutes dagsorden agenda emne subject punkt item beslutning beslutninger decision decisions aftale aftaler",
-    "agreement agreements handling handlinger action actions opgave opgaver task tasks spørgsmål question",
-    "questions næste møde next meeting konklusion conclusion bemærkning note notes notat obs ps nb http https",
-    "ansvarlig owner deadline frist idé ideer idea ideas baggrund background problem status formål purpose",
-    "eventuelt evt todo to do",
-)
 _LONGEST_NAME = 4  # words
 _FEWEST_SPEAKERS = 0.3  # share of the lines
 _MINUTES_HEAD = 12  # lines in which minutes tell their day
@@ -116,7 +107,7 @@ def _speakers(rows: Sequence[str], stamps: Stamps) -> frozenset[str]:
 
 def _is_heading(name: str) -> bool:
     words = name.casefold().split()
-    return len(words) > 5 or all(word in _HEADINGS for word in words) or words[0] in {"http", "https"}
+    return len(words) > 5 or all(word in HEADINGS for word in words) or words[0] in {"http", "https"}
 
 
 def _paragraphs(rows: Sequence[str], at: datetime | None) -> Iterator[_Said]:
