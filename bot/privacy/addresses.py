@@ -136,4 +136,4 @@ class _Roads:
 
 
 def _is_year(number: str) -> bool:
-    return len(number) == 4 and number.startswith(("19", "20"))
+    return len(number) == 4 and number.isdigit() and number.startswith(("19", "20"))

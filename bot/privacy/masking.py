@@ -66,7 +66,7 @@ class Masker:
                 cover[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
                 if counts:
                     laid.append(piece)
-        return tuple(sorted(laid, key=lambda one: one.start))
+        return tuple(_together(sorted(laid, key=lambda one: one.start), text))
 
     def _all(self, text: str) -> Iterator[tuple[Finding, bool]]:
         """Every finding, the more certain kinds first: where two overlap, the first keeps its place. And whether
@@ -91,6 +91,20 @@ class Masker:
         known, match = self._knows.lexicon, self._knows.roster.match(word)
         named = (word in known.first and word not in known.ordinary) or known.is_name(word)
         return named or (match is not None and match.exact)
+
+
+def _together(laid: Iterable[Finding], text: str) -> Iterator[Finding]:
+    """Parts of one name that were found in different ways are one finding."""
+    before: Finding | None = None
+    for one in laid:
+        if before and before.kind is one.kind is Kind.PERSON and text[before.end : one.start] == " ":
+            before = Finding(before.start, one.end, Kind.PERSON, before.sure or one.sure)
+            continue
+        if before:
+            yield before
+        before = one
+    if before:
+        yield before
 
 
 def _small(letter: str) -> str:

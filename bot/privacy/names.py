@@ -16,9 +16,9 @@ from bot.privacy.tagger import Weights, likelihood
 
 # From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in
 # common use; in small letters; in small letters, but on our lists of names.
-CAPITAL = 0.03
+CAPITAL = 0.01
 CAPITAL_OF_PLACE = 0.5
-SMALL = 0.12
+SMALL = 0.08
 SMALL_LISTED = 0.04
 # With a capital and on our lists; on our lists, but an ordinary word too; a name of the roster that is an ordinary
 # word, in small letters.
@@ -26,7 +26,7 @@ LISTED = 0.003
 LISTED_WORD = 0.02
 ROSTER_WORD = 0.02
 # Beside a name; where the same word was sure elsewhere, and what sure means.
-BESIDE = 0.02
+BESIDE = 0.005
 AGAIN = 0.10
 SURE = 0.95
 _NEVER = 1.1
