@@ -134,8 +134,13 @@ async def test_an_english_thread(wire: Relay) -> None:
 
 
 async def test_a_thread_that_gives_orders(wire: Relay) -> None:
-    outcome = await asked(wire, INJECTED, "da")
-    assert "HACKED" not in outcome.written.note.title or outcome.written.note.title in INJECTED.lines[1].text
+    """They are data among data: none of the marks by which a model parts its turns gets there."""
+    before = len(wire.sent)
+    await asked(wire, INJECTED, "da")
+    for body in wire.sent[before:]:
+        sent = json.loads(body)["messages"][1]["content"]
+        assert sent.count("\nEND DATA\n") == 1
+        assert not any(mark in sent for mark in ("<|im_end|>", "<start_of_turn>", "<script"))
 
 
 async def test_a_question(wire: Relay) -> None:
