@@ -10,7 +10,7 @@ from bot.notes.extract.retelling import named, told
 from bot.notes.extract.salience import salience, same, varied
 from bot.notes.extract.sentences import Conversation, Sentence
 
-# Up to so many lines it is a short exchange, told by what was said; a longer one by what came of it.
+# Up to so many lines of two people are a short exchange, told by what was said; all else by what came of it.
 _SHORT_TALK = 30
 _SHORT_WORDS = 36
 # How fast sentences count less from the beginning on and more towards the end, and what a question and an outcome count.
@@ -27,7 +27,7 @@ def gist(
     taken: Sequence[Sentence],
 ) -> tuple[Statement, ...]:
     """The sentences in the order in which they were said; the longest there is where none says much."""
-    if len(talk.lines) <= _SHORT_TALK:
+    if len(talk.lines) <= _SHORT_TALK and len(talk.authors) <= _TWO:
         chosen = _short(talk, counts)
     else:
         chosen = _long(talk, counts, situation, [said[0] for said in agreed], taken)
@@ -85,7 +85,7 @@ def _long(
     """The best of the situation, of what was agreed and of what somebody does; what is missing of these from all "
     "that was said."""
     chosen: list[Sentence] = []
-    for kind in (situation, agreed, taken, talk.sentences):
+    for kind in (situation[:1], agreed, taken, talk.sentences):
         ranked = [(salience(one, counts), one) for one in kind if not any(same(one, other) for other in chosen)]
         chosen.extend(varied(ranked, LONGEST_SUMMARY - len(chosen) if kind is talk.sentences else 1))
     return sorted(chosen[:LONGEST_SUMMARY], key=lambda one: one.place)

@@ -120,16 +120,16 @@ def _perspectives(
     talk: Conversation, counts: Mapping[str, float], used: set[int]
 ) -> Mapping[str, tuple[Statement, ...]]:
     """The weightiest of what each sector said, in the order in which they spoke."""
-    by_sector: dict[str, list[tuple[float, Sentence]]] = {}
+    by_sector: dict[str, list[Sentence]] = {}
     for line, said in zip(talk.lines, talk.of_line, strict=True):
-        if not line.sector:
-            continue
-        ranked = by_sector.setdefault(line.sector, [])
-        for one in said:
-            if _states(one):
-                weight = (_MARKED if VIEW.search(one.text) else 1.0) * (0.5 if one.place in used else 1.0)
-                ranked.append((salience(one, counts) * weight, one))
-    chosen = {sector: varied(ranked, _VIEWS) for sector, ranked in by_sector.items()}
+        if line.sector:
+            by_sector.setdefault(line.sector, []).extend(one for one in said if _states(one))
+    chosen: dict[str, list[Sentence]] = {}
+    for sector, stated in by_sector.items():
+        # What was agreed or taken on stands elsewhere; it is a view only where there is no other.
+        views = [one for one in stated if one.place not in used] or stated
+        ranked = [(salience(one, counts) * (_MARKED if VIEW.search(one.text) else 1.0), one) for one in views]
+        chosen[sector] = varied(ranked, _VIEWS)
     return {sector: _statements(talk, said) for sector, said in chosen.items() if said}
 
 

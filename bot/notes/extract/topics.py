@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from bot.notes.extract.cues import NO_KNOWLEDGE
 from bot.notes.extract.sentences import Conversation, words_of
 from bot.notes.extract.wordlists import ASKING, NO_TAGS, SMALL
 
@@ -47,6 +48,8 @@ class _Seen:
         for said in talk.of_line:
             here: set[str] = set()
             for one in said:
+                if NO_KNOWLEDGE.search(one.text):
+                    continue
                 here.update(self._read(talk, one.text, small))
             lines.update(here)
         # A word that is never written small where no sentence begins is somebody's name, or some place's.
