@@ -12,8 +12,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.masking_cases import ROSTER, Case, identifiers, roster_cases
+from benchmarks.masking_cases import Case, identifiers
 from benchmarks.masking_marked import measure
+from benchmarks.masking_roster import ROSTER, roster_cases
 from benchmarks.masking_texts import CHAT, ENGLISH, NEWS, NOBODY
 from benchmarks.measure import Row, seconds
 from bot.privacy import Masker, unmask

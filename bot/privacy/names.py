@@ -16,7 +16,7 @@ from bot.privacy.tagger import Weights, likelihood
 
 # From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in
 # common use; in small letters; in small letters, but on our lists of names.
-CAPITAL = 0.01
+CAPITAL = 0.013
 CAPITAL_OF_PLACE = 0.5
 SMALL = 0.08
 SMALL_LISTED = 0.04

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benchmarks.masking_cases import ROSTER, roster_cases
+from benchmarks.masking_roster import ROSTER, roster_cases
 from bot.privacy import Kind, Masker
 
 MEMBERS = Masker(ROSTER)
