@@ -66,6 +66,7 @@ def make_note(
 ) -> None:
     """Makes a case note from a conversation in a file. Changes nothing; a model gets it masked, and after a yes."""
     with told() as words:
+        from bot.errors import NotThere, phrase
         from bot.notes.extract import guessed_language
 
         with wrong_use(words):
@@ -85,7 +86,7 @@ def make_note(
         finally:
             line.clear()
         if not printed:
-            stop(spoken.say("Nobody said anything in words there, so there is nothing to make a note of."))
+            raise NotThere(phrase("Nobody said anything in words there, so there is nothing to make a note of."))
         typer.echo(printed)
 
 

@@ -19,6 +19,8 @@ def test_a_short_talk_is_answered_in_a_sentence_or_two() -> None:
     answer = answered(LONELY_EVENINGS, "Hvem betaler transporten?", "da")
     assert texts(answer) == ["Sofie Ravn: Hvad koster transporten, og hvem betaler?"]
     assert answer.sources[0] == "m12"
+    keys = talk(("Kim", "Who brings the keys?"), ("Pat", "Me."), ("Kim", "Good."))
+    assert texts(answered(keys, "Who has the keys?", "en")) == ["Kim: Who brings the keys?", "Pat: Me."]
     rooms = answered(EMPTY_ROOMS, "What happens to the club rooms?", "en")
     assert rooms.sources[0] == "m1"
     assert texts(rooms)[0].startswith("Ann Lee: ")

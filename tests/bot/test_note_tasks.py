@@ -87,6 +87,12 @@ def test_what_is_said_again_is_one_task() -> None:
         ("Bo skriver til forældrene.", "Bo Lind", date(2026, 3, 20), ("m1", "m2")),
         ("Bo skriver til skolen i morgen.", "Bo Lind", date(2026, 3, 18), ("m3",)),
     ]
+    apart = talk(
+        ("Bo", "I can ask the library."),
+        ("Kim", "Could you also check the price?"),
+        ("Bo", "Sure, I'll do it by Thursday."),
+    )
+    assert [one.sources for one in extracted(apart, "en").actions] == [("m1",), ("m2", "m3")]
     (said_yes,) = done(("Mette Holm", "Bo ringer til politiet."), ("Bo Lind", "Ja, det gør jeg i morgen."))
     assert said_yes == ("Bo ringer til politiet.", "Bo Lind", date(2026, 3, 18), ("m1", "m2"))
 

@@ -94,7 +94,17 @@ def _chosen(talk: Conversation, wanted: Asked, scores: Scores) -> list[Sentence]
         words += one.words
         if words >= most:
             break
-    return chosen
+    return _with_replies(talk, chosen) if short else chosen
+
+
+def _with_replies(talk: Conversation, chosen: Sequence[Sentence]) -> list[Sentence]:
+    """After a question what the next one said to it, which may have none of its words."""
+    found: list[Sentence] = []
+    for one in chosen:
+        found.append(one)
+        after = talk.of_line[one.line + 1 : one.line + 2] if one.asks else ()
+        found.extend(reply for said in after for reply in said[:1] if not reply.asks and reply not in chosen)
+    return found
 
 
 def _weight(one: Sentence, core: set[str]) -> float:

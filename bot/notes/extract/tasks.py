@@ -34,10 +34,12 @@ _CALLED = re.compile(r"\s*,\s*@?[\w' -]{2,40}\?\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A task and the sentences that it is made of. ``surely``: it was said so that it is hardly anything else."""
+    """A task and the sentences that it is made of. ``about``: the stems of what is to be done, as it was
+    said; ``surely``: it was said so that it is hardly anything else."""
 
     task: Task
     sentences: tuple[Sentence, ...]
+    about: frozenset[str]
     surely: bool
 
 
@@ -69,7 +71,7 @@ class Tasks:
             if self._is_same(old, new):
                 sources = tuple(dict.fromkeys((*old.task.sources, *new.task.sources)))
                 task = replace(old.task, sources=sources, due=old.task.due or new.task.due)
-                taken[place] = Taken(task, (*old.sentences, *new.sentences), old.surely or new.surely)
+                taken[place] = Taken(task, (*old.sentences, *new.sentences), old.about, old.surely or new.surely)
                 return
         taken.append(new)
 
@@ -79,8 +81,7 @@ class Tasks:
             return False
         if None not in {one.due, other.due} and one.due != other.due:
             return False
-        shared = set(self._talk.stems.content(one.text)) & set(self._talk.stems.content(other.text))
-        return bool(shared - set(self._talk.stems.content(f"{one.owner} {other.owner}")))
+        return bool((old.about & new.about) - set(self._talk.stems.content(f"{one.owner} {other.owner}")))
 
     def _whole(self, owner: str) -> str:
         return self._people.known(owner) or owner
@@ -166,7 +167,7 @@ class Tasks:
         days = (day_in(one, self._talk.lines[by.line].at, self._talk.language) for one, by in texts)
         due = next((day for day in days if day is not None), None)
         task = Task(text=text[:1].upper() + text[1:], sources=self._talk.ids(said), owner=owner, due=due)
-        return Taken(task, said, surely or due is not None)
+        return Taken(task, said, frozenset(self._talk.stems.content(dated)), surely or due is not None)
 
 
 def _clauses(text: str) -> Iterator[tuple[str, str]]:
