@@ -8,95 +8,34 @@ from dataclasses import dataclass
 from bot.privacy import Kind
 
 _MONTHS = (
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
     "december",
-)
+)  # fmt: skip
 _ROADS = (
-    "Nørregade",
-    "Vestergade",
-    "Skovvej",
-    "Birkevænget",
-    "Solbakken",
-    "Hans Broges Gade",
-    "Gammel Køge Landevej",
-    "Sankt Knuds Allé",
-    "H.C. Andersens Boulevard",
-    "Ndr. Frihavnsgade",
-    "Kirkestræde",
-    "Rådhuspladsen",
-    "Søndre Havnegade",
-    "Åboulevarden",
-    "Ærøvej",
-    "Gl. Kongevej",
-    "Bøgeparken",
-    "Ny Østergade",
-)
+    "Nørregade", "Vestergade", "Skovvej", "Birkevænget", "Solbakken", "Hans Broges Gade", "Gammel Køge Landevej",
+    "Sankt Knuds Allé", "H.C. Andersens Boulevard", "Ndr. Frihavnsgade", "Kirkestræde", "Rådhuspladsen",
+    "Søndre Havnegade", "Åboulevarden", "Ærøvej", "Gl. Kongevej", "Bøgeparken", "Ny Østergade",
+)  # fmt: skip
 _TOWNS = (
-    "8000 Aarhus C",
-    "2610 Rødovre",
-    "1620 København V",
-    "5000 Odense C",
-    "9000 Aalborg",
-    "6400 Sønderborg",
-    "4700 Næstved",
-    "DK-2100 København Ø",
-)
+    "8000 Aarhus C", "2610 Rødovre", "1620 København V", "5000 Odense C", "9000 Aalborg", "6400 Sønderborg",
+    "4700 Næstved", "DK-2100 København Ø",
+)  # fmt: skip
 _FLOORS = ("", "", ", 2. tv.", ", st. th.", " 3. mf", ", 1. sal", ", 4. 12", ", kl. tv", " 2 th", ", 3.tv")
 _LETTERS = "ABCDEHKLMNPRSTVXYZ"
 _LOCAL = (
-    "anna",
-    "anna.holm",
-    "søren.aagård",
-    "a.b+nyhedsbrev",
-    "mette_jensen87",
-    "kontakt",
-    "j-p.hansen",
-    "o'brien",
+    "anna", "anna.holm", "søren.aagård", "a.b+nyhedsbrev", "mette_jensen87", "kontakt", "j-p.hansen", "o'brien",
     "ÆBLE.post",
-)
+)  # fmt: skip
 _HOSTS = (
-    "gmail.com",
-    "rodovre.dk",
-    "mail.kk.dk",
-    "ærø.dk",
-    "hotmail.com",
-    "post.au.dk",
-    "firma.co.uk",
-    "xn--rdgrd-vuac.dk",
-    "jubii.dk",
-)
+    "gmail.com", "rodovre.dk", "mail.kk.dk", "ærø.dk", "hotmail.com", "post.au.dk", "firma.co.uk",
+    "xn--rdgrd-vuac.dk", "jubii.dk",
+)  # fmt: skip
 CARRIERS = (
-    "{}",
-    "Det er {}.",
-    "Hun oplyste {} på mødet",
-    "({})",
-    "kan i finde {} i systemet?",
-    "Kontakt: {}, hurtigst muligt",
-    "borgeren har {} og vil gerne ringes op",
-    '"{}"',
-    "nr. 3: {}; resten følger",
-    "Please use {} today.",
-    "{} - er det rigtigt?",
-    "se {}!",
-    "*{}*",
-    "- {}\n- og mere",
-    "Jens har {}, Lise har intet",
-    "HUSK {} TIL MØDET",
-    "<{}>",
-    "noter: {}/haster",
-    "{}?",
-    "1) {} 2) intet",
-)
+    "{}", "Det er {}.", "Hun oplyste {} på mødet", "({})", "kan i finde {} i systemet?",
+    "Kontakt: {}, hurtigst muligt", "borgeren har {} og vil gerne ringes op", "\"{}\"", "nr. 3: {}; resten følger",
+    "Please use {} today.", "{} - er det rigtigt?", "se {}!", "*{}*", "- {}\n- og mere",
+    "Jens har {}, Lise har intet", "HUSK {} TIL MØDET", "<{}>", "noter: {}/haster", "{}?", "1) {} 2) intet",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
