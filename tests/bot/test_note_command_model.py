@@ -2,12 +2,12 @@
 
 import io
 import json
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.__main__ import main_app
 from tests.emulators.openai_server import OpenaiServer, data_of, error, openai_server
@@ -65,7 +65,7 @@ def test_at_a_terminal_one_is_asked(server: OpenaiServer, monkeypatch: pytest.Mo
 
     runner = CliRunner()
     with runner.isolation(input=typed):
-        monkeypatch.setattr("sys.stdin", Terminal(typed))
+        monkeypatch.setattr(sys, "stdin", Terminal(typed))
         main_app(["note", "thread.jsonl"], standalone_mode=False)
     assert len(server.bodies) == (typed == "y\n")
 
