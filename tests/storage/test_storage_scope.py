@@ -20,7 +20,7 @@ from bot.homes import Installation
 from bot.identity import NoteId, WorkspaceId
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import SECTORS, THEMES, Sector, Synonyms, Theme, WorkspaceOptions
-from bot.notes.domain import Audience
+from bot.notes.domain import Audience, NoteState
 from bot.polls.domain import PollState
 from storage.schema import TABLES
 from tests.databases import Storage
@@ -66,6 +66,26 @@ async def _try(work: ports.UnitOfWork, its: Things) -> None:
 async def _learn(work: ports.UnitOfWork, its: Things) -> None:
     await work.bank.put(replace(its.entry, place="X"))
     await work.bank.learn("model", [Learned(its.entry.note, 2, b"X")])
+
+
+async def _publish(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.add_version(replace(its.version, place="X"))
+
+
+async def _object(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.add_objection(replace(its.objection, reason="X"))
+
+
+async def _wait(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.keep_waiting(replace(its.waiting, stored="X"))
+
+
+async def _send(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.add_sending(replace(its.sending, model="X"))
 
 
 async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
@@ -167,6 +187,19 @@ READS: Mapping[str, tuple[Call, object]] = {
     "bank.unlearned": (lambda work, _: work.bank.unlearned("another", 9), []),
     "bank.learned_mark": (lambda work, _: work.bank.learned_mark("model"), "0:0"),
     "bank.learned": (lambda work, _: work.bank.learned("model", 9), []),
+    "notes.get": (lambda work, its: work.notes.get(its.note.id), None),
+    "notes.of_author": (lambda work, its: work.notes.of_author(its.member.id, list(NoteState)), []),
+    "notes.with_member": (lambda work, its: work.notes.with_member(its.member.id, list(NoteState)), []),
+    "notes.in_states": (lambda work, _: work.notes.in_states(list(NoteState)), []),
+    "notes.versions": (lambda work, its: work.notes.versions(its.note.id), []),
+    "notes.objections": (lambda work, its: work.notes.objections(its.note.id), []),
+    "notes.objections_by": (lambda work, its: work.notes.objections_by(its.member.id), []),
+    "notes.waiting": (lambda work, its: work.notes.waiting(its.note.id), None),
+    "notes.sendings": (lambda work, _: work.notes.sendings(), []),
+    "notes.job": (lambda work, its: work.notes.job(its.job.id), None),
+    "notes.jobs_seen_before": (lambda work, _: work.notes.jobs_seen_before(FOREVER), []),
+    "notes.expired": (lambda work, _: work.notes.expired(FOREVER), []),
+    "notes.withdrawn_before": (lambda work, _: work.notes.withdrawn_before(FOREVER), []),
     "handovers.get": (lambda work, its: work.handovers.get(its.camp.id), None),
     "handovers.naming": (lambda work, its: work.handovers.naming(its.member.id), []),
     "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
@@ -252,6 +285,17 @@ WRITES: Mapping[str, Call] = {
     "bank.remove_trial": lambda work, its: work.bank.remove_trial(its.entry.note, its.member.id),
     "bank.give_to": lambda work, its: work.bank.give_to(its.member.id, its.other.id),
     "bank.learn": _learn,
+    "notes.put": lambda work, its: work.notes.put(replace(its.note, place="X")),
+    "notes.remove": lambda work, its: work.notes.remove(its.note.id),
+    "notes.add_version": _publish,
+    "notes.add_objection": _object,
+    "notes.keep_waiting": _wait,
+    "notes.drop_waiting": lambda work, its: work.notes.drop_waiting(its.note.id),
+    "notes.add_sending": _send,
+    "notes.put_job": lambda work, its: work.notes.put_job(replace(its.job, done=9)),
+    "notes.give_to": lambda work, its: work.notes.give_to(its.member.id, its.other.id),
+    "notes.forget_member": lambda work, its: work.notes.forget_member(its.member.id),
+    "notes.forget_before": lambda work, _: work.notes.forget_before(jobs=FOREVER, sendings=FOREVER),
     "handovers.put": _round_off,
     "handovers.forget_who_answered_before": lambda work, _: work.handovers.forget_who_answered_before(FOREVER.date()),
     "stations.put": _seat,
