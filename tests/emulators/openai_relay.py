@@ -20,7 +20,8 @@ class Relay(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handing)
         self.behind = behind
         self.sent: list[bytes] = []
-        self.answered: list[dict[str, Any]] = []
+        # Of those that came back: what was asked, and what was answered.
+        self.answered: list[tuple[bytes, dict[str, Any]]] = []
 
     @property
     def base(self) -> str:
@@ -46,7 +47,7 @@ class _Handing(BaseHTTPRequestHandler):
         except HTTPError as error:
             status, content = error.code, error.read()
         if body is not None:
-            self.server.answered.append(json.loads(content))
+            self.server.answered.append((body, json.loads(content)))
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
