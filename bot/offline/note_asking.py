@@ -33,14 +33,14 @@ def note_by_model(
 ) -> "CaseNote | None":
     """The model's note; None where there is no model, no yes or no answer."""
     found = _prepared(transcript, language, "", words, asking)
-    if found is None:
-        return None
-    asker, prepared = found
+    return None if found is None else run_async(_note(*found, line, words))
 
+
+async def _note(asker: "Asker", prepared: "Prepared", line: ProgressLine, words: "Words") -> "CaseNote | None":
     async def how_far(share: float) -> None:
         line.show(share, 1)
 
-    asked = run_async(asker.ask(prepared, how_far))
+    asked = await asker.ask(prepared, how_far)
     line.clear()
     if asked.trouble is not None:
         say(words.say("The model did not write it ({reason}), so it is made by rules.", reason=str(asked.trouble)))
@@ -62,10 +62,11 @@ def answer_by_model(
 ) -> "Answer | None":
     """The model's answer, in the same way."""
     found = _prepared(transcript, language, question, words, asking)
-    if found is None:
-        return None
-    asker, prepared = found
-    answered = run_async(asker.ask_about(prepared))
+    return None if found is None else run_async(_answer(*found, words))
+
+
+async def _answer(asker: "Asker", prepared: "Prepared", words: "Words") -> "Answer | None":
+    answered = await asker.ask_about(prepared)
     if answered.trouble is not None:
         reason = str(answered.trouble)
         say(words.say("The model did not answer ({reason}), so the answer is found by rules.", reason=reason))

@@ -48,10 +48,12 @@ def test_a_yes_on_the_command_line_sends_what_is_shown(server: OpenaiServer, mon
     assert not any(secret in sent for secret in ("Mette", "Holm", "20 12 34 56", "llesspisning"))
 
 
-def test_without_a_yes_nothing_is_sent(server: OpenaiServer) -> None:
+def test_without_a_yes_nothing_is_sent(server: OpenaiServer, monkeypatch: pytest.MonkeyPatch) -> None:
     told = note()
     assert json.loads(told.stdout)["agreements"][0]["sources"] == ["2"]
     assert "Nothing is sent to small 127.0.0.1 without a yes" in told.stderr
+    monkeypatch.delenv("OPENAI_MODEL")
+    assert not note().stderr
     assert not note("--offline").stderr
     assert not note("--offline", "--question", "Hvor mødes vi?").stderr
     assert not server.bodies
