@@ -11,16 +11,20 @@ _DOT_WORD = r"\s(?:dot|punktum|prik)\s"
 _DOT = rf"(?:[.,]|\s?[\[({{<]\s?(?:dot|punktum|prik|\.)\s?[\])}}>]\s?|{_DOT_WORD})"
 _EMAILS = (
     # The usual ones, with or without a top-level domain, also several dots, an address of numbers, or a quoted name.
-    re.compile(r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*)"),
+    re.compile(
+        r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*"
+        r"(?:\s(?:dot|punktum|prik)\s[\w-]{2,})*)"
+    ),
     # anna [at] x.dk, anna(at)x dot dk, anna snabel-a x punktum dk, anna @ x.dk
     re.compile(rf"[\w.+%’'-]*\w{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
     # anna at x dot dk: only where the last dot is a word too
     re.compile(rf"[\w.+%’'-]*\w\s(?:at|a)\s[\w-]+(?:{_DOT}[\w-]+)*{_DOT_WORD}[\w-]+", re.IGNORECASE),
-    # anna.holm at gmail.com
-    re.compile(
-        r"[\w.+%’'-]*\w\sat\s(?:gmail|hotmail|outlook|live|yahoo|icloud|protonmail|proton|jubii)\.\w{2,4}\b",
-        re.IGNORECASE,
-    ),
+)
+# anna.holm at gmail.com; "at" is a word too, and so is what may stand before it: "look at x.dk".
+_BY_AT = re.compile(
+    r"(?<![\w.+%-])(?P<who>[\w.+%’'-]*\w)\sat\s[\w-]+(?:\.[\w-]+)*"
+    r"\.(?:[a-z]{2}|com|org|net|info|edu|gov|name|museum|app|dev|email|mail|online|shop|biz)(?![\w-])",
+    re.IGNORECASE,
 )
 _MENTION = re.compile(r"<@[!&]?[\w|.-]{1,80}>")
 _HANDLES = (
@@ -48,16 +52,6 @@ _SPELT_SIGNS = (
     "krølle",
 )
 _DOT_WORDS = (" dot ", " punktum ", " prik ")
-_KNOWN_HOSTS = (
-    " at gmail",
-    " at hotmail",
-    " at outlook",
-    " at live",
-    " at yahoo",
-    " at icloud",
-    " at proton",
-    " at jubii",
-)
 _NETWORKS = (
     *("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb"),
     *("discord", "steam", "gamertag", "linkedin"),
@@ -65,7 +59,9 @@ _NETWORKS = (
 _NAMED_HANDLE = re.compile(
     r"\b(?:brugernavn|bruger-?id|username|user name|user id|snap(?:chat)?|insta(?:gram)?|skype|tiktok|twitter|"
     r"messenger|facebook|fb|discord|"
-    r"steam|gamertag|linkedin)(?:\s?(?:navn|name|id|profil|profile|er|is|hedder))?\s?[:=]\s?(?P<it>@?[\w][\w.-]{1,60}\w)",
+    r"steam|gamertag|linkedin)(?:\s?(?:navn|name|id|profil|profile|er|is|hedder))?(?:\s?[:=]\s?[*~`]{0,3}(?P<it>@?[\w][\w.-]{1,60}\w)|"
+    # Without a sign only what looks like one: "insta jette_90".
+    r"\s(?P<like>(?=[\w.-]*[\d_])(?=[\w.-]*[^\W\d_])@?\w[\w.-]{1,60}\w))",
     re.IGNORECASE,
 )
 _URL = re.compile(
@@ -88,14 +84,17 @@ _ENDS = ".,;:!?)]}'’\"*_"
 _WORD_OF_URL = re.compile(r"[^\W\d_]{3,}")
 
 
-def emails(text: str, low: str) -> Iterator[Finding]:
-    """Every e-mail address, around what stands for the sign. ``low``: the text in small letters, as long as the text."""
-    usual, spelt, by_words, known = _EMAILS
+def emails(text: str, low: str, is_ordinary: Callable[[str], bool]) -> Iterator[Finding]:
+    """Every e-mail address, around what stands for the sign. ``low``: the text in small letters, as long as the text.
+    ``is_ordinary``: whether a word in small letters names nobody."""
+    usual, spelt, by_words = _EMAILS
     yield from _all(usual, text, Kind.EMAIL, around(text, ("@", "＠"), _LONGEST, _LONGEST))
     yield from _all(spelt, text, Kind.EMAIL, around(low, _SPELT_SIGNS, _LONGEST, _LONGEST))
     at = around(low, (" at ", " a "), _LONGEST, _LONGEST) if any(word in low for word in _DOT_WORDS) else []
     yield from _all(by_words, text, Kind.EMAIL, at)
-    yield from _all(known, text, Kind.EMAIL, around(low, _KNOWN_HOSTS, _LONGEST, _LONGEST))
+    for found in tried(_BY_AT, text, around(low, (" at ",), _LONGEST, _LONGEST)):
+        if len(found["who"]) == 1 or not is_ordinary(found["who"].lower()):
+            yield Finding(found.start(), found.end(), Kind.EMAIL)
 
 
 def handles(text: str, low: str) -> Iterator[Finding]:
@@ -103,7 +102,8 @@ def handles(text: str, low: str) -> Iterator[Finding]:
     for pattern, signs in _HANDLES:
         yield from _all(pattern, text, Kind.HANDLE, around(text, signs, 40, 90))
     for found in tried(_NAMED_HANDLE, text, around(low, _NETWORKS, 2, 90)):
-        yield Finding(found.start("it"), found.end("it"), Kind.HANDLE)
+        name = "it" if found["it"] is not None else "like"
+        yield Finding(found.start(name), found.end(name), Kind.HANDLE)
 
 
 def links(text: str, is_name: Callable[[str], bool]) -> Iterator[tuple[Finding, bool]]:

@@ -17,6 +17,7 @@ from bot.privacy.lexicon import lexicon
 from bot.privacy.names import Knowledge, names
 from bot.privacy.numbers import numbers
 from bot.privacy.people import People
+from bot.privacy.plain import plain, visible
 from bot.privacy.roster import Roster
 from bot.privacy.scanning import scan
 from bot.privacy.tagger import weights
@@ -59,6 +60,10 @@ class Masker:
         return self._found(text)
 
     def _found(self, text: str) -> tuple[Finding, ...]:
+        seen = plain(text)
+        return tuple(seen.written(one) for one in self._found_in(seen.text))
+
+    def _found_in(self, text: str) -> Iterator[Finding]:
         laid: list[Finding] = []
         cover = bytearray(len(text))
         for one, counts in self._all(text):
@@ -66,14 +71,14 @@ class Masker:
                 cover[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
                 if counts:
                     laid.append(piece)
-        return tuple(_together(sorted(laid, key=lambda one: one.start), text))
+        return _together(sorted(laid, key=lambda one: one.start), text)
 
     def _all(self, text: str) -> Iterator[tuple[Finding, bool]]:
         """Every finding, the more certain kinds first: where two overlap, the first keeps its place. And whether
         it is to be masked; a link that leads to nobody only keeps its place."""
         words = scan(text)
         low = "".join(map(_small, text)) if len(text.lower()) != len(text) else text.lower()
-        yield from ((one, True) for one in chain(typed_tokens(text), emails(text, low)))
+        yield from ((one, True) for one in chain(typed_tokens(text), emails(text, low, self._is_ordinary)))
         yield from links(text, self._is_name)
         yield from (
             (one, True)
@@ -85,6 +90,10 @@ class Masker:
                 told_names(text, low, self._knows.is_common),
             )
         )
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether a word in small letters is an ordinary one and names nobody."""
+        return self._knows.is_common(word) and word not in self._knows.lexicon.first
 
     def _is_name(self, word: str) -> bool:
         """Whether a word of a link, in small letters, names somebody."""
@@ -206,7 +215,7 @@ class Masking:
 
     def _number(self, one: Finding, original: str) -> int:
         if one.kind is Kind.PERSON:
-            return self._people.number_of(original, one.member)
+            return self._people.number_of(visible(original), one.member)
         numbers_given = self._numbers[one.kind]
         same = _identity(one.kind, original)
         if same not in numbers_given:
@@ -223,7 +232,7 @@ class Masking:
         kind, number, _ = read
         self._spellings[kind, number].setdefault(original, given)
         if kind is Kind.PERSON:
-            self._people.number_of(original, number=number)
+            self._people.number_of(visible(original), number=number)
         else:
             self._numbers[kind].setdefault(_identity(kind, original), number)
             self._last[kind] = max(self._last[kind], number)
@@ -237,4 +246,4 @@ def _identity(kind: Kind, original: str) -> str:
         return digits[-_DANISH_DIGITS:] if here else digits
     if kind is Kind.TEXT:
         return original
-    return _SIGNS.sub(" ", original).strip().casefold() or original
+    return _SIGNS.sub(" ", visible(original)).strip().casefold() or original

@@ -1,28 +1,20 @@
 """Numbers that belong to one person: CPR, telephone, bank, CVR, plates, cases, dates of birth.
 
-What may be such a number counts as one. The check digits of a CPR number raise confidence and never reject: since
-2007 valid numbers are given out that fail them, and people mistype.
+What may be such a number counts as one. CPR numbers that are known by their form are in ``cpr.py``.
 """
 
 import re
 from collections.abc import Iterator
 
+from bot.privacy.cpr import BLANK as _S
+from bot.privacy.cpr import BROKEN, cpr_numbers
+from bot.privacy.cpr import SEPARATOR as _SEP
 from bot.privacy.domain import Finding, Kind
+from bot.privacy.plain import without_marks
 from bot.privacy.windows import Window, around_digits, tried
 
-_S = "[ \t\u00a0\u2009\u202f]"
-_DASH = "[-\u2010-\u2015\u2212.·/_:]"
-_SEP = rf"(?:{_S}?{_DASH}{_S}?|{_S}{{1,2}})?"
 _NO = r"(?:[-. ]?(?:nr|nummer|numre|no|num|number|id|#))?[.]?\s?(?:er|is|var|was|:|=|#)?\s{0,2}:?\s{0,2}"
 
-# Day (with 60 added for a number that is given out anew), month, year, and four more, each sign between them optional.
-_DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-_MONTH = r"(?:0[1-9]|1[0-2])"
-_SERIAL = r"(?:\d{4}|\d\d[ .-]\d\d|[xX*?•#_]{4}|[xX*•#_]{2}\d\d|\d[xX*•#_]{3}|\d\d[xX*•#_]{2}|\d{3}[xX*•#_])"
-_CPR = re.compile(
-    rf"(?<![\d+])(?<!\d[.,])(?P<day>{_DAY}){_SEP}(?P<month>{_MONTH}){_SEP}(?:19|20)?(?P<year>\d\d)"
-    rf"{_SEP}(?P<serial>{_SERIAL})(?!\d)"
-)
 # After the word anything goes: ten digits that are no date, or six alone.
 _NAMED_CPR = re.compile(
     rf"\b(?:cpr|cprnr|cprnummer|cpr-nr|person(?:nr|nummer)|personal identification){_NO}(?P<it>\d(?:{_SEP}[\dxX*?•]){{5,11}})",
@@ -37,10 +29,17 @@ _PHONE_ABROAD = re.compile(
 _PHONE_HERE = re.compile(rf"(?<![\w+])(?<!\d[.,/-])(?:{_PHONE_HEAD})?{_EIGHT}(?!\d|[.,]\d|-\d)")
 _PHONE_DANISH = re.compile(rf"{_PHONE_HEAD}{_EIGHT}(?!\d)")
 _PHONE_TRUNK = re.compile(rf"(?<![\d.,])\(?0\d{{1,4}}\)?{_S}?[-/ ]{_S}?\d{{3,4}}(?:[- ]\d{{2,4}}){{1,2}}(?!\d)")
+# Two and more in a row: the sign between them is none of a number's own.
+_PHONE_ROW = re.compile(rf"(?<![\w+])(?<!\d[.,/-]){_EIGHT}(?:{_S}?[/,;|&+]{_S}?{_EIGHT})+(?!\d)")
+_ONE_OF_ROW = re.compile(_EIGHT)
+_PAIR = rf"\d\d{_S}"
+_PHONE_BROKEN = re.compile(
+    rf"(?<![\d.,/+-])(?:\d\d{BROKEN}{_PAIR}{_PAIR}|{_PAIR}\d\d{BROKEN}{_PAIR}|{_PAIR}{_PAIR}\d\d{BROKEN})\d\d(?!\d|[.,:/-]\d)"
+)
 _NAMED_PHONE = re.compile(
     r"\b(?:tlf|telf|tel|telefon|telefonen|mobil|mobilen|mob|phone|telephone|cell|cellphone|call|ring|ringe|ring "
     r"på|sms|whatsapp|signal|"
-    rf"mobilepay|fax|lokal|lokalnummer|direkte){_NO}(?:på\s|til\s|at\s|on\s|to\s)?(?P<it>[+(]?\d(?:{_SEP}[()]?\d)"
+    rf"mobilepay|fax|lokal|lokalnummer|direkte){_NO}(?:på\s|til\s|at\s|on\s|to\s)?(?P<it>\d{{4}}{BROKEN}\d{{4}}|[+(]?\d(?:{_SEP}[()]?\d)"
     rf"{{3,13}})(?!\d|\s?(?:år|kr|gange|pct|%))",
     re.IGNORECASE,
 )
@@ -123,9 +122,6 @@ _BEFORE_BIRTHDAY = re.compile(
     re.IGNORECASE,
 )
 
-_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-
-
 # Letters before and after a number in which all that tells its kind has to stand.
 _BEFORE = 56
 _AFTER = 40
@@ -144,6 +140,7 @@ _BEFORE_CPR = (
 )
 _BEFORE_PHONES = (
     (_PHONE_DANISH, Kind.PHONE, True),
+    (_PHONE_BROKEN, Kind.PHONE, False),
     (_BORN, Kind.BIRTH, True),
     (_BEFORE_BIRTHDAY, Kind.BIRTH, True),
     (_PHONE_TRUNK, Kind.PHONE, False),
@@ -158,13 +155,16 @@ _BEFORE_PHONES = (
 
 def numbers(text: str) -> Iterator[Finding]:
     """All of them, the more certain kinds first; they may overlap."""
+    text = without_marks(text)
     windows = around_digits(text, _BEFORE, _AFTER)
     for pattern, kind, sure in _BEFORE_CPR:
         yield from _found(pattern, text, windows, kind, sure=sure)
-    for found in tried(_CPR, text, windows):
-        yield Finding(found.start(), found.end(), Kind.CPR, sure=_certain(found))
+    yield from cpr_numbers(text, windows)
     for pattern, kind, sure in _BEFORE_PHONES:
         yield from _found(pattern, text, windows, kind, sure=sure)
+    for row in tried(_PHONE_ROW, text, windows):
+        for found in _ONE_OF_ROW.finditer(text, row.start(), row.end()):
+            yield Finding(found.start(), found.end(), Kind.PHONE)
     for found in tried(_PHONE_HERE, text, windows):
         if _is_phone(found, text):
             yield Finding(found.start(), found.end(), Kind.PHONE)
@@ -177,15 +177,6 @@ def _found(pattern: re.Pattern[str], text: str, windows: list[Window], kind: Kin
         for name in pattern.groupindex or (0,):
             if found[name] is not None:
                 yield Finding(found.start(name), found.end(name), kind, sure)
-
-
-def _certain(found: re.Match[str]) -> bool:
-    """Ten bare digits are certain only where the check digits agree; with a sign before the last four anybody
-    would read a CPR number."""
-    if not (found["serial"].isdigit() and found[0].isdigit()):
-        return True
-    digits = "".join(found.group("day", "month", "year", "serial"))
-    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11 == 0
 
 
 def _is_phone(found: re.Match[str], text: str) -> bool:
