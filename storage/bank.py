@@ -17,7 +17,7 @@ from bot.identity import MemberId, NoteId, WorkspaceId
 from bot.notes.domain import Audience
 from storage.bank_mapping import entry_from, entry_values, trial_from, trial_values
 from storage.bank_rows import BankNoteRow, BankTrialRow, BankVectorRow, BankWithdrawnRow
-from storage.bank_search import BY_INDEX, finding
+from storage.bank_search import by_index, finding
 from storage.bank_terms import StoredTerms
 from storage.mapping import Values
 from storage.seal import Seal
@@ -91,7 +91,7 @@ class StoredBank:
         """Notes that have one token of each group, the newest first."""
         if self._statements.shares and not self._by_index:
             self._by_index = True
-            await self._statements.pairs(BY_INDEX)
+            await self._statements.pairs(by_index())
         here = ((in_workspace(self._workspace),), *wanted)
         query = finding(self._workspace, here, limit, sqlite=not self._statements.shares)
         return [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, literal, select, text
 from sqlalchemy.sql.elements import TextClause
 
 from bot.bank.repository import Wanted
@@ -27,9 +27,14 @@ SQLITE_INDEX = (
 # The query has to say the same to use it.
 POSTGRES_INDEX = ("CREATE INDEX bank_search ON bank_notes USING gin (array_to_tsvector(string_to_array(tokens, ' ')))",)
 
-# For this transaction: PostgreSQL counts what a look at every note costs as far too little, since it does not count in what
-# taking each note's tokens apart costs.
-BY_INDEX = select(func.set_config("enable_seqscan", "off", True), func.set_config("enable_indexscan", "off", True))  # noqa: FBT003
+
+def by_index() -> "Select[Any, Any]":
+    """For this transaction: PostgreSQL counts what a look at every note costs as far too little, since it does not count in
+    what taking each note's tokens apart costs."""
+    off = [
+        func.set_config(scan, literal("off"), literal(value=True)) for scan in ("enable_seqscan", "enable_indexscan")
+    ]
+    return select(off[0], off[1])
 
 
 def finding(workspace: UUID, wanted: Wanted, limit: int, *, sqlite: bool) -> "Select[*tuple[Any, ...]]":
