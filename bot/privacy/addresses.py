@@ -5,14 +5,14 @@ count without a number; those that are words as well ("park", "have", "gård") c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from bot.privacy.domain import Finding, Kind
 from bot.privacy.lexicon import Lexicon
 from bot.privacy.scanning import Words
-from bot.privacy.windows import around, around_digits, tried
+from bot.privacy.windows import Window, around, around_digits, tried
 
 _UPPER = "A-ZÆØÅÄÖÜÉ"
 # "Aarhus C", "København NV"
@@ -29,7 +29,7 @@ _TOWN = (
     rf"[{_UPPER}][\w-]+))?|"
     rf",\s(?:i\s)?[{_UPPER}][\w-]+(?:\s{_QUARTER})?)?"
 )
-_CARE_OF = re.compile(rf"\bc/o\s(?:[{_UPPER}][\w.'’-]*\s?){{1,4}}", re.IGNORECASE)
+_CARE_OF = re.compile(rf"\bc/o\s(?:[{_UPPER}][\w.'’-]*\s?){{1,4}}(?:(?<=\s){_NUMBER})?", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:\s{{1,2}}(?:nr\.?\s?)?{_NUMBER}{_FLOOR}{_FLOOR})?{_TOWN}")
 _BEHIND_NUMBERED = re.compile(rf"\s{{1,2}}(?:nr\.?\s?)?(?P<number>{_NUMBER}){_FLOOR}{_FLOOR}{_TOWN}")
 
@@ -48,11 +48,27 @@ _POSTAL = re.compile(
     rf"(?<![\d.,/-])(?:DK-\s?)?(?P<code>[1-9]\d{{3}})\s{{1,2}}(?P<town>[{_UPPER}][\w-]+)(?:\s(?:{_QUARTER}|[{_UPPER}][\w-]+))?"
 )
 _LIVES = re.compile(
-    rf"\b(?:adresse|adressen|address|bopæl|bopælsadresse|folkeregisteradresse)(?:\s?(?:er|is)\b)"
-    rf"?\s?[:=]?\s?(?P<it>[{_UPPER}][\w'’.-]*(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}[A-Za-z]?\b)"
-    rf"|\b(?:bor|boede|boet|bosat|flytter|flyttede|flyttet|lives|living|lived|moved)\s(?:\w+\s){{0,2}}?(?:på|i|"
-    rf"at|in|to|til|ved|on)\s(?P<home>[{_UPPER}][\w'’.-]*(?:\s[{_UPPER}][\w'’.-]*)"
-    rf"{{0,2}}\s\d{{1,4}}\s?[A-Za-z]?\b)"
+    rf"\b(?i:adresse|adressen|address|bopæl|bopælsadresse|folkeregisteradresse)(?:\s?(?:er|is)\b)"
+    rf"?\s?[:=]?\s?(?P<it>[{_UPPER}][\w'’.-]*(?:\s[\w'’.-]+){{0,3}}\s{_NUMBER})"
+    rf"|\b(?i:bor|boede|boet|bosat|bopæl|flytter|flyttede|flyttet|lives|living|lived|moved)\s(?:(?:\w+\s){{0,2}}?(?:på|i|"
+    rf"at|in|to|til|ved|on)\s)?(?P<home>(?:[{_UPPER}][\w'’.-]*(?:\s[{_UPPER}][\w'’.-]*){{0,2}}|(?P<small>[a-zæøå]{{5,}}))"
+    rf"\s{_NUMBER})(?!\w|[.:,]\d)"
+)
+# A word that need not end as a road's name does, where a preposition or a letter behind the number tells.
+_SOMEWHERE = re.compile(
+    rf"\b(?:[Ii]|[Pp]å)\s(?P<it>[{_UPPER}]\w{{3,}}(?:en|et|erne|ene)\s\d{{1,3}}(?:\s?[A-Za-z](?!\w))?)(?![\w%]|[.:,]\d)"
+    rf"|(?<![\w-])(?P<lettered>(?P<name>[{_UPPER}][a-zæøåäöü]{{4,}})\s\d{{1,3}}(?:\s?[A-H]|[a-h])(?!\w)){_FLOOR}{_TOWN}"
+)
+_POST_BOX = re.compile(
+    rf"\b(?i:postboks|postbox|post box|p\.?\s?o\.?\s?box)\s{{1,2}}(?:[Nn]r\.?\s)?\d{{1,6}}(?!\d){_TOWN}"
+)
+_CARE_HOME = re.compile(
+    rf"(?<!\w)[{_UPPER}][\w-]*(?:hjem|cent|plej|bolig|hospi|bosted|kollegi)[\w-]*(?:\s[{_UPPER}][\w'’-]*){{0,3}},?\s(?:på\s)?"
+    rf"(?i:stuen?|værelse|vær|lejlighed|lejl|bolig|afsnit|room)\.?\s(?:nr\.?\s)?\d{{1,4}}(?:\s?[A-Za-z](?!\w))?(?!\w)"
+)
+_STREET_FIRST = re.compile(
+    r"\b(?:[A-Z][\w'’.-]*\s){1,3}(?:Street|Road|Avenue|Lane|Square|Crescent|Terrace|Boulevard|St|Rd|Ave)\b\.?\s"
+    r"\d{1,5}[A-Za-z]?\b(?:,\s[A-Z]\w+)?(?:,?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})?"
 )
 _NAME_BEFORE = re.compile(rf"(?:(?:(?<![\w])(?:[{_UPPER}][\w'’.-]*\.?|\d{{1,2}}\.))\s){{1,4}}$")
 # What begins a sentence and no road's name: "På Store Kongensgade".
@@ -62,8 +78,9 @@ _WORDS_BEFORE = 60
 _SHORTEST = 6
 
 
-def addresses(text: str, words: Words, known: Lexicon) -> Iterator[Finding]:
-    """All of them; a town counts with its code before it."""
+def addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str], bool]) -> Iterator[Finding]:
+    """All of them; a town counts with its code before it. ``is_common``: whether a word in small letters is an
+    ordinary one."""
     roads = _Roads(text, known)
     ends = tuple(known.roads["roads"] | known.roads["numbered"])
     like_roads = np.array([kind[0].isalpha() and kind.lower().endswith(ends) for kind in words.kinds], np.bool_)
@@ -74,13 +91,24 @@ def addresses(text: str, words: Words, known: Lexicon) -> Iterator[Finding]:
     for one in tried(_CARE_OF, text, around(text, ("c/o", "C/O", "C/o"), 1, 80)):
         yield Finding(one.start(), one.start() + len(one[0].rstrip()), Kind.ADDRESS)
     windows = around_digits(text, 90, 110)
-    for pattern in (_ENGLISH, _WITH_TOWN):
+    for pattern in (_ENGLISH, _STREET_FIRST, _WITH_TOWN, _POST_BOX, _CARE_HOME):
         yield from (Finding(one.start(), one.end(), Kind.ADDRESS) for one in tried(pattern, text, windows))
-    for one in tried(_LIVES, text, windows):
-        group = "it" if one["it"] is not None else "home"
-        yield Finding(one.start(group), one.end(group), Kind.ADDRESS)
+    yield from _told(text, windows, known, is_common)
     for one in tried(_POSTAL, text, windows):
         if one["town"].lower() in known.places and not one["code"].startswith(("19", "20")):
+            yield Finding(one.start(), one.end(), Kind.ADDRESS, sure=False)
+
+
+def _told(text: str, windows: list[Window], known: Lexicon, is_common: Callable[[str], bool]) -> Iterator[Finding]:
+    """What no ending makes a road, where the words around it tell that somebody lives there."""
+    for one in tried(_LIVES, text, windows):
+        group = "it" if one["it"] is not None else "home"
+        if one["small"] is None or not is_common(one["small"]):
+            yield Finding(one.start(group), one.end(group), Kind.ADDRESS)
+    for one in tried(_SOMEWHERE, text, windows):
+        if one["it"] is not None:
+            yield Finding(one.start("it"), one.end("it"), Kind.ADDRESS, sure=False)
+        elif not is_common(one["name"].lower()) and one["name"].lower() not in known.places:
             yield Finding(one.start(), one.end(), Kind.ADDRESS, sure=False)
 
 

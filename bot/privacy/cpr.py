@@ -39,8 +39,8 @@ _DATED = re.compile(
 )
 # 1/1-90 1234, 1990-01-01-1234
 _WRITTEN_DATE = re.compile(
-    rf"(?<![\d.,/+-])(?=\d{{1,4}}[^\w])(?:(?:0?[1-9]|[12]\d|3[01]){BLANK}?[-./]{BLANK}?(?:0?[1-9]|1[0-2]){BLANK}?[-./ ]{BLANK}?(?:19|20)?\d\d"
-    rf"|(?:19|20)\d\d[-./]{_MONTH}[-./]{_DAY})"
+    rf"(?<![\d.,/+-])(?=\d{{1,4}}[^\w])(?:(?:0?[1-9]|[12]\d|3[01]){BLANK}?[-./]{BLANK}?(?:0?[1-9]|1[0-2]){BLANK}?"
+    rf"[-./ ]{BLANK}?(?:19|20)?\d\d|(?:19|20)\d\d[-./]{_MONTH}[-./]{_DAY})"
     rf"(?:{BLANK}?[{_DASHES}.*/_:]{{1,2}}{BLANK}?|{BLANK}{{1,2}}|{BROKEN})\d{{4}}{_NO_DATE}"
 )
 # Six and four with a dash is what anybody reads as a CPR number, be the day mistyped; l and O for 1 and 0.

@@ -85,7 +85,7 @@ class Masker:
             for one in chain(
                 handles(text, low),
                 numbers(text),
-                addresses(text, words, self._knows.lexicon),
+                addresses(text, words, self._knows.lexicon, self._knows.is_common),
                 names(text, words, self._knows),
                 told_names(text, low, self._knows.is_common),
             )

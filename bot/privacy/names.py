@@ -135,16 +135,30 @@ def _wanted(word: str, kind: int, known: Lexicon) -> float:
 def _of_the_roster(words: Words, one: Seen, marks: _Marks, knows: Knowledge) -> None:
     """Takes what the roster's names may be."""
     for kind, word in enumerate(words.kinds):
-        match = knows.roster.match(word) if word[0].isalpha() and len(word) > 1 else None
+        if not word[0].isalpha() or len(word) == 1:
+            continue
+        double = knows.roster.joined_initials(word)
+        match = Match(double, exact=True) if double else knows.roster.match(word)
         if match:
             marks.matches[kind] = match
+    before = -1
     for place in map(int, np.flatnonzero(np.isin(words.ids, list(marks.matches)))):
+        if place == before + 1 and place and _is_whole_name(words, place, marks, knows.roster):
+            marks.taken[before : place + 1] = True
+        before = place
         kind = int(words.ids[place])
         word, match = words.kinds[kind], marks.matches[kind]
         # A capital within a sentence is a name's, however ordinary the word.
         inside = place > 0 and word != word.lower() and within_sentence(int(one.classes[words.ids[place - 1]]))
         if inside or _counts(word, match, float(marks.likely[place]), knows):
             marks.taken[place] = True
+
+
+def _is_whole_name(words: Words, place: int, marks: _Marks, roster: Roster) -> bool:
+    """Whether the word and the one before it are a member's name, however ordinary both are: "bo li"."""
+    first, last = int(words.ids[place - 1]), int(words.ids[place])
+    end = len(words.kinds[last]) - marks.matches[last].ending
+    return roster.is_whole_name(words.kinds[first].lower(), words.kinds[last].lower()[:end])
 
 
 def _counts(word: str, match: Match, likely: float, knows: Knowledge) -> bool:

@@ -76,11 +76,18 @@ _CVR = re.compile(
 )
 _PLATE = re.compile(r"(?<![\w-])[A-ZÆØÅ]{2}[ .\u00a0-]{0,2}\d{2}[ .\u00a0-]{0,2}\d{3}(?![\w])(?!-\d)")
 _NAMED_PLATE = re.compile(
-    r"(?:nummerplade|nrplade|indreg\w*|bilen?|reg\.?\s?nr|license plate|registration|plate|plade)"
+    r"(?:nummerplade|nrplade|indreg\w*|(?<!mo)bilen?|reg\.?\s?nr|license plate|registration|plate|plade)"
     r"\w{0,3}\.?\s?(?:er|hedder|is|:|=)?\s{0,2}:?\s{0,2}"
     r"(?P<it>[a-zæøå]{2}[ .-]?\d{2}[ .-]?\d{3})(?!\w)|(?<![\w-])(?P<close>[a-zæøå]{2}\d{5})(?!\w)",
     re.IGNORECASE,
 )
+# One that was wished for: "nummerplade HELLO1".
+_WISHED_PLATE = re.compile(
+    r"(?:[Nn]ummerplade|[Nn]rplade|[Ll]icen[cs]e plate)\w{0,3}:?\s(?:er\s|is\s|hedder\s)?(?P<it>[A-ZÆØÅ\d]{3,7})(?!\w)"
+)
+_POSITION = re.compile(r"(?<![\d.,-])-?\d{1,3}\.\d{4,}°?\s?[NS]?[,; ]\s?-?\d{1,3}\.\d{4,}(?!\d)")
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_INTERNET = re.compile(rf"(?<![\d.])(?!\d{{1,3}}(?:\.\d{{3}}){{3}})(?:{_BYTE}\.){{3}}{_BYTE}(?![\d]|\.\d)")
 _NAMED_NUMBER = re.compile(
     r"\b(?:sags?|journal|j|jr|kunde|medlems|faktura|ordre|police|pas|kørekorts?|patient|løbe|reference|ref|"
     r"klient|borger|lejemåls|lejer|elev|"
@@ -137,6 +144,7 @@ _BEFORE_CPR = (
     (_PASSPORT, Kind.NUMBER, True),
     (_CARD, Kind.ACCOUNT, True),
     (_PHONE_ABROAD, Kind.PHONE, True),
+    (_POSITION, Kind.ADDRESS, True),
 )
 _BEFORE_PHONES = (
     (_PHONE_DANISH, Kind.PHONE, True),
@@ -146,6 +154,7 @@ _BEFORE_PHONES = (
     (_PHONE_TRUNK, Kind.PHONE, False),
     (_PLATE, Kind.PLATE, True),
     (_NAMED_PLATE, Kind.PLATE, True),
+    (_WISHED_PLATE, Kind.PLATE, True),
     (_NAMED_NUMBER, Kind.NUMBER, True),
     (_NAMED_PHONE, Kind.PHONE, True),
     (_CASE, Kind.NUMBER, False),
@@ -163,12 +172,13 @@ def numbers(text: str) -> Iterator[Finding]:
     for pattern, kind, sure in _BEFORE_PHONES:
         yield from _found(pattern, text, windows, kind, sure=sure)
     for row in tried(_PHONE_ROW, text, windows):
-        for found in _ONE_OF_ROW.finditer(text, row.start(), row.end()):
-            yield Finding(found.start(), found.end(), Kind.PHONE)
+        each = _ONE_OF_ROW.finditer(text, row.start(), row.end())
+        yield from (Finding(found.start(), found.end(), Kind.PHONE) for found in each if _is_phone(found, text))
     for found in tried(_PHONE_HERE, text, windows):
         if _is_phone(found, text):
             yield Finding(found.start(), found.end(), Kind.PHONE)
-    yield from _found(_LONG, text, windows, Kind.NUMBER, sure=False)
+    for pattern in (_INTERNET, _LONG):
+        yield from _found(pattern, text, windows, Kind.NUMBER, sure=False)
 
 
 def _found(pattern: re.Pattern[str], text: str, windows: list[Window], kind: Kind, *, sure: bool) -> Iterator[Finding]:

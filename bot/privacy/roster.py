@@ -63,6 +63,8 @@ class Roster:
         initials: dict[str, set[int]] = defaultdict(set)
         # Misspelt names are looked for as they are written and as they are compared: a letter into "Aage" changes both.
         long: dict[str, str] = {}
+        self._pairs: set[tuple[str, str]] = set()
+        self._joined: dict[str, set[int]] = defaultdict(set)
         for member, name in enumerate(names):
             parts = [one for one in _WORD.findall(name) if one.lower() not in _PARTICLES]
             for part in parts:
@@ -71,6 +73,7 @@ class Roster:
                         words[fold(one)].add(member)
                         if len(one) >= _SHORTEST_MISSPELT:
                             long |= {one.lower(): fold(one), fold(one): fold(one)}
+            self._add_whole(member, parts)
             letters = [piece[0].lower() for part in parts for piece in _INNER.split(part) if piece]
             if len(letters) > 1:
                 initials["".join(letters)].add(member)
@@ -85,6 +88,16 @@ class Roster:
         self._near = dict(near)
         self._long = long
 
+    def _add_whole(self, member: int, parts: list[str]) -> None:
+        """What two words together say: a first name and another one, and the initials of a double name."""
+        for part in parts:
+            pieces = [piece for piece in _INNER.split(part) if piece]
+            if len(pieces) > 1:
+                self._joined["".join(piece[0].lower() for piece in pieces)].add(member)
+        if len(parts) > 1:
+            first, second, last = (fold(_INNER.sub("", parts[place])) for place in (0, 1, -1))
+            self._pairs |= {(first, second), (first, last)}
+
     def __bool__(self) -> bool:
         return bool(self._words)
 
@@ -94,6 +107,16 @@ class Roster:
     def initials(self, letters: str) -> frozenset[int]:
         """Who has these initials, given in small letters without dots."""
         return self._initials.get(letters, frozenset())
+
+    def joined_initials(self, word: str) -> frozenset[int]:
+        """Who is meant by "J-P", "J.-P." and "JP": those with a double name."""
+        letters = "".join(letter for letter in word if letter.isalpha())
+        double = len(letters) == len(_INNER.split(word)) or (len(word) == len(letters) and word.isupper())
+        return frozenset(self._joined.get(letters.lower(), ())) if double and len(letters) > 1 else frozenset()
+
+    def is_whole_name(self, first: str, last: str) -> bool:
+        """Whether two words, in small letters and without a genitive, are somebody's first and next or last name."""
+        return (fold(_INNER.sub("", first)), fold(_INNER.sub("", last))) in self._pairs
 
     def match(self, word: str) -> Match | None:
         """Whom a word of the text may name; None for nobody."""
