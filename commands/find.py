@@ -6,19 +6,23 @@ from bot.bank.actions import (
     AskBehind,
     HandEntry,
     HandFound,
+    KeepTrial,
     LookInBank,
     MoreFound,
     ReadEntry,
+    RemoveTrial,
     TakeTrialBack,
     TellTrial,
 )
-from bot.bank.cards import entry_card, file_card, found_card
+from bot.bank.cards import entry_card, file_card, found_card, trial_card
 from bot.bank.exports import as_csv, as_markdown, csv_file, markdown_file
-from bot.bank.forms import LONGEST_WORDS, search_form, trial_form
+from bot.bank.forms import LONGEST_WORDS, problems, search_form, trial_form
+from bot.bank.opening import Opened
 from bot.bank.periods import read_period
 from bot.bank.repository import Outcome
 from bot.bank.searching import Question
-from bot.bank.service import LONGEST_PLACE, Opened
+from bot.bank.service import LONGEST_PLACE
+from bot.bank.trying import Looked, Unfit
 from bot.bank.weighing import Sight
 from bot.errors import NotAllowed, NotThere, phrase
 from bot.identity import NoteId
@@ -28,7 +32,7 @@ from bot.introductions.status import asked_card
 from bot.members.domain import Sector, Theme
 from bot.members.vocabulary import Listing
 from bot.messages.forms import Form, FormValue
-from bot.messages.replies import Hand, OpenForm, Private, Replace, Replies
+from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
 from commands.suggestions import sector_keys, terms, theme_keys
 
 # Notes of one file.
@@ -91,7 +95,7 @@ async def look(call: Call, _action: LookInBank, values: Mapping[str, FormValue])
 async def read(call: Call, action: ReadEntry, _chosen: tuple[str, ...]) -> Replies:
     """A whole note."""
     opened = await _opened(call, action.note)
-    return (Private(entry_card(opened, call.member.id, call.words)),)
+    return (Private(entry_card(opened, call.member, call.words)),)
 
 
 async def open_trial(call: Call, action: TellTrial, _chosen: tuple[str, ...]) -> Replies:
@@ -100,32 +104,52 @@ async def open_trial(call: Call, action: TellTrial, _chosen: tuple[str, ...]) ->
 
 
 async def trial_again(call: Call, action: TellTrial) -> Form:
-    """The form to read back."""
-    opened = await _opened(call, action.note)
-    before = next((one for one in opened.trials if one.member == call.member.id), None)
+    """The form to read back; it goes on with what was shown last."""
+    await _opened(call, action.note)
+    trials = call.services.bank.trials
+    before = await trials.waiting(call.arrival.workspace, call.member.id, call.arrival.account, action.note)
     return trial_form(action, before, call.words)
 
 
 async def tell_trial(call: Call, action: TellTrial, values: Mapping[str, FormValue]) -> Replies:
-    """How it went."""
+    """How it went, as others will see it; the form again where it may not stand there."""
     outcome = values["outcome"]
-    opened = await call.services.bank.tell_trial(
+    said = Outcome(outcome[0] if isinstance(outcome, tuple) else str(outcome))
+    looked = await call.services.bank.trials.look(
         call.arrival.workspace,
         call.member.id,
+        call.arrival.account,
         action.note,
-        Outcome(outcome[0] if isinstance(outcome, tuple) else str(outcome)),
-        str(values["place"]),
-        str(values["text"]),
+        (said, str(values["place"]), str(values["text"])),
     )
+    if isinstance(looked, Unfit):
+        return (Correct(problems(looked, call.words)),)
+    return (Private(trial_card(looked, call.words)),)
+
+
+async def keep_trial(call: Call, action: KeepTrial, _chosen: tuple[str, ...]) -> Replies:
+    """It stands there from now on."""
+    kept = await call.services.bank.trials.keep(
+        call.arrival.workspace, call.member.id, call.arrival.account, action.note, action.number
+    )
+    if isinstance(kept, Looked):
+        return (Replace(trial_card(kept, call.words)),)
     told = call.words.say("Thank you. It stands first on the note from now on.")
-    return (Private(entry_card(opened, call.member.id, call.words, told)),)
+    return (Replace(entry_card(kept, call.member, call.words, told)),)
 
 
 async def take_back(call: Call, action: TakeTrialBack, _chosen: tuple[str, ...]) -> Replies:
     """What I said of trying it goes."""
-    opened = await call.services.bank.take_back(call.arrival.workspace, call.member.id, action.note)
+    gone = await call.services.bank.trials.remove(call.arrival.workspace, call.member, action.note, call.member.id)
     told = call.words.say("What you said of trying it is gone.")
-    return (Replace(entry_card(opened, call.member.id, call.words, told)),)
+    return (Replace(entry_card(gone, call.member, call.words, told)),)
+
+
+async def remove_trial(call: Call, action: RemoveTrial, _chosen: tuple[str, ...]) -> Replies:
+    """What somebody else said of trying it goes."""
+    gone = await call.services.bank.trials.remove(call.arrival.workspace, call.member, action.note, action.who)
+    told = call.words.say("What was said there of trying it is gone.")
+    return (Replace(entry_card(gone, call.member, call.words, told)),)
 
 
 async def ask(call: Call, action: AskBehind, _chosen: tuple[str, ...]) -> Replies:
@@ -256,6 +280,8 @@ ACTIONS = (
     answer(ReadEntry, read),
     answer(TellTrial, open_trial),
     answer(TakeTrialBack, take_back),
+    answer(KeepTrial, keep_trial),
+    answer(RemoveTrial, remove_trial),
     answer(AskBehind, ask),
     answer(HandFound, hand),
     answer(HandEntry, hand_one),

@@ -1,14 +1,17 @@
 """Every card and form of the knowledge bank, for the renderers: full, empty, and around nasty texts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from bot.bank import cards as made
 from bot.bank.actions import TellTrial
 from bot.bank.forms import search_form, trial_form
+from bot.bank.opening import Opened
 from bot.bank.repository import Entry, Outcome, Trial
 from bot.bank.searching import Question
-from bot.bank.service import Found, Hit, Opened
+from bot.bank.service import Found, Hit
+from bot.bank.trying import Looked
 from bot.identity import MemberId, NoteId
 from bot.members.domain import SECTORS, THEMES
 from bot.messages.elements import Card
@@ -30,11 +33,12 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("bank hits", made.found_card(found(Question("ensomhed")), None, words)),
         ("bank all", made.found_card(found(Question(worked=True)), None, words)),
         ("bank nothing", made.found_card(Found(Question("x"), (), 0), None, words)),
-        ("bank note", made.entry_card(opened(ENGLISH.title), ANNA.id, words)),
-        ("bank note, mine", made.entry_card(opened(LONELY.title), OTHER, words, "Told")),
+        ("bank note", made.entry_card(opened(ENGLISH.title), ANNA, words)),
+        ("bank note, mine", made.entry_card(opened(LONELY.title), replace(ANNA, id=OTHER), words, "Told")),
+        *((f"bank trial, {one.value}", made.trial_card(looked(one), words)) for one in Audience),
         ("bank file", made.file_card(words)),
     ]
-    nasty = [(f"bank nasty {place}", made.entry_card(opened(text), ANNA.id, words)) for place, text in enumerate(NASTY)]
+    nasty = [(f"bank nasty {place}", made.entry_card(opened(text), ANNA, words)) for place, text in enumerate(NASTY)]
     return [*made_, *nasty]
 
 
@@ -54,6 +58,10 @@ def found(question: Question) -> Found:
 
 def opened(text: str) -> Opened:
     return Opened(entry(text), (trial(),), {sector.key: sector for sector in SECTORS})
+
+
+def looked(audience: Audience) -> Looked:
+    return Looked(replace(entry(NASTY[0]), audience=audience), trial(), 1, 72, masked=True)
 
 
 def entry(text: str) -> Entry:

@@ -40,6 +40,24 @@ class TellTrial(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepTrial(Action):
+    """It may stand there as it was shown. ``number``: of that preview, so that an older one keeps nothing."""
+
+    code: ClassVar[str] = "bank_keep"
+    note: NoteId
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTrial(Action):
+    """What somebody else said of trying it goes, by the note's author or an organiser."""
+
+    code: ClassVar[str] = "bank_remove"
+    note: NoteId
+    who: MemberId
+
+
+@dataclass(frozen=True, slots=True)
 class TakeTrialBack(Action):
     """What I said of trying it goes."""
 

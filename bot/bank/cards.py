@@ -1,17 +1,33 @@
 """What members see of the knowledge bank: hits with the sentence that fits, a whole note, and the members who offer it."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
-from bot.bank.actions import AskBehind, HandEntry, HandFound, LookInBank, MoreFound, ReadEntry, TakeTrialBack, TellTrial
+from bot.bank.actions import (
+    AskBehind,
+    HandEntry,
+    HandFound,
+    KeepTrial,
+    LookInBank,
+    MoreFound,
+    ReadEntry,
+    RemoveTrial,
+    TakeTrialBack,
+    TellTrial,
+)
+from bot.bank.opening import Opened
 from bot.bank.repository import Entry, Trial
-from bot.bank.service import Found, Hit, Opened
+from bot.bank.service import Found, Hit
 from bot.bank.telling import readable, sections, trial_line
+from bot.bank.trying import Looked, may_remove
 from bot.identity import MemberId
 from bot.introductions.actions import AskForIntro
 from bot.introductions.finding import Found as Offers
 from bot.introductions.finding import Hit as Offer
 from bot.introductions.reasons import reasons_found
+from bot.members.domain import Member
 from bot.messages.elements import (
+    Accent,
     Bullets,
     Button,
     Buttons,
@@ -27,6 +43,7 @@ from bot.messages.elements import (
 )
 from bot.messages.text import Bold, Code, Italic, Plain, Text, plain, shortened
 from bot.notes.domain import Audience
+from bot.notes.rules import term
 from bot.words import Words
 
 _HEADING, _SENTENCE, _LABEL = 150, 280, 40
@@ -51,7 +68,7 @@ def found_card(found: Found, offers: Offers | None, words: Words) -> Card:
     return Card(title, tuple(elements))
 
 
-def entry_card(opened: Opened, by: MemberId, words: Words, told: str = "") -> Card:
+def entry_card(opened: Opened, by: Member, words: Words, told: str = "") -> Card:
     """One note: what came of it first, then all that it says."""
     entry = opened.entry
     title = readable(entry.content.title, words)
@@ -62,13 +79,79 @@ def entry_card(opened: Opened, by: MemberId, words: Words, told: str = "") -> Ca
     if opened.trials:
         lines = tuple(_tried(one, words) for one in opened.trials[:_EVERY_TRIAL])
         elements += [Paragraph((Bold(words.say("Who has tried it")),)), Bullets(lines)]
+        elements += _removing(opened, by, words)
     for section in sections(entry, opened.sectors, words):
         elements += [Paragraph((Bold(section.heading),)), Bullets(tuple(plain(line) for line in section.lines))]
-    elements += _buttons(opened, by, words)
+    elements += _buttons(opened, by.id, words)
     elements.append(
         Footnote(plain(words.say("Names and numbers were left out of this note for good before it was published.")))
     )
     return Card(title, tuple(elements))
+
+
+def trial_card(looked: Looked, words: Words) -> Card:
+    """Exactly what will stand with the note, and who will see it; nothing is kept yet."""
+    title = words.say("This is how others will see it")
+    entry, trial = looked.entry, looked.trial
+    note = shortened(readable(entry.content.title, words), _HEADING)
+    elements: list[Element] = [Heading(title), Paragraph((Bold(note),)), Bullets((_tried(trial, words),)), Divider()]
+    elements.append(Paragraph(plain(" ".join(_seeing(looked, words)))))
+    if looked.masked:
+        elements.append(Footnote(plain(words.say("Names were left out of your sentence, as you see above."))))
+    row = (
+        Button(words.say("Let it stand like this"), KeepTrial(entry.note, looked.number), Weight.MAIN),
+        Button(words.say("Change it"), TellTrial(entry.note)),
+    )
+    return Card(title, (*elements, Buttons(row)), Accent.ASK)
+
+
+def _seeing(looked: Looked, words: Words) -> Sequence[str]:
+    """Who sees it, and when, honestly."""
+    named = words.say("Your name does not stand there; only a member who asks to be introduced to you learns it.")
+    match looked.entry.audience:
+        case Audience.US:
+            return [words.say("Those who took part in the conversation see it at once."), named]
+        case Audience.ACADEMY:
+            wider = words.say("Should the note become public later, so does this.")
+            return [words.say("All members of the academy see it at once."), wider, named]
+        case Audience.PUBLIC:
+            pass
+        case _:
+            assert_never(looked.entry.audience)
+    if not looked.trial.text:
+        return [words.say("Everybody on the public pages sees it at once."), named]
+    return [
+        words.say("All members of the academy see it at once."),
+        words.say(
+            "Everybody on the public pages sees the place and how it went at once, and your sentence after {time}.",
+            time=term(looked.hours, words),
+        ),
+        words.say("You, the note's author and the organisers can take it away at any time."),
+        named,
+    ]
+
+
+def _removing(opened: Opened, by: Member, words: Words) -> Sequence[Element]:
+    """For whoever may take away what others said: a button for each, the first ones."""
+    others = [one for one in opened.trials if one.member != by.id]
+    if not others or not may_remove(opened.entry, by):
+        return ()
+    sure = Confirm(
+        words.say("Take it away?"),
+        words.say("What was said there of trying it is gone for everybody."),
+        words.say("Take it away"),
+        words.say("Keep it"),
+    )
+    row = [
+        Button(
+            words.say("Take away: {place}", place=shortened(one.place, _LABEL)),
+            RemoveTrial(opened.entry.note, one.member),
+            Weight.DANGER,
+            sure,
+        )
+        for one in others[:_TRIALS]
+    ]
+    return [Buttons(tuple(row))]
 
 
 def file_card(words: Words) -> Card:

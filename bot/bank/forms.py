@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from bot.bank.actions import LookInBank, TellTrial
+from bot.bank.marks import named_marks
 from bot.bank.repository import Outcome, Trial
 from bot.bank.service import LONGEST_PLACE, LONGEST_TRIAL
+from bot.bank.telling import readable
+from bot.bank.trying import Unfit
 from bot.members.domain import Sector, Theme
 from bot.messages.elements import Choice
 from bot.messages.forms import CheckField, ChoiceField, Form, TextField
@@ -40,7 +43,7 @@ def trial_form(action: TellTrial, before: Trial | None, words: Words) -> Form:
     """How it went, where, and a sentence."""
     return Form(
         title=words.say("We tried it"),
-        submit=words.say("Save"),
+        submit=words.say("See it first"),
         action=action,
         fields=(
             ChoiceField(
@@ -65,18 +68,33 @@ def trial_form(action: TellTrial, before: Trial | None, words: Words) -> Form:
             TextField(
                 "text",
                 words.say("What should others know? One sentence"),
-                hint=words.say("Names and numbers are left out before anybody sees it"),
-                value="" if before is None else before.text,
+                hint=words.say("Leave out names, numbers and addresses"),
+                value="" if before is None else readable(before.text, words),
                 multiline=True,
                 max_length=LONGEST_TRIAL,
             ),
         ),
         intro=plain(
             words.say(
-                "Whoever can see the note sees this with it, without your name. You can change it or take it back."
+                "You see how it will look, and who will see it, before it stands there. You can change it or take it back."
             )
         ),
     )
+
+
+def problems(unfit: Unfit, words: Words) -> dict[str, str]:
+    """What to change in the form, by field."""
+    found: dict[str, str] = {}
+    if unfit.placeless:
+        found["place"] = words.say("Say where you tried it, please: a town or a municipality.")
+    elif unfit.no_place:
+        found["place"] = words.say("Name a town or a municipality only, please, and nobody's name or address.")
+    if unfit.marks:
+        found["text"] = words.say(
+            "I found {what} in it, and others will read this. Please leave that out.",
+            what=named_marks(unfit.marks, words),
+        )
+    return found
 
 
 def _named(listed: Sequence[Sector | Theme], words: Words) -> tuple[Choice, ...]:

@@ -8,7 +8,6 @@ from bot.bank.repository import Entry, Trial
 from bot.bank.searching import Question
 from bot.bank.service import BankService, Found, Hit
 from bot.bank.showing import sentences
-from bot.bank.telling import best_first
 from bot.bank.weighing import Sight
 from bot.identity import NoteId, WorkspaceId
 from bot.members.domain import Sector, Theme
@@ -73,9 +72,9 @@ class PublicBank:
         """Those of the notes that everybody may see, in their order."""
         async with self._units(workspace, reading=True) as work:
             entries = await work.bank.many(notes)
-            trials = await work.bank.trials(notes)
+        tried = await self._bank.tried(workspace, notes, ANYBODY)
         shown = [entries[note] for note in notes if note in entries and entries[note].audience is Audience.PUBLIC]
-        return [Shown(one, tuple(best_first([trial for trial in trials if trial.note == one.note]))) for one in shown]
+        return [Shown(one, tried.get(one.note, ())) for one in shown]
 
     async def note(self, workspace: WorkspaceId, note: NoteId) -> Shown | None:
         """One note; None where everybody may not see it."""

@@ -47,7 +47,7 @@ class Sight:
 
 
 def weigh(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader: BankReader) -> Weighed:
-    """The note with what was said of trying it."""
+    """The note with where it was tried. What was said of that is not looked in: outside it is read later than it is kept."""
     note = entry.content
     found: defaultdict[str, float] = defaultdict(float)
     _count(found, words_of(note.title), _TITLE, reader)
@@ -59,7 +59,7 @@ def weigh(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader:
     _count(found, words_of(" ".join((*entry.themes, entry.place)).replace("_", " ")), _NAMES, reader)
     summary = [word for one in note.summary for word in words_of(one.text)]
     _count(found, summary, _SUMMARY / _length(summary, _SUMMARY_WORDS), reader)
-    rest = [word for text in (*_rest(note), *(one.text for one in trials)) for word in words_of(text)]
+    rest = [word for text in _rest(note) for word in words_of(text)]
     _count(found, rest, _REST / _length(rest, _REST_WORDS), reader)
     for one in trials:
         _count(found, words_of(one.place), _REST, reader)

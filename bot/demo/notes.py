@@ -16,6 +16,8 @@ from bot.ports import UnitOfWork
 from bot.words import Words
 
 NOTES = DATA / "notes.toml"
+# Longer ago than one may object.
+_TRIED = timedelta(days=5)
 
 
 class _Tried(TypedDict):
@@ -61,7 +63,7 @@ async def write_down(work: UnitOfWork, people: Sequence[Member], now: datetime, 
         await shelve(work, note)
         for tried in written.get("trials", ()):
             said = (Outcome(tried["outcome"]), tried["place"], tried["text"])
-            await work.bank.put_trial(Trial(note.id, known[tried["by"]], *said, now - timedelta(days=1)))
+            await work.bank.put_trial(Trial(note.id, known[tried["by"]], *said, now - _TRIED))
 
 
 def _read() -> list[_Written]:

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bank.entries import entry_of
+from bot.bank.opening import visible
 from bot.bank.periods import read_period
 from bot.bank.ranking import Asked, Form, ranked, stored_terms, terms_in, weight_in
 from bot.bank.reading import BankReader, folded, reader, words_of
 from bot.bank.repository import Candidate, Outcome, Trial
-from bot.bank.service import visible
 from bot.bank.showing import sentence_of
 from bot.bank.telling import readable, sections, trial_line
 from bot.bank.weighing import HEAVIEST, Sight, in_period, weigh

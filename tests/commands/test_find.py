@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.bank.actions import AskBehind, MoreFound, ReadEntry
 from bot.bank.cards import found_card
 from bot.bank.repository import Entry, Outcome, Trial
@@ -167,37 +165,6 @@ async def test_somebody_who_takes_no_part_still_finds_notes() -> None:
     found = await academy["Carl"].types("/find premises")
     assert "Meeting rooms" in found.text
     assert "Members who offer it" not in found.text
-
-
-async def test_we_tried_it_is_told_changed_and_taken_back() -> None:
-    academy = await with_notes(entry := an_entry(LONELY))
-    opened = await open_note(academy, "Carl", entry)
-    form = (await academy["Carl"].presses(opened.buttons["We tried it"])).form
-    told = await academy["Carl"].fills(
-        form, outcome="worked", place="Vejle Kommune", text="Ring til Bo Lind på 22 33 44 55, han ved alt."
-    )
-    assert "Thank you" in told.text
-    assert told.text.index("It worked here: Vejle Kommune. Ring til person 1 på phone number 1") < told.text.index(
-        "In short"
-    )
-    assert "Bo Lind" not in told.text
-    found = await academy["Anna"].types("/find worked:yes")
-    assert "It worked here: Vejle Kommune" in found.text
-    assert "Ask those in Vejle Kommune" in (await open_note(academy, "Anna", entry)).buttons
-    form = (await academy["Carl"].presses(told.buttons["Change what we said"])).form
-    told = await academy["Carl"].fills(form, outcome="not", place="Vejle", text="")
-    assert "It did not work here: Vejle" in told.text
-    gone = await academy["Carl"].presses(told.buttons["Take back what we said"])
-    assert "What you said of trying it is gone." in gone.text
-    assert "Who has tried it" not in gone.text
-
-
-@pytest.mark.parametrize(("place", "said"), [("...", "Say where you tried it"), ("hos 010190-1234", "Name a town")])
-async def test_a_trial_needs_a_place_and_no_person(place: str, said: str) -> None:
-    academy = await with_notes(entry := an_entry(LONELY))
-    opened = await open_note(academy, "Carl", entry)
-    form = (await academy["Carl"].presses(opened.buttons["We tried it"])).form
-    assert said in (await academy["Carl"].fills(form, outcome="partly", place=place, text="")).text
 
 
 async def test_whoever_wrote_it_is_asked_and_introduced() -> None:
