@@ -16,6 +16,7 @@ _MARKED_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((?:[^()]|\([^()]{0,100}\)){0
 _LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.|\b(?:javascript|data|mailto|tel):)\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:.]+(?:\.[^\s@<>(),;:.]+)+")
 _MENTION = re.compile(r"(?<!\w)@+(?=\w)")
+_CALL = re.compile(r"<[@!#&][^<>]{0,60}>")
 _EMPHASIS = re.compile(r"[*`~|]+|(?<!\w)_+|_+(?!\w)")
 _LEADING = re.compile(r"^(?:#{1,6}\s+|>\s*|[-•–·]\s+)+")
 
@@ -40,6 +41,11 @@ def _plainer(text: str, links: Collection[str]) -> str:
 def _address(link: str) -> str:
     """Without the sentence's own signs."""
     return link.rstrip(".,;:!?)")
+
+
+def unmentioned(text: str) -> str:
+    """Nobody is called by it: what was masked as somebody's handle comes back as a word."""
+    return _MENTION.sub("", _CALL.sub("", text))
 
 
 def short(text: str, longest: int) -> str:

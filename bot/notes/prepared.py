@@ -13,6 +13,7 @@ from typing import TypedDict
 
 from bot.errors import NotUnderstood, phrase
 from bot.notes.casenote import Answer, CaseNote, Statement, Task
+from bot.notes.plain import unmentioned
 from bot.notes.sending import parts, rows, sheet, tokens
 from bot.notes.transcript import Line, Transcript
 from bot.privacy import Key, Kind, unmask, unmask_written
@@ -172,7 +173,7 @@ class Prepared:
         return found
 
     def _words(self, text: str) -> str:
-        return unmask_written(text, self.key)
+        return unmentioned(unmask_written(text, self.key))
 
     def _named(self) -> "_Named":
         return _Named(dict(zip((line.id for line in self.masked.lines), self.ids, strict=True)))

@@ -161,6 +161,15 @@ async def test_nobody_is_asked_but_who_was_agreed_to() -> None:
     assert (await none.prepare(THREAD, [], "da")).model == ""
 
 
+async def test_nobody_is_called_by_what_comes_back() -> None:
+    """A handle that was masked comes back as a word; an address of mail stays one."""
+    said = Transcript(
+        (Line("1", "Mette", "Skriv det til @everyone, <@U012AB3CD> og mette@forening.dk"), *THREAD.lines[1:])
+    )
+    asked = await asker(Echo()).ask(await asker(Echo()).prepare(said, [], "da"))
+    assert asked.written.note.summary[0].text == "Mette: Skriv det til everyone,  og mette@forening.dk"
+
+
 async def test_an_empty_thread_is_nothing_to_send() -> None:
     waiting = await asker(Echo()).prepare(Transcript(()), [], "da")
     assert (waiting.messages, waiting.requests, waiting.in_parts) == (0, 0, False)
