@@ -57,6 +57,8 @@ def preview_card(preview: Preview, words: Words) -> Card:
             elements += [Paragraph((Bold(part_name(part, words)),)), Bullets(tuple(lines))]
     elements.append(Divider())
     elements.append(Paragraph(plain(" ".join(_who(preview, words)))))
+    if note.audience is not Audience.US:
+        elements.append(Footnote(plain(_from_where(note, words))))
     elements.append(Footnote(plain(_masked(masked.counts, words))))
     if masked.left:
         found = [(Bold(f"{place_name(one.place, words)}: "), Plain(one.text)) for one in masked.left[:_FINDINGS]]
@@ -179,6 +181,15 @@ def _who(preview: Preview, words: Words) -> list[str]:
             )
         )
     return said
+
+
+def _from_where(note: Note, words: Words) -> str:
+    """Where it comes from, and what to think of: which of a platform's conversations are private is not known here."""
+    asked = words.say(
+        "Did the conversation stand in a private channel or a direct conversation? Then ask those who are in it before you"
+        " let more people read it."
+    )
+    return f"{words.say('It comes from: {source}.', source=note.source.what)} {asked}" if note.source.what else asked
 
 
 def _masked(counts: Mapping[str, int], words: Words) -> str:

@@ -17,6 +17,8 @@ from bot.notes.troubles import told_by
 from bot.words import Words
 
 _WAITING = 3
+# Of so many besides the author one knows who said no.
+_FEW = 2
 
 
 def reading_card(job: Job, now: datetime, words: Words) -> Card:
@@ -75,6 +77,11 @@ def told_card(note: Note, title: str, words: Words) -> Card:
     free = words.say(
         "You need not do anything. If you'd rather not, say so with one press; whoever made it is not told that it was you."
     )
+    if len({*note.took_part} - {note.author}) <= _FEW:
+        free = words.say(
+            "You need not do anything. If you'd rather not, say so with one press. I do not tell whoever made it that it was"
+            " you, but so few took part that it can be guessed."
+        )
     elements.append(Footnote(plain(free)))
     row = (
         Button(words.say("Read it"), ReadNote(note.id, 1)),
