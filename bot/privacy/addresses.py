@@ -70,6 +70,13 @@ _STREET_FIRST = re.compile(
     r"\b(?:[A-Z][\w'’.-]*\s){1,3}(?:Street|Road|Avenue|Lane|Square|Crescent|Terrace|Boulevard|St|Rd|Ave)\b\.?\s"
     r"\d{1,5}[A-Za-z]?\b(?:,\s[A-Z]\w+)?(?:,?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})?"
 )
+_BOXES = ("oks ", "ox ", "OKS ", "OX ")
+_ROOMS = ("stue", "Stue", "ærelse", "vær", "ejlighed", "lejl", "bolig", "Bolig", "fsnit", "oom ")
+_STREETS = ("Street", "Road", "Avenue", "Lane", "Square", "Crescent", "Terrace", "Boulevard", " St", " Rd", " Ave")
+_LIVING = (
+    *("dresse", "DRESSE", "ddress", "opæl", "OPÆL", "bor ", "Bor ", "BOR ", "boed", "Boed", "boet", "Boet", "osat"),
+    *("lytte", "lives", "Lives", "lived", "Lived", "iving", "oved"),
+)
 _NAME_BEFORE = re.compile(rf"(?:(?:(?<![\w])(?:[{_UPPER}][\w'’.-]*\.?|\d{{1,2}}\.))\s){{1,4}}$")
 # What begins a sentence and no road's name: "På Store Kongensgade".
 _BEGINNINGS = re.compile(r"(?:På|I|Ved|Til|Fra|Mod|Når|Hvis|At|For|Af)\s")
@@ -91,8 +98,11 @@ def addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str]
     for one in tried(_CARE_OF, text, around(text, ("c/o", "C/O", "C/o"), 1, 80)):
         yield Finding(one.start(), one.start() + len(one[0].rstrip()), Kind.ADDRESS)
     windows = around_digits(text, 90, 110)
-    for pattern in (_ENGLISH, _STREET_FIRST, _WITH_TOWN, _POST_BOX, _CARE_HOME):
+    for pattern in (_ENGLISH, _WITH_TOWN):
         yield from (Finding(one.start(), one.end(), Kind.ADDRESS) for one in tried(pattern, text, windows))
+    for pattern, signs in ((_POST_BOX, _BOXES), (_CARE_HOME, _ROOMS), (_STREET_FIRST, _STREETS)):
+        near = tried(pattern, text, around(text, signs, 90, 90))
+        yield from (Finding(one.start(), one.end(), Kind.ADDRESS) for one in near)
     yield from _told(text, windows, known, is_common)
     for one in tried(_POSTAL, text, windows):
         if one["town"].lower() in known.places and not one["code"].startswith(("19", "20")):
@@ -101,7 +111,7 @@ def addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str]
 
 def _told(text: str, windows: list[Window], known: Lexicon, is_common: Callable[[str], bool]) -> Iterator[Finding]:
     """What no ending makes a road, where the words around it tell that somebody lives there."""
-    for one in tried(_LIVES, text, windows):
+    for one in tried(_LIVES, text, around(text, _LIVING, 24, 110)):
         group = "it" if one["it"] is not None else "home"
         if one["small"] is None or not is_common(one["small"]):
             yield Finding(one.start(group), one.end(group), Kind.ADDRESS)

@@ -11,7 +11,7 @@ from bot.privacy.cpr import BROKEN, cpr_numbers
 from bot.privacy.cpr import SEPARATOR as _SEP
 from bot.privacy.domain import Finding, Kind
 from bot.privacy.plain import without_marks
-from bot.privacy.windows import Window, around_digits, tried
+from bot.privacy.windows import Window, around, around_digits, tried
 
 _NO = r"(?:[-. ]?(?:nr|nummer|numre|no|num|number|id|#))?[.]?\s?(?:er|is|var|was|:|=|#)?\s{0,2}:?\s{0,2}"
 
@@ -76,18 +76,21 @@ _CVR = re.compile(
 )
 _PLATE = re.compile(r"(?<![\w-])[A-ZÆØÅ]{2}[ .\u00a0-]{0,2}\d{2}[ .\u00a0-]{0,2}\d{3}(?![\w])(?!-\d)")
 _NAMED_PLATE = re.compile(
-    r"(?:nummerplade|nrplade|indreg\w*|(?<!mo)bilen?|reg\.?\s?nr|license plate|registration|plate|plade)"
+    r"(?:nummerplade|nrplade|indreg\w*|bilen?|reg\.?\s?nr|license plate|registration|plate|plade)"
     r"\w{0,3}\.?\s?(?:er|hedder|is|:|=)?\s{0,2}:?\s{0,2}"
-    r"(?P<it>[a-zæøå]{2}[ .-]?\d{2}[ .-]?\d{3})(?!\w)|(?<![\w-])(?P<close>[a-zæøå]{2}\d{5})(?!\w)",
+    r"(?<![^\W\d_])(?P<it>[a-zæøå]{2}[ .-]?\d{2}[ .-]?\d{3})(?!\w)",
     re.IGNORECASE,
 )
+_PLATE_SIGNS = ("lade", "LADE", "ndreg", "bil", "Bil", "BIL", "reg", "Reg", "REG", "icense", "late")
+_CLOSE_PLATE = re.compile(r"(?<![\w-])[A-Za-zÆØÅæøå]{2}\d{5}(?!\w)")
 # One that was wished for: "nummerplade HELLO1".
 _WISHED_PLATE = re.compile(
     r"(?:[Nn]ummerplade|[Nn]rplade|[Ll]icen[cs]e plate)\w{0,3}:?\s(?:er\s|is\s|hedder\s)?(?P<it>[A-ZÆØÅ\d]{3,7})(?!\w)"
 )
-_POSITION = re.compile(r"(?<![\d.,-])-?\d{1,3}\.\d{4,}°?\s?[NS]?[,; ]\s?-?\d{1,3}\.\d{4,}(?!\d)")
-_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_INTERNET = re.compile(rf"(?<![\d.])(?!\d{{1,3}}(?:\.\d{{3}}){{3}})(?:{_BYTE}\.){{3}}{_BYTE}(?![\d]|\.\d)")
+_POSITION = re.compile(r"(?<![\d.,])\d{1,3}\.\d{4,}°?\s?[NS]?[,; ]\s?-?\d{1,3}\.\d{4,}(?!\d)")
+_INTERNET = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
+# "1.234.567.890"
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _NAMED_NUMBER = re.compile(
     r"\b(?:sags?|journal|j|jr|kunde|medlems|faktura|ordre|police|pas|kørekorts?|patient|løbe|reference|ref|"
     r"klient|borger|lejemåls|lejer|elev|"
@@ -150,13 +153,12 @@ _BEFORE_PHONES = (
     (_PHONE_DANISH, Kind.PHONE, True),
     (_PHONE_BROKEN, Kind.PHONE, False),
     (_BORN, Kind.BIRTH, True),
-    (_BEFORE_BIRTHDAY, Kind.BIRTH, True),
     (_PHONE_TRUNK, Kind.PHONE, False),
-    (_PLATE, Kind.PLATE, True),
-    (_NAMED_PLATE, Kind.PLATE, True),
-    (_WISHED_PLATE, Kind.PLATE, True),
-    (_NAMED_NUMBER, Kind.NUMBER, True),
+    # Before the plates: "mobilepay 12345" ends as "bil" and a plate do.
     (_NAMED_PHONE, Kind.PHONE, True),
+    (_PLATE, Kind.PLATE, True),
+    (_CLOSE_PLATE, Kind.PLATE, True),
+    (_NAMED_NUMBER, Kind.NUMBER, True),
     (_CASE, Kind.NUMBER, False),
     (_REG_KONTO, Kind.ACCOUNT, False),
 )
@@ -169,6 +171,10 @@ def numbers(text: str) -> Iterator[Finding]:
     for pattern, kind, sure in _BEFORE_CPR:
         yield from _found(pattern, text, windows, kind, sure=sure)
     yield from cpr_numbers(text, windows)
+    birthdays = around(text, ("ødselsdag", "ØDSELSDAG", "irthday", "IRTHDAY"), 60, 12)
+    yield from _found(_BEFORE_BIRTHDAY, text, birthdays, Kind.BIRTH, sure=True)
+    yield from _found(_NAMED_PLATE, text, around(text, _PLATE_SIGNS, 12, 50), Kind.PLATE, sure=True)
+    yield from _found(_WISHED_PLATE, text, around(text, _PLATE_SIGNS, 12, 30), Kind.PLATE, sure=True)
     for pattern, kind, sure in _BEFORE_PHONES:
         yield from _found(pattern, text, windows, kind, sure=sure)
     for row in tried(_PHONE_ROW, text, windows):
@@ -177,8 +183,10 @@ def numbers(text: str) -> Iterator[Finding]:
     for found in tried(_PHONE_HERE, text, windows):
         if _is_phone(found, text):
             yield Finding(found.start(), found.end(), Kind.PHONE)
-    for pattern in (_INTERNET, _LONG):
-        yield from _found(pattern, text, windows, Kind.NUMBER, sure=False)
+    for found in tried(_INTERNET, text, windows):
+        if not _THOUSANDS.fullmatch(found[0]):
+            yield Finding(found.start(), found.end(), Kind.NUMBER, sure=False)
+    yield from _found(_LONG, text, windows, Kind.NUMBER, sure=False)
 
 
 def _found(pattern: re.Pattern[str], text: str, windows: list[Window], kind: Kind, *, sure: bool) -> Iterator[Finding]:
