@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’´`-][^\W\d_]+)*")
 _INNER = re.compile(r"[-'’´`]")
 # Shorter words have too many neighbours: "Ida" and "Ina" are two people.
 _SHORTEST_MISSPELT = 4
+# "J.-P.-A."
+_LONGEST_INITIALS = 8
 _PARTICLES = frozenset(
     {
         "af",
@@ -110,6 +112,8 @@ class Roster:
 
     def joined_initials(self, word: str) -> frozenset[int]:
         """Who is meant by "J-P", "J.-P." and "JP": those with a double name."""
+        if len(word) > _LONGEST_INITIALS:
+            return frozenset()
         letters = "".join(letter for letter in word if letter.isalpha())
         double = len(letters) == len(_INNER.split(word)) or (len(word) == len(letters) and word.isupper())
         return frozenset(self._joined.get(letters.lower(), ())) if double and len(letters) > 1 else frozenset()
