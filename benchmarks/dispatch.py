@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import cast
 
+from adapters.summarisers.offline import OfflineSummariser
 from adapters.web.render import CardRenderer, environment
 from adapters.web.spots import PLATFORM
 from benchmarks.measure import Row, median
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.bootstrap import App, opened_app
 from bot.camps.service import CampService
 from bot.demo.academy import settle
@@ -28,6 +30,7 @@ from bot.linking.service import LinkService
 from bot.members.domain import Member
 from bot.members.service import MemberService
 from bot.messages.replies import Private, Public, Replace, Replies
+from bot.notes.service import NoteService
 from bot.polls.service import PollService
 from bot.ports import UnitOfWork, Units
 from bot.services import Services
@@ -110,6 +113,8 @@ class Academy:
             AnnouncementService(self._units, app.clock, app.platforms),
             CampService(self._units, app.clock),
             PollService(self._units, app.clock, app.platforms),
+            NoteService(self._units, app.clock, app.platforms, OfflineSummariser()),
+            BankService(self._units, app.clock, introductions.finding),
         )
         tables = (COMMANDS, ACTIONS, FORMS)
         self._listening = Dispatcher(tables, services, self._units, app.languages, app.clock, app.house)

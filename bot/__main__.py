@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot.errors import NotUnderstood
+from bot.offline.masking import mask_text, unmask_text
+from bot.offline.notes import make_note
 from bot.offline.platforms import discord_invite, slack_manifest
 from bot.offline.rounds import match_rounds
 from bot.offline.stations import make_stations
@@ -80,6 +82,9 @@ def _model(settings: "Settings") -> "Embedder | None":
 # Those that need no academy are in bot/offline.
 main_app.command("match")(match_rounds)
 main_app.command("stations")(make_stations)
+main_app.command("note")(make_note)
+main_app.command("mask")(mask_text)
+main_app.command("unmask")(unmask_text)
 slack_app.command("manifest")(slack_manifest)
 discord_app.command("invite")(discord_invite)
 

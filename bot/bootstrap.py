@@ -14,11 +14,18 @@ from adapters.clock import SystemClock
 from adapters.embedders.choice import chosen, let_go
 from adapters.metrics import PrometheusMeters
 from adapters.planner import ProcessPlanner
+from adapters.summarisers.choice import asker_for
+from adapters.summarisers.offline import OfflineSummariser
 from adapters.ticker import Ticker
 from adapters.web.chat import WebChat
 from adapters.web.hub import Hub
+from adapters.web.spots import PLATFORM
+from adapters.web.threads import WebThreads
 from bot.academies import meant_by
 from bot.announcements.service import AnnouncementService
+from bot.bank.closeness import Closeness
+from bot.bank.people import leave_bank
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import LetterTable
@@ -34,6 +41,8 @@ from bot.linking.service import LinkService
 from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService, from_each
 from bot.metrics import KeptStock
+from bot.notes.people import leave_notes
+from bot.notes.service import NoteService
 from bot.platforms import Platforms
 from bot.polls.people import leave_polls
 from bot.polls.service import PollService
@@ -93,6 +102,7 @@ class App:
         options = WorkspaceOptions(language=self.house.language, timezone=self.house.zone.key)
         workspace = await self.directory.ensure(LOCAL, name, options)
         self.platforms.add(workspace.id, WebChat(workspace.id, self.units, self.clock, self.hub))
+        self.platforms.read(PLATFORM, lambda where: WebThreads(where, self.units))
         return workspace
 
 
@@ -115,6 +125,7 @@ async def opened_app(
                 try:
                     yield app
                 finally:
+                    await app.services.notes.close()
                     await app.services.camps.stations.close()
                     await app.knowing.close()
         finally:
@@ -145,12 +156,15 @@ def build_app(
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
     camps = CampService(units, clock, planner, settings.weights(), knowing, settings.brobygger_public_url)
-    members = MemberService(units, clock, first, from_each(introductions.leave, camps.leave, leave_polls), near)
+    leave = from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank)
+    members = MemberService(units, clock, first, leave, near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
     polls = PollService(units, clock, platforms)
     linking = LinkService(units, directory, clock)
-    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls)
+    notes = NoteService(units, clock, platforms, OfflineSummariser(), asker_for(settings))
+    bank = BankService(units, clock, introductions.finding, Closeness(units, clock, embedder))
+    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls, notes, bank)
     outbox = StoredOutbox(database, letters)
     courier = Courier(
         outbox,
@@ -172,8 +186,11 @@ def build_app(
         **announcements.expanders(),
         **camps.expanders(),
         **polls.expanders(),
+        **notes.expanders(),
     }
-    timekeeper = Timekeeper(units, directory, clock, expanders, introductions.preparers(), meters, announcements.missed())
+    timekeeper = Timekeeper(
+        units, directory, clock, expanders, introductions.preparers(), meters, announcements.missed()
+    )
     dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME)
     retention = Retention(units, directory, clock)
     return App(
@@ -207,13 +224,17 @@ async def at_work(app: App) -> AsyncGenerator[Callable[[], None], None]:
     await app.outbox.left_behind(app.clock.now())
     app.ticker.start()
     delivering = asyncio.create_task(app.courier.run(stop), name="courier")
-    learning = asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning")
+    learning = [
+        asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning"),
+        asyncio.create_task(app.services.bank.closeness.keep_learning(app.directory, app.alarm), name="learning notes"),
+    ]
     ending: list[asyncio.Task[None]] = []
 
     def end() -> None:
         if not stop.is_set():
             stop.set()
-            learning.cancel()
+            for one in learning:
+                one.cancel()
             ending.append(asyncio.create_task(app.ticker.stop(), name="ticker stops"))
 
     try:

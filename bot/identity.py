@@ -23,6 +23,8 @@ LineId = NewType("LineId", UUID)
 AnnouncementId = NewType("AnnouncementId", UUID)
 CampId = NewType("CampId", UUID)
 PollId = NewType("PollId", UUID)
+NoteId = NewType("NoteId", UUID)
+ChallengeId = NewType("ChallengeId", UUID)
 
 
 def new_id() -> UUID:

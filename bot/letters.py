@@ -10,6 +10,7 @@ from bot.introductions.letters import LETTERS as INTRODUCTION_LETTERS
 from bot.linking.letters import LETTERS as LINK_LETTERS
 from bot.members.letters import LETTERS as MEMBER_LETTERS
 from bot.members.switches import LETTERS as SWITCH_LETTERS
+from bot.notes.letters import LETTERS as NOTE_LETTERS
 from bot.polls.letters import LETTERS as POLL_LETTERS
 
 LETTERS: tuple[Written, ...] = (
@@ -21,6 +22,7 @@ LETTERS: tuple[Written, ...] = (
     *HAND_OVER_LETTERS,
     *GATHERING_LETTERS,
     *POLL_LETTERS,
+    *NOTE_LETTERS,
     *LINK_LETTERS,
     *SWITCH_LETTERS,
 )

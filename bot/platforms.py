@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from bot.identity import WorkspaceId
 from bot.ports import Chat
+from bot.threads import Threads
 
 
 class Platforms:
-    """Implements :class:`bot.ports.Chats`.
+    """Implements :class:`bot.ports.Chats` and :class:`bot.threads.Readers`.
 
     A platform with many workspaces has one maker for all of them: which of them are really there is known to nobody before
     a message goes out, since another replica may have installed or lost one a moment ago.
@@ -16,6 +17,7 @@ class Platforms:
     def __init__(self, makers: Mapping[str, Callable[[WorkspaceId], Chat]] | None = None) -> None:
         self._makers = dict(makers or {})
         self._chats: dict[tuple[WorkspaceId, str], Chat] = {}
+        self._readers: dict[str, Callable[[WorkspaceId], Threads]] = {}
 
     def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
         """The workspace's chat on a platform; None where nobody speaks there."""
@@ -32,3 +34,12 @@ class Platforms:
     def serve(self, platform: str, make: Callable[[WorkspaceId], Chat]) -> None:
         """From now on any workspace may be spoken to on this platform."""
         self._makers[platform] = make
+
+    def threads(self, workspace: WorkspaceId, platform: str) -> Threads | None:
+        """What people wrote in the workspace on a platform; None where nothing can be read."""
+        make = self._readers.get(platform)
+        return None if make is None else make(workspace)
+
+    def read(self, platform: str, make: Callable[[WorkspaceId], Threads]) -> None:
+        """From now on what people wrote can be read on this platform."""
+        self._readers[platform] = make

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.announcements.repository import Announcements
+from bot.bank.repository import Bank
 from bot.camps.gathering import Gathering
 from bot.camps.handover.repository import HandOvers
 from bot.camps.keys import CalendarKeys
@@ -21,6 +22,7 @@ from bot.homes import Installation
 from bot.identity import Account, Address, Channel, MemberId, WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.messages.elements import Card, File
+from bot.notes.repository import Notes
 from bot.polls.repository import Polls
 from bot.repositories import (
     Arrivals,
@@ -295,6 +297,10 @@ class UnitOfWork(Protocol):
     def polls(self) -> Polls: ...
     @property
     def handovers(self) -> HandOvers: ...
+    @property
+    def bank(self) -> Bank: ...
+    @property
+    def notes(self) -> Notes: ...
     async def commit(self) -> None: ...
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.interactions import Command
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
 from bot.members.service import MemberService
+from bot.notes.service import NoteService
 from bot.polls.service import PollService
 
 
@@ -22,3 +24,5 @@ class Services:
     announcements: AnnouncementService
     camps: CampService
     polls: PollService
+    notes: NoteService
+    bank: BankService

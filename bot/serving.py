@@ -17,12 +17,16 @@ from adapters.clock import SystemClock
 from adapters.embedders.choice import look_at_meaning
 from adapters.metrics import MEDIA_TYPE
 from adapters.planner import ProcessPlanner
+from adapters.summarisers.choice import look_at_model
 from adapters.web.app import make_app
+from adapters.web.bank import House as BankHouse
+from adapters.web.bank import bank_routes
 from adapters.web.calendar import calendar_route
 from adapters.web.front import Front, Guiding
 from adapters.web.server import Stop, address_of, bound
 from adapters.web.server import serve as listen
 from adapters.web.service import Figures, service_pages
+from bot.bank.publishing import PublicBank
 from bot.bootstrap import App, at_work, opened_app
 from bot.camps.calendars import CalendarFeeds
 from bot.deliveries.limits import Limits
@@ -58,6 +62,7 @@ async def examine(settings: Settings) -> list[Finding]:
         findings.append(look_at_disk(sqlite_file(url).parent))
     findings.append(await look_at_database(settings.database_url))
     findings.append(await look_at_meaning(settings))
+    findings.append(await look_at_model(settings))
     from adapters.slack.checking import look_at_slack
 
     findings += await look_at_slack(settings)
@@ -105,7 +110,7 @@ async def serve_demo(
             hosts=_names(settings.brobygger_host),
             guide=_guiding(app.units, workspace.id),
             first=cast.first,
-            routes=(_calendars(app),),
+            routes=(_calendars(app), *_bank(app, address)),
         )
 
         def ready() -> None:
@@ -137,15 +142,17 @@ async def serve(
             slack = _slack(app, address, slack_rates) if settings.speaks_slack() else None
             if slack is not None:
                 app.platforms.serve("slack", slack.chat)
+                app.platforms.read("slack", slack.threads)
                 ready.watch(slack.trouble)
                 await platforms.enter_async_context(slack.at_work())
             if settings.speaks_discord():
                 discord = _discord(app)
                 app.platforms.serve("discord", discord.chat)
+                app.platforms.read("discord", discord.threads)
                 ready.watch(discord.trouble)
                 await platforms.enter_async_context(discord.at_work())
             figures = Figures(app.meters.page, MEDIA_TYPE, settings.brobygger_metrics_token.get_secret_value())
-            routes = [*(slack.routes if slack is not None else ()), _calendars(app)]
+            routes = [*(slack.routes if slack is not None else ()), _calendars(app), *_bank(app, address)]
             pages = service_pages(ready, figures, routes)
             async with at_work(app) as stops:
                 stop = _stop(ending, stops, lambda: None, ready)
@@ -178,6 +185,13 @@ def _askable(address: str) -> str:
 def _calendars(app: App) -> "BaseRoute":
     """Where calendar programs ask."""
     return calendar_route(CalendarFeeds(app.units, app.directory, app.languages, app.clock).read)
+
+
+def _bank(app: App, address: str) -> "tuple[BaseRoute, ...]":
+    """Where everybody reads what academies have published."""
+    public = PublicBank(app.units, app.directory, app.services.bank)
+    here = (app.settings.brobygger_public_url or address).rstrip("/")
+    return bank_routes(BankHouse(public, app.languages, app.clock, app.house.language, app.house.zone, here))
 
 
 def _slack(app: App, address: str, rates: Mapping[str, "Rate"] | None) -> "SlackService":

@@ -99,6 +99,29 @@ class Settings(BaseSettings):
             description="The server's embedding model; where it is set, members' tags (no names) are sent there",
         ),
     ] = ""
+    openai_model: Annotated[
+        str,
+        Field(
+            description="The server's language model for case notes; a conversation is masked, shown and agreed to before it is "
+            "sent there"
+        ),
+    ] = ""
+    openai_context: Annotated[
+        int, Field(ge=4_096, le=2_000_000, description="How many tokens that model reads at once, its answer included")
+    ] = 32_000
+    openai_timeout: Annotated[
+        float, Field(gt=0, le=3600, allow_inf_nan=False, description="How many seconds it may take for one answer")
+    ] = 120.0
+    openai_patience: Annotated[
+        float,
+        Field(gt=0, le=36_000, allow_inf_nan=False, description="How many seconds it may take for all of a case note"),
+    ] = 900.0
+    openai_price_in: Annotated[
+        float | None, Field(ge=0, allow_inf_nan=False, description="What a million tokens cost that it reads")
+    ] = None
+    openai_price_out: Annotated[
+        float | None, Field(ge=0, allow_inf_nan=False, description="What a million tokens cost that it writes")
+    ] = None
     brobygger_weight_need_offer: Annotated[
         float, Field(ge=0, le=1000, allow_inf_nan=False, description="Points for a need that the other can meet")
     ] = _USUAL.need_offer

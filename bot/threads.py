@@ -4,13 +4,13 @@ Some platforms let an app read fifteen messages a minute. So whoever reads is to
 say so to the person who waits, and may give up: the task that reads is cancelled like any other.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from bot.identity import Account, Address
+from bot.identity import Account, Address, WorkspaceId
 
 
 class Author(StrEnum):
@@ -48,6 +48,24 @@ class Threads(Protocol):
         """The whole thread that a message is in or begins, oldest first. Waits where the platform says so."""
         ...
 
+    async def span(
+        self, place: Address, since: datetime, until: datetime, progress: Progress | None = None
+    ) -> Sequence[Said]:
+        """What was said in a conversation in that time, oldest first, with what was answered in threads. Waits likewise."""
+        ...
+
+    async def links(self, place: Address, messages: Sequence[Said]) -> Mapping[str, str]:
+        """Links that open these messages, by their id; none where there are no links. ``place``: what they were read from."""
+        ...
+
     async def permalink(self, message: Address) -> str:
         """A link that opens the message on its platform."""
+        ...
+
+
+class Readers(Protocol):
+    """Where what people wrote can be read."""
+
+    def threads(self, workspace: WorkspaceId, platform: str) -> Threads | None:
+        """The workspace's threads on a platform; None where nothing can be read."""
         ...

@@ -1,14 +1,16 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
 from bot.interactions import Answered, Command, Filled, HomeBuilder
-from commands import academy, announce, camp, home, match, poll, profile
+from commands import academy, announce, camp, find, home, match, note, poll, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
     profile.COMMAND,
     match.COMMAND,
+    find.COMMAND,
     announce.COMMAND,
     poll.COMMAND,
+    note.COMMAND,
     camp.COMMAND,
     academy.COMMAND,
     help_.COMMAND,
@@ -17,8 +19,10 @@ COMMANDS: tuple[Command, ...] = (
 ACTIONS: tuple[Answered, ...] = (
     *profile.ACTIONS,
     *match.ACTIONS,
+    *find.ACTIONS,
     *announce.ACTIONS,
     *poll.ACTIONS,
+    *note.ACTIONS,
     *camp.ACTIONS,
     *academy.ACTIONS,
 )
@@ -26,8 +30,10 @@ ACTIONS: tuple[Answered, ...] = (
 FORMS: tuple[Filled, ...] = (
     *profile.FORMS,
     *match.FORMS,
+    *find.FORMS,
     *announce.FORMS,
     *poll.FORMS,
+    *note.FORMS,
     *camp.FORMS,
     *academy.FORMS,
 )

@@ -45,7 +45,7 @@ from bot.members.limits import SECTOR_KEY, SECTOR_NAME, WORD
 from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import OpenForm, Private, Replace, Replies
-from commands import academy_link, academy_sending
+from commands import academy_link, academy_notes, academy_sending
 from commands import academy_lists as lists
 from commands import academy_rooms as rooms
 from commands import academy_setup as setup
@@ -255,6 +255,7 @@ COMMAND = Command(
             opens_form=True,
         ),
         academy_sending.VERB,
+        academy_notes.VERB,
     ),
 )
 
@@ -282,6 +283,7 @@ ACTIONS = (
     answer(EditOptions, setup.open_options, Who.ORGANISER),
     answer(BringRoster, setup.open_roster, Who.ORGANISER),
     *academy_sending.ACTIONS,
+    *academy_notes.ACTIONS,
 )
 
 FORMS = (
@@ -292,4 +294,5 @@ FORMS = (
     fill(EditOptions, setup.options_form_for, setup.save_options, Who.ORGANISER),
     fill(BringRoster, setup.roster_form_for, setup.bring_roster, Who.ORGANISER),
     *academy_sending.FORMS,
+    *academy_notes.FORMS,
 )

@@ -16,6 +16,7 @@ from bot.home import (
 )
 from bot.interactions import Call, HomeBuilder
 from bot.messages.elements import Card, Divider, Element
+from bot.notes.tellcards import notes_part
 from bot.polls.homepart import polls_part
 
 
@@ -43,6 +44,12 @@ async def open_polls(call: Call) -> Sequence[Element]:
     return polls_part(waiting, call.member.id, call.words)
 
 
+async def case_notes(call: Call) -> Sequence[Element]:
+    """Drafts that wait for the member, and notes to which they may still object."""
+    mine = await call.services.notes.mine(call.arrival.workspace, call.member.id)
+    return notes_part(mine.made, mine.took_part, call.member.id, call.words)
+
+
 async def changes_not_told(call: Call) -> Sequence[Element]:
     """For organisers only."""
     if not call.member.is_organiser():
@@ -68,6 +75,7 @@ PARTS: tuple[HomePart, ...] = (
     introductions,
     next_camp,
     open_polls,
+    case_notes,
     changes_not_told,
     profile,
     round_in_preparation,

@@ -81,7 +81,7 @@ class Traces:
                 return await self._emptied()
             engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
             async with engine.connect() as connection:
-                await connection.execute(text("VACUUM polls, ballots"))
+                await connection.execute(text("VACUUM polls, ballots, notes, note_versions, note_waiting"))
         except (SQLAlchemyError, StorageError) as error:
             _log.info("what was destroyed could not be overwritten (%s)", type(error).__name__)
             return False

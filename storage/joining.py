@@ -16,10 +16,12 @@ from bot.members.domain import Block, Member
 from bot.members.merging import merged, richer
 from bot.polls.domain import PollState
 from bot.ports import Workspace
+from storage.bank_rows import BankNoteRow
 from storage.camp_rows import SignupRow
 from storage.departures import remove_workspace
 from storage.installations import add_home, note_claim
 from storage.moving import move_announcements
+from storage.note_rows import NoteRow, NoteSendingRow
 from storage.place_rows import DraftRow, LandmarkRow
 from storage.poll_rows import PollRow
 from storage.repositories import StoredMembers, StoredVocabulary
@@ -32,13 +34,17 @@ MOVED: tuple[type[Row], ...] = (ArrivalRow, HomeRow, LandmarkRow, DraftRow)
 
 
 def has_history(workspace: UUID) -> ColumnElement[bool]:
-    """That introductions were offered in a workspace, a round was sent, or people were asked to a camp or in a poll."""
+    """That introductions were offered in a workspace, a round was sent, people were asked to a camp or in a poll, or that
+    there are case notes, whose sources, readers and objections are that academy's own."""
     sent = (RoundState.OPEN.value, RoundState.CLOSED.value)
     return or_(
         exists().where(IntroRow.workspace_id == workspace, IntroRow.state != IntroState.PLANNED.value),
         exists().where(RoundRow.workspace_id == workspace, RoundRow.state.in_(sent)),
         exists().where(SignupRow.workspace_id == workspace),
         exists().where(PollRow.workspace_id == workspace, PollRow.state != PollState.DRAFT.value),
+        exists().where(NoteRow.workspace_id == workspace),
+        exists().where(NoteSendingRow.workspace_id == workspace),
+        exists().where(BankNoteRow.workspace_id == workspace),
     )
 
 

@@ -92,6 +92,7 @@ def member_from(row: MemberRow, accounts: Sequence[Account], seal: Seal) -> Memb
         role_from=row.role_from,
         shares_email=row.shares_email,
         announcements_muted=row.announcements_muted,
+        notes_muted=row.notes_muted,
         away_since=row.away_since,
     )
 
@@ -122,6 +123,7 @@ def member_values(workspace: UUID, member: Member, seal: Seal) -> Values:
         "role_from": member.role_from,
         "shares_email": member.shares_email,
         "announcements_muted": member.announcements_muted,
+        "notes_muted": member.notes_muted,
         "away_since": member.away_since,
     }
 

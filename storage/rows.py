@@ -157,6 +157,7 @@ class MemberRow(WithId, Row):
     role_from: Mapped[str] = mapped_column(server_default=text("''"))
     shares_email: Mapped[bool] = mapped_column(server_default=false())
     announcements_muted: Mapped[bool] = mapped_column(server_default=false())
+    notes_muted: Mapped[bool] = mapped_column(server_default=false())
     away_since: Mapped[datetime | None]
 
 

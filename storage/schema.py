@@ -2,9 +2,11 @@
 
 from storage import (
     announcement_rows,
+    bank_rows,
     calendar_rows,
     camp_rows,
     handover_rows,
+    note_rows,
     outbox_rows,
     place_rows,
     playground_rows,
@@ -21,9 +23,11 @@ __all__ = [
     "METADATA",
     "TABLES",
     "announcement_rows",
+    "bank_rows",
     "calendar_rows",
     "camp_rows",
     "handover_rows",
+    "note_rows",
     "outbox_rows",
     "place_rows",
     "playground_rows",

@@ -8,6 +8,7 @@ from bot.identity import WorkspaceId
 from bot.ports import Alarm
 from storage.alarm import CHANNEL
 from storage.announcements import StoredAnnouncements
+from storage.bank import StoredBank
 from storage.calendar_keys import StoredCalendarKeys
 from storage.camps import StoredCamps
 from storage.codes import StoredCodes, StoredLines
@@ -16,6 +17,7 @@ from storage.engine import Database
 from storage.handovers import StoredHandOvers
 from storage.homes import StoredHomes
 from storage.landmarks import StoredDrafts, StoredLandmarks
+from storage.notes import StoredNotes
 from storage.playground import StoredPlayground
 from storage.polls import StoredPolls
 from storage.repositories import StoredArrivals, StoredMembers, StoredVectors, StoredVocabulary
@@ -53,6 +55,8 @@ class StoredUnit:
         self.stations = StoredStationPlans(run, workspace)
         self.polls = StoredPolls(run, workspace, database.seal)
         self.handovers = StoredHandOvers(run, workspace, database.seal)
+        self.bank = StoredBank(run, workspace, database.seal)
+        self.notes = StoredNotes(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""
@@ -63,8 +67,8 @@ class StoredUnit:
         if due:
             self.deliveries.wrote = self.schedules.wrote = False
             self._alarm.ring()
-        if self.polls.destroyed:
-            self.polls.destroyed = self.polls.ordered = False
+        if self.polls.destroyed or self.notes.destroyed:
+            self.polls.destroyed = self.notes.destroyed = self.polls.ordered = False
             await self._database.traces.overwrite()
         if self.polls.ordered:
             self.polls.ordered = False

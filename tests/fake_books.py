@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from bot.announcements.domain import Announcement
+from bot.bank.repository import Entry, Learned, Trial
 from bot.camps.domain import Camp, Signup
 from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
@@ -22,6 +24,7 @@ from bot.identity import (
     LineId,
     MemberId,
     MessageId,
+    NoteId,
     OccurrenceId,
     PollId,
     RoundId,
@@ -29,6 +32,7 @@ from bot.identity import (
 )
 from bot.introductions.domain import Intro, Line, Round
 from bot.members.domain import Block, LinkCode, Member, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.notes.domain import Audience, Job, Note, Objection, Sending, Version, Waiting
 from bot.playground.domain import Conversation, Message
 from bot.polls.domain import Choices, Poll, VoterKey
 from bot.repositories import FormDraft, Home
@@ -55,6 +59,14 @@ class Given:
     code: str
     link: LinkCode
     missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A note in the bank with its place in the order in which notes came in."""
+
+    entry: Entry
+    place: int
 
 
 @dataclass(slots=True)
@@ -94,6 +106,18 @@ class Books:
     signups: dict[tuple[CampId, MemberId], Signup] = field(default_factory=dict[tuple[CampId, MemberId], Signup])
     polls: dict[PollId, Poll] = field(default_factory=dict[PollId, Poll])
     ballots: dict[tuple[PollId, VoterKey], Choices] = field(default_factory=dict[tuple[PollId, VoterKey], Choices])
+    notes: dict[NoteId, Note] = field(default_factory=dict[NoteId, Note])
+    note_versions: dict[tuple[NoteId, int], Version] = field(default_factory=dict[tuple[NoteId, int], Version])
+    note_objections: dict[tuple[NoteId, MemberId, int, Audience], Objection] = field(
+        default_factory=dict[tuple[NoteId, MemberId, int, Audience], Objection]
+    )
+    note_waiting: dict[NoteId, Waiting] = field(default_factory=dict[NoteId, Waiting])
+    note_sendings: dict[UUID, Sending] = field(default_factory=dict[UUID, Sending])
+    note_jobs: dict[UUID, Job] = field(default_factory=dict[UUID, Job])
+    bank: dict[NoteId, Shelved] = field(default_factory=dict[NoteId, Shelved])
+    bank_trials: dict[tuple[NoteId, MemberId], Trial] = field(default_factory=dict[tuple[NoteId, MemberId], Trial])
+    bank_vectors: dict[NoteId, tuple[str, Learned]] = field(default_factory=dict[NoteId, tuple[str, Learned]])
+    bank_withdrawn: dict[NoteId, NoteId] = field(default_factory=dict[NoteId, NoteId])
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
     installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
 
@@ -196,6 +220,16 @@ class Drafts:
         self.signups = Draft(books.signups, self.pen)
         self.polls = Draft(books.polls, self.pen)
         self.ballots = Draft(books.ballots, self.pen)
+        self.notes = Draft(books.notes, self.pen)
+        self.note_versions = Draft(books.note_versions, self.pen)
+        self.note_objections = Draft(books.note_objections, self.pen)
+        self.note_waiting = Draft(books.note_waiting, self.pen)
+        self.note_sendings = Draft(books.note_sendings, self.pen)
+        self.note_jobs = Draft(books.note_jobs, self.pen)
+        self.bank = Draft(books.bank, self.pen)
+        self.bank_trials = Draft(books.bank_trials, self.pen)
+        self.bank_vectors = Draft(books.bank_vectors, self.pen)
+        self.bank_withdrawn = Draft(books.bank_withdrawn, self.pen)
         self.installations = Draft(books.installations, self.pen)
 
     def keep(self) -> None:

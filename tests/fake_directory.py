@@ -13,6 +13,7 @@ from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import SECTORS, THEMES, Member, WorkspaceOptions
 from bot.members.merging import merged, richer
+from bot.polls.domain import PollState
 from bot.ports import Workspace
 from tests.fake_books import Books
 from tests.fake_moving import move_announcements
@@ -89,6 +90,8 @@ class MemoryDirectory:
             any(intro.state is not IntroState.PLANNED for intro in books.intros.values())
             or any(round_.state in sent for round_ in books.rounds.values())
             or bool(books.signups)
+            or any(poll.state is not PollState.DRAFT for poll in books.polls.values())
+            or bool(books.notes or books.note_sendings or books.bank)
         )
 
     async def ensure(self, external: str, name: str, options: WorkspaceOptions) -> Workspace:

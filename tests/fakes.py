@@ -12,12 +12,14 @@ from datetime import UTC, datetime, timedelta
 from bot.errors import StorageError, Unavailable
 from bot.identity import WorkspaceId
 from tests.fake_announcements import MemoryAnnouncements
+from tests.fake_bank import MemoryBank
 from tests.fake_books import Books, Drafts
 from tests.fake_calendars import MemoryCalendarKeys
 from tests.fake_camps import MemoryCamps
 from tests.fake_deliveries import MemoryDeliveries
 from tests.fake_directory import Living, MemoryDirectory
 from tests.fake_handovers import MemoryHandOvers
+from tests.fake_notes import MemoryNotes
 from tests.fake_outbox import MemoryOutbox
 from tests.fake_places import MemoryCodes, MemoryDrafts, MemoryLandmarks, MemoryLines
 from tests.fake_playground import MemoryPlayground
@@ -153,6 +155,8 @@ class MemoryUnit:
         self.stations = MemoryStationPlans(self._drafts)
         self.polls = MemoryPolls(self._drafts)
         self.handovers = MemoryHandOvers(self._drafts)
+        self.bank = MemoryBank(self._drafts, workspace)
+        self.notes = MemoryNotes(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:

@@ -95,6 +95,8 @@ WINGS = (
     "tests.gallery_stations",
     "tests.gallery_calendars",
     "tests.gallery_polls",
+    "tests.gallery_notes",
+    "tests.gallery_bank",
 )
 
 

@@ -25,12 +25,12 @@ GENERATED = re.compile(r"storage/migrations/(?:versions/.*|env)\.py")
 # Calls that make something which never changes, so that a constant may come from them.
 _MAKES_CONSTANTS = frozenset(
     {
-        "Final", "NewType", "ParamSpec", "TypeVar", "TypeVarTuple",
+        "Final", "NewType", "ParamSpec", "TypeVar", "TypeVarTuple", "TypedDict",
         "compile", "frozenset", "getLogger", "maketrans", "namedtuple", "tuple",
         "Formatter", "Path", "ZoneInfo", "date", "datetime", "time", "timedelta", "MappingProxyType",
         "bytes", "chr", "float", "int", "len", "max", "min", "ord", "range", "sorted", "str", "sum", "zip", "map",
         "casefold", "encode", "items", "joinpath", "keys", "lower", "split", "strip", "upper", "values", "with_name",
-        "category", "fromkeys", "is_dataclass", "isinstance", "makeLogRecord", "vars",
+        "category", "decomposition", "fromkeys", "normalize", "is_dataclass", "isinstance", "makeLogRecord", "vars",
         "cast", "dict", "enumerate", "import_module", "join", "resolve",
     }
 )  # fmt: skip
@@ -39,7 +39,18 @@ _COMMAND_LINE = frozenset({"Typer", "add_typer", "command"})
 # SQLAlchemy's table of tables is a constant by its own design; rows hang on it.
 _ROWS = re.compile(r"storage/.*(?:rows|columns)\.py")
 _MADE_OF_ROWS = frozenset(
-    {"MetaData", "Table", "Column", "Index", "UniqueConstraint", "ForeignKey", "registry", "mapped_column"}
+    {
+        "MetaData",
+        "Table",
+        "Column",
+        "Index",
+        "UniqueConstraint",
+        "ForeignKey",
+        "Text",
+        "registry",
+        "mapped_column",
+        "with_variant",
+    }
 )
 _ALLOWED_IN = {
     # A table of what each error code is called; whoever raises one makes it anew.

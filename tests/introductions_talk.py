@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from adapters.summarisers.offline import OfflineSummariser
 from bot.announcements.service import AnnouncementService
+from bot.bank.people import leave_bank
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.courier import Courier
 from bot.dispatcher import Dispatcher, House
@@ -36,22 +39,35 @@ from bot.messages.forms import ChoiceField, Form
 from bot.messages.meanwhile import marks_of
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import flat
+from bot.notes.asking import Asker
+from bot.notes.people import leave_notes
+from bot.notes.service import NoteService
 from bot.polls.people import leave_polls
 from bot.polls.service import PollService
 from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.words import Languages
-from commands import announce, camp, match, poll, profile
+from commands import announce, camp, find, match, note, poll, profile
 from commands import help as help_
 from tests.databases import Storage
 from tests.fake_chat import FakeChats, Posted
+from tests.fake_threads import FakeReaders
 from tests.fakes import Memory, StoppedClock
 
 LANGUAGES = Languages.load()
 TABLES: Tables = (
-    (match.COMMAND, profile.COMMAND, announce.COMMAND, camp.COMMAND, poll.COMMAND, help_.COMMAND),
-    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS, *poll.ACTIONS),
-    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS, *poll.FORMS),
+    (
+        match.COMMAND,
+        profile.COMMAND,
+        announce.COMMAND,
+        camp.COMMAND,
+        poll.COMMAND,
+        note.COMMAND,
+        find.COMMAND,
+        help_.COMMAND,
+    ),
+    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS, *poll.ACTIONS, *note.ACTIONS, *find.ACTIONS),
+    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS, *poll.FORMS, *note.FORMS, *find.FORMS),
 )
 NOWHERE = Address("web", "somewhere")
 
@@ -142,6 +158,7 @@ class Academy:
     chats: FakeChats
     courier: Courier
     timekeeper: Timekeeper
+    readers: FakeReaders = field(default_factory=FakeReaders)
     ids: dict[str, MemberId] = field(default_factory=dict[str, MemberId])
     where: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -151,6 +168,7 @@ class Academy:
         options: WorkspaceOptions | None = None,
         storage: Storage | None = None,
         homes: Mapping[str, str] | None = None,
+        asker: Asker | None = None,
     ) -> "Academy":
         """In memory, or on the given storage. ``homes``: names by external id, on other platforms than the web."""
         clock, memory = StoppedClock(), storage or Memory()
@@ -160,12 +178,23 @@ class Academy:
             await memory.directory.join(workspace.id, *home)
         introductions = IntroductionService(memory.units, clock)
         camps = CampService(memory.units, clock)
-        members = MemberService(memory.units, clock, leave=from_each(introductions.leave, camps.leave, leave_polls))
+        members = MemberService(
+            memory.units, clock, leave=from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank)
+        )
         linking = LinkService(memory.units, memory.directory, clock)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         announcements = AnnouncementService(memory.units, clock, chats)
+        readers = FakeReaders()
         services = Services(
-            members, introductions, TABLES[0], linking, announcements, camps, PollService(memory.units, clock, chats)
+            members,
+            introductions,
+            TABLES[0],
+            linking,
+            announcements,
+            camps,
+            PollService(memory.units, clock, chats),
+            NoteService(memory.units, clock, readers, OfflineSummariser(), asker),
+            BankService(memory.units, clock, introductions.finding),
         )
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
@@ -177,11 +206,12 @@ class Academy:
             **announcements.expanders(),
             **camps.expanders(),
             **services.polls.expanders(),
+            **services.notes.expanders(),
         }
         timekeeper = Timekeeper(
             memory.units, memory.directory, clock, expanders, introductions.preparers(), missed=announcements.missed()
         )
-        return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper)
+        return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper, readers)
 
     async def joins(self, member: Member, *platforms: str) -> "Somebody":
         first = member.name.split()[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.domain import Delivery, DeliveryState, LetterTable
 from bot.deliveries.letters import Reading, writers
@@ -37,6 +38,7 @@ from commands import help as help_
 from storage import upgrade
 from tests.databases import Storage, in_memory, opened, sqlite_url
 from tests.fakes import Memory, StoppedClock
+from tests.note_service import some_notes
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 TABLES: Tables = (
@@ -260,7 +262,15 @@ async def an_academy(
     announcements = AnnouncementService(memory.units, clock, Platforms())
     introductions, camps = IntroductionService(memory.units, clock), CampService(memory.units, clock)
     services = Services(
-        members, introductions, tables[0], linking, announcements, camps, PollService(memory.units, clock, Platforms())
+        members,
+        introductions,
+        tables[0],
+        linking,
+        announcements,
+        camps,
+        PollService(memory.units, clock, Platforms()),
+        some_notes(memory.units, clock),
+        BankService(memory.units, clock, introductions.finding),
     )
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)

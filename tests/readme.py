@@ -48,7 +48,9 @@ def settings_table() -> str:
     rows: list[str] = []
     for name, field in Settings.model_fields.items():
         default = field.default
-        shown = default.get_secret_value() if isinstance(default, SecretStr) else str(default)
+        shown = (
+            default.get_secret_value() if isinstance(default, SecretStr) else "" if default is None else str(default)
+        )
         rows.append(f"| `{name.upper()}` | {f'`{shown}`' if shown else 'not set'} | {_cell(field.description or '')} |")
     return "\n".join(["| Setting | Default | What it does |", "| --- | --- | --- |", *rows])
 

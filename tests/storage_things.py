@@ -4,18 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.announcements.domain import Announcement
+from bot.bank.repository import Entry, Learned, Outcome, Trial
 from bot.camps.domain import Camp, Signup
 from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
 from bot.deliveries.domain import Delivery, DeliveryState, Letter
-from bot.identity import DeliveryId, LineId, WorkspaceId, new_id
+from bot.identity import DeliveryId, LineId, NoteId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
 from bot.members.domain import Block, LinkCode, LinkKind, Member, Synonyms
+from bot.notes.domain import Job, Note, NoteState, Objection, Sending, Version, Waiting
 from bot.playground.domain import Conversation, ConversationKind, Message
 from bot.polls.domain import Ballot, Poll, VoterKey
 from bot.repositories import FormDraft, Home
 from bot.schedules.domain import Occurrence, Schedule
+from tests.bank_notes import TRANSPORT, an_entry
 from tests.databases import Storage
+from tests.note_values import a_job, a_note, a_sending, a_version, an_objection, what_waits
 from tests.poll_values import a_poll
 from tests.storage_values import (
     NOW,
@@ -62,6 +66,14 @@ class Things:
     poll: Poll
     ballot: Ballot
     hand_over: HandOver
+    entry: Entry
+    trial: Trial
+    note: Note
+    version: Version
+    objection: Objection
+    waiting: Waiting
+    sending: Sending
+    job: Job
 
 
 def things(letter: Letter) -> Things:
@@ -71,6 +83,8 @@ def things(letter: Letter) -> Things:
     camp = a_camp(member.id)
     poll = a_poll(member.id)
     intro = an_intro(member.id, other.id, round_=round_.id)
+    entry = an_entry(TRANSPORT, author=member.id)
+    note = a_note(member.id)
     message = a_message(conversation.id, member.id, key="message")
     return Things(
         member=member,
@@ -96,6 +110,14 @@ def things(letter: Letter) -> Things:
         poll=poll,
         ballot=Ballot(poll.id, VoterKey(str(member.id)), ("1",)),
         hand_over=a_hand_over(camp.id, member.id),
+        entry=entry,
+        trial=Trial(entry.note, member.id, Outcome.WORKED, "Vejle", "Det gik godt.", NOW),
+        note=note,
+        version=a_version(note.id),
+        objection=an_objection(note.id, member.id),
+        waiting=what_waits(note.id, member.id),
+        sending=a_sending(note.id, member.id),
+        job=a_job(member.id),
     )
 
 
@@ -129,4 +151,17 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.polls.put(its.poll)
         await work.polls.cast([its.ballot])
         await work.handovers.put(its.hand_over)
+        others = [replace(its.note, id=NoteId(new_id()), state=one) for one in (NoteState.DRAFT, NoteState.WITHDRAWN)]
+        for note in (its.note, *others):
+            await work.notes.put(note)
+        await work.notes.add_version(its.version)
+        await work.notes.add_objection(its.objection)
+        await work.notes.keep_waiting(its.waiting)
+        await work.notes.add_sending(its.sending)
+        await work.notes.put_job(its.job)
+        withdrawn = replace(its.entry, note=NoteId(its.round.id))
+        await work.bank.put_all([its.entry, withdrawn])
+        await work.bank.remove(withdrawn.note)
+        await work.bank.put_trial(its.trial)
+        await work.bank.learn("model", [Learned(its.entry.note, 1, b"vector")])
         await work.commit()

@@ -16,7 +16,9 @@ from adapters.discord.guilds import GuildBook, asked_whether_there
 from adapters.discord.intents import Reading
 from adapters.discord.menu import menu
 from adapters.discord.notices import Notices
+from adapters.discord.people import People
 from adapters.discord.sync import keep_in_step
+from adapters.discord.threads import DiscordThreads
 from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
 from bot.dispatcher import FrontDesk, House
@@ -60,6 +62,7 @@ class DiscordService:
         options = WorkspaceOptions(language=around.house.language, timezone=around.house.zone.key)
         whether_there = partial(asked_whether_there, self._speaking)
         self._guilds = GuildBook(around.directory, around.clock, options, whether_there)
+        self._people = People(self._api, self._guilds, around.clock)
         door = Door(settings.discord_token.get_secret_value(), settings.discord_api_url)
         notices = Notices(around.directory, around.units, around.clock)
         self._adapter = DiscordAdapter(
@@ -77,6 +80,10 @@ class DiscordService:
             )
             self._chats[workspace] = found
         return found
+
+    def threads(self, workspace: WorkspaceId) -> DiscordThreads:
+        """What people wrote in one workspace."""
+        return DiscordThreads(workspace, self._api, self._people)
 
     def trouble(self) -> str:
         """What is wrong until somebody changes the settings; empty where nothing is."""

@@ -8,10 +8,12 @@ messages come, and are empty. Then nothing is read at all, since half a conversa
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 import discord
+import discord.utils
 
 from adapters.discord.api import DiscordApi
 from adapters.discord.messages import PAGE, Messages
@@ -65,19 +67,40 @@ class DiscordThreads:
         waiting = _Waiting(self._rest, progress)
         found: list[discord.Message] = []
         channel, after = await self._begin(message, found, waiting)
-        while len(found) < _MOST:
-            page = await waiting.until(lambda: self._messages.page(channel, after), len(found))  # noqa: B023 - at once
-            said = [one for one in page if one.type in _SAYING and not one.flags.loading]
-            if any(map(self._is_kept_back, said)):
-                raise Refused(NO_CONTENT)
-            found += said
-            after = max([after, *(one.id for one in page)])
-            if len(page) < PAGE:
-                break
-            await waiting.tell(len(found))
-        await waiting.tell(len(found))
+        await self._follow(channel, after, None, found, waiting)
         first = found[0].id if found else 0
         return [await self._said(one, first) for one in found]
+
+    async def span(
+        self, place: Address, since: datetime, until: datetime, progress: Progress | None = None
+    ) -> Sequence[Said]:
+        """What was said in a channel or thread in that time. Threads are channels of their own here, and have their own."""
+        where = read_address(place)
+        if isinstance(where, Person):
+            raise Gone("unknown_channel")
+        waiting = _Waiting(self._rest, progress)
+        found: list[discord.Message] = []
+        # The first id that a message of that time can have is one more than this.
+        after = max(0, discord.utils.time_snowflake(since) - 1)
+        await self._follow(where.channel, after, until, found, waiting)
+        return [await self._said(one, one.id) for one in found]
+
+    async def links(self, place: Address, messages: Sequence[Said]) -> Mapping[str, str]:
+        """Links that open these messages, by their id."""
+        where = read_address(place)
+        if isinstance(where, Person) or not messages:
+            return {}
+        channel = await self._messages.channel(where.channel)
+        guild = getattr(channel, "guild", None)
+        server = str(guild.id) if isinstance(guild, discord.Guild) else "@me"
+        # A thread has the id of the message above it that it was begun from.
+        above, below = where.channel, where.channel
+        if isinstance(channel, discord.Thread):
+            above = str(channel.parent_id)
+        elif isinstance(where, Posted) and (await self._messages.one(where.channel, where.message)).flags.has_thread:
+            below = where.message
+        spots = {one.id: above if one.id == below else below for one in messages}
+        return {one.id: f"{SITE}/{server}/{spots[one.id]}/{one.id}" for one in messages}
 
     async def permalink(self, message: Address) -> str:
         """A link that opens the message in Discord."""
@@ -107,6 +130,23 @@ class DiscordThreads:
         if begins is None:
             raise Gone("unknown_message")
         return (place.message, 0) if begins.flags.has_thread else (channel, begins.id)
+
+    async def _follow(
+        self, channel: str, after: int, until: datetime | None, found: list[discord.Message], waiting: "_Waiting"
+    ) -> None:
+        """Adds what was said after a message, page by page."""
+        while len(found) < _MOST:
+            page = await waiting.until(lambda: self._messages.page(channel, after), len(found))  # noqa: B023 - at once
+            said = [one for one in page if one.type in _SAYING and not one.flags.loading]
+            said = [one for one in said if until is None or one.created_at < until]
+            if any(map(self._is_kept_back, said)):
+                raise Refused(NO_CONTENT)
+            found += said
+            after = max([after, *(one.id for one in page)])
+            if len(page) < PAGE or (until is not None and page[-1].created_at >= until):
+                break
+            await waiting.tell(len(found))
+        await waiting.tell(len(found))
 
     async def _above(
         self, channel: str, message: str, found: list[discord.Message], waiting: "_Waiting"

@@ -1,8 +1,8 @@
 """Any server that gives embeddings in OpenAI's form: ``POST {base}/embeddings``, a batch of texts at a time.
 
-Only tags go there, as their owners wrote them, and the sample; no names, no ids, and nothing that looks like a CPR number, a
-phone number or an e-mail address. Nothing that was sent or answered is in an
-error or a log.
+Tags, sentences of published notes and what somebody looks for go there, and the sample; no ids, and nothing that looks like
+personal data, names above all: that is taken out first, whoever wrote it. Nothing that was sent or answered is in an error or a
+log.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import ModelAway, ModelRefused
 from bot.members.personal import without_personal_data
+from bot.privacy import Masker
 
 _BATCH = 64
 # Characters a text: no tag is as long, and a server shall not be asked for more than it takes.
@@ -27,6 +28,8 @@ _TRIES = 3
 # Seconds; a server that asks for a longer rest is away for now.
 _LONGEST_REST = 10.0
 _FIRST_REST = 0.5
+# What stands where personal data was.
+_GONE = "…"
 _LATER = frozenset(
     {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 )
@@ -71,11 +74,12 @@ class ServerEmbedder:
     ) -> Sequence[Sequence[float]]:
         """One vector a text. Raises ModelAway after some tries, ModelRefused at once."""
         vectors: list[list[float]] = []
+        bare = await asyncio.to_thread(_all_sent, texts)
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         patience = httpx.Timeout(self._patience, connect=min(self._patience, _REACHED))
         async with httpx.AsyncClient(timeout=patience, headers=headers) as client:
-            for start in range(0, len(texts), _BATCH):
-                vectors += await self._batch(client, [_sent(text) for text in texts[start : start + _BATCH]])
+            for start in range(0, len(bare), _BATCH):
+                vectors += await self._batch(client, bare[start : start + _BATCH])
                 if progress is not None:
                     progress(len(vectors))
         if len({len(vector) for vector in vectors}) > 1:
@@ -109,8 +113,19 @@ class ServerEmbedder:
         return _vectors(answer, len(texts))
 
 
-def _sent(text: str) -> str:
-    return without_personal_data(text)[:_LONGEST]
+def _all_sent(texts: Sequence[str]) -> list[str]:
+    """Some 20 microseconds a tag, and 50 ms the first time."""
+    masker = Masker()
+    return [_sent(text, masker) for text in texts]
+
+
+def _sent(text: str, masker: Masker) -> str:
+    """Without personal data, and no longer than it may be."""
+    bare = without_personal_data(text)
+    # From the end, so that places before it stay what they are.
+    for found in reversed(masker.find(bare)):
+        bare = f"{bare[: found.start]}{_GONE}{bare[found.end :]}"
+    return bare[:_LONGEST]
 
 
 def _check(answer: httpx.Response) -> None:

@@ -22,6 +22,7 @@ from adapters.slack.people import People
 from adapters.slack.scopes import SCOPES
 from adapters.slack.sealing import Database, Stores, stores_in
 from adapters.slack.socket import SocketLine
+from adapters.slack.threads import SlackThreads
 from adapters.slack.working import Working
 from bot.dispatcher import FrontDesk, House
 from bot.identity import WorkspaceId
@@ -75,6 +76,7 @@ class SlackService:
             rates=RATES if rates is None else rates,
             meters=around.meters,
         )
+        self._people = People(self._api, around.clock)
         self._socket: SocketLine | None = None
         self._working = Working()
         self._bolt = self._make_bolt()
@@ -92,6 +94,10 @@ class SlackService:
             )
             self._chats[workspace] = found
         return found
+
+    def threads(self, workspace: WorkspaceId) -> SlackThreads:
+        """What people wrote in one workspace."""
+        return SlackThreads(workspace, self._api, self._people)
 
     def trouble(self) -> str:
         """What is wrong until somebody changes the settings; empty where nothing is."""
@@ -164,7 +170,7 @@ class SlackService:
             desk=around.desk,
             api=self._api,
             installations=self._installations,
-            people=People(self._api, around.clock),
+            people=self._people,
             chats=self.chat,
             units=around.units,
             languages=around.languages,

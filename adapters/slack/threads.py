@@ -21,6 +21,8 @@ _UNNAMED = 30.0
 _TRIES = 20
 # Nobody reads more; Slack's own threads are shorter.
 _MOST = 5_000
+# What somebody said; of the other kinds Slack itself tells that somebody joined, or that a message was deleted.
+_SAYING = frozenset({"", "bot_message", "file_share", "me_message", "thread_broadcast"})
 
 
 class SlackThreads:
@@ -34,24 +36,47 @@ class SlackThreads:
 
     async def read(self, message: Address, progress: Progress | None = None) -> Sequence[Said]:
         """The whole thread, oldest first. Raises Refused where the bot may not read there."""
-        channel, root = _thread(message)
-        user, bot = await self._own_ids()
-        found: list[Said] = []
-        cursor, limit = "", _PAGE
-        while len(found) < _MOST:
-            page, limit = await self._page(channel, root, cursor, limit, len(found), progress)
-            for one in parts_at(page, "messages"):
-                # Slack begins each page with the thread's first message.
-                if text_at(one, "ts") != root or not found:
-                    found.append(await self._said(one, root, user, bot))
-            cursor = next_cursor(page)
-            if not cursor:
-                break
-            if progress is not None:
-                await progress(len(found), 0.0)
-        if progress is not None:
-            await progress(len(found), 0.0)
+        channel, root = _begins(message)
+        reading = _Reading(self._api, self._workspace, progress)
+        found = await self._thread(reading, channel, root)
+        await reading.tell()
         return found
+
+    async def span(
+        self, place: Address, since: datetime, until: datetime, progress: Progress | None = None
+    ) -> Sequence[Said]:
+        """What was said in a channel in that time, with the answers in threads that were begun in it; of a thread, its
+        messages of that time. Raises Refused where the bot may not read there."""
+        where = read_address(place)
+        if isinstance(where, Person):
+            raise Gone("channel_not_found")
+        if isinstance(where, Spot) and where.thread:
+            return [one for one in await self.read(place, progress) if since <= one.at < until]
+        reading = _Reading(self._api, self._workspace, progress)
+        user, bot = await self._own_ids()
+        bounds = {"oldest": f"{since.timestamp():.6f}", "latest": f"{until.timestamp():.6f}", "inclusive": "true"}
+        found: list[Said] = []
+        for one in reversed(await reading.every("conversations.history", channel=where.channel, **bounds)):
+            stamp = text_at(one, "ts")
+            if one.get("reply_count"):
+                found += await self._thread(reading, where.channel, stamp)
+            elif _is_said(one):
+                found.append(await self._said(one, stamp, user, bot))
+        await reading.tell()
+        within = {one.id: one for one in found if since <= one.at < until}
+        return sorted(within.values(), key=lambda one: one.at)
+
+    async def links(self, place: Address, messages: Sequence[Said]) -> Mapping[str, str]:
+        """Links that open these messages, by their id: one is asked for, and the others are written as Slack writes it."""
+        where = read_address(place)
+        if isinstance(where, Person) or not messages:
+            return {}
+        first = messages[0]
+        answer = await self._api.call(self._workspace, "chat.getPermalink", channel=where.channel, message_ts=first.id)
+        before, marked, _ = text_at(answer, "permalink").partition(f"/p{first.id.replace('.', '')}")
+        if not marked:
+            return {}
+        return {one.id: _link(before, where.channel, one) for one in messages}
 
     async def permalink(self, message: Address) -> str:
         """A link that opens the message in Slack."""
@@ -63,31 +88,15 @@ class SlackThreads:
         )
         return text_at(answer, "permalink")
 
-    async def _page(
-        self, channel: str, root: str, cursor: str, limit: int, done: int, progress: Progress | None
-    ) -> tuple[Mapping[str, object], int]:
-        for _ in range(_TRIES):
-            try:
-                page = await self._api.call(
-                    self._workspace,
-                    "conversations.replies",
-                    channel=channel,
-                    ts=root,
-                    limit=limit,
-                    cursor=cursor or None,
-                )
-            except TryLater as error:
-                rest = _UNNAMED if error.after is None else error.after
-                if progress is not None:
-                    await progress(done, rest)
-                await self._api.rest(rest)
-            except Refused as error:
-                if str(error) != _TOO_LARGE or limit == _SMALL_PAGE:
-                    raise
-                limit = _SMALL_PAGE
-            else:
-                return page, limit
-        raise TryLater("ratelimited")
+    async def _thread(self, reading: "_Reading", channel: str, root: str) -> list[Said]:
+        user, bot = await self._own_ids()
+        found: dict[str, Said] = {}
+        # Slack begins each page with the thread's first message.
+        for one in await reading.every("conversations.replies", channel=channel, ts=root):
+            stamp = text_at(one, "ts")
+            if stamp not in found and _is_said(one):
+                found[stamp] = await self._said(one, root, user, bot)
+        return list(found.values())
 
     async def _said(self, message: Message, root: str, own_user: str, own_bot: str) -> Said:
         user, bot = text_at(message, "user"), text_at(message, "bot_id")
@@ -121,7 +130,64 @@ class SlackThreads:
         return self._ourselves
 
 
-def _thread(message: Address) -> tuple[str, str]:
+class _Reading:
+    """Asks for page after page, rests where Slack says so, and tells whoever waits."""
+
+    def __init__(self, api: SlackApi, workspace: WorkspaceId, progress: Progress | None) -> None:
+        self._api = api
+        self._workspace = workspace
+        self._progress = progress
+        self._limit = _PAGE
+        self._done = 0
+
+    async def every(self, method: str, **what: str) -> list[Message]:
+        """All messages of a conversation or thread, in Slack's order; no more than anybody reads."""
+        found: list[Message] = []
+        stamps: set[str] = set()
+        cursor = ""
+        while len(found) < _MOST:
+            page = await self._page(method, cursor, what)
+            for one in parts_at(page, "messages"):
+                if text_at(one, "ts") not in stamps:
+                    stamps.add(text_at(one, "ts"))
+                    found.append(one)
+                    self._done += 1
+            cursor = next_cursor(page)
+            if not cursor:
+                break
+            await self.tell()
+        return found
+
+    async def tell(self, rest: float = 0.0) -> None:
+        """How many there are so far."""
+        if self._progress is not None:
+            await self._progress(self._done, rest)
+
+    async def _page(self, method: str, cursor: str, what: Mapping[str, str]) -> Mapping[str, object]:
+        for _ in range(_TRIES):
+            try:
+                return await self._api.call(self._workspace, method, limit=self._limit, cursor=cursor or None, **what)
+            except TryLater as error:
+                rest = _UNNAMED if error.after is None else error.after
+                await self.tell(rest)
+                await self._api.rest(rest)
+            except Refused as error:
+                if str(error) != _TOO_LARGE or self._limit == _SMALL_PAGE:
+                    raise
+                self._limit = _SMALL_PAGE
+        raise TryLater("ratelimited")
+
+
+def _is_said(message: Message) -> bool:
+    return text_at(message, "subtype") in _SAYING
+
+
+def _link(before: str, channel: str, one: Said) -> str:
+    within = f"?thread_ts={one.reply_to}&cid={channel}" if one.reply_to else ""
+    return f"{before}/p{one.id.replace('.', '')}{within}"
+
+
+def _begins(message: Address) -> tuple[str, str]:
     match read_address(message):
         case Posted() as posted:
             return posted.channel, posted.thread or posted.stamp

@@ -21,6 +21,7 @@ from adapters.web.forms import FormRenderer
 from adapters.web.front import Front
 from adapters.web.guard import Guard
 from adapters.web.guide import GuidePanel
+from adapters.web.menu import entries_on_messages
 from adapters.web.pages import Pages
 from adapters.web.parse import TooLarge
 from adapters.web.render import environment
@@ -36,7 +37,7 @@ def make_app(front: Front) -> Starlette:
     """The ASGI application. It holds no state but what ``front`` was given and rendered messages."""
     templates = environment()
     chat = WebChat(front.workspace.id, front.units, front.clock, front.hub)
-    transcript = Transcript(templates, front.actions)
+    transcript = Transcript(templates, front.actions, entries_on_messages(front.commands))
     guide = GuidePanel(front, templates)
     pages = Pages(front, chat, transcript, guide, templates)
     fetches = Fetches(front, guide)
@@ -65,6 +66,7 @@ def make_app(front: Front) -> Starlette:
             Route(f"{member}{conversation}/submit", doors.submit, methods=["POST"]),
             Route(f"{member}{conversation}/read", doors.read, methods=["POST"]),
             Route(f"{member}{message}/press", doors.press, methods=["POST"]),
+            Route(f"{member}{message}/menu", doors.choose, methods=["POST"]),
             Route(f"{member}{message}/picture/{{number:int}}", fetches.picture),
             Route(f"{member}{message}/file", fetches.file),
             Mount("/static", Fresh(directory=STATIC)),

@@ -1,5 +1,7 @@
 """What a window does: says something, types a command, presses a button, sends a form, has read up to here."""
 
+from dataclasses import replace
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,7 +12,8 @@ from adapters.web.chat import WebChat
 from adapters.web.front import Front
 from adapters.web.hub import Left, Seen, may_see
 from adapters.web.limits import COMMAND_CHARACTERS, MESSAGE_CHARACTERS
-from adapters.web.parse import Typed, read_message, read_pressed, read_sent, read_typed
+from adapters.web.menu import entries_on_messages
+from adapters.web.parse import Typed, read_chosen, read_message, read_pressed, read_sent, read_typed
 from adapters.web.render import holds
 from adapters.web.spots import Spot, message_address
 from adapters.web.visits import Visit, conversation_in, message_id, read_visit, visit_in, with_account
@@ -63,6 +66,20 @@ class Doors:
         wire = pressed.wire if real else encode_action(Retired())
         replies = await self._front.desk.press(Press(arrival, wire, pressed.chosen if real else ()))
         return await self._give(request, visit, replies, asker, in_place=True)
+
+    async def choose(self, request: Request) -> Response:
+        """What can be done with a message that this member may see. Anything else is not there."""
+        chosen = await read_chosen(request)
+        visit, conversation, message = await self._message(request)
+        entries = entries_on_messages(self._front.commands)
+        if not any((one.command, one.verb) == (chosen.command, chosen.verb) for one in entries):
+            raise HTTPException(404)
+        asker = Asker(visit.member.id, Spot(conversation.id, message.thread), visit.words, chosen.id)
+        arrival = await self._arrival(visit, conversation, asker)
+        at_message = replace(arrival, place=replace(arrival.place, message=message_address(message.id)))
+        invocation = Invocation(at_message, chosen.command, verb=chosen.verb, values={})
+        replies = await self._front.desk.invoke(invocation)
+        return await self._give(request, visit, replies, asker, in_place=False)
 
     async def submit(self, request: Request) -> Response:
         """A form. ``origin`` counts only where this member may see that message in this conversation."""

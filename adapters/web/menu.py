@@ -1,11 +1,32 @@
-"""The command table as the composer's completion reads it: names, verbs, options and hints in the reader's language."""
+"""The command table as the composer's completion reads it: names, verbs, options and hints in the reader's language; and what
+stands at each message."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.help import may_use
 from bot.interactions import Command, Option, OptionKind, Verb
 from bot.members.domain import Member
 from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What can be done with any message: a verb of a command, by its names in the menu of a message."""
+
+    command: str
+    verb: str
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        """What it is called."""
+        return self.names.get(language, self.names["en"])
+
+
+def entries_on_messages(commands: Sequence[Command]) -> tuple[Entry, ...]:
+    """All of them, in the order of the tables."""
+    verbs = [(command, verb) for command in commands for verb in command.verbs]
+    return tuple(Entry(command.name, verb.name, verb.on_message) for command, verb in verbs if verb.on_message)
 
 
 def menu(commands: Sequence[Command], member: Member, words: Words) -> list[dict[str, object]]:

@@ -43,6 +43,15 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen in the menu of a message: a verb of a command."""
+
+    id: str
+    command: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A form. ``origin``: the message whose button opened it, if one did; ``seen``: the marks of what it showed at first."""
 
@@ -64,6 +73,12 @@ async def read_pressed(request: Request) -> Pressed:
     """What a card's button or select sent."""
     sent = await _read_json(request)
     return Pressed(_id(sent), _text(sent, "wire"), _texts(sent.get("chosen", [])))
+
+
+async def read_chosen(request: Request) -> Chosen:
+    """What the menu of a message sent."""
+    sent = await _read_json(request)
+    return Chosen(_id(sent), _text(sent, "command"), _text(sent, "verb"))
 
 
 async def read_sent(request: Request) -> Sent:

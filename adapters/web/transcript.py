@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from adapters.web.bodies import read_body
 from adapters.web.limits import RENDERED_KEPT
+from adapters.web.menu import Entry
 from adapters.web.people import initials, tone
 from adapters.web.render import CardRenderer, Pieces, render_text
 from adapters.web.wording import interface, reply_count
@@ -35,10 +36,13 @@ class Shown:
 class Transcript:
     """Renders messages, and keeps the last ones ready."""
 
-    def __init__(self, templates: Environment, actions: Mapping[str, type[Action]]) -> None:
+    def __init__(
+        self, templates: Environment, actions: Mapping[str, type[Action]], entries: Sequence[Entry] = ()
+    ) -> None:
         self._cards = CardRenderer(templates)
         self._pieces = Pieces(templates, "message.html")
         self._actions = actions
+        self._entries = tuple(entries)
         self._ready: OrderedDict[tuple[object, ...], Shown] = OrderedDict()
 
     def show(self, message: Message, author: Member | None, words: Words, replies: int = 0) -> Shown:
@@ -101,6 +105,7 @@ class Transcript:
             replies=replies,
             reply_count=reply_count(words, replies),
             threaded=message.thread is not None,
+            entries=[(one.command, one.verb, one.name(words.language)) for one in self._entries],
             t=labels,
         )
         return Shown(html, f"{name}: {notice}")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.demo.camp import look_forward
 from bot.demo.cast import ORGANISERS, came_later, invitation, invited, with_breaks
+from bot.demo.notes import write_down
 from bot.demo.past import a_week, sending_times
 from bot.demo.talk import channels
 from bot.identity import MemberId, WorkspaceId
@@ -61,6 +62,7 @@ async def settle(
         await _live(work, people, now, words, planner or ThreadPlanner())
         await _talk(work.playground, people, now, words)
         await look_forward(work, people, now, words)
+        await write_down(work, people, now, words)
         await work.commit()
     return _cast(people, settled_now=True)
 

@@ -20,7 +20,7 @@ from bot.introductions.rounds import MOST_MESSAGES, messages
 from bot.introductions.seeing import Naming, Seen, naming, see
 from bot.matching.domain import Plan, Reason, ReasonKind, Weights, Wishes
 from bot.matching.planner import Planner
-from bot.members.domain import Consent, Member
+from bot.members.domain import Consent, Member, WorkspaceOptions
 from bot.ports import Clock, UnitOfWork, Units
 
 SHOWN = 5
@@ -108,26 +108,31 @@ class Finding:
             gathering = await _reachable(work, person, now, self._weights)
             if not may_be_group(gathering.roster(), (member, other)):
                 raise NotThere(phrase("I can't ask that person just now. Try again after the next round."))
-            if await _requests_left(work, person, now) < 1:
-                raise TooFast(
-                    phrase("You have asked for as many introductions as one week holds. Try again in some days.")
-                )
+            await _keep_to_the_week(work, person, now)
             known = tuple(reason for group in made.groups for reason in group.reasons) if made else ()
-            until = (now + timedelta(days=options.answer_days)).replace(second=0, microsecond=0)
-            intro = Intro(
-                id=IntroId(new_id()),
-                round=None,
-                parts=(Part(member, Answer.YES, now), Part(other)),
-                score=made.score if made else 0.0,
-                reasons=_with(_asked_for(gathering.members[other], member, offer, theme), known),
-                state=IntroState.PLANNED,
-                created_at=now,
-            )
-            await work.rounds.add_intros([intro])
-            await offer_to_all(work, [intro], until, now, but=member)
-            await close_later(work, until, now, {"intro": str(intro.id)})
-            fresh = await work.rounds.intro(intro.id)
-            seen = await see(work, fresh or intro, member, now)
+            reasons = _with(_asked_for(gathering.members[other], member, offer, theme), known)
+            seen = await _offered(work, member, other, reasons, made.score if made else 0.0, now, options)
+            await work.commit()
+        return seen
+
+    async def ask_about(self, workspace: WorkspaceId, member: MemberId, other: MemberId, title: str) -> Seen:
+        """Asks whoever is behind a note of the knowledge bank, also one of the same sector: only what keeps two people apart
+        for themselves counts. Raises as :meth:`ask`."""
+        async with self._units(workspace) as work:
+            now = self._clock.now()
+            options = await work.vocabulary.options()
+            person = await _may_ask(work, member, now, options.timezone)
+            waiting = await _waiting(work, member, other)
+            if waiting is not None:
+                return await see(work, waiting, member, now)
+            gathering = await _reachable(work, person, now, self._weights)
+            there = {candidate.id for candidate in gathering.candidates}
+            kept_apart = frozenset((str(member), str(other))) in gathering.apart
+            if other == member or str(other) not in there or kept_apart:
+                raise NotThere(phrase("I can't ask that person just now. Try again after the next round."))
+            await _keep_to_the_week(work, person, now)
+            reason = Reason(ReasonKind.NOTE, str(other), str(member), title)
+            seen = await _offered(work, member, other, (reason,), 0.0, now, options)
             await work.commit()
         return seen
 
@@ -159,6 +164,38 @@ async def _may_ask(work: UnitOfWork, member: MemberId, now: datetime, timezone: 
             phrase("You are on a break from introductions. {command} ends it.", command=phrase("/profile resume"))
         )
     return person
+
+
+async def _keep_to_the_week(work: UnitOfWork, person: Member, now: datetime) -> None:
+    if await _requests_left(work, person, now) < 1:
+        raise TooFast(phrase("You have asked for as many introductions as one week holds. Try again in some days."))
+
+
+async def _offered(
+    work: UnitOfWork,
+    member: MemberId,
+    other: MemberId,
+    reasons: tuple[Reason, ...],
+    score: float,
+    now: datetime,
+    options: WorkspaceOptions,
+) -> Seen:
+    """Makes the introduction that the member has said yes to by asking, and offers it to the other."""
+    until = (now + timedelta(days=options.answer_days)).replace(second=0, microsecond=0)
+    intro = Intro(
+        id=IntroId(new_id()),
+        round=None,
+        parts=(Part(member, Answer.YES, now), Part(other)),
+        score=score,
+        reasons=reasons,
+        state=IntroState.PLANNED,
+        created_at=now,
+    )
+    await work.rounds.add_intros([intro])
+    await offer_to_all(work, [intro], until, now, but=member)
+    await close_later(work, until, now, {"intro": str(intro.id)})
+    fresh = await work.rounds.intro(intro.id)
+    return await see(work, fresh or intro, member, now)
 
 
 async def _waiting(work: UnitOfWork, member: MemberId, other: MemberId) -> Intro | None:

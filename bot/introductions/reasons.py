@@ -14,7 +14,7 @@ from bot.messages.text import Text, flat, shortened
 from bot.words import Words
 
 AT_MOST = 3
-_ORDER = (ReasonKind.NEED_OFFER, ReasonKind.THEME, ReasonKind.SECTORS, ReasonKind.FIRST_MEETING)
+_ORDER = (ReasonKind.NOTE, ReasonKind.NEED_OFFER, ReasonKind.THEME, ReasonKind.SECTORS, ReasonKind.FIRST_MEETING)
 _EVERYBODY = "everybody"
 
 

@@ -10,7 +10,7 @@ from bot.introductions.domain import Intro, IntroState, Part
 from bot.introductions.gathering import apart, candidate_of, may_be_group, takes_part
 from bot.introductions.life import Standing, standing
 from bot.introductions.reaching import ROOM_LINK, are_apart, is_in_room
-from bot.matching.domain import Wishes
+from bot.matching.domain import ReasonKind, Wishes
 from bot.matching.rules import Roster
 from bot.members.domain import Member, Sector, Theme
 from bot.ports import UnitOfWork
@@ -131,11 +131,15 @@ async def see_all(work: UnitOfWork, intros: Sequence[Intro], reader: MemberId | 
 
 
 async def may_still_meet(work: UnitOfWork, intro: Intro, now: datetime) -> bool:
-    """Whether all of them take part today, nobody has blocked anybody, and their sectors and organisations still differ."""
+    """Whether all of them take part today, nobody has blocked anybody, and their sectors and organisations still differ. Who
+    asked about a note may be of the same sector as whoever is behind it."""
     people = await work.members.many(intro.members())
     timezone = (await work.vocabulary.options()).timezone
     if len(people) < len(intro.parts) or not all(takes_part(one, now, timezone) for one in people.values()):
         return False
+    kept_apart = await apart(work, ())
+    if any(reason.kind is ReasonKind.NOTE for reason in intro.reasons):
+        return frozenset(map(str, intro.members())) not in kept_apart
     candidates = [candidate_of(one) for one in people.values()]
-    roster = Roster.read(candidates, (), Wishes(apart=await apart(work, ())))
+    roster = Roster.read(candidates, (), Wishes(apart=kept_apart))
     return may_be_group(roster, intro.members())

@@ -62,6 +62,11 @@ ANY_THEME = (
     phrase("What does {theme} look like on a Tuesday morning where you are?"),
     phrase("Who should have been asked about {theme} long ago?"),
 )
+NOTE = (
+    phrase("{receiver}, what made you stop at “{need}”?"),
+    phrase("{giver}, what would you do in another way if “{need}” began again tomorrow?"),
+    phrase("What would have to be in place before “{need}” could be tried somewhere else?"),
+)
 SECTORS = (
     phrase("What does your sector believe about the other one that you know is wrong?"),
     phrase("Which rule or habit in your own sector would you like the other one to understand?"),
@@ -93,7 +98,7 @@ def starters_for(seen: Seen, words: Words) -> Sequence[str]:
 def _all(seen: Seen, words: Words) -> Iterator[str]:
     intro = seen.intro
     reasons = chosen(intro.reasons)
-    for kind in (ReasonKind.NEED_OFFER, ReasonKind.THEME):
+    for kind in (ReasonKind.NOTE, ReasonKind.NEED_OFFER, ReasonKind.THEME):
         yield from _first([reason for reason in reasons if reason.kind is kind], seen, words)
     yield words.say(_in_order(LEARNINGS, intro)[0].message)
     for kind in (ReasonKind.SECTORS, ReasonKind.FIRST_MEETING):
@@ -124,6 +129,8 @@ def _bank(reason: Reason, naming: Naming) -> Sequence[Phrase]:
         case ReasonKind.THEME:
             theme = naming.theme_meant(reason.term)
             return THEMES.get(theme.key if theme else reason.term, ANY_THEME)
+        case ReasonKind.NOTE:
+            return NOTE
         case ReasonKind.SECTORS:
             return SECTORS
         case ReasonKind.FIRST_MEETING:

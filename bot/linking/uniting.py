@@ -11,6 +11,7 @@ from bot.introductions.life import lapsed
 from bot.introductions.outgoing import news_for
 from bot.members.domain import Block, Member
 from bot.members.merging import merged
+from bot.notes.people import give_notes
 from bot.polls.people import give_ballots
 from bot.ports import UnitOfWork
 
@@ -38,6 +39,8 @@ async def unite(work: UnitOfWork, kept: Member, gone: Member, profile: Member, n
     await work.lines.give_to(gone.id, kept.id)
     await work.announcements.give_to(gone.id, kept.id)
     await give_ballots(work, gone.id, kept.id, now)
+    await give_notes(work, gone.id, kept.id)
+    await work.bank.give_to(gone.id, kept.id)
     await work.calendar_keys.give_to(gone.id, kept.id)
     await give_camps(work, gone.id, kept.id, now)
     await work.members.forget(gone.id, now)

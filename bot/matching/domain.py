@@ -63,19 +63,21 @@ class Weights:
 
 
 class ReasonKind(StrEnum):
-    """Why two people are introduced; each can be checked against their two profiles."""
+    """Why two people are introduced; each can be checked against their two profiles, or against the bank's note."""
 
     NEED_OFFER = "need_offer"
     THEME = "theme"
     SECTORS = "sectors"
     FIRST_MEETING = "first_meeting"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """``NEED_OFFER``: ``giver`` offers ``offered`` and ``receiver`` needs ``term``, as their owners wrote them.
 
-    ``THEME``: both named ``term``. ``SECTORS``: their two sectors rarely meet. ``FIRST_MEETING``: they never met.
+    ``THEME``: both named ``term``. ``SECTORS``: their two sectors rarely meet. ``FIRST_MEETING``: they never met. ``NOTE``:
+    ``giver`` is behind the bank's note with the title ``term``, and ``receiver`` asks about it.
     """
 
     kind: ReasonKind

@@ -27,6 +27,8 @@ def reason_text(reason: Reason, names: Mapping[str, Inline | str], words: Words,
                 other = reason.receiver if reader == reason.giver else reason.giver
                 return words.text("You have not been introduced to {name} before.", name=names[other])
             return words.text("They have not been introduced to each other before.")
+        case ReasonKind.NOTE:
+            return _asked_about(reason, names, words, reader)
         case _:
             assert_never(reason.kind)
 
@@ -104,6 +106,25 @@ def _need_met(reason: Reason, names: Mapping[str, Inline | str], words: Words, r
         term=term,
         giver=giver,
         offered=offered,
+    )
+
+
+def _asked_about(reason: Reason, names: Mapping[str, Inline | str], words: Words, reader: str) -> Text:
+    """``giver`` is behind a note of the knowledge bank that ``receiver`` has read; the term is its title."""
+    giver, receiver = names[reason.giver], names[reason.receiver]
+    if reader == reason.giver:
+        return words.text(
+            "{receiver} has read “{term}” in the knowledge bank and would like to hear more from you.",
+            receiver=receiver,
+            term=reason.term,
+        )
+    if reader == reason.receiver:
+        return words.text("You have read “{term}”, and {giver} knows more about it.", term=reason.term, giver=giver)
+    return words.text(
+        "{receiver} would like to ask {giver} about “{term}” in the knowledge bank.",
+        receiver=receiver,
+        giver=giver,
+        term=reason.term,
     )
 
 

@@ -43,6 +43,8 @@ from bot.messages.elements import (
     Weight,
 )
 from bot.messages.text import Bold, Code, plain
+from bot.notes.actions import EditNoteRules
+from bot.notes.rules import rules_fields
 from bot.words import Words
 
 _SHOWN = 30
@@ -85,6 +87,7 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
             )
         ),
         Fields(tuple(sending_fields(options, words))),
+        Fields(tuple(rules_fields(options, words))),
         Buttons(
             (
                 Button(words.say("Invite"), PreviewInvitations(), Weight.MAIN if academy.to_ask else Weight.PLAIN),
@@ -95,6 +98,7 @@ def academy_card(academy: Academy, words: Words, *, said: str = "") -> Card:
                 Button(words.say("Words that mean the same"), ShowWords()),
                 Button(words.say("Options"), EditOptions()),
                 Button(words.say("How I send things"), EditSending()),
+                Button(words.say("Case notes"), EditNoteRules()),
             )
         ),
         Select(words.say("Look at a sector"), LookAtSector(), _choices(academy.sectors, words)),

@@ -80,7 +80,8 @@ class Member:
     over. ``consent_at``: when the member was last asked, or answered. ``accounts``: messages go to the first.
     ``role_from``: the platform whose rights made an organiser of the member, for as long as it says so; empty where
     organisers, the roster or the settings did. ``shares_email``: shown to those the member is introduced to.
-    ``announcements_muted``: wants none of them. ``away_since``: since when nobody is there under the account that is written to.
+    ``announcements_muted``: wants none of them; ``notes_muted``: nothing about case notes. ``away_since``: since when nobody is
+    there under the account that is written to.
     """
 
     id: MemberId
@@ -106,6 +107,7 @@ class Member:
     role_from: str = ""
     shares_email: bool = False
     announcements_muted: bool = False
+    notes_muted: bool = False
     away_since: datetime | None = None
 
     def is_organiser(self) -> bool:
@@ -216,7 +218,8 @@ class WorkspaceOptions:
     ``announcements_approved``: a second organiser approves of each before it goes out. ``..._wait``: for whom, by default
     (:class:`bot.announcements.quiet.Waits`). ``..._missed``: what happens to those whose time passed while nothing ran
     (:class:`bot.schedules.domain.CatchUp`). ``camps_among_events``: whether a camp that is announced stands among the events of a
-    Discord server.
+    Discord server. ``notes_model``: whether whoever makes a case note is asked before a model gets the masked text
+    (:class:`bot.notes.modelling.Sends`); ``notes_objection_hours``: how long one may object before a note is open to all.
     """
 
     language: str = "da"
@@ -231,4 +234,6 @@ class WorkspaceOptions:
     announcements_missed: str = "within_six_hours"
     rounds_missed: str = "always"
     camps_among_events: bool = True
+    notes_model: str = "ask"
+    notes_objection_hours: int = 72
     extra: Mapping[str, str] = field(default_factory=dict[str, str])

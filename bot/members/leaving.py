@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.bank.people import trials_of
 from bot.camps.domain import Signup
 from bot.camps.stations.domain import station_of
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
@@ -14,6 +15,7 @@ from bot.introductions.domain import Intro, IntroState, Line
 from bot.matching.domain import Reason
 from bot.members.domain import Member
 from bot.members.recognising import HANDLE
+from bot.notes.people import notes_of
 from bot.playground.domain import Message
 from bot.polls.domain import Ballot, Poll
 from bot.polls.people import ballots_of
@@ -63,6 +65,8 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
         "carried_messages": [_line(line) for line in await _own_lines(work, intros, member.id)],
         "camps": [await _camp(work, signup) for signup in await work.camps.signups_of(member.id)],
         "votes": [_vote(poll, ballot) for poll, ballot in await ballots_of(work, member.id)],
+        "case_notes": await notes_of(work, member.id),
+        "trials": await trials_of(work, member.id),
         "calendar_key": await work.calendar_keys.get(member.id),
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
         "deliveries": [_delivery(delivery) for delivery in await _deliveries_to(work, member.id, tuple(DeliveryState))],
@@ -131,6 +135,7 @@ def _profile(member: Member) -> dict[str, object]:
         "intros_per_round": member.intros_per_round,
         "timezone": member.timezone,
         "announcements": not member.announcements_muted,
+        "told_of_case_notes": not member.notes_muted,
         "joined_at": _iso(member.joined_at),
     }
 

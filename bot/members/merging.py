@@ -46,6 +46,7 @@ def merged(kept: Member, gone: Member, profile: Member) -> Member:
         joined_at=min((at for at in (kept.joined_at, gone.joined_at) if at is not None), default=None),
         shares_email=bool(known) and all(member.shares_email for member in known),
         announcements_muted=kept.announcements_muted or gone.announcements_muted,
+        notes_muted=kept.notes_muted or gone.notes_muted,
     )
 
 

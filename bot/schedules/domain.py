@@ -20,6 +20,7 @@ class ScheduleKind(StrEnum):
     POLL_CLOSE = "poll_close"
     POLL_REPEAT = "poll_repeat"
     CAMP_HAND_OVER = "camp_hand_over"
+    NOTE_DUE = "note_due"
 
 
 class CatchUp(StrEnum):

@@ -11,6 +11,7 @@ from bot.camps.untold import ask_about_untold
 from bot.deliveries.forgetting import forget_done
 from bot.identity import WorkspaceId
 from bot.linking.proving import MISSES, PROVEN
+from bot.notes.keeping import forget_notes
 from bot.ports import Clock, Units, WorkspaceDirectory
 
 _log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ class Retention:
             gone += await work.drafts.forget_before(now - DRAFTS_KEPT)
             gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT, now - ASKED_KEPT)
             gone += await work.polls.forget_drafts_before(now - DRAFTS_KEPT)
+            gone += await forget_notes(work, now)
             gone += await work.camps.forget_guests_before((now - GUESTS_KEPT).date())
             gone += await work.handovers.forget_who_answered_before((now - ANSWERERS_KEPT).date())
             gone += await work.lines.forget_before(now - LINES_KEPT)

@@ -23,6 +23,7 @@ from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
 from adapters.discord.working import Working
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, MemberId, WorkspaceId, new_id
@@ -45,6 +46,7 @@ from tests.emulators.discord_rates import Rates
 from tests.emulators.discord_state import Channel
 from tests.emulators.slack_time import RunningClock
 from tests.fakes import Memory, StoppedClock
+from tests.note_service import some_notes
 
 # Long enough for a busy machine, where a test is not about waiting.
 CALM = Patience(answer=1.0, form=2.0, press=2.0)
@@ -153,6 +155,8 @@ async def opened_house(
             announcements,
             camps,
             PollService(memory.units, clock, Platforms()),
+            some_notes(memory.units, clock),
+            BankService(memory.units, clock, introductions.finding),
         )
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)

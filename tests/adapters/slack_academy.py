@@ -23,6 +23,7 @@ from adapters.slack.front import Front, Patience
 from adapters.slack.people import People
 from adapters.slack.socket import SocketLine
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.errors import Refused, StorageError
@@ -46,6 +47,7 @@ from tests.emulators.slack_state import Channel
 from tests.emulators.slack_team import Team
 from tests.emulators.slack_time import RunningClock
 from tests.fakes import Memory, StoppedClock
+from tests.note_service import some_notes
 
 HASTY = Patience(form=0.2, submission=0.3, home=0.03)
 
@@ -173,6 +175,8 @@ async def opened_house(
             announcements,
             camps,
             PollService(memory.units, clock, Platforms()),
+            some_notes(memory.units, clock),
+            BankService(memory.units, clock, introductions.finding),
         )
 
         async def home(call: Call) -> Card:

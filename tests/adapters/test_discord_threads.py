@@ -205,3 +205,33 @@ async def test_mark_up_is_taken_away(typed: str, plainly: str) -> None:
         return "Bo" if user == "5" else ""
 
     assert await plain_words(typed, name_of) == plainly
+
+
+async def test_a_time_of_a_channel_is_read_and_each_message_has_a_link() -> None:
+    async with scene() as here:
+        anna, general = here.guild.person("Anna"), here.general()
+        await anna.writes("too early", general)
+        here.clock.advance(minutes=1)
+        since = here.clock.now()
+        for number in range(120):
+            await anna.writes(f"number {number}", general)
+        root = await anna.writes("root", general)
+        thread = await anna.opens_thread("Ideas", root)
+        inside = await anna.writes("inside", thread)
+        here.clock.advance(minutes=1)
+        until = here.clock.now()
+        await anna.writes("too late", general)
+        place, reader = address(f"in:{general.id}"), threads(here)
+        said = await reader.span(place, since, until)
+        assert [one.text for one in said] == [*(f"number {number}" for number in range(120)), "root"]
+        links = await reader.links(place, said)
+        assert links[said[0].id] == await reader.permalink(at(general.id, said[0].id))
+        for place in (at(general.id, root.id), at(thread.id, inside.id)):
+            both = await reader.read(place)
+            links = await reader.links(place, both)
+            assert links[root.id] == await reader.permalink(at(general.id, root.id))
+            assert links[inside.id] == await reader.permalink(at(thread.id, inside.id))
+        assert await reader.links(place, ()) == {}
+        assert await reader.links(address(f"user:{anna.id}"), said) == {}
+        with pytest.raises(Gone):
+            await reader.span(address(f"user:{anna.id}"), since, until)

@@ -254,3 +254,37 @@ def test_no_text_of_slacks_stops_the_reading(written: str) -> None:
 )
 def test_no_blocks_of_slacks_stop_the_reading(blocks: object) -> None:
     asyncio.run(words_of({"bot_id": "B1", "blocks": blocks, "text": "otherwise"}, name_of))
+
+
+async def test_a_time_of_a_channel_is_read_with_its_threads_and_each_message_has_a_link() -> None:
+    async with scene(Rates(small_history=True)) as here:
+        anna = here.team.person("Anna")
+        channel = here.team.channel("general", anna)
+        says(here, channel.id, anna.id, "too early")
+        since = here.clock.now()
+        root = says(here, channel.id, anna.id, "first")
+        for number in range(20):
+            says(here, channel.id, anna.id, f"answer {number}", root)
+        channel.messages.append(
+            Message(here.slack.world.stamps.next(), channel.id, anna.id, "has joined", subtype="channel_join")
+        )
+        here.clock.advance(seconds=1)
+        says(here, channel.id, anna.id, "last")
+        until = here.clock.now()
+        says(here, channel.id, anna.id, "too late")
+        place, reader = address(f"in:{channel.id}"), threads(here)
+        said = await reader.span(place, since, until)
+        assert [one.text for one in said] == ["first", *(f"answer {number}" for number in range(20)), "last"]
+        links = await reader.links(place, said)
+        asked = len(here.slack.called("chat.getPermalink"))
+        for one in (said[0], said[5], said[-1]):
+            within = f":{root}" if one.reply_to else ""
+            exact = await reader.permalink(address(f"message:{channel.id}:{one.id}{within}"))
+            assert links[one.id] == exact
+        assert asked == 1
+        assert await reader.links(place, ()) == {}
+        assert await reader.links(address(f"user:{anna.id}"), said) == {}
+        of_thread = await reader.span(address(f"in:{channel.id}:{root}"), said[1].at, said[4].at)
+        assert [one.text for one in of_thread] == ["answer 0", "answer 1", "answer 2"]
+        with pytest.raises(Gone):
+            await reader.span(address(f"user:{anna.id}"), since, until)

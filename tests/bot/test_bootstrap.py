@@ -135,6 +135,7 @@ class TestExamined:
             "Language and zone",
             "Secret key",
             "Meaning",
+            "Case notes",
             "First organisers",
             "Web pages",
             "Calendars",

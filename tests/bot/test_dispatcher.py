@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 
 from bot.announcements.service import AnnouncementService
+from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.deliveries.domain import DeliveryState
 from bot.dispatcher import Dispatcher, House
@@ -30,6 +31,7 @@ from bot.polls.service import PollService
 from bot.ports import UnitOfWork
 from bot.services import Services
 from tests.members_talk import COPENHAGEN, Talk, a_member, an_academy, an_organiser, languages
+from tests.note_service import some_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,8 @@ class TestWhenThingsGoWrong:
             announcements,
             camps,
             PollService(units, talk.clock, Platforms()),
+            some_notes(units, talk.clock),
+            BankService(units, talk.clock, introductions.finding),
         )
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")

@@ -10,14 +10,16 @@ import pytest
 from bot.deliveries.domain import DeliveryState, Letter
 from bot.errors import StorageError, Taken
 from bot.homes import Installation, left
-from bot.identity import Account, WorkspaceId, new_id
+from bot.identity import Account, MemberId, WorkspaceId, new_id
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import Block, Consent, Role, Sector, WorkspaceOptions
 from bot.repositories import FormDraft, Home
 from storage.joining import MOVED
 from storage.rows import table_of
 from storage.schema import TABLES
+from tests.bank_notes import an_entry
 from tests.databases import Storage
+from tests.note_values import a_note
 from tests.storage_values import NOW, a_camp, a_delivery, a_member, a_round, a_signup, an_intro
 
 OPTIONS = WorkspaceOptions()
@@ -245,6 +247,19 @@ class TestMovingIn:
             await work.commit()
         assert await storage.directory.has_history(there)
 
+    async def test_an_academy_with_case_notes_stays_where_it_is(self, storage: Storage) -> None:
+        here, there = await self.places(storage)
+        for academy in (here, there):
+            assert not await storage.directory.has_history(academy)
+        async with storage.units(there) as work:
+            await work.notes.put(a_note(MemberId(new_id())))
+            await work.commit()
+        async with storage.units(here) as work:
+            await work.bank.put(an_entry("A note"))
+            await work.commit()
+        assert await storage.directory.has_history(there)
+        assert await storage.directory.has_history(here)
+
     async def test_a_frozen_academy_wakes_with_the_home_that_comes_along(self, storage: Storage) -> None:
         here, there = await self.places(storage)
         await storage.directory.freeze(here, NOW)
@@ -273,10 +288,23 @@ def test_of_every_table_it_is_known_whether_its_rows_move() -> None:
         "deliveries",
         "lanes",
     }  # their own, and no others
+    # An academy with a note, or from which something was sent to a model, stays where it is.
+    only_with_notes = {"notes", "note_people", "note_versions", "note_objections", "note_waiting", "note_sendings"}
+    only_with_notes |= {"bank_notes", "bank_terms", "bank_trials", "bank_vectors", "bank_withdrawn"}
     made_again = {"themes", "synonyms", "vectors", "codes"}
     made_again |= {"camp_stations", "camp_handovers"}  # like the camp that they belong to
     made_again |= {"polls", "ballots"}  # only drafts can be there: a poll that was opened is a life of one's own
+    made_again |= {"note_jobs"}  # a conversation that is being read: it is read again
     made_again |= {"calendar_keys"}  # an address for a calendar program, shown again by a button
     the_webs = {"conversations", "participants", "messages", "read_marks"}
-    known = moved | by_hand | with_announcements | only_with_introductions | only_with_camps | made_again | the_webs
+    known = (
+        moved
+        | by_hand
+        | with_announcements
+        | only_with_introductions
+        | only_with_camps
+        | only_with_notes
+        | made_again
+        | the_webs
+    )
     assert {table.name for table in TABLES if not table.name.startswith("slack_")} == known

@@ -12,12 +12,14 @@ from typing import get_type_hints
 
 from bot import ports
 from bot.announcements.domain import AnnouncementState
+from bot.bank.repository import Learned, Outcome
 from bot.camps.domain import CampState
 from bot.deliveries.domain import DeliveryState, Letter
 from bot.homes import Installation
-from bot.identity import WorkspaceId
+from bot.identity import NoteId, WorkspaceId
 from bot.introductions.domain import IntroState, RoundState
 from bot.members.domain import SECTORS, THEMES, Sector, Synonyms, Theme, WorkspaceOptions
+from bot.notes.domain import Audience, NoteState
 from bot.polls.domain import PollState
 from storage.schema import TABLES
 from tests.databases import Storage
@@ -58,6 +60,36 @@ async def _vote(work: ports.UnitOfWork, its: Things) -> None:
 async def _vote_unseen(work: ports.UnitOfWork, its: Things) -> None:
     work.polls.hide_order()
     await _vote(work, its)
+
+
+async def _try(work: ports.UnitOfWork, its: Things) -> None:
+    await work.bank.put(replace(its.entry, place="X"))
+    await work.bank.put_trial(replace(its.trial, outcome=Outcome.NOT))
+
+
+async def _learn(work: ports.UnitOfWork, its: Things) -> None:
+    await work.bank.put(replace(its.entry, place="X"))
+    await work.bank.learn("model", [Learned(its.entry.note, 2, b"X")])
+
+
+async def _publish(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.add_version(replace(its.version, place="X"))
+
+
+async def _object(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.add_objection(replace(its.objection, reason="X"))
+
+
+async def _wait(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.keep_waiting(replace(its.waiting, stored="X"))
+
+
+async def _send(work: ports.UnitOfWork, its: Things) -> None:
+    await work.notes.put(replace(its.note, place="X"))
+    await work.notes.add_sending(replace(its.sending, model="X"))
 
 
 async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
@@ -145,6 +177,33 @@ READS: Mapping[str, tuple[Call, object]] = {
     "polls.ballots": (lambda work, its: work.polls.ballots(its.poll.id), {}),
     "polls.count": (lambda work, its: work.polls.count(its.poll.id), 0),
     "polls.tally": (lambda work, its: work.polls.tally(its.poll.id), {}),
+    "bank.get": (lambda work, its: work.bank.get(its.entry.note), None),
+    "bank.many": (lambda work, its: work.bank.many([its.entry.note]), {}),
+    "bank.withdrawn": (lambda work, its: work.bank.withdrawn(NoteId(its.round.id)), False),
+    "bank.known": (lambda work, _: work.bank.known(["~transport"], ["trans"]), {}),
+    "bank.alike": (lambda work, _: work.bank.alike("transport"), {}),
+    "bank.candidates": (lambda work, _: work.bank.candidates((("~transport",),), 9), []),
+    "bank.newest": (lambda work, _: work.bank.newest(list(Audience), 9), []),
+    "bank.count": (lambda work, _: work.bank.count(list(Audience)), 0),
+    "bank.changed_at": (lambda work, _: work.bank.changed_at(list(Audience)), None),
+    "bank.trials": (lambda work, its: work.bank.trials([its.entry.note]), []),
+    "bank.trials_by": (lambda work, its: work.bank.trials_by(its.member.id), []),
+    "bank.unlearned": (lambda work, _: work.bank.unlearned("another", 9), []),
+    "bank.learned_mark": (lambda work, _: work.bank.learned_mark("model"), "0:0"),
+    "bank.learned": (lambda work, _: work.bank.learned("model", 9), []),
+    "notes.get": (lambda work, its: work.notes.get(its.note.id), None),
+    "notes.of_author": (lambda work, its: work.notes.of_author(its.member.id, list(NoteState)), []),
+    "notes.with_member": (lambda work, its: work.notes.with_member(its.member.id, list(NoteState)), []),
+    "notes.in_states": (lambda work, _: work.notes.in_states(list(NoteState)), []),
+    "notes.versions": (lambda work, its: work.notes.versions(its.note.id), []),
+    "notes.objections": (lambda work, its: work.notes.objections(its.note.id), []),
+    "notes.objections_by": (lambda work, its: work.notes.objections_by(its.member.id), []),
+    "notes.waiting": (lambda work, its: work.notes.waiting(its.note.id), None),
+    "notes.sendings": (lambda work, _: work.notes.sendings(), []),
+    "notes.job": (lambda work, its: work.notes.job(its.job.id), None),
+    "notes.jobs_seen_before": (lambda work, _: work.notes.jobs_seen_before(FOREVER), []),
+    "notes.expired": (lambda work, _: work.notes.expired(FOREVER), []),
+    "notes.withdrawn_before": (lambda work, _: work.notes.withdrawn_before(FOREVER), []),
     "handovers.get": (lambda work, its: work.handovers.get(its.camp.id), None),
     "handovers.naming": (lambda work, its: work.handovers.naming(its.member.id), []),
     "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
@@ -224,6 +283,24 @@ WRITES: Mapping[str, Call] = {
     "polls.clear": lambda work, its: work.polls.clear(its.poll.id),
     "polls.give_to": lambda work, its: work.polls.give_to(its.member.id, its.other.id),
     "polls.forget_drafts_before": lambda work, _: work.polls.forget_drafts_before(FOREVER),
+    "bank.put": lambda work, its: work.bank.put(replace(its.entry, place="X")),
+    "bank.put_all": lambda work, its: work.bank.put_all([replace(its.entry, place="X")]),
+    "bank.remove": lambda work, its: work.bank.remove(its.entry.note),
+    "bank.put_trial": _try,
+    "bank.remove_trial": lambda work, its: work.bank.remove_trial(its.entry.note, its.member.id),
+    "bank.give_to": lambda work, its: work.bank.give_to(its.member.id, its.other.id),
+    "bank.learn": _learn,
+    "notes.put": lambda work, its: work.notes.put(replace(its.note, place="X")),
+    "notes.remove": lambda work, its: work.notes.remove(its.note.id),
+    "notes.add_version": _publish,
+    "notes.add_objection": _object,
+    "notes.keep_waiting": _wait,
+    "notes.drop_waiting": lambda work, its: work.notes.drop_waiting(its.note.id),
+    "notes.add_sending": _send,
+    "notes.put_job": lambda work, its: work.notes.put_job(replace(its.job, done=9)),
+    "notes.give_to": lambda work, its: work.notes.give_to(its.member.id, its.other.id),
+    "notes.forget_member": lambda work, its: work.notes.forget_member(its.member.id),
+    "notes.forget_before": lambda work, _: work.notes.forget_before(jobs=FOREVER, sendings=FOREVER),
     "handovers.put": _round_off,
     "handovers.forget_who_answered_before": lambda work, _: work.handovers.forget_who_answered_before(FOREVER.date()),
     "stations.put": _seat,

@@ -7,7 +7,7 @@ import { setUpGuide, refreshGuide } from "./guide.js";
 import { countedTo, listen, whileHeld } from "./live.js";
 import { arrange, atEnd, mainList, settle, showBelow, threadList, toEnd } from "./messages.js";
 import { openPeople } from "./people.js";
-import { press } from "./presses.js";
+import { choose, press } from "./presses.js";
 import { here, readState, state } from "./state.js";
 import { markRead, showTotal } from "./unread.js";
 import { setUpWindow, closeDrawer } from "./window.js";
@@ -106,6 +106,7 @@ const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey 
 
 const clicks = [
   [".card [data-wire].button, .card [data-choose]", (found) => press(found)],
+  [".on-message", (found) => choose(found)],
   ["#conversations a", (found) => visit(found.href), true],
   ["a[data-thread]", (found) => openThread(found.dataset.thread), true],
   ["[data-close-thread]", () => openThread(""), true],

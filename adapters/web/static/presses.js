@@ -1,6 +1,7 @@
 // Buttons and selects in cards. A pressed one is busy until there is an answer; what went wrong is said under it.
 
 import { ask, busy, openForm } from "./dialogs.js";
+import { announce } from "./dom.js";
 import { send } from "./request.js";
 import { freshId, home, word } from "./state.js";
 
@@ -29,4 +30,16 @@ function choices(select) {
   const one = select.querySelector("select");
   if (one) return one.value ? [one.value] : [];
   return [...select.querySelectorAll("input:checked")].map((box) => box.value);
+}
+
+// What can be done with any message. The answer stands below it, for this person alone.
+export async function choose(button) {
+  if (button.getAttribute("aria-busy")) return;
+  busy(button, true);
+  const body = { id: freshId(), command: button.dataset.command, verb: button.dataset.verb };
+  const answer = await send(`${home()}/messages/${button.closest(".message").dataset.id}/menu`, body);
+  busy(button, false);
+  if (answer.outcome === "sorry" && !answer.kept) announce(answer.said);
+  if (answer.outcome === "form") openForm(answer.html, button.closest("#thread .messages")?.dataset.root ?? "");
+  document.dispatchEvent(new Event("acted"));
 }

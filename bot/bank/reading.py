@@ -1,0 +1,163 @@
+"""How the bank reads words, Danish and English alike: once when a note is put in, and once when somebody asks.
+
+Both databases are given what comes out here, so that neither has an opinion of its own on languages: spellings made one
+("ældre", "aeldre"), words without their endings, compounds with their parts ("patienttransport" speaks of transport), and
+what the table of synonyms knows to mean the same in both languages.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias, cast
+
+from snowballstemmer.danish_stemmer import DanishStemmer
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+from bot.matching.meanings.reading import TABLE, Reader, Stemmer
+
+# A term of the index with how much of the word it is.
+Weighed: TypeAlias = "tuple[tuple[str, float], ...]"
+
+# What the table of synonyms calls a concept is told from a word by this.
+CONCEPT = "~"
+_DATA = Path(__file__).parent / "data"
+_SYNONYMS = Path(__file__).parent.parent / "matching" / "data" / "synonyms.toml"
+_WHOLE, _MEANT, _IN_PART = 1.0, 0.6, 0.5
+# Letters of a term; what is longer is no word, and its beginning tells it well enough.
+_LONGEST = 40
+# Words that are kept ready before all of them are dropped.
+_READY = 200_000
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+# What stands where personal data stood is no word of the note's.
+_TOKEN = re.compile(r"\[[A-Z]{2,12} \d{1,6}[a-z]?\]")
+# Danish letters as they are written where a keyboard lacks them, and letters with accents as people type them.
+_LETTERS = {"ä": "æ", "ö": "ø", "ô": "o", "ß": "ss"}
+_ACCENTS = str.maketrans(
+    {
+        letter: unicodedata.normalize("NFKD", letter)[0]
+        for letter in map(chr, range(0xC0, 0x250))
+        if unicodedata.decomposition(letter) and letter not in "åæøäöÅÆØÄÖ"
+    }
+    | _LETTERS
+)
+# What stands between the parts of one word, and an English genitive at its end.
+_BETWEEN = re.compile(r"['’]s?$|[-'’]")
+_JOINTS = ("", "s", "e")
+_ENDINGS = ("", "s", "e", "r", "er", "en", "et", "n", "ne", "ene", "erne", "ens", "ets", "ers", "ernes")
+# A part counts from so many letters on; by itself, where the rest is no known word, from so many.
+_PART, _ALONE = 3, 5
+
+
+def folded(text: str) -> str:
+    """The text in small letters with one spelling for each sound that Danes write in two ways."""
+    small = text.casefold()
+    if not small.isascii():
+        small = unicodedata.normalize("NFC", small).translate(_ACCENTS)
+    return small.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded; without what stands for personal data."""
+    return _WORD.findall(folded(_TOKEN.sub(" ", text) if "[" in text else text))
+
+
+class BankReader:
+    """Reads words into terms, and keeps what it has read: the same words come again and again. ``ready``: words kept at most."""
+
+    def __init__(self, small: Sequence[str], parts: Sequence[str], table: Mapping[str, Sequence[str]]) -> None:
+        self._small = frozenset(folded(word) for word in small)
+        self._danish = cast(Stemmer, DanishStemmer())
+        self._english = cast(Stemmer, EnglishStemmer())
+        self._table = table
+        self._concepts = Reader(table, ())
+        self._terms: dict[str, Weighed] = {}
+        self.ready = _READY
+        known = {folded(one) for many in table.values() for one in many if " " not in one and len(one) >= _ALONE}
+        self._meanings = self._meanings_in(table)
+        self._last: dict[str, str] = {}
+        self._first: dict[str, str] = {}
+        for part in sorted({*map(folded, parts), *known}, key=len):
+            stem = self.stem(part)
+            for ending in _ENDINGS:
+                self._last.setdefault(part + ending, stem)
+            for joint in _JOINTS:
+                self._first.setdefault(part + joint, stem)
+
+    def terms(self, word: str) -> Weighed:
+        """What a folded word is found by: its stem, what it means, its parts. Nothing for a word that says nothing."""
+        found = self._terms.get(word)
+        if found is None:
+            if len(self._terms) >= self.ready:
+                self._terms, self._concepts = {}, Reader(self._table, ())
+            found = self._terms[word] = tuple(self._read(word).items())
+        return found
+
+    def meant(self, phrase: str) -> tuple[str, ...]:
+        """The concepts of an expression of several words, as the table of synonyms knows it: "older people"."""
+        return tuple(sorted(CONCEPT + key[len(TABLE) :] for key in self._concepts.key(phrase) if key.startswith(TABLE)))
+
+    def stem(self, word: str) -> str:
+        """The word without its endings, in both languages one after the other, as nobody says in which it is written."""
+        return self._english.stemWord(self._danish.stemWord(_BETWEEN.sub("", word)))[:_LONGEST]
+
+    def says_nothing(self, word: str) -> bool:
+        """Whether the word stands in every text."""
+        return word in self._small or (len(word) < 2 and not word.isdigit())
+
+    def _read(self, word: str) -> dict[str, float]:
+        if self.says_nothing(word):
+            return {}
+        stem = self.stem(word)
+        parts = [part for part in self._parts(word) if part != stem]
+        meant = self._meanings.get(word) or self._meanings.get(stem)
+        # What the last part means is what a compound is about.
+        about = meant or next((self._meanings[part] for part in reversed(parts) if part in self._meanings), "")
+        found = {stem: _WHOLE} | dict.fromkeys(parts, _IN_PART)
+        return found | {about: _MEANT} if about else found
+
+    def _meanings_in(self, table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """Concepts by word and by stem; a stem that two of them share tells nothing."""
+        by_word: dict[str, str] = {}
+        by_stem: dict[str, str] = {}
+        for concept, many in table.items():
+            for word in (folded(one) for one in many if " " not in one):
+                by_word[word] = CONCEPT + concept
+                stem = self.stem(word)
+                by_stem[stem] = by_word[word] if by_stem.get(stem, by_word[word]) == by_word[word] else ""
+        return {stem: concept for stem, concept in by_stem.items() if concept} | by_word
+
+    def _parts(self, word: str) -> Iterator[str]:
+        if "-" in word:
+            for part in word.split("-"):
+                if not self.says_nothing(part):
+                    yield self.stem(part)
+            return
+        if word in self._last or len(word) < 2 * _PART:
+            return
+        places = range(_PART, len(word) - _PART + 1)
+        both = next((at for at in places if word[:at] in self._first and word[at:] in self._last), 0)
+        if both:
+            yield self._first[word[:both]]
+            yield self._last[word[both:]]
+            return
+        ends = next((at for at in places if len(word) - at >= _ALONE and word[at:] in self._last), 0)
+        if ends:
+            yield self._last[word[ends:]]
+            yield from self._parts(word[:ends])
+            return
+        begins = next((at for at in reversed(places) if at >= _ALONE and word[:at] in self._first), 0)
+        if begins and len(word) - begins > _PART:
+            yield self._first[word[:begins]]
+
+
+@lru_cache(maxsize=1)
+def reader() -> BankReader:
+    """The reader with the lists that come with the bot. Making it takes some 100 ms."""
+    small = tomllib.loads((_DATA / "small.toml").read_text("utf-8"))
+    parts = tomllib.loads((_DATA / "parts.toml").read_text("utf-8"))
+    table = tomllib.loads(_SYNONYMS.read_text("utf-8"))
+    nothing = f"{small['danish']} {small['english']}".split()
+    return BankReader(nothing, parts["danish"].split(), table["groups"])

@@ -1,0 +1,137 @@
+"""From what was typed to sentences that can be read out of their thread: no mark-up, quotes, code, pictures or "
+"hesitation."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.notes.extract.wordlists import FILLERS, OPENINGS
+
+# A sentence that is longer is cut where a word ends; a word that is longer was not written by a person.
+LONGEST = 300
+_LONGEST_WORD = 80
+_FEWEST_AFTER_OPENING = 2
+
+# What platforms put where a message, a picture or a call was.
+_GONE = re.compile(
+    r"\s*[<\[(]?\s*(?:this message was deleted|message deleted|deleted message|you deleted this message"
+    r"|original message was deleted"
+    r"|(?:denne )?besked(?:en)? (?:blev|er) slettet|du slettede denne besked|(?:image|video|audio|sticker|gif"
+    r"|document|media) omitted"
+    r"|(?:medie|billede|video|lyd)\w* (?:er )?udeladt|<media omitted>|removed|deleted|slettet|null)\s*[>\])]?\s*\.?\s*",
+    re.IGNORECASE,
+)
+_FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<!--.*?-->", re.DOTALL)
+_LINKED = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:[^()\s]{1,1000})\)")
+_MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_~](?=\w)|(?<=[\w.!?])[*_~](?!\w)|^#{1,6}\s+", re.MULTILINE)
+_NOISE = re.compile(r"\{\w{1,20}\}|(?<!\w):[a-z0-9_+\-]{2,40}:(?!\w)|<disfmarker>")
+_SPELLED = re.compile(r"(?<!\w)(?:[A-Za-z]_){2,}[A-Za-z]?(?!\w)|(?<!\w)(?:[A-Z]_){2,}s(?!\w)")
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_FILLER = re.compile(rf"(?<!\w){FILLERS}(?!\w)(?:\s*,)?", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(\w{1,40})(?:(?:\s*,)?\s+\1\b)+", re.IGNORECASE)
+_AGAIN_TWO = re.compile(r"\b(\w{1,30} \w{1,30})(?:(?:\s*,)?\s+\1\b)+", re.IGNORECASE)
+_LOOSE_ENDING = re.compile(r"(?<=\w) (?='(?:s|m|re|ve|ll|d|t)\b)")
+_LOOSE_MARK = re.compile(r"\s+(?=[.,?!;:](?:\s|$))")
+_MARKS_IN_A_ROW = re.compile(r"[,;:](?:\s*[,;:])+")
+_MARK_BEFORE_END = re.compile(r"[,;:\s]+(?=[.?!])")
+_DASHES = re.compile(r"\s-+(?=\s)")
+_SPACES = re.compile(r"\s+")
+_OPENING = re.compile(rf"^(?:{OPENINGS})\s*", re.IGNORECASE)
+_END = re.compile(r"[.!?…]+[\"”»')\]]*(?=\s|$)")
+_SHORTENED = re.compile(
+    r"\b(?:f\.eks|kr|bl\.a|ca|kl|nr|tlf|dvs|osv|mht|pga|inkl|ekskl|evt|jf|hr|fr|dr|mr|mrs|ms|st|prof|vs|etc|e\.g|i\.e"
+    r"|approx|no|mio|mia"
+    r"|jan|feb|apr|aug|sept?|okt|oct|nov|dec|[a-zæøå])\.$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\d\.$")
+_LIST_OF_CLAUSES = re.compile(r"(?<=[,;:])\s+")
+
+
+def is_gone(text: str) -> bool:
+    """Whether only the platform's word is left that something was here."""
+    return _GONE.fullmatch(text[:200]) is not None
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message, as they can be shown; none where it says nothing in words."""
+    if is_gone(text):
+        return []
+    found: list[str] = []
+    for line in _spoken_lines(text):
+        for piece in _cut(_tidied(line)):
+            shown = _shown(piece)
+            if shown:
+                found.append(shown)
+    return found
+
+
+def _spoken_lines(text: str) -> Iterator[str]:
+    """The lines of a message without code, and without what is quoted of others unless there is nothing else."""
+    spelled = _SPELLED.sub(lambda found: found[0].replace("_", ""), _FENCED.sub("\n", text))
+    bare = _MARKS.sub("", _LINKED.sub(r"\1", _TAG.sub(" ", spelled)))
+    lines = [line.strip() for line in bare.splitlines()]
+    own = [line for line in lines if line and not line.startswith(">")]
+    for line in own or [line.lstrip("> ") for line in lines]:
+        yield _BULLET.sub("", line)
+
+
+def _tidied(line: str) -> str:
+    text = "".join(" " if _is_picture(letter) else letter for letter in _NOISE.sub(" ", line))
+    text = _FILLER.sub(" ", text.replace("’", "'"))
+    text = _LOOSE_ENDING.sub("", _SPACES.sub(" ", _DASHES.sub(" ", text)))
+    text = _AGAIN_TWO.sub(r"\1", _AGAIN.sub(r"\1", text))
+    text = _MARKS_IN_A_ROW.sub(",", _LOOSE_MARK.sub("", text))
+    return _MARK_BEFORE_END.sub("", text).strip()
+
+
+def _is_picture(letter: str) -> bool:
+    """Emoji, arrows, and what joins or colours them."""
+    if letter < "\u0080":
+        return letter < " "
+    return unicodedata.category(letter) in {"So", "Sk", "Cs", "Co", "Cn", "Cf", "Cc"} or letter in "\ufe0f\u20e3"
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = 0
+    for end in _END.finditer(text):
+        piece = text[start : end.end()]
+        follows = text[end.end() : end.end() + 2].strip()
+        if follows and (
+            _SHORTENED.search(piece[-8:])
+            or (_COUNTED.search(piece[-3:]) and not (follows[0].isupper() or follows[0] == "@"))
+        ):
+            continue
+        yield from _not_too_long(piece.strip())
+        start = end.end()
+    yield from _not_too_long(text[start:].strip())
+
+
+def _not_too_long(piece: str) -> Iterator[str]:
+    """One that goes on and on in parts, at commas where there are any: nothing of it is lost."""
+    if len(piece) <= LONGEST:
+        yield piece
+        return
+    part = ""
+    for clause in _LIST_OF_CLAUSES.split(piece):
+        for word in [clause] if len(clause) <= LONGEST else clause.split(" "):
+            shown = word if len(word) <= LONGEST else f"{word[:_LONGEST_WORD]}…"
+            if part and len(part) + len(shown) >= LONGEST:
+                yield part
+                part = ""
+            part = f"{part} {shown}" if part else shown
+    yield part
+
+
+def _shown(piece: str) -> str:
+    """Without its opening; empty where no word is left."""
+    text = piece.strip(" ,;:–-…")
+    while True:
+        shorter = _OPENING.sub("", text, count=1).lstrip(" ,;:.!?–-")
+        if shorter == text or shorter.count(" ") < _FEWEST_AFTER_OPENING:
+            break
+        text = shorter
+    if not any(letter.isalnum() for letter in text):
+        return ""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,61 @@
+"""The deliveries that case notes cause. Keys are unique: however often one is written, nobody gets it twice."""
+
+from datetime import datetime
+
+from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember
+from bot.identity import DeliveryId, MemberId, new_id
+from bot.notes.domain import Job, Note
+from bot.notes.kinds import NoteObjected, NoteOpened, NoteReading, NoteTold, NoteWritten
+
+
+def reading_shown(job: Job, now: datetime) -> Delivery:
+    """The message that shows how far a reading is."""
+    return _to(job.member, f"note:reading:{job.id}", NoteReading(job.id), now, job.anchor)
+
+
+def reading_moved(job: Job, now: datetime) -> Delivery:
+    """The same message says what is true by now."""
+    revision = DeliveryId(new_id())
+    return Delivery(
+        id=revision,
+        key=f"note:reading:{job.id}:{revision}",
+        lane=f"member:{job.member}",
+        target=ToMember(job.member),
+        letter=NoteReading(job.id),
+        not_before=now,
+        revises=job.anchor,
+        if_in_doubt=IfInDoubt.SEND_AGAIN,
+        created_at=now,
+    )
+
+
+def written_by_model(note: Note, now: datetime) -> Delivery:
+    """The model's draft, to its author."""
+    return _to(note.author, f"note:{note.id}:written:{note.revision}", NoteWritten(note.id), now)
+
+
+def told(note: Note, member: MemberId, now: datetime) -> Delivery:
+    """Once to each for a version, to those who took part."""
+    return _to(member, f"note:{note.id}:told:{note.version}:{member}", NoteTold(note.id), now)
+
+
+def told_of_objection(note: Note, now: datetime) -> Delivery:
+    """To the author, once for a version and audience however many object."""
+    return _to(note.author, f"note:{note.id}:objected:{note.version}:{note.audience}", NoteObjected(note.id), now)
+
+
+def told_of_opening(note: Note, now: datetime) -> Delivery:
+    """To the author, once for a version."""
+    return _to(note.author, f"note:{note.id}:opened:{note.version}", NoteOpened(note.id), now)
+
+
+def _to(member: MemberId, key: str, letter: Letter, now: datetime, id_: DeliveryId | None = None) -> Delivery:
+    return Delivery(
+        id=id_ or DeliveryId(new_id()),
+        key=key,
+        lane=f"member:{member}",
+        target=ToMember(member),
+        letter=letter,
+        not_before=now,
+        created_at=now,
+    )

@@ -1,0 +1,62 @@
+"""Why a conversation cannot be read, as a kind sentence that says what to do next."""
+
+from bot.errors import ChatError, Gone, NotAllowed, NotThere, Phrase, Refused, Sorry, TooFast, TryLater, phrase
+
+# What platforms say where the bot is not where it should read.
+_NOT_INSIDE = frozenset(
+    {"channel_not_found", "missing_access", "not_in_channel", "unknown_channel", "cannot_read_history"}
+)
+_KEPT_BACK = "no_message_content"
+# Our own word: there was nothing to note down.
+EMPTY = "empty"
+
+
+def told_of(error: ChatError) -> Sorry:
+    """What to say of it."""
+    code = str(error)
+    if code in _NOT_INSIDE:
+        return NotAllowed(_not_inside())
+    match error:
+        case Refused() if code == _KEPT_BACK:
+            return NotAllowed(_kept_back())
+        case Gone():
+            return NotThere(phrase("That conversation is not there any more, so there is nothing to read."))
+        case TryLater():
+            return TooFast(phrase("I am not let to read more just now. Please try again in some minutes."))
+        case _:
+            return NotThere(_unknown())
+
+
+def told_by(code: str) -> Phrase:
+    """The same where only the platform's word for it was kept."""
+    if code in _NOT_INSIDE:
+        return _not_inside()
+    if code == _KEPT_BACK:
+        return _kept_back()
+    return nothing_said() if code == EMPTY else _unknown()
+
+
+def nothing_said() -> Phrase:
+    """Only bots wrote there, or nobody."""
+    return phrase("I found nothing there that people have written, so there is nothing to note down.")
+
+
+def _not_inside() -> Phrase:
+    return phrase(
+        "I am not in that channel, so I cannot read along there. Add me to it (write @Brobygger there, or invite me), and try"
+        " again."
+    )
+
+
+def _kept_back() -> Phrase:
+    return phrase(
+        "Discord does not show me what people write here. Whoever runs me can change that: in the Discord developer portal, under"
+        " Bot, switch on Message Content Intent. Until then you can paste the conversation: {command}.",
+        command=phrase("/note text"),
+    )
+
+
+def _unknown() -> Phrase:
+    return phrase(
+        "I could not read that conversation. Please try again, or paste it: {command}.", command=phrase("/note text")
+    )

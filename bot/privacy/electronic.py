@@ -1,0 +1,126 @@
+"""E-mail addresses, user names and links that lead to a person, in the ways in which people write them."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.privacy.domain import Finding, Kind
+from bot.privacy.windows import Window, around, tried
+
+_AT = r"(?:\s?[\[({<]\s?(?:at|a|snabel-?a|@)\s?[\])}>]\s?|\s(?:snabel-?a|alfakrøl|krølle-?a|@)\s)"
+_DOT_WORD = r"\s(?:dot|punktum|prik)\s"
+_DOT = rf"(?:[.,]|\s?[\[({{<]\s?(?:dot|punktum|prik|\.)\s?[\])}}>]\s?|{_DOT_WORD})"
+_EMAILS = (
+    # The usual ones, with or without a top-level domain, also several dots, an address of numbers, or a quoted name.
+    re.compile(
+        r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*"
+        r"(?:\s(?:dot|punktum|prik)\s[\w-]{2,})*)"
+    ),
+    # anna [at] x.dk, anna(at)x dot dk, anna snabel-a x punktum dk, anna @ x.dk
+    re.compile(rf"[\w.+%’'-]*\w{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
+    # anna at x dot dk: only where the last dot is a word too
+    re.compile(rf"[\w.+%’'-]*\w\s(?:at|a)\s[\w-]+(?:{_DOT}[\w-]+)*{_DOT_WORD}[\w-]+", re.IGNORECASE),
+)
+# anna.holm at gmail.com; "at" is a word too, and so is what may stand before it: "look at x.dk".
+_BY_AT = re.compile(
+    r"(?<![\w.+%-])(?P<who>[\w.+%’'-]*\w)\sat\s[\w-]+(?:\.[\w-]+)*"
+    r"\.(?:[a-z]{2}|com|org|net|info|edu|gov|name|museum|app|dev|email|mail|online|shop|biz)(?![\w-])",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(r"<@[!&]?[\w|.-]{1,80}>")
+_HANDLES = (
+    (_MENTION, ("<@",)),
+    (re.compile(r"(?<![\w@./])[@＠][\w](?:[\w.-]{0,60}\w)?"), ("@", "＠")),
+    (re.compile(r"(?<![\w/])(?:u|user)/[\w-]{3,30}\b"), ("u/", "user/")),
+    (re.compile(r"(?<![\w#])\w[\w.]{1,31}#\d{4}(?!\d)"), ("#",)),
+)
+# Letters of an address before and after its sign, at most.
+_LONGEST = 100
+_SPELT_SIGNS = (
+    "at]",
+    "at)",
+    "at}",
+    "at>",
+    "at ]",
+    "at )",
+    "(a)",
+    "[a]",
+    "@]",
+    "@)",
+    " @ ",
+    "snabel",
+    "alfakrøl",
+    "krølle",
+)
+_DOT_WORDS = (" dot ", " punktum ", " prik ")
+_NETWORKS = (
+    *("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb"),
+    *("discord", "steam", "gamertag", "linkedin"),
+)
+_NAMED_HANDLE = re.compile(
+    r"\b(?:brugernavn|bruger-?id|username|user name|user id|snap(?:chat)?|insta(?:gram)?|skype|tiktok|twitter|"
+    r"messenger|facebook|fb|discord|"
+    r"steam|gamertag|linkedin)(?:\s?(?:navn|name|id|profil|profile|er|is|hedder))?(?:\s?[:=]\s?[*~`]{0,3}(?P<it>@?[\w][\w.-]{1,60}\w)|"
+    # Without a sign only what looks like one: "insta jette_90".
+    r"\s(?P<like>(?=[\w.-]*[\d_])(?=[\w.-]*[^\W\d_])@?\w[\w.-]{1,60}\w))",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>|\"”]+|\b(?:[\w-]+\.)+(?:dk|com|org|net|eu|no|se|io|me|app|info)/[^\s<>|\"”]+",
+    re.IGNORECASE,
+)
+_SOCIAL = re.compile(
+    r"(?:facebook|fb|linkedin|instagram|twitter|tiktok|snapchat|youtube|pinterest|threads|bsky|mastodon|flickr|"
+    r"vimeo|xing|t|wa|x|discord|skype|"
+    r"researchgate|orcid|github|krak|degulesider|118|findsmiley)\.\w{2,6}/\S",
+    re.IGNORECASE,
+)
+_PERSONAL_PART = re.compile(
+    r"[@~]|%40|\d{6,}|[/?&=](?:user|users|bruger|profil|profile|profiles|member|medlem|medlemmer|medarbejder|"
+    r"medarbejdere|ansat|people|person|"
+    r"personer|staff|employee|kontakt|contact|cv|name|navn|email|mail|phone|tlf|cpr|token|key|id|uid|author|forfatter)[/=?&.]",
+    re.IGNORECASE,
+)
+_ENDS = ".,;:!?)]}'’\"*_"
+_WORD_OF_URL = re.compile(r"[^\W\d_]{3,}")
+
+
+def emails(text: str, low: str, is_ordinary: Callable[[str], bool]) -> Iterator[Finding]:
+    """Every e-mail address, around what stands for the sign. ``low``: the text in small letters, as long as the text.
+    ``is_ordinary``: whether a word in small letters names nobody."""
+    usual, spelt, by_words = _EMAILS
+    yield from _all(usual, text, Kind.EMAIL, around(text, ("@", "＠"), _LONGEST, _LONGEST))
+    yield from _all(spelt, text, Kind.EMAIL, around(low, _SPELT_SIGNS, _LONGEST, _LONGEST))
+    at = around(low, (" at ", " a "), _LONGEST, _LONGEST) if any(word in low for word in _DOT_WORDS) else []
+    yield from _all(by_words, text, Kind.EMAIL, at)
+    for found in tried(_BY_AT, text, around(low, (" at ",), _LONGEST, _LONGEST)):
+        if len(found["who"]) == 1 or not is_ordinary(found["who"].lower()):
+            yield Finding(found.start(), found.end(), Kind.EMAIL)
+
+
+def handles(text: str, low: str) -> Iterator[Finding]:
+    """Mentions as the platforms write them, ``@name``, and what follows "Snapchat:" and the like."""
+    for pattern, signs in _HANDLES:
+        yield from _all(pattern, text, Kind.HANDLE, around(text, signs, 40, 90))
+    for found in tried(_NAMED_HANDLE, text, around(low, _NETWORKS, 2, 90)):
+        name = "it" if found["it"] is not None else "like"
+        yield Finding(found.start(name), found.end(name), Kind.HANDLE)
+
+
+def links(text: str, is_name: Callable[[str], bool]) -> Iterator[tuple[Finding, bool]]:
+    """Every link, and whether it leads to a person: on a social network, with an identifier, or with somebody's
+    name in it. ``is_name``: whether a word in small letters is one. The other links are sources and stay whole."""
+    for found in tried(_URL, text, around(text, ("://", "www.", "/"), 40, 2000)):
+        end = found.end() - (len(found[0]) - len(found[0].rstrip(_ENDS)))
+        url = text[found.start() : end]
+        place = url.partition("://")[2] or url
+        path = place.partition("/")[2]
+        personal = (
+            _SOCIAL.search(place) is not None
+            or _PERSONAL_PART.search(place) is not None
+            or any(is_name(word.lower()) for word in _WORD_OF_URL.findall(path))
+        )
+        yield Finding(found.start(), end, Kind.LINK), personal
+
+
+def _all(pattern: re.Pattern[str], text: str, kind: Kind, windows: list[Window]) -> Iterator[Finding]:
+    return (Finding(found.start(), found.end(), kind) for found in tried(pattern, text, windows))

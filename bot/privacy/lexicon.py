@@ -1,0 +1,89 @@
+"""What is known of words by themselves: names of people in Denmark, places, and words that tell about the one beside them.
+
+The lists are written by hand, as facts that public statistics and everyday life tell; ``data/`` holds them as plain text.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+# So short a name says nothing by itself: "An", "Bo", "Li".
+_SHORT = 2
+_GENITIVES = ("'s", "’s", "s'", "s’", "'", "’", "s")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of words in small letters."""
+
+    first: frozenset[str]
+    last: frozenset[str]
+    both_ways: frozenset[str]
+    places: frozenset[str]
+    ordinary: frozenset[str]
+    groups: dict[str, frozenset[str]]
+    roads: dict[str, frozenset[str]]
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word in small letters names people and, as far as we know, nothing else."""
+        return (word in self.first or word in self.last) and self.tells(word)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word in small letters is an ordinary one, be it a name as well."""
+        return word in self.ordinary or word in self.both_ways
+
+    def tells(self, word: str) -> bool:
+        """Whether a name is no ordinary word as well."""
+        return (
+            len(word) > _SHORT and word not in self.both_ways and word not in self.ordinary and word not in self.places
+        )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists, read once: some 20 ms."""
+    first = _words("first_names.txt")
+    last = _words("last_names.txt")
+    groups = _groups("words.txt")
+    ordinary = _words("ordinary.txt") | frozenset(word for group in groups.values() for word in group)
+    return Lexicon(
+        first=first | frozenset(part for name in first if "-" in name for part in name.split("-")),
+        last=last
+        | frozenset(f"{name}sen" for name in first if not name.endswith("s"))
+        | frozenset(f"{name}en" for name in first if name.endswith("s")),
+        both_ways=_words("ordinary_names.txt"),
+        places=_words("places.txt"),
+        ordinary=ordinary,
+        groups=groups,
+        roads=_groups("roads.txt"),
+    )
+
+
+def without_genitive(word: str) -> str:
+    """``annas`` as ``anna``, ``lars'`` as ``lars``; the word itself where it has no such end."""
+    for ending in _GENITIVES:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            bare = word[: -len(ending)]
+            return f"{bare}s" if ending in ("s'", "s’") else bare
+    return word
+
+
+def _lines(file: str) -> list[str]:
+    return [line for line in (_DATA / file).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def _words(file: str) -> frozenset[str]:
+    return frozenset(word.lower() for line in _lines(file) for word in line.split())
+
+
+def _groups(file: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    name = ""
+    for line in _lines(file):
+        if line.startswith("["):
+            name = line.strip("[]")
+            found[name] = set()
+        else:
+            found[name].update(line.split())
+    return {key: frozenset(words) for key, words in found.items()}

@@ -1,0 +1,165 @@
+"""The members' names in a text, however they are written: in parts, as initials, in any case, without the Danish
+letters, misspelt by a letter."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.privacy.features import LONGEST
+from bot.privacy.lexicon import without_genitive
+from bot.privacy.people import fold
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’´`-][^\W\d_]+)*")
+_INNER = re.compile(r"[-'’´`]")
+# Shorter words have too many neighbours: "Ida" and "Ina" are two people.
+_SHORTEST_MISSPELT = 4
+# "J.-P.-A."
+_LONGEST_INITIALS = 8
+_PARTICLES = frozenset(
+    {
+        "af",
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "ten",
+        "van",
+        "von",
+        "y",
+        "og",
+        "and",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word that may name members. ``members``: their places on the roster. ``exact``: spelt as on the roster,
+    but for capitals and accents. ``ending``: how many letters at its end are no part of the name. ``common``:
+    misspelt it would be, but it is an ordinary word as it stands."""
+
+    members: frozenset[int]
+    exact: bool
+    ending: int = 0
+    common: bool = False
+
+
+class Roster:
+    """The names of an academy, made ready once. ``is_common``: whether a word in small letters is an ordinary one."""
+
+    def __init__(self, names: Iterable[str], is_common: Callable[[str], bool]) -> None:
+        self._is_common = is_common
+        words: dict[str, set[int]] = defaultdict(set)
+        initials: dict[str, set[int]] = defaultdict(set)
+        # Misspelt names are looked for as they are written and as they are compared: a letter into "Aage" changes both.
+        long: dict[str, str] = {}
+        self._pairs: set[tuple[str, str]] = set()
+        self._joined: dict[str, set[int]] = defaultdict(set)
+        for member, name in enumerate(names):
+            parts = [one for one in _WORD.findall(name) if one.lower() not in _PARTICLES]
+            for part in parts:
+                for one in {_INNER.sub("", part), *_INNER.split(part)}:
+                    if len(one) > 1:
+                        words[fold(one)].add(member)
+                        if len(one) >= _SHORTEST_MISSPELT:
+                            long |= {one.lower(): fold(one), fold(one): fold(one)}
+            self._add_whole(member, parts)
+            letters = [piece[0].lower() for part in parts for piece in _INNER.split(part) if piece]
+            if len(letters) > 1:
+                initials["".join(letters)].add(member)
+                initials[letters[0] + letters[-1]].add(member)
+                initials[parts[0][0].lower() + parts[-1][0].lower()].add(member)
+        self._words = {word: frozenset(members) for word, members in words.items()}
+        self._initials = {word: frozenset(members) for word, members in initials.items()}
+        near: dict[str, list[str]] = defaultdict(list)
+        for word in long:
+            for shorter in _shortened(word):
+                near[shorter].append(word)
+        self._near = dict(near)
+        self._long = long
+
+    def _add_whole(self, member: int, parts: list[str]) -> None:
+        """What two words together say: a first name and another one, and the initials of a double name."""
+        for part in parts:
+            pieces = [piece for piece in _INNER.split(part) if piece]
+            if len(pieces) > 1:
+                self._joined["".join(piece[0].lower() for piece in pieces)].add(member)
+        if len(parts) > 1:
+            first, second, last = (fold(_INNER.sub("", parts[place])) for place in (0, 1, -1))
+            self._pairs |= {(first, second), (first, last)}
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def __repr__(self) -> str:
+        return f"Roster({len(self._words)} words)"
+
+    def initials(self, letters: str) -> frozenset[int]:
+        """Who has these initials, given in small letters without dots."""
+        return self._initials.get(letters, frozenset())
+
+    def joined_initials(self, word: str) -> frozenset[int]:
+        """Who is meant by "J-P", "J.-P." and "JP": those with a double name."""
+        if len(word) > _LONGEST_INITIALS:
+            return frozenset()
+        letters = "".join(letter for letter in word if letter.isalpha())
+        double = len(letters) == len(_INNER.split(word)) or (len(word) == len(letters) and word.isupper())
+        return frozenset(self._joined.get(letters.lower(), ())) if double and len(letters) > 1 else frozenset()
+
+    def is_whole_name(self, first: str, last: str) -> bool:
+        """Whether two words, in small letters and without a genitive, are somebody's first and next or last name."""
+        return (fold(_INNER.sub("", first)), fold(_INNER.sub("", last))) in self._pairs
+
+    def match(self, word: str) -> Match | None:
+        """Whom a word of the text may name; None for nobody."""
+        if len(word) > LONGEST:
+            return None
+        low = word.lower()
+        for written in dict.fromkeys((low, without_genitive(low))):
+            members = self._exact(written)
+            if members:
+                return Match(members, exact=True, ending=len(low) - len(written))
+        if len(low) < _SHORTEST_MISSPELT - 1:
+            return None
+        common = self._is_common(low)
+        if common and word == low:
+            return None
+        for written in dict.fromkeys((low, without_genitive(low))):
+            members = self._misspelt(written)
+            if members:
+                return Match(members, exact=False, ending=len(low) - len(written), common=common)
+        return None
+
+    def _exact(self, low: str) -> frozenset[int]:
+        whole = self._words.get(fold(_INNER.sub("", low)))
+        if whole or not _INNER.search(low):
+            return whole or frozenset()
+        parts = [self._words.get(fold(part), frozenset[int]()) for part in _INNER.split(low)]
+        return frozenset[int]().union(*parts)
+
+    def _misspelt(self, low: str) -> frozenset[int]:
+        joined = _INNER.sub("", low)
+        found: set[int] = set()
+        for word in {joined, fold(joined)}:
+            near = {one for shorter in _shortened(word) for one in self._near.get(shorter, ())}
+            for one in near:
+                if OSA.distance(word, one, score_cutoff=1) <= 1:
+                    found |= self._words[self._long[one]]
+        return frozenset(found)
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and the word without each one of its letters: two words that differ by one letter share one of these."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

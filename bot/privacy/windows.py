@@ -1,0 +1,43 @@
+"""Where in a text a pattern is worth trying: around digits, around signs. Most of a text holds neither, and
+patterns are slow."""
+
+import re
+from collections.abc import Iterator
+
+_DIGITS = re.compile(r"\d[\d .,()/+:-]*")
+
+Window = tuple[int, int]
+
+
+def around_digits(text: str, before: int, after: int) -> list[Window]:
+    """So many letters before and after each number, those together that overlap."""
+    return _merged(((found.start() - before, found.end() + after) for found in _DIGITS.finditer(text)), len(text))
+
+
+def around(text: str, signs: tuple[str, ...], before: int, after: int) -> list[Window]:
+    """The same around each of the signs; ``text`` in small letters where they are words."""
+    places = sorted(place for sign in signs for place in _places(text, sign))
+    return _merged(((place - before, place + after) for place in places), len(text))
+
+
+def tried(pattern: re.Pattern[str], text: str, windows: list[Window]) -> Iterator[re.Match[str]]:
+    """What the pattern finds within the windows; what stands around them is seen by its look-behinds."""
+    for start, end in windows:
+        yield from pattern.finditer(text, start, end)
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + len(sign))
+
+
+def _merged(spans: Iterator[Window], end: int) -> list[Window]:
+    found: list[Window] = []
+    for start, stop in spans:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], min(end, max(stop, found[-1][1])))
+        else:
+            found.append((max(0, start), min(end, stop)))
+    return found
