@@ -53,7 +53,9 @@ def read_plan(when: str, repeat: str, now: datetime, words: Words) -> Planned:
 def several_a_day(plan: Plan, words: Words, now: datetime) -> Sequence[str]:
     """What is to be said of a repetition that comes more than once a day: few people mean that, where it goes to each."""
     reading = plan.reading()
-    times = next_times(reading, now, _MOST_A_DAY + 1) if isinstance(reading, Rule) else ()
+    if not isinstance(reading, Rule):
+        return ()
+    times = next_times(reading, now, _MOST_A_DAY + 1)
     a_day = sum(at - times[0] < timedelta(days=1) for at in times)
     if a_day > _MOST_A_DAY:
         return (words.say("Each of them gets more than {number} messages within a day.", number=_MOST_A_DAY),)

@@ -14,7 +14,6 @@ from bot.privacy.domain import Finding
 
 _NO_WIDTH = "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{_NO_WIDTH}]")
-_HIDDEN = tuple(letter for letter in map(chr, range(0xAD, 0x10000)) if _INVISIBLE.match(letter))
 # Between a letter and a digit it divides: "ring<zero width>23456789".
 _DIVIDING = re.compile(
     rf"(?<=[^\W\d_])[{_NO_WIDTH}](?=[{_NO_WIDTH}]*\d)|(?<=\d)[{_NO_WIDTH}](?=[{_NO_WIDTH}]*[^\W\d_])"
@@ -42,7 +41,7 @@ class Plain:
 def plain(text: str) -> Plain:
     """The text that is looked at. Its own tokens stand in it as they are written."""
     places = None
-    if not text.isascii() and any(letter in text for letter in _HIDDEN):
+    if not text.isascii() and _INVISIBLE.search(text):
         text = _DIVIDING.sub(" ", text)
         hidden = np.fromiter((found.start() for found in _INVISIBLE.finditer(text)), np.int64)
         places = np.delete(np.arange(len(text), dtype=np.int64), hidden)
