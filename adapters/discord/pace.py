@@ -16,11 +16,13 @@ class Pace:
 
     def __init__(self, a_second: float = A_SECOND, at_once: int = AT_ONCE) -> None:
         self._gap = 1.0 / a_second
-        self._ahead = self._gap * at_once
-        self._next = 0.0  # when everybody who came so far has had a turn, by the loop's time
+        self._ahead = self._gap * (at_once - 1)
+        self._next = 0.0  # when the next turn would come if all came evenly, by the loop's time
 
     def wait(self) -> float:
         """Takes a turn. Returns the seconds until it comes."""
         now = asyncio.get_running_loop().time()
-        self._next = max(self._next, now) + self._gap
-        return max(0.0, self._next - now - self._ahead)
+        # From the turn itself and not from its end: whoever comes after a rest waits for nothing, not for a rounding error.
+        turn = max(self._next, now)
+        self._next = turn + self._gap
+        return max(0.0, turn - now - self._ahead)
