@@ -8,7 +8,7 @@ Used wherever a platform gives plain text (Slack, the local workspace). Danish a
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.errors import Called, NotUnderstood, Phrase, phrase
 from bot.interactions import Command, Option, OptionKind, Verb
@@ -18,6 +18,8 @@ MAX_TYPED = 40_000
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "»": "«", "«": "»"}
 _BETWEEN = ",|"
 _NEAR = 60
+# So like a name in percent, letter by letter, that it is probably meant; what is less like it gets the whole list.
+_LIKE = 65
 _LONGEST = 64
 
 
@@ -32,10 +34,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A verb and what was given for its options, by the option's key: still text, not yet read by kind."""
+    """A verb and what was given for its options, by the option's key: still text, not yet read by kind. ``bare``: it was typed
+    without any quotes."""
 
     verb: Verb
     given: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict[str, "str | tuple[str, ...]"])
+    bare: bool = False
 
 
 def split(text: str) -> list[Typed]:
@@ -77,7 +81,7 @@ def ask(command: Command, text: str) -> Asked:
         raise NotUnderstood(_too_long())
     words = split(text)
     verb, rest = _verb(command, words)
-    return Asked(verb, _given(command, verb, rest))
+    return Asked(verb, _given(command, verb, rest), bare=not any(word.quoted for word in rest))
 
 
 def picked(command: Command, verb: Verb, given: Mapping[str, str | tuple[str, ...]]) -> Asked:
@@ -248,7 +252,8 @@ def _complete(command: Command, verb: Verb, given: Mapping[str, object]) -> None
 
 
 def _unknown_option(command: Command, verb: Verb, wanted: str, named: Mapping[str, Option]) -> Phrase:
-    near = named.get(nearest(wanted, named))
+    found = process.extractOne(wanted[:_LONGEST], sorted(named), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    near = None if found is None else named[found[0]]
     if near is not None:
         names = {spoken: f"{name}:" for spoken, name in near.names.items()}
         return phrase(
@@ -256,7 +261,10 @@ def _unknown_option(command: Command, verb: Verb, wanted: str, named: Mapping[st
             wanted=f"{wanted[:32]}:",
             nearest=Called(f"{near.key}:", names),
         )
-    return phrase("{command} does not take {wanted}.", command=_called(command, verb), wanted=f"{wanted[:32]}:")
+    known = [Called(option.key, option.names) for option in verb.options if option in named.values()]
+    if len(known) < 2:
+        return phrase("{command} does not take {wanted}.", command=_called(command, verb), wanted=f"{wanted[:32]}:")
+    return phrase("I don't know {wanted} here. There is: {known}.", wanted=f"{wanted[:32]}:", known=_in_a_row(known))
 
 
 def as_typed(called: str) -> Phrase:

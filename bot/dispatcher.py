@@ -98,7 +98,7 @@ class Dispatcher:
             if invocation.values is not None:
                 return await asked.verb.run(replace(call, values=invocation.values))
             values = await read_values(asked, call, self._units)
-            return await asked.verb.run(replace(call, values=values))
+            return await asked.verb.run(replace(call, values=values, bare=asked.bare))
 
         return await self._handle(invocation.arrival, run)
 

@@ -178,7 +178,8 @@ class Option:
 class Call:
     """What a handler gets: who asks, where, in which words, at what time, and the services. No platform, no database.
 
-    ``member`` is the asking member; for somebody not on the roster it is a blank one, already stored.
+    ``member`` is the asking member; for somebody not on the roster it is a blank one, already stored. ``bare``: a command that
+    was typed in one line without any quotes.
     """
 
     services: "Services"
@@ -188,6 +189,7 @@ class Call:
     words: Words
     now: datetime
     values: Values = field(default_factory=dict[str, Value])
+    bare: bool = False
 
     def text(self, key: str) -> str:
         """A text or choice option's value; empty where it was not given."""

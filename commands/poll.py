@@ -28,7 +28,7 @@ _LIVE = Written("")
 async def new(call: Call) -> Replies:
     """A draft and how it will look; the form where nothing was typed."""
     typed = typed_in(call)
-    if says_too_little(typed):
+    if says_too_little(call, typed):
         return (OpenForm(write_form(call.words, trimmed(typed), anywhere=_nowhere(call))),)
     places = await places_of(call)
     problems = {**call.services.polls.drafts.problems(typed, call.words)}

@@ -149,17 +149,18 @@ def typed_in(call: Call) -> Written:
         may_add=call.values.get("add") is True,
         anonymous=call.values.get("anonymous") is True,
         showing=Showing(call.text("results") or Showing.LIVE),
+        live=call.text("results") == Showing.LIVE,
         closes=call.text("closes"),
         quorum=_number(call, "quorum"),
         repeat=call.text("repeat"),
     )
 
 
-def says_too_little(typed: Written) -> bool:
-    """Whether there is nothing to show yet: no question, or one word that may have been meant otherwise."""
+def says_too_little(call: Call, typed: Written) -> bool:
+    """Whether there is nothing to show yet: no question, or words that may have been meant otherwise."""
     question = typed.question.strip()
-    bare = " " not in question and not question.endswith("?") and typed.kind is None
-    return not typed.options and len(question) <= QUESTION_CHARACTERS and (not question or bare)
+    unclear = (call.bare or " " not in question) and not question.endswith("?") and typed.kind is None
+    return not typed.options and len(question) <= QUESTION_CHARACTERS and (not question or unclear)
 
 
 def trimmed(typed: Written) -> Written:
@@ -169,13 +170,15 @@ def trimmed(typed: Written) -> Written:
 
 
 def _asked(call: Call) -> tuple[str, tuple[str, ...]]:
-    """The question and the options. Words without quotes that end with a question mark are a question, and no options."""
+    """The question and the options. Words without any quotes are the question up to its question mark; without one, all of
+    them are."""
     options = call.values.get("options")
     question, listed = call.text("question"), options if isinstance(options, tuple) else ()
-    loose = all(" " not in word and not word.endswith("?") for word in (question, *listed[:-1]))
-    if listed and question and loose and listed[-1].endswith("?") and " " not in listed[-1]:
-        return " ".join((question, *listed)), ()
-    return question, listed
+    if not call.bare:
+        return question, listed
+    words = (question, *listed)
+    end = next((place for place, word in enumerate(words, start=1) if word.endswith("?")), len(words))
+    return " ".join(words[:end]), words[end:]
 
 
 async def places_of(call: Call) -> tuple[PollPlace, ...]:

@@ -7,9 +7,10 @@ from bot.errors import NotThere, NotUnderstood, phrase
 from bot.identity import PollId
 from bot.interactions import Call, Hurry, Who, answer, fill, swift
 from bot.messages.forms import Form, FormValue
-from bot.messages.replies import Correct, OpenForm, Private, Replies
+from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
 from bot.polls.actions import (
     AddOption,
+    ChangeVote,
     FillBallot,
     Vote,
     WithdrawVote,
@@ -32,28 +33,28 @@ async def vote(call: Call, action: Vote, _chosen: tuple[str, ...]) -> Replies:
 
 
 async def withdraw_swiftly(call: Hurry, action: WithdrawVote, _chosen: tuple[str, ...]) -> Replies | None:
-    """Takes a vote back."""
-    return await _swiftly(call, action.poll, None)
+    """Takes a vote back, in the card that says what it is."""
+    return await _swiftly(call, action.poll, None, in_place=True)
 
 
 async def withdraw(call: Call, action: WithdrawVote, _chosen: tuple[str, ...]) -> Replies:
     """The same for somebody who was not known before."""
-    return await _voted(call, action.poll, None)
+    return await _voted(call, action.poll, None, in_place=True)
 
 
-async def open_ballot(call: Call, action: FillBallot, _chosen: tuple[str, ...]) -> Replies:
+async def open_ballot(call: Call, action: FillBallot | ChangeVote, _chosen: tuple[str, ...]) -> Replies:
     """Opens the form in which one votes."""
     return (OpenForm(await filled_ballot(call, action)),)
 
 
-async def filled_ballot(call: Call, action: FillBallot) -> Form:
+async def filled_ballot(call: Call, action: FillBallot | ChangeVote) -> Form:
     """The form to read back."""
     own = await call.services.polls.own(call.arrival.workspace, action.poll, call.member.id)
     _still_open(own)
-    return ballot_form(own.standing.poll, own.choices, call.words)
+    return ballot_form(own.standing.poll, own.choices, call.words, action)
 
 
-async def fill_ballot(call: Call, action: FillBallot, values: Mapping[str, FormValue]) -> Replies:
+async def fill_ballot(call: Call, action: FillBallot | ChangeVote, values: Mapping[str, FormValue]) -> Replies:
     """The ballot came back."""
     poll = await call.services.polls.get(call.arrival.workspace, action.poll)
     try:
@@ -61,7 +62,7 @@ async def fill_ballot(call: Call, action: FillBallot, values: Mapping[str, FormV
     except NotUnderstood as sorry:
         last = MAYBE if poll.kind is PollKind.DATES else filled_field(poll)
         return (Correct({last: call.words.tell(sorry.said)}),)
-    return await _voted(call, action.poll, chosen)
+    return await _voted(call, action.poll, chosen, in_place=isinstance(action, ChangeVote))
 
 
 async def open_add(call: Call, action: AddOption, _chosen: tuple[str, ...]) -> Replies:
@@ -83,24 +84,29 @@ async def add(call: Call, action: AddOption, values: Mapping[str, FormValue]) ->
     return (Private(sentence_card(call.words.say("Added. You find it in the poll in a moment."))),)
 
 
-async def _swiftly(call: Hurry, poll: PollId, chosen: tuple[str, ...] | None) -> Replies | None:
+async def _swiftly(
+    call: Hurry, poll: PollId, chosen: tuple[str, ...] | None, *, in_place: bool = False
+) -> Replies | None:
     slip = Slip(call.arrival.account, poll, chosen, call.arrival.id)
-    return await _answered(call, await call.services.polls.voting.vote(call.arrival.workspace, slip))
+    return await _answered(call, await call.services.polls.voting.vote(call.arrival.workspace, slip), in_place=in_place)
 
 
-async def _voted(call: Call, poll: PollId, chosen: tuple[str, ...] | None) -> Replies:
+async def _voted(call: Call, poll: PollId, chosen: tuple[str, ...] | None, *, in_place: bool = False) -> Replies:
     slip = Slip(call.arrival.account, poll, chosen)
     outcome = await call.services.polls.voting.vote(call.arrival.workspace, slip)
-    return await _answered(Hurry(call.services, call.arrival, lambda _member, _options: call.words), outcome) or ()
+    hurry = Hurry(call.services, call.arrival, lambda _member, _options: call.words)
+    return await _answered(hurry, outcome, in_place=in_place) or ()
 
 
-async def _answered(call: Hurry, outcome: Outcome) -> Replies | None:
+async def _answered(call: Hurry, outcome: Outcome, *, in_place: bool) -> Replies | None:
+    """What became of it; one card for each person and poll, however often they change their mind."""
     match outcome:
         case Voted(poll, member, options, choices):
             words = call.words(member, options)
             numbers = choices is not None and poll.shows_to_voters() and poll.showing is Showing.AFTER_VOTE
             shown = await call.services.polls.look(call.arrival.workspace, poll.id) if numbers else None
-            return (Private(voted_card(poll, choices, words, shown)),)
+            card = voted_card(poll, choices, words, shown)
+            return (Replace(card) if in_place else Private(card, topic=f"vote:{poll.id}"),)
         case TurnedDown(said, member, options):
             return (Private(sentence_card(call.words(member, options).tell(said)), sorry=True),)
         case Known():
@@ -120,10 +126,12 @@ ACTIONS = (
     swift(Vote, vote_swiftly, vote, Who.ALL),
     swift(WithdrawVote, withdraw_swiftly, withdraw, Who.ALL),
     answer(FillBallot, open_ballot, Who.ALL),
+    answer(ChangeVote, open_ballot, Who.ALL),
     answer(AddOption, open_add),
 )
 
 FORMS = (
     fill(FillBallot, filled_ballot, fill_ballot, Who.ALL, watches=True),
+    fill(ChangeVote, filled_ballot, fill_ballot, Who.ALL, watches=True),
     fill(AddOption, added_form, add, watches=True),
 )

@@ -208,8 +208,9 @@ class Academy:
             **services.polls.expanders(),
             **services.notes.expanders(),
         }
+        preparers = {**introductions.preparers(), **services.polls.preparers()}
         timekeeper = Timekeeper(
-            memory.units, memory.directory, clock, expanders, introductions.preparers(), missed=announcements.missed()
+            memory.units, memory.directory, clock, expanders, preparers, missed=announcements.missed()
         )
         return cls(clock, memory, workspace.id, services, desk, chats, courier, timekeeper, readers)
 

@@ -17,7 +17,7 @@ from adapters.discord.places import USUAL_FILE_LIMIT
 from adapters.discord.sheets import Sheet, sheets_of
 from adapters.discord.spots import spot_address, user_address
 from adapters.discord.telling import named
-from adapters.discord.together import Together
+from adapters.discord.together import Together, Topics
 from bot.errors import BrobyggerError, Gone, Refused, TryLater
 from bot.interactions import PlaceKind
 from bot.messages.elements import Accent, Card, File, Paragraph
@@ -39,6 +39,7 @@ class Answers:
         self._front = front
         self._dialogs = dialogs
         self._together = Together(front.clock)
+        self._topics = Topics(front.clock)
 
     async def give(self, replies: Replies, asker: Asker) -> None:
         """Gives them, and ends what was shown until they came."""
@@ -47,13 +48,16 @@ class Answers:
             await self._or_told(asker, partial(self._one, reply, asker, asker.key(places[id(reply)])))
         await self._or_told(asker, partial(self._end, replies, asker))
 
-    async def whisper(self, asker: Asker, card: Card, key: str) -> None:
+    async def whisper(self, asker: Asker, card: Card, key: str, topic: str = "") -> None:
         """Only this person sees it: beside what they did, else in their direct conversation. Raises ChatError."""
         chat = self._front.chats(asker.workspace)
         try:
-            await self._say(asker, sheets_of(await chat.draw(card), key))
+            said = await self._say(asker, sheets_of(await chat.draw(card), key))
         except (Gone, Refused):
             await self._again(lambda: chat.post(user_address(asker.user), card, key))
+            return
+        if topic:
+            await self._topics.said((asker.user, asker.origin.channel, topic), [(asker.waiting, one) for one in said])
 
     async def show(self, asker: Asker, page: Page) -> None:
         """One small card of this adapter's own, which only this person sees. Raises ChatError."""
@@ -66,15 +70,17 @@ class Answers:
             )
             await self.whisper(asker, self.sentence(said, Accent.ASK), asker.key(1))
 
-    async def _say(self, asker: Asker, sheets: Sequence[Sheet]) -> None:
-        """What is only passing becomes the answer."""
+    async def _say(self, asker: Asker, sheets: Sequence[Sheet]) -> Sequence[int]:
+        """What is only passing becomes the answer. Returns the new messages, as far as Discord says which they are."""
         said: list[int | None] = []
         for sheet in sheets:
             if asker.origin.passing and not asker.waiting.is_rewritten:
                 await asker.waiting.change(sheet)
             else:
                 said.append(await asker.waiting.say(sheet))
-        self._together.came([(asker.waiting, one) for one in said if one is not None])
+        told = [one for one in said if one is not None]
+        self._together.came([(asker.waiting, one) for one in told])
+        return told
 
     @staticmethod
     def sentence(said: str, accent: Accent = Accent.CALM) -> Card:
@@ -99,8 +105,8 @@ class Answers:
 
     async def _one(self, reply: Reply, asker: Asker, key: str) -> None:
         match reply:
-            case Private(card):
-                await self.whisper(asker, card, key)
+            case Private(card, topic=topic):
+                await self.whisper(asker, card, key, topic)
             case Public(card):
                 await self._public(asker, card, key)
             case Replace(card):

@@ -1,4 +1,4 @@
-"""Which messages are one card: where a press changes it, those that it went on in go.
+"""Which messages are one card: where a press changes it, those that it went on in go; and which card took another one's place.
 
 What only one person sees can be taken back by the token that it came with, for fifteen minutes; so long this is remembered. A
 card that was delivered knows its messages by itself.
@@ -37,3 +37,18 @@ class Together:
             if other != message:
                 with suppress(ChatError):
                     await waiting.take_back(other)
+
+
+class Topics:
+    """Remembers what somebody was told last of a thing: the newest word takes the place of the one before it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._last: Recent[tuple[str, str, str], tuple[Message, ...]] = Recent(clock, _CARDS, _LASTS)
+
+    async def said(self, about: tuple[str, str, str], messages: Sequence[Message]) -> None:
+        """``about``: the person, the place and the topic. What was said of it there before goes."""
+        before = self._last.get(about) or ()
+        self._last.put(about, tuple(messages))
+        for waiting, message in before:
+            with suppress(ChatError):
+                await waiting.take_back(message)

@@ -1,17 +1,23 @@
 """Carries out what a handler replied: cards become messages, forms and problems go back to the window that asked."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import assert_never
 
 from adapters.web.chat import WebChat
 from adapters.web.forms import FormRenderer
 from adapters.web.spots import Spot, message_address
 from bot.errors import ChatError, Gone, Refused
-from bot.identity import MemberId, MessageId, new_id
+from bot.identity import Address, MemberId, MessageId, new_id
 from bot.messages.elements import Card, File
 from bot.messages.forms import Form
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Public, Replace, Replies, Reply
+from bot.ports import Clock
+from bot.recent import Recent
 from bot.words import Words
+
+# So long a card is near enough that its change is seen.
+_TOPICS, _LASTS = 2_000, timedelta(minutes=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,10 @@ class Answer:
 class Answers:
     """Gives replies, each once: a message's key comes from the interaction and the reply's place."""
 
-    def __init__(self, chat: WebChat, forms: FormRenderer) -> None:
+    def __init__(self, chat: WebChat, forms: FormRenderer, clock: Clock) -> None:
         self._chat = chat
         self._forms = forms
+        self._topics: Recent[tuple[MemberId, Spot, str], Address] = Recent(clock, _TOPICS, _LASTS)
 
     async def give(self, replies: Replies, asker: Asker, *, in_place: bool) -> Answer:
         """Carries the replies out in their order. ``in_place``: a sentence that says that nothing was done is shown
@@ -67,10 +74,12 @@ class Answers:
 
     async def _one(self, reply: Reply, asker: Asker, key: str, answer: Answer, *, in_place: bool) -> None:
         match reply:
-            case Private(card, sorry):
+            case Private(card, sorry, topic):
                 if sorry:
                     answer.said = card.notice
                     answer.kept = not in_place and await self._apologise(asker, card, key)
+                elif topic:
+                    await self._say_of(topic, asker, card, key)
                 else:
                     await self._whisper(asker, card, key)
             case Public(card):
@@ -87,8 +96,20 @@ class Answers:
             case _:
                 assert_never(reply)
 
-    async def _whisper(self, asker: Asker, card: Card, key: str, file: File | None = None) -> None:
-        await self._chat.whisper(asker.spot.address(), card, key, asker.member, file)
+    async def _whisper(self, asker: Asker, card: Card, key: str, file: File | None = None) -> Address:
+        return await self._chat.whisper(asker.spot.address(), card, key, asker.member, file)
+
+    async def _say_of(self, topic: str, asker: Asker, card: Card, key: str) -> None:
+        """What was said of it a moment ago says this instead."""
+        about = (asker.member, asker.spot, topic)
+        before = self._topics.get(about)
+        try:
+            if before is not None:
+                await self._chat.edit(before, card)
+                return
+        except (Gone, Refused):
+            pass
+        self._topics.put(about, await self._whisper(asker, card, key))
 
     async def _apologise(self, asker: Asker, card: Card, key: str) -> bool:
         """Whether the sentence could be kept; where not even that is possible, the window shows what it is told."""

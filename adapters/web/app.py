@@ -41,7 +41,7 @@ def make_app(front: Front) -> Starlette:
     guide = GuidePanel(front, templates)
     pages = Pages(front, chat, transcript, guide, templates)
     fetches = Fetches(front, guide)
-    doors = Doors(front, chat, Answers(chat, FormRenderer(templates)))
+    doors = Doors(front, chat, Answers(chat, FormRenderer(templates), front.clock))
     stream = Stream(front, transcript)
     member, conversation, message = "/as/{member:uuid}", "/c/{conversation:uuid}", "/messages/{message:uuid}"
 

@@ -4,6 +4,7 @@ Every element has its macro in ``card.html``; the text tree is built here. Both 
 from literals in this package only, and whatever a person wrote is a value that is filled in.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import assert_never, cast
@@ -38,6 +39,8 @@ from bot.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 _SAFE_STARTS = ("https://", "http://", "mailto:")
+# Bars that are drawn with letters, which nobody wants to hear one by one: the numbers stand beside them.
+_DRAWN = re.compile(r"[▰▨▱]{2,}")
 
 
 def environment() -> Environment:
@@ -141,7 +144,8 @@ def render_text(text: Text, words: Words) -> Markup:
 def _inline(piece: Inline, words: Words) -> Markup:
     match piece:
         case Plain(text):
-            return Markup("{}").format(text)
+            escaped = str(Markup("{}").format(text))
+            return Markup(_DRAWN.sub(r'<span aria-hidden="true">\g<0></span>', escaped))  # noqa: S704 - escaped above
         case Bold(text):
             return Markup("<strong>{}</strong>").format(text)
         case Italic(text):

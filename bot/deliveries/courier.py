@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import assert_never
 
-from bot.deliveries.domain import DeliveryState
 from bot.deliveries.letters import Written, writers
 from bot.deliveries.limits import Limits
 from bot.deliveries.losses import Losses
@@ -193,8 +192,7 @@ class Courier:
                 tell = _log.debug  # a platform that is away for ten minutes would be thousands of lines
             case Ended(state, error):
                 # Both first: after a crash in between it is tried, and found out, once more.
-                if state is DeliveryState.FAILED:
-                    await self._losses.tell(claim)
+                await self._losses.tell(claim, state, error)
                 if says_nobody_there(claim, state, error):
                     await self._presence.away(claim, now)
                 await self._outbox.ended(claim, state, error, now)

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar, cast
 from bot.camps.gathering import Gathering
 from bot.deliveries.domain import Delivery, Letter
 from bot.members.domain import Member, WorkspaceOptions
-from bot.messages.elements import Card
+from bot.messages.elements import Card, File
 from bot.ports import UnitOfWork
 from bot.words import Words
 
@@ -29,26 +29,41 @@ class Reading:
     edits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A message with a file; an edit of it changes the card alone."""
+
+    card: Card
+    file: File
+
+
 L = TypeVar("L", bound=Letter)
-# What a letter says when it is sent: a message, an event in a calendar, or nothing any more.
-Said: TypeAlias = Card | Gathering | None
+# What a letter says when it is sent: a message, one with a file, an event in a calendar, or nothing any more.
+Said: TypeAlias = Card | Enclosed | Gathering | None
 LetterWriter: TypeAlias = Callable[[Reading, Letter], Awaitable[Said]]
-# What is done when a new message will never arrive: it writes further deliveries, under keys that are unique for this one.
+# What is done when a message will never arrive, or is gone: it writes deliveries under keys that are unique for this one.
 LossTeller: TypeAlias = Callable[[UnitOfWork, Delivery, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row of the LETTERS table: who writes this kind of letter, and who tells that one failed. Made by :func:`written`."""
+    """A row of the LETTERS table: who writes this kind of letter, who tells that one failed, and who tells that one that stood
+    is ``gone``: deleted, or in a conversation that is closed. Made by :func:`written`."""
 
     letter: type[Letter]
     write: LetterWriter
     lost: LossTeller | None = None
+    gone: LossTeller | None = None
 
 
-def written(letter: type[L], write: Callable[[Reading, L], Awaitable[Said]], lost: LossTeller | None = None) -> Written:
+def written(
+    letter: type[L],
+    write: Callable[[Reading, L], Awaitable[Said]],
+    lost: LossTeller | None = None,
+    gone: LossTeller | None = None,
+) -> Written:
     """A row of LETTERS. The writer returns None where there is nothing to say any more: the delivery is cancelled."""
-    return Written(letter, cast(LetterWriter, write), lost)
+    return Written(letter, cast(LetterWriter, write), lost, gone)
 
 
 def writers(table: Iterable[Written]) -> Mapping[type[Letter], LetterWriter]:

@@ -1,19 +1,19 @@
 """What a delivery is when its time has come: the card in its reader's words, and where it goes. Read, never written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.camps.gathering import Gathering
 from bot.deliveries.domain import Delivery, DeliveryState, Letter, Target, ToCalendar, ToIntroRoom, ToMember, ToPlace
-from bot.deliveries.letters import LetterWriter, Reading
+from bot.deliveries.letters import Enclosed, LetterWriter, Reading
 from bot.deliveries.outbox import Claim
 from bot.homes import left
 from bot.identity import Account, Address, DeliveryId, MemberId, WorkspaceId
 from bot.introductions.domain import Intro, IntroState
 from bot.members.domain import Consent, Member, WorkspaceOptions
-from bot.messages.elements import Card
+from bot.messages.elements import Card, File
 from bot.ports import Chat, Chats, Clock, Gatherings, UnitOfWork, Units, WorkspaceDirectory
 from bot.words import Languages, Words
 
@@ -26,13 +26,14 @@ class Post:
     """A new message: to a known address, or to one person's direct conversation.
 
     ``card`` is None where there is nothing to say any more, but an earlier try may have arrived: that is looked up first.
-    ``was_away``: nobody was there the last time.
+    ``was_away``: nobody was there the last time. ``file``: what goes along with it.
     """
 
     chat: Chat
     to: Address | Account
     card: Card | None
     was_away: bool = False
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,14 @@ class Preparation:
             said = await write(Reading(work, words, options, self._clock.now(), reader, edits), claim.delivery.letter)
             if isinstance(said, Gathering):
                 return await self._gathering(work, claim.delivery.target, said)
-            card = said
+            card, file = (said.card, said.file) if isinstance(said, Enclosed) else (said, None)
             if card is None and (claim.delivery.revises is not None or not claim.seen_before):
                 return Drop("nothing_to_say")
             if card is not None and claim.delivery.revises is not None:
                 return await self._revision(work, claim.delivery, claim.delivery.revises, card, words)
             gone = left(await work.vocabulary.homes())
-            return await self._posting(work, claim.delivery.target, card, reader, words, gone)
+            post = await self._posting(work, claim.delivery.target, card, reader, words, gone)
+            return replace(post, file=file) if isinstance(post, Post) else post
 
     async def _gathering(self, work: UnitOfWork, target: Target, gathering: Gathering) -> Prepared:
         """An event, where the academy still has a place that shows some."""

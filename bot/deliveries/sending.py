@@ -169,7 +169,10 @@ class Sending:
         doubted = now.doubt
         now.doubt = True  # from here on a failure may be a lost answer
         try:
-            return Arrived(await self._call(post.chat.post(to, post.card, _key(now.claim))), post.was_away)
+            key = _key(now.claim)
+            if post.file is None:
+                return Arrived(await self._call(post.chat.post(to, post.card, key)), post.was_away)
+            return Arrived(await self._call(post.chat.hand(to, post.card, post.file, key)), post.was_away)
         except (TryLater, Refused, Gone):
             now.doubt = doubted  # these say that nothing was stored
             raise

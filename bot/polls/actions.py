@@ -84,6 +84,14 @@ class FillBallot(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeVote(Action):
+    """The same from the card that says what one has voted: the answer takes its place."""
+
+    code: ClassVar[str] = "poll_revote"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawVote(Action):
     """Takes one's vote back."""
 

@@ -11,7 +11,7 @@ from bot.messages.choosing import fitting
 from bot.messages.elements import Choice
 from bot.messages.forms import ChoiceField, Form, FormField, FormValue, TextField
 from bot.messages.text import Plain, Text, plain, shortened
-from bot.polls.actions import AddOption, FillBallot
+from bot.polls.actions import AddOption, ChangeVote, FillBallot
 from bot.polls.domain import OPTION_CHARACTERS, Choices, Fits, Poll, PollKind, dated
 from bot.polls.naming import how_to_vote, key_name, option_name, who_sees
 from bot.words import Words
@@ -28,8 +28,10 @@ _TYPED = 1_000
 _BETWEEN = str.maketrans({";": ",", ">": ",", "\n": ","})
 
 
-def ballot_form(poll: Poll, before: Choices | None, words: Words) -> Form:
-    """In which one votes; what one has said already is filled in."""
+def ballot_form(
+    poll: Poll, before: Choices | None, words: Words, action: FillBallot | ChangeVote | None = None
+) -> Form:
+    """In which one votes; what one has said already is filled in. ``action``: what it is sent as."""
     intro: Text = plain(f"{how_to_vote(poll, words)} {who_sees(poll, words)}")
     if _is_typed(poll):
         names = [shortened(option_name(poll, one, words), _NAMED) for one in poll.options]
@@ -37,7 +39,7 @@ def ballot_form(poll: Poll, before: Choices | None, words: Words) -> Form:
     return Form(
         title=shortened(poll.question, _TITLE),
         submit=words.say("Vote"),
-        action=FillBallot(poll.id),
+        action=action or FillBallot(poll.id),
         fields=tuple(_ballot_fields(poll, before or (), words)),
         intro=intro,
         secret=poll.anonymous,

@@ -17,13 +17,14 @@ from bot.messages.elements import (
 from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.polls.actions import (
     AddOption,
+    ChangeVote,
     FillBallot,
     HandDay,
     ShowNumbers,
     Vote,
     WithdrawVote,
 )
-from bot.polls.domain import Choices, Poll, PollKind, PollState, Showing
+from bot.polls.domain import Choices, Poll, PollKind, PollOption, PollState, Showing
 from bot.polls.exports import best_days
 from bot.polls.naming import how_to_vote, option_name, repeats, said, who_sees
 from bot.polls.resultcards import numbers, outcome, turnout
@@ -56,7 +57,8 @@ def voted_card(poll: Poll, choices: Choices | None, words: Words, shown: Standin
     the numbers once they have voted."""
     if choices is None:
         told = words.say("Your vote is taken back. As long as the poll is open you can vote again.")
-        return Card(told, (Paragraph(plain(told)),))
+        again = Button(words.say("Vote"), ChangeVote(poll.id))
+        return Card(told, (Paragraph(plain(told)), Buttons((again,))))
     if poll.anonymous:
         told = words.say("Your vote counts. What it is I do not write down here, either.")
     else:
@@ -64,8 +66,8 @@ def voted_card(poll: Poll, choices: Choices | None, words: Words, shown: Standin
     elements: list[Element] = [Paragraph(plain(told))]
     if shown is not None:
         elements += numbers(shown, words)
-    change = Button(words.say("Change my vote"), FillBallot(poll.id))
-    take_back = Button(words.say("Take it back"), WithdrawVote(poll.id))
+    change = Button(words.say("Change my vote"), ChangeVote(poll.id))
+    take_back = Button(words.say("Take my vote back"), WithdrawVote(poll.id))
     return Card(shortened(told, NOTICE), (*elements, Buttons((change, take_back))), Accent.GOOD)
 
 
@@ -82,6 +84,13 @@ def reminder_card(shown: Standing, words: Words) -> Card:
     # No numbers: the card stays as it is, and they do not.
     elements += [_options(poll, words), Buttons(tuple(_vote_buttons(poll, words)))]
     return Card(poll.question, (*elements, *small_print(shown, words, numbers=False)), Accent.ASK)
+
+
+def reminder_over_card(poll: Poll, words: Words) -> Card:
+    """The same to one who has voted since. It does not say what."""
+    told = words.say("You have voted. Thank you!")
+    change = Button(words.say("Change my vote"), FillBallot(poll.id))
+    return Card(told, (Paragraph(plain(told)), *_question(poll), Buttons((change,))), Accent.GOOD)
 
 
 def asked(shown: Standing, words: Words, *, voted: bool = False) -> list[Element]:
@@ -173,6 +182,12 @@ def closed(shown: Standing, words: Words) -> Card:
         forgotten = words.say("What would tell who voted what was destroyed when it closed.")
         elements.append(Footnote(plain(forgotten)))
     return Card(poll.question, tuple(elements), Accent.CALM)
+
+
+def day_card(poll: Poll, day: PollOption, words: Words) -> Card:
+    """The day that was found, above its file."""
+    told = words.say("Best for most: {day}. Here it is for your calendar.", day=option_name(poll, day, words))
+    return Card(shortened(told, NOTICE), (Paragraph((Bold(poll.question),)), Paragraph(plain(told))), Accent.GOOD)
 
 
 def day_buttons(shown: Standing, words: Words) -> list[Button]:

@@ -8,7 +8,7 @@ from bot.identity import MemberId, PollId, ScheduleId, new_id
 from bot.members.domain import Member
 from bot.polls.anonymity import voter_key
 from bot.polls.domain import FEWEST_BALLOTS, Closing, Poll, PollState, Tally, VoterKey
-from bot.polls.outgoing import refresh, told_author
+from bot.polls.outgoing import day_found, refresh, tell_reminded, told_author
 from bot.polls.reducing import reduced
 from bot.polls.turnout import counted, pictured
 from bot.ports import UnitOfWork
@@ -29,7 +29,8 @@ async def close(work: UnitOfWork, poll: Poll, now: datetime) -> Poll:
         await work.schedules.remove(poll.schedule)
     await work.polls.put(closed)
     await refresh(work, closed, now)
-    await work.deliveries.add([told_author(closed, now)])
+    await tell_reminded(work, closed, [member.id for member in await work.members.everybody()], now)
+    await work.deliveries.add([told_author(closed, now), *day_found(closed, now)])
     return closed
 
 

@@ -30,6 +30,7 @@ def preview_card(shown: Standing, words: Words) -> Card:
     poll = shown.poll
     title = words.say("This is how it will look")
     elements: list[Element] = [] if shown.told is None else [Paragraph(plain(words.tell(shown.told)))]
+    elements += [Footnote(plain(words.tell(note))) for note in shown.notes]
     elements += [Heading(title), *asked(shown, words)]
     if votes_at_once(poll):
         elements.append(Paragraph(plain(words.say("Each answer gets a button."))))

@@ -8,8 +8,8 @@ from bot.announcements.channels import look_up
 from bot.errors import Conflict, NotThere, Phrase, phrase
 from bot.identity import Account, MemberId, PollId, WorkspaceId
 from bot.introductions.domain import IntroState
-from bot.polls.domain import Poll, PollKind, PollPlace, PollState
-from bot.polls.standing import Standing, standing, there
+from bot.polls.domain import Poll, PollKind, PollPlace, PollState, Showing
+from bot.polls.standing import Standing, electorate, standing, there
 from bot.polls.until import read_until
 from bot.polls.writing import Written, new_poll, problems_in, read_quorum, read_repeat, rewritten
 from bot.ports import Chats, Clock, UnitOfWork, Units
@@ -47,7 +47,7 @@ class Drafts:
         async with self._units(workspace) as work:
             written = await _placed(work, poll, places)
             await work.polls.put(written)
-            shown = await standing(work, written)
+            shown = await _as_shown(work, written)
             await work.commit()
         return _asking(shown, typed, now, words)
 
@@ -126,23 +126,45 @@ async def _as_seen(work: UnitOfWork, poll: PollId, revision: int) -> Poll:
 async def _changed(work: UnitOfWork, poll: Poll) -> Standing:
     changed = replace(poll, revision=poll.revision + 1)
     await work.polls.put(changed)
-    return await standing(work, changed)
+    return await _as_shown(work, changed)
 
 
 def _asking(shown: Standing, typed: Written, now: datetime, words: Words) -> Standing:
     until = read_until(typed.closes, now, words)
     if until.question is not None:
         return replace(shown, until=until)
-    return shown if shown.told is not None else replace(shown, told=_left_out(typed, shown.poll))
+    return replace(shown, notes=(*until.notes, *_left_out(typed, shown.poll), *shown.notes))
 
 
-def _left_out(typed: Written, poll: Poll) -> Phrase | None:
-    """A wish that this kind of poll cannot fulfil."""
+def _left_out(typed: Written, poll: Poll) -> Sequence[Phrase]:
+    """Wishes that this kind of poll cannot fulfil."""
+    notes: list[Phrase] = []
     if typed.may_add and not poll.may_add:
-        return phrase("This kind of poll has its own answers, so nobody can add any.")
+        notes.append(phrase("This kind of poll has its own answers, so nobody can add any."))
     if typed.most and poll.kind is PollKind.RANKED:
-        return phrase("In an order everybody names as many answers as they like.")
-    return None
+        notes.append(phrase("In an order everybody names as many answers as they like."))
+    if poll.anonymous and (typed.live or typed.showing is Showing.AFTER_VOTE):
+        notes.append(phrase("An anonymous poll shows no numbers before it closes: they would tell who voted what."))
+    return notes
+
+
+async def _as_shown(work: UnitOfWork, poll: Poll) -> Standing:
+    """How it stands with a draft, and what whoever writes it may not expect."""
+    notes: list[Phrase] = []
+    members = len(poll.asked or await electorate(work))
+    if poll.quorum > members:
+        notes.append(
+            phrase(
+                "{quorum} have to vote for it to count, and there are {members}.", quorum=poll.quorum, members=members
+            )
+        )
+    if poll.closes_when_all:
+        notes.append(
+            phrase(
+                "I wait for those in the channel who are in the academy. Others may vote, but I do not wait for them."
+            )
+        )
+    return replace(await standing(work, poll), notes=tuple(notes))
 
 
 async def _placed(work: UnitOfWork, poll: Poll, places: Sequence[PollPlace]) -> Poll:

@@ -33,8 +33,25 @@ class PollNotPosted(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class PollGone(Letter):
+    """To whoever made a poll: nobody can vote there any more. ``card``: the delivery that had posted it."""
+
+    code: ClassVar[str] = "poll_gone"
+    poll: PollId
+    card: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class PollDay(Letter):
+    """Where a poll stood that has found a day: that day, for everybody's calendar."""
+
+    code: ClassVar[str] = "poll_day"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
 class PollReminder(Letter):
-    """To one who has not voted yet."""
+    """To one who has not voted yet; as an edit, what became of it since."""
 
     code: ClassVar[str] = "poll_reminder"
     poll: PollId

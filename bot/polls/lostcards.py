@@ -1,10 +1,10 @@
-"""What whoever made a poll reads when its card could not be posted, with what to do about it."""
+"""What whoever made a poll reads when its card could not be posted or is gone, with what to do about it."""
 
 from bot.deliveries.domain import Delivery
 from bot.deliveries.undelivered_cards import why_of
 from bot.messages.elements import Accent, Button, Buttons, Card, Footnote, Heading, Paragraph, Weight
 from bot.messages.text import Bold, Code, Text, plain
-from bot.polls.actions import PostAgain, SeePoll
+from bot.polls.actions import ClosePoll, PostAgain, SeePoll
 from bot.polls.domain import Poll
 from bot.words import Words
 
@@ -26,7 +26,7 @@ def not_posted_card(poll: Poll, card: Delivery, words: Words) -> Card:
             Heading(title),
             Paragraph((Bold(poll.question),)),
             *(several if len(poll.places) > 1 else []),
-            Paragraph(_told(why_of(card.error), words)),
+            Paragraph(told_why(why_of(card.error), words)),
             Buttons((again, see)),
             Footnote(elsewhere),
         ),
@@ -34,7 +34,25 @@ def not_posted_card(poll: Poll, card: Delivery, words: Words) -> Card:
     )
 
 
-def _told(why: str, words: Words) -> Text:
+def gone_card(poll: Poll, words: Words) -> Card:
+    """It stood there, and nobody can vote there any more."""
+    title = words.say("The card of your poll is gone")
+    told = words.say(
+        "I can't reach it any more: it was deleted, its channel was archived, or I was taken out of it. Nobody can vote there"
+        " now; the votes that you have are kept."
+    )
+    again = Button(words.say("Post it once more"), PostAgain(poll.id), Weight.MAIN)
+    close = Button(words.say("Close the poll"), ClosePoll(poll.id))
+    see = Button(words.say("How it stands"), SeePoll(poll.id))
+    return Card(
+        title,
+        (Heading(title), Paragraph((Bold(poll.question),)), Paragraph(plain(told)), Buttons((again, see, close))),
+        Accent.WARN,
+    )
+
+
+def told_why(why: str, words: Words) -> Text:
+    """Why nothing could be posted in a place, and what helps."""
     match why:
         case "left":
             return words.text(

@@ -7,6 +7,7 @@ from bot.identity import MemberId, PollId, new_id
 from bot.polls.anonymity import new_secret
 from bot.polls.closing import scheduled
 from bot.polls.domain import Poll, PollState
+from bot.polls.looking import look_after
 from bot.polls.outgoing import posted
 from bot.polls.standing import electorate
 from bot.ports import UnitOfWork
@@ -22,6 +23,7 @@ async def opened_now(work: UnitOfWork, draft: Poll, now: datetime) -> Poll:
     secret = new_secret() if opened.anonymous else b""
     standing_there = replace(opened, places=tuple(place for place, _ in cards), secret=secret)
     await work.polls.put(standing_there)
+    await look_after(work, standing_there, now)
     await work.deliveries.add([card for _, card in cards])
     return standing_there
 

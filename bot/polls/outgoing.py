@@ -1,12 +1,13 @@
 """The deliveries that polls cause. Keys are unique: however often one is written, nobody gets it twice."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember, ToPlace
 from bot.identity import Address, DeliveryId, MemberId, new_id
-from bot.polls.domain import Poll, PollPlace
-from bot.polls.kinds import PollCard, PollNotPosted, PollOver, PollReminder
+from bot.polls.domain import Poll, PollKind, PollPlace
+from bot.polls.kinds import PollCard, PollDay, PollGone, PollNotPosted, PollOver, PollReminder
 from bot.ports import UnitOfWork
 
 _WRITTEN_DOWN = timedelta(seconds=1)
@@ -52,16 +53,65 @@ def told_author(poll: Poll, now: datetime) -> Delivery:
     return _to(poll.author, f"poll:{poll.id}:over:{closed.isoformat()}", PollOver(poll.id), now)
 
 
+def day_found(poll: Poll, now: datetime) -> list[Delivery]:
+    """The day that it found, in each place where its card stands; once for each time that it closes."""
+    if poll.kind is not PollKind.DATES:
+        return []
+    closed = (poll.closed_at or now).isoformat()
+    return [
+        Delivery(
+            id=DeliveryId(new_id()),
+            key=f"poll:{poll.id}:day:{closed}:{place.anchor}",
+            lane=_lane(place.address),
+            target=ToPlace(place.address),
+            letter=PollDay(poll.id),
+            not_before=now,
+            created_at=now,
+        )
+        for place in poll.places
+        if place.anchor is not None
+    ]
+
+
 def not_posted(poll: Poll, card: Delivery, now: datetime) -> Delivery:
     """What could not be posted, a moment later, when it is written down why."""
     told = _to(poll.author, f"poll:{poll.id}:not_posted:{card.id}", PollNotPosted(poll.id, card.id), now)
     return replace(told, not_before=now + _WRITTEN_DOWN)
 
 
+def gone(poll: Poll, card: DeliveryId, now: datetime) -> Delivery:
+    """Its card stood there and does not any more; told once."""
+    return _to(poll.author, _gone_key(poll, card), PollGone(poll.id, card), now)
+
+
+async def is_gone(work: UnitOfWork, poll: Poll, card: DeliveryId) -> bool:
+    """Whether that was told."""
+    return await work.deliveries.by_key(_gone_key(poll, card)) is not None
+
+
+def _gone_key(poll: Poll, card: DeliveryId) -> str:
+    return f"poll:{poll.id}:gone:{card}"
+
+
 def reminded(poll: Poll, member: MemberId, now: datetime) -> Delivery:
     """Once to each member, and never after the close."""
-    letter = _to(member, f"poll:{poll.id}:remind:{member}", PollReminder(poll.id), now)
+    letter = _to(member, _reminder_key(poll, member), PollReminder(poll.id), now)
     return replace(letter, not_after=poll.closes_at)
+
+
+async def tell_reminded(work: UnitOfWork, poll: Poll, members: Iterable[MemberId], now: datetime) -> None:
+    """The reminders of those who got one say what is true now."""
+    if poll.reminded_at is None:
+        return
+    keys = {_reminder_key(poll, member): member for member in members}
+    for key, first in (await work.deliveries.by_keys(list(keys))).items():
+        fresh = DeliveryId(new_id())
+        edit = _to(keys[key], f"{key}:{fresh}", PollReminder(poll.id), now)
+        await work.deliveries.revise(replace(edit, revises=first.id, if_in_doubt=IfInDoubt.SEND_AGAIN))
+
+
+def _reminder_key(poll: Poll, member: MemberId) -> str:
+    return f"poll:{poll.id}:remind:{member}"
 
 
 def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:

@@ -101,7 +101,8 @@ def _line(poll: Poll, one: Bar, whole: int, ballots: int, words: Words) -> Text:
     else:
         share = f"{round(100 * one.votes / ballots)} %" if ballots else ""
         counted = f"{words.number(one.votes)} ({share})" if share else words.number(one.votes)
-    return (Plain(f"{bar(one.votes, whole, one.maybe)} "), Bold(name), Plain(f" {counted}"))
+    # The bar last: whoever listens hears what it is about first.
+    return (Bold(name), Plain(f" {counted} {bar(one.votes, whole, one.maybe)}"))
 
 
 def _sector(key: str, sectors: Mapping[str, Sector], words: Words) -> str:
@@ -116,7 +117,7 @@ def _turnout(name: str, one: SectorTurnout, words: Words) -> Text:
         counted = words.say("at least {fewest} of {members}", fewest=one.fewest, members=one.members)
     else:
         counted = words.say("{fewest} to {most} of {members}", fewest=one.fewest, most=one.most, members=one.members)
-    return (Plain(f"{bar(one.fewest, one.members, one.most - one.fewest)} "), Bold(name), Plain(f" {counted}"))
+    return (Bold(name), Plain(f" {counted} {bar(one.fewest, one.members, one.most - one.fewest)}"))
 
 
 def _rounds(poll: Poll, result: Result, words: Words) -> list[Element]:

@@ -14,15 +14,16 @@ from bot.polls.domain import Choices, Poll, PollPlace, PollState
 from bot.polls.drafting import Drafts, draft_there
 from bot.polls.exports import Votes
 from bot.polls.listing import listed, waiting_for
+from bot.polls.looking import Looking, look_after
 from bot.polls.opening import copied, opened_now
-from bot.polls.outgoing import posted, refresh, reminded
+from bot.polls.outgoing import is_gone, posted, refresh, reminded, tell_reminded
 from bot.polls.repeating import end_pattern, expand_repeat, made_pattern
 from bot.polls.standing import Standing, electorate, standing, there
 from bot.polls.voting import Voting, open_poll
 from bot.polls.writing import one_more
 from bot.ports import Chats, Clock, UnitOfWork, Units
 from bot.schedules.domain import ScheduleKind
-from bot.schedules.service import Expander
+from bot.schedules.service import Expander, Preparer
 from bot.words import Words
 
 
@@ -148,7 +149,9 @@ class PollService:
                 schedule=None,
             )
             await work.polls.put(again)
+            await look_after(work, again, now)
             await refresh(work, again, now)
+            await tell_reminded(work, again, [member.id for member in await work.members.everybody()], now)
             shown = await standing(work, again)
             await work.commit()
         return shown
@@ -178,7 +181,8 @@ class PollService:
             places: list[PollPlace] = []
             for place in found.places:
                 card = None if place.anchor is None else await work.deliveries.get(place.anchor)
-                if card is not None and card.state is DeliveryState.FAILED:
+                lost = card is not None and (card.state is DeliveryState.FAILED or await is_gone(work, found, card.id))
+                if lost:
                     fresh, card = posted(found, place, now)
                     await work.deliveries.add([card])
                     places.append(fresh)
@@ -232,6 +236,10 @@ class PollService:
     def expanders(self) -> Mapping[ScheduleKind, Expander]:
         """What the timekeeper does when a poll's time is over."""
         return {ScheduleKind.POLL_CLOSE: expand_close, ScheduleKind.POLL_REPEAT: expand_repeat}
+
+    def preparers(self) -> Mapping[ScheduleKind, Preparer]:
+        """What is asked of the platforms before one of these comes due."""
+        return {ScheduleKind.POLL_LOOK: Looking(self._units, self._chats).prepare}
 
     async def _asked(self, workspace: WorkspaceId, places: Sequence[Address]) -> tuple[MemberId, ...] | None:
         """Who reads along there; nobody by name where all do, None where it is not known."""

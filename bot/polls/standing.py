@@ -16,7 +16,7 @@ from bot.ports import UnitOfWork
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A poll, and what may be known of it. ``told``: what the person should know first. ``until``: what has to be asked about
-    the time of its close before it can be posted."""
+    the time of its close before it can be posted. ``notes``: what of it is otherwise than they may have meant."""
 
     poll: Poll
     author: Member | None
@@ -25,6 +25,7 @@ class Standing:
     sectors: Mapping[str, Sector] = field(default_factory=dict[str, Sector])
     told: Phrase | None = None
     until: Until | None = None
+    notes: tuple[Phrase, ...] = ()
 
 
 async def standing(work: UnitOfWork, poll: Poll) -> Standing:

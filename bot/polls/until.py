@@ -15,12 +15,14 @@ _LAST_MINUTE = time(23, 59)
 @dataclass(frozen=True, slots=True)
 class Until:
     """``at``: the time, None for a poll that is closed by hand; ``when_all``: as soon as all have voted. ``question``: what has
-    to be asked first, with the ``times`` that it may be, the likeliest first; none where it cannot be read at all."""
+    to be asked first, with the ``times`` that it may be, the likeliest first; none where it cannot be read at all. ``notes``:
+    what the clocks do then."""
 
     at: datetime | None = None
     when_all: bool = False
     question: Phrase | None = None
     times: tuple[datetime, ...] = ()
+    notes: tuple[Phrase, ...] = ()
 
 
 def read_until(typed: str, now: datetime, words: Words) -> Until:
@@ -40,7 +42,7 @@ def read_until(typed: str, now: datetime, words: Words) -> Until:
         return Until(times[0] if times else None, question=understood.question, times=times)
     if understood.at <= now:
         return Until(question=phrase("That time has passed. Until when may people vote?"))
-    return Until(understood.at)
+    return Until(understood.at, notes=understood.notes)
 
 
 def _evening(typed: str, now: datetime, words: Words) -> tuple[datetime, ...]:

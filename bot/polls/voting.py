@@ -11,14 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
+from uuid import UUID
 
 from bot.errors import NotThere, Phrase, Sorry, phrase
-from bot.identity import Account, PollId, WorkspaceId
+from bot.identity import Account, MemberId, PollId, WorkspaceId
 from bot.members.domain import Reader, WorkspaceOptions
 from bot.polls.anonymity import arrival_key, arrival_time, voter_key
 from bot.polls.closing import all_have_voted, close
 from bot.polls.domain import Ballot, Choices, Poll, PollState, VoterKey, read_choices
-from bot.polls.outgoing import refresh
+from bot.polls.outgoing import refresh, tell_reminded
 from bot.ports import Clock, UnitOfWork, Units
 from bot.recent import Recent
 
@@ -169,6 +170,10 @@ class _Counting:
             gone = [voter for (asked, voter), said in self.said.items() if asked == poll.id and said is None]
             if gone:
                 await work.polls.withdraw(poll.id, gone)
+            if not poll.anonymous:
+                # Of an anonymous one that would write down when each of them voted.
+                voters = [MemberId(UUID(voter)) for asked, voter in self.said if asked == poll.id]
+                await tell_reminded(work, poll, voters, self.now)
             if await all_have_voted(work, poll):
                 await close(work, poll, self.now)
             else:

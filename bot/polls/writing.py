@@ -36,7 +36,8 @@ _ADDED_TO = frozenset({PollKind.SINGLE, PollKind.MULTIPLE, PollKind.RANKED, Poll
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was typed. ``kind``: None where it follows from the rest. ``closes``: a time, ``all``, or nothing."""
+    """What was typed. ``kind``: None where it follows from the rest. ``closes``: a time, ``all``, or nothing. ``live``: the
+    numbers are wanted as they come in, which was said and not only left so."""
 
     question: str
     options: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Written:
     closes: str = ""
     quorum: int = 0
     repeat: str = ""
+    live: bool = False
 
 
 def problems_in(typed: Written, now: datetime, words: Words) -> Mapping[str, Phrase]:

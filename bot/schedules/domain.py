@@ -19,8 +19,10 @@ class ScheduleKind(StrEnum):
     CAMP_OVER = "camp_over"
     POLL_CLOSE = "poll_close"
     POLL_REPEAT = "poll_repeat"
+    POLL_LOOK = "poll_look"
     CAMP_HAND_OVER = "camp_hand_over"
     NOTE_DUE = "note_due"
+    CHALLENGE_CLOSE = "challenge_close"
 
 
 class CatchUp(StrEnum):

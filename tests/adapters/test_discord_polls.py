@@ -11,7 +11,9 @@ from bot.deliveries.courier import Courier
 from bot.identity import Account
 from bot.messages.actions import encode_action
 from bot.polls.actions import FillBallot
-from bot.polls.domain import Poll, PollKind
+from bot.polls.anonymity import voter_key
+from bot.polls.closing import close
+from bot.polls.domain import Ballot, Poll, PollKind
 from bot.repositories import FormDraft
 from bot.words import Languages
 from tests.adapters.discord_academy import DiscordHouse, opened_house
@@ -52,6 +54,7 @@ async def test_nothing_of_an_anonymous_ballot_is_kept_half_way(house: DiscordHou
     await house.bo.fills({"1.-plads": "3. Cc", "Og så, i din rækkefølge": "Paris"})
     await house.bo.submits()
     await house.bo.until_sees("Jeg finder ikke ét svar til Paris.")
+    await house.bo.until_sees("Et anonymt svar bliver ikke gemt undervejs, så formularen åbner tom.")
     await house.settled()
     assert await kept(house, poll) == (0, None)
     again = [label for label in house.bo.buttons() if label not in {"Stem", "New poll"}]
@@ -109,3 +112,37 @@ async def test_files_arrive_and_can_be_read(house: DiscordHouse, languages: Lang
     assert files["poll.png"].startswith(b"\x89PNG")
     assert files["poll.csv"].decode("utf-8-sig").splitlines()[0] == "answer;votes;if need be"
     assert files["votes.csv"].decode("utf-8-sig").splitlines() == ["name;organisation;answer"]
+
+
+async def test_of_a_changed_vote_only_the_newest_word_is_left(house: DiscordHouse, languages: Languages) -> None:
+    await asks(house, languages, **LINE)
+    card, bo = house.anna.newest(house.general), house.bo
+    for place in ("Rødovre", "Odense", "Online"):
+        await bo.presses(place, card)
+        await bo.until_sees(f"Din stemme: {place}")
+    await house.settled()
+    assert [said for said in bo.sees(house.general) if "Din stemme" in said and "Online" not in said] == []
+    told = bo.finds("Din stemme: Online")
+    await bo.presses("Træk min stemme tilbage", told)
+    await bo.until_sees("Din stemme er trukket tilbage")
+    assert bo.finds("Din stemme er trukket tilbage").id == told.id
+    await bo.dismisses(told)
+    await bo.presses("Odense", card)
+    await bo.until_sees("Din stemme: Odense")
+
+
+async def test_the_day_comes_as_a_file_when_the_poll_is_over(house: DiscordHouse, languages: Languages) -> None:
+    await asks(house, languages, question="Next camp", options="12 May 2028 at 10, 14 May 2028", kind="dates")
+    here = (await house.workspace()).id
+    poll = await newest(house.memory, here)
+    async with house.memory.units(here) as work:
+        bo = (await work.members.everybody())[0]
+        await work.polls.cast([Ballot(poll.id, voter_key(poll, bo.id), ("2:yes",))])
+        await close(work, poll, house.front.clock.now())
+        await work.commit()
+    for _ in range(3):
+        await (await post(house, languages)).run_once()
+        await asyncio.sleep(1.1)
+    await house.anna.until_sees("Her er dagen til din kalender.")
+    (file,) = house.discord.world.files.values()
+    assert (file.name, b"20280514" in file.data) == ("day.ics", True)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.deliveries.courier import Courier
 from bot.polls.anonymity import voter_key
+from bot.polls.closing import close
 from bot.words import Languages
 from tests.adapters.poll_house import TABLES, courier, newest
 from tests.adapters.slack_academy import HASTY, SlackHouse, member_of, opened_house
@@ -121,3 +122,41 @@ async def test_files_arrive_and_can_be_read(house: SlackHouse, post: Courier) ->
     assert files["poll.csv"].decode("utf-8-sig").splitlines()[0] == "answer;votes;if need be"
     assert files["votes.csv"].decode("utf-8-sig").splitlines() == ["name;organisation;answer"]
     assert house.slack.problems == []
+
+
+async def test_a_changed_vote_is_told_in_the_card_that_said_it(house: SlackHouse, post: Courier) -> None:
+    await asks(house, post, LINE)
+    card, anna = house.general.messages[-1], house.anna
+    await anna.presses("Odense", card)
+    told = await anna.until_sees("Your vote: Odense")
+    before = len(anna.reads(house.general))
+    await anna.presses("Change my vote", told)
+    await anna.until_modal("Where is camp 4?")
+    await anna.fills({"Your answer": "Rødovre"})
+    assert (await anna.submits()).ok
+    told = await anna.until_sees("Your vote: Rødovre")
+    await anna.presses("Take my vote back", told)
+    told = await anna.until_sees("Your vote is taken back.")
+    assert len(anna.reads(house.general)) == before
+    # Slack takes back nothing that only one person sees, but what was pressed itself.
+    await anna.presses("Odense", card)
+    await anna.until_sees("Your vote: Odense")
+    assert len(anna.reads(house.general)) == before + 1
+
+
+async def test_the_day_comes_as_a_file_when_the_time_is_over(house: SlackHouse, post: Courier) -> None:
+    await asks(house, post, '"Next camp" "12 May 2028 at 10" "14 May 2028" type:dates')
+    await house.anna.presses("Stem", house.general.messages[-1])
+    await house.anna.until_modal("Next camp")
+    await house.anna.fills({"These days fit me": ["Sunday, 14 May 2028"]})
+    await house.anna.submits()
+    await house.settled()
+    async with house.memory.units(house.workspace.id) as work:
+        await close(work, await newest(house.memory, house.workspace.id), house.front.clock.now())
+        await work.commit()
+    for _ in range(3):
+        await post.run_once()
+        await asyncio.sleep(1.1)
+    assert "Bedst for de fleste: søndag den 14. maj 2028." in str(house.general.messages)
+    (file,) = [file for file in house.team.files.values() if file.complete]
+    assert (file.name, b"20280514" in file.data) == ("day.ics", True)

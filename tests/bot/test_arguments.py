@@ -130,7 +130,7 @@ def test_an_unknown_verb_gets_the_nearest_known(command: Command, text: str, sai
 
 
 def test_a_command_without_verbs_runs_as_it_is() -> None:
-    assert ask(BARE, "  ") == Asked(BARE.verbs[0], {})
+    assert ask(BARE, "  ") == Asked(BARE.verbs[0], {}, bare=True)
 
 
 def test_ten_megabytes_are_refused_before_they_are_read() -> None:

@@ -56,7 +56,7 @@ class TestOptionsOfTheirOwn:
 
     def test_an_option_of_an_older_menu_is_told(self) -> None:
         assert refused({"question": "a", "choice": "b"}) == "I don't know choice: here. Did you mean choices:?"
-        assert "does not take city:" in refused({"question": "a", "city": "b"})
+        assert "I don't know city: here. There is: question, " in refused({"question": "a", "city": "b"})
 
     def test_a_text_without_an_end_is_told(self) -> None:
         assert "too long to read" in refused({"question": "a" * (MAX_TYPED + 1)})

@@ -129,3 +129,36 @@ async def test_a_limit_stays_where_others_may_add_answers() -> None:
     academy, _ = await an_academy(general={"Anna", "Bo"})
     for line, most in (("multiple:3 add:yes", 3), ("multiple:3", 0), ("multiple:yes add:yes", 0)):
         assert (await posted(academy["Anna"], f'/poll "Which?" A B C {line}')).most == most
+
+
+async def test_who_has_left_the_channel_is_waited_for_no_more() -> None:
+    academy, chat = await an_academy(general={"Anna", "Bo", "Carl"})
+    shown = await types(academy["Anna"], '/poll "Which?" A B closes:all')
+    assert "Others may vote, but I do not wait for them." in shown.text
+    poll = await posted(academy["Anna"], '/poll "Which?" A B closes:all')
+    await presses(academy["Anna"], "A")
+    chat.inside[GENERAL] = {"Bo", "Carl"}
+    await academy.passes(hours=1)
+    assert len((await polls(academy))[0].asked) == 3
+    chat.inside[GENERAL] = {"Bo"}
+    await academy.passes(hours=1)
+    assert set((await polls(academy))[0].asked) == {academy.ids["Anna"], academy.ids["Bo"]}
+    await presses(academy["Bo"], "B")
+    assert (await polls(academy))[0].state is PollState.CLOSED
+    poll = await posted(academy["Bo"], '/poll "Which?" A B')
+    del chat.inside[GENERAL]
+    await academy.passes(hours=1)
+    assert (await polls(academy))[0].asked == poll.asked
+
+
+async def test_where_only_one_was_left_to_wait_for_it_closes_when_they_leave() -> None:
+    academy, chat = await an_academy(general={"Anna", "Bo"})
+    await posted(academy["Anna"], '/poll "Which?" A B closes:all')
+    chat.inside[GENERAL] = set()
+    await academy.passes(hours=1)
+    assert len((await polls(academy))[0].asked) == 2
+    chat.inside[GENERAL] = {"Anna"}
+    await presses(academy["Anna"], "A")
+    await academy.passes(hours=1)
+    assert (await polls(academy))[0].state is PollState.CLOSED
+    assert "Closed. 1 voted." in reads(academy)

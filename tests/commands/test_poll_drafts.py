@@ -1,5 +1,7 @@
 """What is asked before a poll is posted: until when, where that is unclear, and what is set more seldom."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.messages.actions import encode_action
@@ -145,9 +147,13 @@ async def test_one_word_may_have_been_meant_otherwise() -> None:
     form = (await types(academy["Anna"], "/poll slet")).form
     assert [one.value for one in form.fields if isinstance(one, TextField)] == ["slet", ""]
     assert await polls(academy) == []
-    shown = await types(academy["Anna"], "/poll Pizza sushi kebab")
+    form = (await types(academy["Anna"], "/poll Skal vi mødes")).form
+    assert [one.value for one in form.fields if isinstance(one, TextField)] == ["Skal vi mødes", ""]
+    assert await polls(academy) == []
+    shown = await types(academy["Anna"], "/poll Where do we meet? Rødovre Odense")
     assert "Post it" in shown.buttons
-    assert len((await polls(academy))[0].options) == 2
+    (poll,) = await polls(academy)
+    assert (poll.question, [one.text for one in poll.options]) == ("Where do we meet?", ["Rødovre", "Odense"])
 
 
 async def test_channels_stand_between_commas_as_well() -> None:
@@ -166,3 +172,18 @@ async def test_a_wish_that_cannot_be_fulfilled_is_told() -> None:
     assert "This kind of poll has its own answers" in shown.text
     shown = await types(academy["Anna"], '/poll "Which?" A B C type:ranked multiple:2')
     assert "In an order everybody names as many answers as they like." in shown.text
+    shown = await types(academy["Anna"], '/poll "Go on?" anonymous:yes results:live')
+    assert "An anonymous poll shows no numbers before it closes" in shown.text
+    shown = await types(academy["Anna"], '/poll "Go on?" anonymous:yes')
+    assert "shows no numbers before" not in shown.text
+    shown = await types(academy["Anna"], '/poll "Go on?" quorum:100000')
+    assert "100000 have to vote for it to count, and there are 5." in shown.text
+    academy.clock.set(datetime(2027, 3, 20, 12, tzinfo=UTC))
+    shown = await types(academy["Anna"], '/poll "Go on?" closes:"28 March 2027 at 02:30"')
+    assert "The clocks go forward then, and that time does not exist." in shown.text
+
+
+async def test_an_option_that_is_not_known_gets_the_list() -> None:
+    academy = await a_small_academy()
+    told = await types(academy["Anna"], '/poll "Which?" A B ukendt:ting')
+    assert "I don't know ukendt: here. There is: question, options, multiple, kind," in told.text

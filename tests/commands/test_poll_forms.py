@@ -168,7 +168,7 @@ async def test_somebody_new_votes_as_well() -> None:
     stranger = Somebody(academy, "Nina")
     told = await presses(stranger, "A")
     assert "Your vote: A" in told.text
-    back = await presses(stranger, told.buttons["Take it back"])
+    back = await presses(stranger, told.buttons["Take my vote back"])
     assert "taken back" in back.text
     await academy.delivers()
     assert "0 have voted." in reads(academy)

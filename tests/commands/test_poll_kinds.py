@@ -83,7 +83,9 @@ async def test_days_become_a_camp_or_a_file() -> None:
     assert "Most for: Thursday, 14 May 2026." in done.text
     file = (await olga.presses(done.buttons["Calendar file"])).handed.file
     assert b"DTSTART;VALUE=DATE:20260514" in file.content
-    assert list(buttons_of(card_in(academy))) == ["Calendar file"]
+    *_, over, day = academy.chats.of(academy.workspace).said_in(GENERAL)
+    assert list(buttons_of(over)) == ["Calendar file"]
+    assert "Best for most: Thursday, 14 May 2026." in day.notice
     form = (await olga.presses(done.buttons["Make a camp of it"])).form
     assert isinstance(form.action, PlanCamp)
     numbers = (await olga.presses(done.buttons["Numbers (CSV)"])).handed.file

@@ -6,7 +6,8 @@ from bot.errors import ChatError, Gone, Refused
 from bot.messages.actions import encode_action
 from bot.polls.actions import ClosePoll, PostAgain
 from bot.polls.domain import PollState
-from tests.introductions_talk import Academy, Somebody, a_small_academy
+from bot.schedules.domain import ScheduleKind
+from tests.introductions_talk import Academy, Somebody, a_small_academy, buttons_of
 from tests.poll_talk import GENERAL, polls, presses, reads, types
 
 
@@ -109,3 +110,55 @@ async def test_a_card_that_cannot_be_edited_any_more_is_no_news() -> None:
     await presses(academy["Bo"], "A")
     await delivers(academy)
     assert anna.posts() == []
+
+
+@pytest.mark.parametrize("error", [Gone("message_not_found"), Refused("is_archived")])
+async def test_of_a_card_that_is_gone_the_author_is_told_once_and_posts_it_again(error: ChatError) -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    chat = academy.chats.of(academy.workspace)
+    await asks(anna, '/poll "Which?" A B')
+    await presses(academy["Bo"], "A")
+    await delivers(academy)
+    chat.posts = [post for post in chat.posts if post.to != GENERAL]
+    chat.fail(error, verb="edit", times=2)
+    # Nobody votes: it is found out all the same, and told once.
+    await academy.passes(hours=1)
+    await academy.passes(hours=1)
+    (told,) = anna.posts()
+    assert "The card of your poll is gone" in anna.reads()
+    assert list(buttons_of(told.card)) == ["Post it once more", "How it stands", "Close the poll"]
+    await anna.presses("Post it once more")
+    await delivers(academy)
+    assert "A 1 (100 %)" in reads(academy)
+    await academy.passes(hours=2)
+    assert len(anna.posts()) == 1
+
+
+async def test_a_card_that_is_gone_is_no_news_once_the_poll_is_over() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    chat = academy.chats.of(academy.workspace)
+    await asks(anna, '/poll "Which?" A B closes:"in 90 minutes"')
+    await academy.passes(minutes=70)
+    chat.fail(Gone("message_not_found"), verb="edit", times=2)
+    await academy.passes(minutes=30)
+    await academy.passes(hours=4)
+    assert [post for post in anna.posts() if "is gone" in post.card.notice] == []
+    async with academy.memory.units(academy.workspace, reading=True) as work:
+        assert [one.kind for one in await work.schedules.every() if one.kind is ScheduleKind.POLL_LOOK] == []
+
+
+async def test_nobody_is_told_that_it_is_gone_where_it_was_closed_by_then() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    chat = academy.chats.of(academy.workspace)
+    await asks(anna, '/poll "Which?" A B')
+    chat.fail(Gone("message_not_found"), verb="edit", times=2)
+    academy.clock.advance(seconds=3_700)
+    await academy.timekeeper.tick()
+    await academy.courier.run_once()
+    (poll,) = await polls(academy)
+    await anna.sends_wire(encode_action(ClosePoll(poll.id)))
+    await delivers(academy)
+    assert "is gone" not in anna.reads()

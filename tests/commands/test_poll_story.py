@@ -22,17 +22,17 @@ async def test_asked_voted_changed_withdrawn_and_closed() -> None:
     await presses(carl, "Odense")
     await presses(anna, "Rødovre")
     await academy.delivers()
-    assert "▰▰▰▰▰▰▰▰▰▰ Odense 2 (67 %)" in reads(academy)
+    assert "Odense 2 (67 %) ▰▰▰▰▰▰▰▰▰▰" in reads(academy)
     assert "3 have voted." in reads(academy)
     await presses(bo, "Rødovre")
-    await presses(carl, voted.buttons["Take it back"])
+    await presses(carl, voted.buttons["Take my vote back"])
     await academy.delivers()
-    assert "▰▰▰▰▰▰▰▰▰▰ Rødovre 2 (100 %)" in reads(academy)
+    assert "Rødovre 2 (100 %) ▰▰▰▰▰▰▰▰▰▰" in reads(academy)
     await academy.passes(hours=2)
     assert "Most for: Rødovre." in reads(academy)
     assert "Closed. 2 voted." in reads(academy)
     assert "Most for: Rødovre." in anna.reads()
-    late = await presses(bo, voted.buttons["Take it back"])
+    late = await presses(bo, voted.buttons["Take my vote back"])
     assert "This poll is closed" in late.text
 
 
