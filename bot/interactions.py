@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
+from bot.errors import Called
 from bot.identity import Account, Address, MemberId, WorkspaceId
 from bot.members.domain import Member, Reader, WorkspaceOptions
 from bot.messages.actions import Action
@@ -43,7 +44,7 @@ class RoomsHere:
     home: str
     spot: str
     fits: bool = True
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[Called, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The English text in the code is the key; ``bot/locales/<language>/<part>.po`` ho
 part of the house, read as text (no compiled files to forget). ``tests/architecture`` proves that nothing is missing.
 """
 
+import re
 import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,10 @@ _FOLDED = str.maketrans(
 )
 _FORMATTER = string.Formatter()
 
-# Where a command cannot be sent without one of its verbs, so that a text has to name one.
+# Where a command cannot be sent without one of its verbs, so that a text has to name one, and where each option is a field of
+# its own: ``every: tuesday 09:00`` says what to put there.
 NAMES_VERBS = frozenset({"discord"})
+_NAMED = re.compile(r"([^\W\d]):(?=\S)")
 
 # What somebody would type, by language, for commands that a text names without a verb: ``{"/profile": {"da": "/profil ret"}}``.
 WholeCommands: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -92,7 +95,8 @@ class Words:
         if not message.startswith("/"):
             return self._catalogue.gettext(message)
         whole = (self._whole or {}).get(message, {}).get(self.language)
-        return prefixed(whole or self._catalogue.gettext(message), self._prefix)
+        typed = prefixed(whole or self._catalogue.gettext(message), self._prefix)
+        return typed if self._whole is None else _NAMED.sub(r"\1: ", typed.replace('"', ""))
 
     def tell(self, phrase: Phrase) -> str:
         """A phrase that the core made before it knew who would read it."""

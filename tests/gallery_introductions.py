@@ -128,7 +128,7 @@ def _found(member: Member, left: int) -> Found:
     return Found((Hit(member, REASONS[:2], 1, 0),), ANNA, NAMING, names_shown=True, requests_left=left)
 
 
-def _view(groups: int) -> DraftView:
+def a_draft_of(groups: int) -> DraftView:
     intros = tuple(
         replace(an_intro(200 + number, IntroState.PLANNED, ANNA, BO), repeat=number == 1) for number in range(groups)
     )
@@ -155,7 +155,7 @@ def _view(groups: int) -> DraftView:
 
 
 def _rounds(words: Words) -> list[tuple[str, Card]]:
-    large, empty = _view(75), _view(0)
+    large, empty = a_draft_of(75), a_draft_of(0)
     plain = replace(empty, draft=Draft(replace(empty.draft.round, left_out=()), ()), note=None)
     open_ = replace(large.draft.round, state=RoundState.OPEN, opened_at=NOW, answer_until=NOW + timedelta(days=6))
     rule = WeeklyRule(Weekly(1, time(9, 0)))

@@ -13,7 +13,7 @@ from adapters.discord.forms import RawValue, read_modal
 from adapters.discord.ids import CustomId, Kind, read_id
 from adapters.discord.nooks import TITLE
 from adapters.discord.origin import Origin
-from adapters.discord.scopes import OF_ROOMS, lacking
+from adapters.discord.scopes import lacking_for_rooms
 from adapters.discord.shapes import record, sequence, text_at
 from bot.errors import BrobyggerError
 from bot.interactions import PlaceKind, RoomsHere
@@ -205,7 +205,7 @@ def _rooms(interaction: discord.Interaction, kind: discord.ChannelType) -> Rooms
     if interaction.guild_id is None:
         return None
     fits = kind is discord.ChannelType.text
-    lacks = tuple(lacking(interaction.app_permissions, OF_ROOMS)) if fits else ()
+    lacks = lacking_for_rooms(interaction.app_permissions) if fits else ()
     return RoomsHere(str(interaction.guild_id), str(interaction.channel_id), fits, lacks)
 
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import discord
 
+from bot.errors import Called
+
 # What whoever follows the link agrees to: a bot that has commands.
 SCOPES = ("bot", "applications.commands")
 
@@ -36,6 +38,16 @@ SHOWN: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What a Danish Discord calls those that a room needs. Who reads Danish may have an English Discord all the same.
+_IN_DANISH: Mapping[str, str] = MappingProxyType(
+    {
+        "view_channel": "Vis kanaler",
+        "create_private_threads": "Opret private tråde",
+        "send_messages_in_threads": "Send beskeder i tråde",
+        "read_message_history": "Læs beskedhistorik",
+    }
+)
+
 # Without these no room can be opened in a channel.
 OF_ROOMS = ("view_channel", "create_private_threads", "send_messages_in_threads", "read_message_history")
 
@@ -49,9 +61,17 @@ def needed() -> discord.Permissions:
 
 def lacking(has: discord.Permissions, names: tuple[str, ...] = tuple(PERMISSIONS)) -> list[str]:
     """The names, as Discord shows them, of what is not there. Whoever administers a server may do everything."""
-    if has.administrator:
-        return []
-    return [SHOWN[name] for name in names if not getattr(has, name)]
+    return [SHOWN[name] for name in _lacking(has, names)]
+
+
+def lacking_for_rooms(has: discord.Permissions) -> tuple[Called, ...]:
+    """What is not there of all that a room needs, as the pages of each language call it."""
+    missing = _lacking(has, OF_ROOMS)
+    return tuple(Called(SHOWN[name], {"da": f"{_IN_DANISH[name]} ({SHOWN[name]})"}) for name in missing)
+
+
+def _lacking(has: discord.Permissions, names: tuple[str, ...]) -> list[str]:
+    return [] if has.administrator else [name for name in names if not getattr(has, name)]
 
 
 def superfluous(has: discord.Permissions) -> list[str]:

@@ -65,7 +65,9 @@ def correcting_page(form: Form, problems: Mapping[str, str], tag: str, words: Wo
         for key, problem in problems.items()
     ]
     title = Bold(words.say("{title}: almost there", title=_short(form.title)))
-    said = words.say("An anonymous answer is kept nowhere half-way, so the form opens empty.") if form.secret else words.say("What you wrote is kept.")
+    said = words.say("What you wrote is kept.")
+    if form.secret:
+        said = words.say("An anonymous answer is kept nowhere half-way, so the form opens empty.")
     kept = written(plain(said), {})
     again = _reopen(form, step_with(form, problems), tag, words.say("Correct it"))
     return Page(

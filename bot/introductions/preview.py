@@ -38,10 +38,15 @@ from bot.messages.elements import (
     Select,
     Weight,
 )
-from bot.messages.text import Bold, Plain, Text, plain
+from bot.messages.text import Bold, Plain, Text, plain, shortened
 from bot.words import Words
 
-PAGE = 8
+# So many groups at the most. With long names fewer, so that they fit in one message everywhere, beside what stands on each page:
+# characters, of a page and of what a person and a reason have besides names.
+PAGE, _FEWEST = 8, 3
+_ROOM, _PERSON, _REASON = 2_600, 20, 60
+# As much of a name, and of an organisation, as a list needs.
+_NAMED = 40
 # As much of a group's names as every platform shows in a list to choose from.
 _LABEL = 75
 _REASONS = 2
@@ -49,22 +54,32 @@ _REASONS = 2
 _APART = 3
 
 
-def pages(groups: int) -> int:
-    """How many pages a draft of so many groups has."""
-    return max(1, -(-groups // PAGE))
-
-
 def page_of(shown: DraftView, member: MemberId) -> int:
     """The page with somebody's group; the first where they are in none."""
     places = [place for place, intro in enumerate(shown.draft.intros) if intro.part_of(member)]
-    return places[0] // PAGE + 1 if places else 1
+    return places[0] // _a_page(shown) + 1 if places else 1
+
+
+def _a_page(shown: DraftView) -> int:
+    """How many groups a page has: the longest decide, so that no page is cut in two."""
+    longest = sorted((_length(intro, shown) for intro in shown.draft.intros), reverse=True)[:PAGE]
+    return max(_FEWEST, min(PAGE, PAGE * _ROOM // max(1, sum(longest))))
+
+
+def _length(intro: Intro, shown: DraftView) -> int:
+    """About so many characters."""
+    people = [shown.people[member] for member in intro.members() if member in shown.people]
+    named = sum(min(_NAMED, len(one.name)) + min(_NAMED, len(one.organisation)) + _PERSON for one in people)
+    in_reasons = 2 * max((len(one.name) for one in people), default=0) + _REASON
+    return named + _REASONS * in_reasons
 
 
 def preview_card(shown: DraftView, words: Words, page: int = 1) -> Card:
     """One page of the draft. What concerns the whole round stands on each page, in few words."""
-    draft, last = shown.draft, pages(len(shown.draft.intros))
+    draft, size = shown.draft, _a_page(shown)
+    last = max(1, -(-len(draft.intros) // size))
     page = min(max(1, page), last)
-    on_page = draft.intros[(page - 1) * PAGE : page * PAGE]
+    on_page = draft.intros[(page - 1) * size : page * size]
     title = words.say("Round {number}, not sent yet", number=draft.round.number)
     elements: list[Element] = [Heading(title)]
     if shown.note is not None:
@@ -168,8 +183,9 @@ def _group(intro: Intro, shown: DraftView, words: Words) -> Text:
         if person is None:
             pieces.append(Plain(words.say("somebody who has left")))
             continue
-        pieces.append(Bold(person.name))
-        pieces.append(Plain(f" ({shown.naming.sector(person.sector, words)}, {person.organisation})"))
+        pieces.append(Bold(shortened(person.name, _NAMED)))
+        organisation = shortened(person.organisation, _NAMED)
+        pieces.append(Plain(f" ({shown.naming.sector(person.sector, words)}, {organisation})"))
     marks: list[str] = []
     if shown.draft.is_locked(intro):
         marks.append(words.say("locked"))

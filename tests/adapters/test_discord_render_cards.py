@@ -1,15 +1,11 @@
 """Cards as messages of Discord: what each element becomes, and where a long card is cut."""
 
-import asyncio
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-import discord
 import pytest
 
 from adapters.discord.ids import CustomId, Kind, digest_of, read_id
-from adapters.discord.page import COLOURS, Page
+from adapters.discord.page import COLOURS
 from adapters.discord.render import render_card
 from bot.identity import MemberId
 from bot.messages.elements import (
@@ -31,12 +27,11 @@ from bot.messages.elements import (
     Paragraph,
     Quote,
     Select,
-    Table,
     Weight,
 )
-from bot.messages.text import Bold, Link, MentionOf, Plain, plain
+from bot.messages.text import MentionOf, Plain, plain
+from tests.adapters.discord_cards import buttons_of, page_of, pages_of, texts_of
 from tests.adapters.discord_reading import (
-    BUTTON,
     GALLERY,
     LINE,
     ROW,
@@ -46,7 +41,6 @@ from tests.adapters.discord_reading import (
     components_of,
     links_of,
     objects,
-    problems_of_page,
     sent,
     types_of,
     wires_of,
@@ -57,28 +51,6 @@ from tests.gallery import DOT, NASTY, Shown
 ANNA, BO = MemberId(UUID(int=1)), MemberId(UUID(int=2))
 LONG = plain("Some words that make a sentence. " * 45)
 GO = Buttons((Button("Go", Shown(1)),))
-
-
-def page_of(*elements: Element, accent: Accent = Accent.CALM, notice: str = "", public_url: str = "") -> Page:
-    (page,) = pages_of(*elements, accent=accent, notice=notice, public_url=public_url)
-    return page
-
-
-def pages_of(
-    *elements: Element, accent: Accent = Accent.CALM, notice: str = "", public_url: str = ""
-) -> tuple[Page, ...]:
-    pages = render_card(Card(notice, elements, accent), "abcde", {}, public_url)
-    assert [problem for page in pages for problem in problems_of_page(page)] == []
-    return pages
-
-
-def texts_of(*elements: Element, notice: str = "") -> list[str]:
-    parts = [one for page in pages_of(*elements, notice=notice) for one in components_of(page)]
-    return [str(one["content"]) for one in parts if one["type"] == TEXT]
-
-
-def buttons_of(page: Page) -> list[Mapping[str, Any]]:
-    return [one for one in objects(components_of(page)) if one.get("type") == BUTTON]
 
 
 def test_each_element_has_its_component() -> None:
@@ -298,90 +270,7 @@ def test_people_are_called_and_mentioned_only_by_the_ids_that_are_given() -> Non
     assert page.users == {"11", "22", "33"}
 
 
-def test_a_cut_leaves_the_buttons_with_what_they_belong_to() -> None:
-    pages = pages_of(Heading("Title"), Paragraph(LONG), Paragraph(LONG), Heading("Next"), Paragraph(LONG), GO)
-    assert [types_of(page) for page in pages] == [[TEXT, TEXT, TEXT], [TEXT, TEXT, ROW]]
-    assert all(
-        words_of(components_of(page)).startswith(title) for page, title in zip(pages, ("Title", "Next"), strict=True)
-    )
-
-
-def test_a_card_of_many_lines_is_drawn_closer_before_it_is_cut() -> None:
-    page = page_of(*(Paragraph(plain(f"Line {number}")) for number in range(90)))
-    assert words_of(components_of(page)).split("\n") == [f"Line {number}" for number in range(90)]
-    assert len(types_of(page)) < 5
-
-
-def test_more_buttons_than_a_message_takes_go_on_in_the_next() -> None:
-    pages = pages_of(Buttons(tuple(Button(f"B{number}", Shown(number)) for number in range(70))))
-    assert [len(buttons_of(page)) for page in pages] == [30, 30, 10]
-
-
-def test_each_page_is_marked() -> None:
-    card = Card("Hello", (Paragraph(LONG),) * 4)
-    pages = render_card(card, "abcde", {}, mark=lambda number: 100 + number)
-    assert [sent(page)[0]["id"] for page in pages] == [100, 101]
-    assert "id" not in sent(page_of(GO))[0]
-
-
-async def test_a_page_is_drawn_anew_each_time_and_nobody_waits_for_its_presses() -> None:
-    await asyncio.sleep(0)
-    page = page_of(Paragraph((Bold("Words"), Link("here", "https://example.org"))), GO)
-    one, other = page.view(), page.view()
-    assert one.is_finished()
-    assert one is not other
-    assert isinstance(one, discord.ui.LayoutView)
-    assert one.content_length() == other.content_length() > 0
-
-
 @pytest.mark.parametrize("text", NASTY)
 def test_a_heading_ends_with_its_own_signs(text: str) -> None:
     assert texts_of(Heading("C#"), Heading("a\n# b"))[0] == "## C#\u200b"
     assert words_of(components_of(page_of(Heading(text[:150])))).split() == text[:150].split()
-
-
-def test_a_narrow_table_stands_in_columns() -> None:
-    (text,) = texts_of(Table(("Who", "How many"), (("Anna", "3"), ("Børge", "1.200"), ("", "–"))))
-    assert text.split("\n") == [
-        "```",
-        "Who    How many",
-        "─────  ────────",
-        "Anna          3",
-        "Børge     1.200",
-        "–             –",
-        "```",
-    ]
-
-
-def test_a_wide_table_is_a_list_with_its_columns_above() -> None:
-    (text,) = texts_of(Table(("Who", "Offers"), (("Anna *Holm*", "a room for twenty people on Mondays"), ("Bo", ""))))
-    assert text.split("\n") == [
-        "-# Who · Offers",
-        "- **Anna \\*Holm\\*** · a room for twenty people on Mondays",
-        "- **Bo** · –",
-    ]
-
-
-def test_a_table_of_many_columns_names_each_value() -> None:
-    header = tuple(f"Column {number}" for number in range(5))
-    (text,) = texts_of(Table(header, (("a", "b", "c", "d", "e"),)))
-    assert text == "- **Column 0: a** · Column 1: b · Column 2: c · Column 3: d · Column 4: e"
-    assert texts_of(Table(header, ())) == [f"-# {' · '.join(header)}"]
-    assert texts_of(Table((" ", *header), (("x", *"abcde"),)))[0].startswith("- **x** · Column 0: a")
-
-
-@pytest.mark.parametrize("cell", ["`tick`", "two\nlines", "שלום", "e\u0301", "a\tb"])
-def test_what_does_not_stand_in_columns_is_a_list(cell: str) -> None:
-    assert texts_of(Table(("A",), ((cell,),)))[0].startswith("-# A\n- ")
-
-
-def test_a_table_without_rows_names_its_columns() -> None:
-    assert texts_of(Table(("Who", "Sector"), ())) == ["```\nWho  Sector\n───  ──────\n```"]
-    assert texts_of(Table((), ()), notice="Nothing") == ["Nothing"]
-
-
-def test_a_long_table_goes_on_under_its_header() -> None:
-    pages = pages_of(Table(("Number", "Name"), tuple((str(number), "Anna") for number in range(500))))
-    texts = [str(one["content"]) for page in pages for one in components_of(page)]
-    assert all(text.startswith("```\nNumber  Name\n") and text.endswith("\n```") for text in texts)
-    assert [str(number) in "".join(texts) for number in range(500)] == [True] * 500

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from adapters.discord.places import ROOM_CHANNEL as LOOKED_FOR
+from bot.errors import Called
 from bot.identity import Account
 from bot.interactions import Arrival, Invocation, Press, RoomsHere
 from bot.members.room_channel import ROOM_CHANNEL
@@ -94,7 +95,10 @@ async def test_each_server_has_its_own(talk: Talk, odd: InChannel) -> None:
 
 
 async def test_what_the_bot_may_not_do_is_named(talk: Talk, odd: InChannel) -> None:
-    lacking = replace(HERE, lacks=("Create Private Threads", "Send Messages in Threads"))
+    lacking = replace(
+        HERE,
+        lacks=(Called("Create Private Threads", {"da": "Opret private tråde"}), Called("Send Messages in Threads", {})),
+    )
     told = await odd.types(rooms=lacking)
     assert "give me: Create Private Threads, Send Messages in Threads. Then type this again." in told.text
     await odd.types()
