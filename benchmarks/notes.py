@@ -22,6 +22,7 @@ from snowballstemmer.porter_stemmer import PorterStemmer
 
 from benchmarks.measure import Row, median, seconds
 from bot.notes.extract import answered, extracted
+from bot.notes.extract.ranking import WEIGHTS
 from bot.notes.transcript import Line, Transcript
 
 _TURN = re.compile(r"\s*(#?[^:\n]{1,40}#?):\s*(.+)")
@@ -33,8 +34,9 @@ _MESSAGES, _PLANTED = 2_000, 40
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question on a meeting. ``gold``: places of the turns that support the answer."""
+    """One question on a meeting, which has a number. ``gold``: places of the turns that support the answer."""
 
+    meeting: int
     transcript: Transcript
     question: str
     answer: str
@@ -43,16 +45,44 @@ class Asked:
 
 def questions(file: Path) -> list[Asked]:
     """The specific questions of all meetings in a file."""
-    found: list[Asked] = []
-    for row in file.read_text("utf-8").splitlines():
+    return [
+        Asked(number, transcript, one["query"], one["answer"], _places(one))
+        for number, transcript, meeting in _meetings_in(file)
+        for one in meeting["specific_query_list"]
+    ]
+
+
+def subjects(file: Path) -> list[Asked]:
+    """What the meetings are divided into, put as questions; without answers."""
+    return [
+        Asked(number, transcript, f"Summarize the discussion about {_small(one['topic'])}.", "", _places(one))
+        for number, transcript, meeting in _meetings_in(file)
+        for one in meeting["topic_list"]
+    ]
+
+
+def _meetings_in(file: Path) -> Iterator[tuple[int, Transcript, Mapping[str, Any]]]:
+    for number, row in enumerate(file.read_text("utf-8").splitlines()):
         meeting = cast(Mapping[str, Any], json.loads(row))
         turns = meeting["meeting_transcripts"]
-        transcript = Transcript([Line(str(place), one["speaker"], one["content"]) for place, one in enumerate(turns)])
-        for one in meeting["specific_query_list"]:
-            spans = ((int(first), int(last)) for first, last in one["relevant_text_span"])
-            gold = frozenset(place for first, last in spans for place in range(first, last + 1))
-            found.append(Asked(transcript, one["query"], one["answer"], gold))
-    return found
+        lines = [Line(str(place), one["speaker"], one["content"]) for place, one in enumerate(turns)]
+        yield number, Transcript(lines), meeting
+
+
+def _places(one: Mapping[str, Any]) -> frozenset[int]:
+    spans = ((int(first), int(last)) for first, last in one["relevant_text_span"])
+    return frozenset(place for first, last in spans for place in range(first, last + 1))
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def scored(one: Asked, rouge: "Rouge", weights: Mapping[str, float] = WEIGHTS) -> tuple[bool, float, float]:
+    """Whether a right turn is among the first sources, and how near the answer is to the one that people wrote."""
+    answer = answered(one.transcript, one.question, "en", weights)
+    right = any(int(source) in one.gold for source in answer.sources[:_SOURCES])
+    return right, *rouge.scores(" ".join(told.text for told in answer.statements), one.answer)
 
 
 class Rouge:
@@ -127,11 +157,11 @@ def _meetings(file: Path) -> Iterator[Row]:
     plain: list[tuple[float, float]] = []
     known: dict[int, PlainBm25] = {}
     for one in asked:
-        answer = answered(one.transcript, one.question, "en")
-        peer = known.setdefault(id(one.transcript), PlainBm25(one.transcript))
-        hits += any(int(source) in one.gold for source in answer.sources[:_SOURCES])
+        right, *near = scored(one, rouge)
+        peer = known.setdefault(one.meeting, PlainBm25(one.transcript))
+        hits += right
         plain_hits += any(place in one.gold for place in peer.ranked(one.question)[:_SOURCES])
-        ours.append(rouge.scores(" ".join(told.text for told in answer.statements), one.answer))
+        ours.append((near[0], near[1]))
         plain.append(rouge.scores(peer.answer(one.question), one.answer))
     number = len(asked)
     yield Row(

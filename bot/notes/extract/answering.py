@@ -1,32 +1,50 @@
 """Only what a conversation says about a question: the messages that speak of it, and the sentences of these that say most."""
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from bot.notes.casenote import Answer, Statement
 from bot.notes.extract.agreements import agreements
-from bot.notes.extract.ranking import Asked, Ranking, Scores, asked, best_of
-from bot.notes.extract.retelling import named
+from bot.notes.extract.asking import Asked, asked
+from bot.notes.extract.ranking import WEIGHTS, Ranking, Scores, best_of
+from bot.notes.extract.retelling import named, told
 from bot.notes.extract.salience import same
-from bot.notes.extract.sentences import Conversation, Sentence, conversation
+from bot.notes.extract.sentences import Conversation, Sentence, conversation, words_of
+from bot.notes.extract.trimming import trimmed
 from bot.notes.transcript import Transcript
 
 _MOST_SOURCES = 10
-# Lines between two sources: others near by belong to the same place of the talk.
-_APART = 15
+# Words between two sources: others near by belong to the same place of the talk. Of a short one, a share of all its words.
+_APART, _SHARE_APART = 190, 20
+# Lines between two sentences of one statement.
+_TOGETHER = 15
 # Lines whose sentences are looked at, how far below the best one, and the words of an answer.
-_LINES, _BELOW, _WORDS, _WORDS_OVER = 10, 3.0, 80, 1.25
+_LINES, _BELOW, _WORDS, _WORDS_OVER = 20, 3.5, 85, 1.25
 # The same of a short exchange, and the share of the best sentence's words of the question that another one needs.
-_SHORT_TALK, _WORDS_SHORT, _AS_MUCH = 60, 40, 0.6
+_SHORT_TALK, _LINES_SHORT, _BELOW_SHORT, _WORDS_SHORT, _AS_MUCH = 60, 10, 3.0, 40, 0.6
 _FEW, _SHORTEST, _LONGEST = 3, 6, 60
-# What a sentence counts beside its line: each word of the question, each of its own, and the share of them that carry meaning.
-_SHARED, _LENGTH, _LONG, _DENSE = 0.5, 0.02, 30, 1.5
+# What a sentence counts beside its line: the words of the question, those that come again in the best lines, the share of its
+# words that carry meaning; and what it loses if it asks.
+_SHARED, _CENTRAL, _DENSE, _ASKS = 0.4, 3.0, 4.0, 0.5
+_BEST_LINES, _RAREST = 60, 4.0
 _ASKS_WHAT_WAS_DECIDED = re.compile(r"\b(?:aftal|beslut|vedtag|enige|agree|deci[ds]|conclu|konklu)", re.IGNORECASE)
 
 
-def answered(transcript: Transcript, question: str, language: str) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence as it is shown."""
+
+    sentence: Sentence
+    text: str
+    words: int
+    score: float
+
+
+def answered(transcript: Transcript, question: str, language: str, weights: Mapping[str, float] = WEIGHTS) -> Answer:
     """What was said about it, the best first; an empty answer where nothing was. The sources begin with the
     best one of each place where it was spoken of."""
     talk = conversation(transcript, language)
@@ -36,101 +54,153 @@ def answered(transcript: Transcript, question: str, language: str) -> Answer:
     ranking = Ranking(talk)
     if not ranking.knows(wanted):
         return Answer((), ())
-    scores = ranking.scores(wanted)
-    statements = _statements(talk, _chosen(talk, wanted, scores) or _best(talk, scores))
-    spread = (talk.lines[place].id for place in _spread(talk, scores))
+    scores = np.where([bool(said) for said in talk.of_line], ranking.scores(wanted, weights), -np.inf)
+    statements = _statements(talk, _chosen(talk, wanted, ranking, scores) or _best(talk, scores))
+    spread = (talk.lines[place].id for place in _spread(ranking, scores))
     return Answer(statements, _each(*spread, *(number for one in statements for number in one.sources)))
 
 
 def _decided(talk: Conversation) -> Answer:
     """Where it is asked only what was agreed, all of that."""
     found = [said[0] for said in agreements(talk)]
-    return Answer(_statements(talk, found), _each(*talk.ids(found)))
+    return Answer(_statements(talk, [_whole(one) for one in found]), _each(*talk.ids(found)))
 
 
 def _each(*numbers: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def _spread(talk: Conversation, scores: Scores) -> list[int]:
+def _whole(one: Sentence) -> _Told:
+    return _Told(one, one.text, one.words, 0.0)
+
+
+def _spread(ranking: Ranking, scores: Scores) -> list[int]:
     """The best lines, no two of them from the same place of a long talk."""
-    left = np.where([bool(said) for said in talk.of_line], scores, -np.inf)
-    apart = min(_APART, len(left) // (2 * _MOST_SOURCES))
+    left = scores.copy()
+    apart = min(_APART, ranking.words / _SHARE_APART)
     found: list[int] = []
     while len(found) < _MOST_SOURCES and np.isfinite(left).any():
         best = int(np.argmax(left))
         found.append(best)
-        left[max(0, best - apart) : best + apart + 1] = -np.inf
+        left[np.abs(ranking.places - ranking.places[best]) <= apart] = -np.inf
     return found
 
 
-def _best(talk: Conversation, scores: Scores) -> list[Sentence]:
+def _best(talk: Conversation, scores: Scores) -> list[_Told]:
     """All of the best line, where no sentence is long enough to say much alone."""
-    return list(next((talk.of_line[place] for place in best_of(scores, len(scores)) if talk.of_line[place]), ()))
+    return [_whole(one) for place in best_of(scores, 1) for one in talk.of_line[place]]
 
 
-def _chosen(talk: Conversation, wanted: Asked, scores: Scores) -> list[Sentence]:
+def _chosen(talk: Conversation, wanted: Asked, ranking: Ranking, scores: Scores) -> list[_Told]:
     """The sentences that say most of it, as many as one reads at a glance."""
+    if len(talk.lines) < _SHORT_TALK:
+        return _of_short(talk, wanted, _weighed(talk, wanted, ranking, scores, _LINES_SHORT, _BELOW_SHORT))
+    ranked = _weighed(talk, wanted, ranking, scores, _LINES, _BELOW)
+    return _first(sorted((one for one in ranked if one.words >= _SHORTEST), key=_order), _WORDS)
+
+
+def _of_short(talk: Conversation, wanted: Asked, ranked: Sequence[_Told]) -> list[_Told]:
+    """All of a short exchange is near to the subject: only sentences count that speak of it as much as the best does."""
     core = set(wanted.core)
-    short = len(talk.lines) < _SHORT_TALK
-    most = _WORDS_SHORT if short else _WORDS
-    lowest = float(scores.max(initial=0.0)) - _BELOW
-    ranked = [
-        (float(scores[place]) + _weight(one, core), one)
-        for place in best_of(scores, _LINES)
-        for one in talk.of_line[place]
-        if scores[place] >= lowest and (_FEW if short else _SHORTEST) <= one.words <= _LONGEST
-    ]
-    if short:
-        # All of a short exchange is near to the subject: only sentences count that speak of it as much as the best does.
-        needed = max((len(core.intersection(one.stems)) for _, one in ranked), default=0) * _AS_MUCH
-        ranked = [(score, one) for score, one in ranked if len(core.intersection(one.stems)) >= needed]
-    chosen: list[Sentence] = []
+    shared = {one.sentence.place: len(core.intersection(one.sentence.stems)) for one in ranked}
+    needed = max(shared.values(), default=0) * _AS_MUCH
+    kept = [one for one in ranked if shared[one.sentence.place] >= needed]
+    return _with_replies(talk, _first(sorted(kept, key=_order), _WORDS_SHORT))
+
+
+def _order(one: _Told) -> tuple[float, int]:
+    return -one.score, one.sentence.place
+
+
+def _first(ranked: Sequence[_Told], most: int) -> list[_Told]:
+    """So many words of them, none of which repeats another."""
+    chosen: list[_Told] = []
     words = 0
-    for _, one in sorted(ranked, key=lambda pair: (-pair[0], pair[1].place)):
-        if words + one.words > most * _WORDS_OVER or any(same(one, other) for other in chosen):
-            continue
-        chosen.append(one)
-        words += one.words
+    for one in ranked:
         if words >= most:
             break
-    return _with_replies(talk, chosen) if short else chosen
+        if words + one.words <= most * _WORDS_OVER and not any(same(one.sentence, it.sentence) for it in chosen):
+            chosen.append(one)
+            words += one.words
+    return chosen
 
 
-def _with_replies(talk: Conversation, chosen: Sequence[Sentence]) -> list[Sentence]:
-    """After a question what the next one said to it, which may have none of its words."""
-    found: list[Sentence] = []
-    for one in chosen:
-        found.append(one)
-        after = talk.of_line[one.line + 1 : one.line + 2] if one.asks else ()
-        found.extend(reply for said in after for reply in said[:1] if not reply.asks and reply not in chosen)
+def _weighed(
+    talk: Conversation, wanted: Asked, ranking: Ranking, scores: Scores, most: int, below: float
+) -> list[_Told]:
+    """The sentences of the best lines, cut to what they say, with how much each says of it."""
+    core = set(wanted.core)
+    central = _central(talk, ranking, scores)
+    lowest = float(scores.max(initial=0.0)) - below
+    found: list[_Told] = []
+    for place in best_of(scores, most):
+        for one in talk.of_line[place] if scores[place] >= lowest else ():
+            text = trimmed(one, talk.stems)
+            words = len(words_of(text))
+            stems = dict.fromkeys(talk.stems.content(text))
+            if stems and _FEW <= words <= _LONGEST:
+                score = float(scores[place]) - _ASKS * one.asks + _DENSE * len(stems) / words
+                score += _SHARED * sum(ranking.rarity(stem) for stem in stems if stem in core)
+                score += _CENTRAL * sum(central.get(stem, 0.0) for stem in stems) / math.sqrt(words + 2)
+                found.append(_Told(one, text, words, score))
     return found
 
 
-def _weight(one: Sentence, core: set[str]) -> float:
-    stems = set(one.stems)
-    return _SHARED * len(core & stems) + _LENGTH * min(one.words, _LONG) + _DENSE * len(stems) / one.words
+def _central(talk: Conversation, ranking: Ranking, scores: Scores) -> Mapping[str, float]:
+    """The words that come again where it is spoken of: what a good line says weighs as much as the line is likely."""
+    likely = np.exp(scores - scores.max(initial=0.0))
+    likely /= likely.sum()
+    found: dict[str, float] = {}
+    for place in best_of(scores, _BEST_LINES):
+        for stem in {stem: 0 for one in talk.of_line[place] for stem in one.stems}:
+            found[stem] = found.get(stem, 0.0) + float(likely[place])
+    return {stem: share * min(ranking.rarity(stem), _RAREST) for stem, share in found.items()}
 
 
-def _statements(talk: Conversation, chosen: Iterable[Sentence]) -> tuple[Statement, ...]:
-    """What one person said in one place is one statement, with the name before it."""
-    groups: list[list[Sentence]] = []
+def _with_replies(talk: Conversation, chosen: Sequence[_Told]) -> list[_Told]:
+    """After a question what the next one said to it, which may have none of its words."""
+    there = {one.sentence.place for one in chosen}
+    found: list[_Told] = []
     for one in chosen:
-        near = (
-            group
-            for group in groups
-            if talk.author(group[0]) == talk.author(one) and abs(one.line - group[0].line) <= _APART
+        found.append(one)
+        line = one.sentence.line
+        after = talk.of_line[line + 1 : line + 2] if one.sentence.asks else ()
+        found.extend(
+            _whole(reply) for said in after for reply in said[:1] if not reply.asks and reply.place not in there
         )
+    return found
+
+
+def _statements(talk: Conversation, chosen: Iterable[_Told]) -> tuple[Statement, ...]:
+    """What one person said in one place is one statement, with the name in it."""
+    groups: list[list[_Told]] = []
+    for one in chosen:
+        near = (group for group in groups if _belongs(talk, group[0].sentence, one.sentence))
         group = next(near, None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     for group in groups:
-        group.sort(key=lambda one: one.place)
-    return tuple(Statement(_joined(talk, group), talk.ids(group)) for group in groups)
+        group.sort(key=lambda one: one.sentence.place)
+    return tuple(Statement(_joined(talk, group), talk.ids(one.sentence for one in group)) for group in groups)
 
 
-def _joined(talk: Conversation, group: Sequence[Sentence]) -> str:
-    whole = (one.text if one.text[-1] in ".!?…" else f"{one.text}." for one in group)
-    return named(" ".join(whole), talk.author(group[0]))
+def _belongs(talk: Conversation, first: Sentence, other: Sentence) -> bool:
+    return talk.author(first) == talk.author(other) and abs(other.line - first.line) <= _TOGETHER
+
+
+def _joined(talk: Conversation, group: Sequence[_Told]) -> str:
+    author = talk.author(group[0].sentence)
+    return _with_name(" ".join(_sentence(talk, author, one.text) for one in group), author)
+
+
+def _with_name(text: str, author: str) -> str:
+    return text if author in text else named(text, author)
+
+
+def _sentence(talk: Conversation, author: str, text: str) -> str:
+    """With its end, and with the name for "I" where that can be."""
+    shown = told(text, author, talk.language)
+    whole = text if shown == named(text, author) else shown
+    return whole if whole[-1] in ".!?…" else f"{whole}."

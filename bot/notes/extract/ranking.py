@@ -1,71 +1,39 @@
 """Which messages speak of what a question is about: words, the words around them, who speaks, and where.
 
-Okapi BM25 alone finds the right words in the wrong place. A talk stays with a subject for a while, so what the neighbours say
-counts, and so does the person whom the question names. The weights were learnt from questions on recorded meetings, see
-``benchmarks/notes.py``.
+Okapi BM25 alone finds the right words in the wrong place. A talk stays with a subject for a while, so what is said around a line
+counts, and so does the person whom the question names. How far around is counted in words, since one message of a parliament is
+as long as fifty of a chat. The weights were learnt from questions on recorded meetings by ``benchmarks/notes_weights.py``.
 """
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.notes.extract.sentences import Conversation, words_of
-from bot.notes.extract.wordlists import ASKING, SMALL
+from bot.notes.extract.asking import Asked
+from bot.notes.extract.related import Related
+from bot.notes.extract.sentences import Conversation
 
 Scores: TypeAlias = NDArray[np.float64]
-AnyKey = TypeVar("AnyKey")
 
 # What each feature counts.
 WEIGHTS: Mapping[str, float] = {
-    "words": 2.21, "spread_words": 1.15, "near": 0.63, "covered": 0.91, "region": 1.42, "pairs": 1.29, "telling": 0.69,
-    "speaker": 2.81, "speaker_words": -1.24, "speaker_region": 2.34, "beginning": -1.75, "end": -1.24,
+    "words": 1.42, "place": 0.55, "region": 1.08, "covered": 0.32, "near": 0.91, "around": 1.47, "beside": -0.68,
+    "related": 1.67, "related_beside": 0.52, "after": 2.32, "answers": 1.35, "speaker": 2.56, "speaker_near": 2.12,
+    "length": 1.46, "long_widely": 0.92, "beginning": -1.04, "early": -1.24, "early_widely": -0.58, "late": -0.88, "end": -0.68,
 }  # fmt: skip
 _SATURATION = 1.2
-_BEGINNING, _LONG = 5, 100  # lines
-_SHORTEST_NAME = 4  # letters of one word of a name that stands for all of it
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, read: ``core`` the stems of what it is about, ``all`` with those that only tell that it is a question;
-    ``speakers``: the authors whom it names; ``generally``: it is about nothing beside what any talk has,
-    such as what was decided."""
-
-    core: tuple[str, ...]
-    all: tuple[str, ...]
-    speakers: frozenset[str]
-    generally: bool
-
-
-def asked(talk: Conversation, question: str) -> Asked:
-    """Reads a question put to a conversation."""
-    words = words_of(question)
-    speakers = _speakers(talk.authors, set(words))
-    names = {word for author in speakers for word in words_of(author)}
-    core = [word for word in words if word not in ASKING and word not in names]
-    generally = not core
-    core = core or [word for word in words if word not in SMALL and word not in names]
-    every = [word for word in words if word not in SMALL]
-    return Asked(tuple(map(talk.stems.of, core)), tuple(map(talk.stems.of, every)), speakers, generally)
-
-
-def _speakers(authors: Sequence[str], words: set[str]) -> frozenset[str]:
-    """The authors all of whose name is there, or one long word of it that no other has."""
-    named = {author: set(words_of(author)) for author in authors}
-    often = Counter(word for parts in named.values() for word in parts)
-    whole = {author for author, parts in named.items() if parts and parts <= words}
-    partly = {
-        author
-        for author, parts in named.items()
-        if any(len(word) >= _SHORTEST_NAME and often[word] == 1 for word in parts & words)
-    }
-    return frozenset(whole or partly)
+# How much a line's length, and that of all around it, takes from what its words count.
+_BY_LENGTH, _ALONE, _AROUND = 0.6, 0.2, 0.6
+# Words on either side.
+_NEAR, _BESIDE, _PLACE, _REGION = 60, 150, 180, 500
+# Words after which the beginning is over, and lines before the end.
+_BEGINNING, _EARLY, _END, _LONG = 150, 600, 5, 100
+_FEWEST_WORDS, _MANY_WORDS = 2.0, 5  # of a line; the second as a logarithm
+_ENOUGH_RELATED = 6.0
 
 
 class Ranking:
@@ -73,50 +41,70 @@ class Ranking:
 
     def __init__(self, talk: Conversation) -> None:
         self._talk = talk
-        self._stems = [tuple(stem for one in said for stem in one.stems) for said in talk.of_line]
-        self._number = len(self._stems)
-        self._lengths = np.array([len(stems) for stems in self._stems], dtype=np.float64)
+        self._number = len(talk.lines)
+        self._related = Related(talk.stems)
+        self._lengths = np.array([float(sum(len(one.stems) for one in said)) for said in talk.of_line])
+        self._words = np.array([float(sum(one.words for one in said)) for said in talk.of_line])
+        self._asks = np.array([float(any(one.asks for one in said)) for said in talk.of_line])
+        taken = np.maximum(self._words, _FEWEST_WORDS)
+        self._all = float(taken.sum())
+        # Where the middle of each line is, in words from the beginning.
+        self.places: Scores = np.cumsum(taken) - taken / 2
         self._where: dict[str, dict[int, int]] = {}
-        self._pairs: dict[tuple[str, str], dict[int, int]] = {}
-        for place, stems in enumerate(self._stems):
-            for stem in stems:
-                _count(self._where, stem, place)
-            for pair in pairwise(stems):
-                _count(self._pairs, pair, place)
+        for place, said in enumerate(talk.of_line):
+            for one in said:
+                for stem in one.stems:
+                    here = self._where.setdefault(stem, {})
+                    here[place] = here.get(place, 0) + 1
+        self._windows: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+
+    @property
+    def words(self) -> float:
+        """How many all lines have."""
+        return self._all
 
     def knows(self, question: Asked) -> bool:
         """Whether anything that it asks about was said, by words or by whom."""
-        return bool(question.speakers) or any(stem in self._where for stem in (*question.core, *question.all))
+        return bool(question.speakers) or any(stem in self._where for stem in question.core)
 
-    def scores(self, question: Asked) -> Scores:
-        """How much each line speaks of it; only their order and distance mean something."""
+    def scores(self, question: Asked, weights: Mapping[str, float] = WEIGHTS) -> Scores:
+        """How much each line speaks of it, as the logarithm of a chance; only their order and distance mean something."""
         features = self.features(question)
         total = np.zeros(self._number)
-        for name, weight in WEIGHTS.items():
+        for name, weight in weights.items():
             total += weight * features[name]
         return total
 
     def features(self, question: Asked) -> Mapping[str, Scores]:
         """What the weights are multiplied with, each from 0 to 1 for each line."""
-        words = self._bm25(question.core, 0.6)
+        words = _scaled(self._bm25(question.core, _BY_LENGTH))
         speaker = np.array([float(line.author in question.speakers) for line in self._talk.lines])
-        places = np.arange(self._number, dtype=np.float64)
-        telling = np.minimum(np.log1p(self._lengths), 5) / 5
+        length = np.minimum(np.log1p(self._words), _MANY_WORDS) / _MANY_WORDS
+        spoken = np.maximum(self._summed(self._words, _BESIDE), 1)
         # Greetings and farewells take the first and the last lines of a meeting, but not of a short exchange.
         long = min(1.0, self._number / _LONG)
+        early = long * np.exp(-self.places / _EARLY)
         return {
-            "words": _scaled(self._bm25(question.all, 0.6)),
-            "spread_words": _scaled(self._bm25(question.core, 0.2)),
-            "near": _scaled(self._around(question.core, 8)),
-            "region": _scaled(_smoothed(words, 25)),
-            "pairs": _scaled(_smoothed(self._pair_scores(question.core), 2)),
+            "words": _scaled(self._bm25(question.core, _ALONE)),
+            "near": _scaled(self._around(question.subject, _NEAR)),
+            "around": _scaled(self._around(question.subject, _PLACE)),
+            "place": _scaled(self._around(question.core, _PLACE)),
+            "region": _scaled(self._around(question.core, _REGION)),
+            "beside": _scaled(self._around(question.beside, _PLACE)),
+            "covered": self._covered(question.core, _NEAR),
+            "related": _scaled(self._relatives(question.subject)),
+            "related_beside": _scaled(self._relatives(question.beside)),
+            "after": long * length * _next(words),
+            "answers": long * length * _next(words * self._asks),
             "speaker": speaker,
-            "speaker_words": speaker * _scaled(words),
-            "speaker_region": _scaled(_smoothed(speaker * np.sqrt(self._lengths), 6)),
-            "beginning": long * np.exp(-places / _BEGINNING),
-            "end": long * np.exp(-places[::-1] / _BEGINNING),
-            "telling": telling * (words > 0),
-            "covered": self._covered(question.core, 4),
+            "speaker_near": self._summed(speaker * self._words, _BESIDE) / spoken,
+            "length": length,
+            "long_widely": length * question.widely,
+            "beginning": long * np.exp(-self.places / _BEGINNING),
+            "early": early,
+            "early_widely": early * question.widely,
+            "late": long * self.places / max(self._all, 1),
+            "end": long * np.exp(-np.arange(self._number, dtype=np.float64)[::-1] / _END),
         }
 
     def rarity(self, stem: str) -> float:
@@ -127,20 +115,17 @@ class Ranking:
         found = np.zeros(self._number)
         norm = _SATURATION * (1 - by_length + by_length * self._lengths / max(self._lengths.mean(), 1))
         for stem, times in Counter(stems).items():
-            places = self._where.get(stem)
-            if places:
-                at = np.fromiter(places.keys(), dtype=np.int64)
-                number = np.fromiter(places.values(), dtype=np.float64)
-                found[at] += times * self.rarity(stem) * number * (_SATURATION + 1) / (number + norm[at])
+            number = self._dense(stem)
+            found += times * self.rarity(stem) * number * (_SATURATION + 1) / (number + norm)
         return found
 
     def _around(self, stems: Sequence[str], width: int) -> Scores:
-        """BM25 of windows, each a line with so many before and after it."""
+        """BM25 of windows, each a line with so many words before and after it."""
         found = np.zeros(self._number)
-        lengths = _summed(self._lengths, width)
-        norm = _SATURATION * (0.4 + 0.6 * lengths / max(lengths.mean(), 1))
+        lengths = self._summed(self._lengths, width)
+        norm = _SATURATION * (1 - _AROUND + _AROUND * lengths / max(lengths.mean(), 1))
         for stem, times in Counter(stems).items():
-            number = _summed(self._dense(stem), width)
+            number = self._summed(self._dense(stem), width)
             rarity = _rarity(int(np.count_nonzero(number)), self._number)
             found += times * rarity * number * (_SATURATION + 1) / (number + norm)
         return found
@@ -150,27 +135,36 @@ class Ranking:
         found = np.zeros(self._number)
         known = [stem for stem in dict.fromkeys(stems) if stem in self._where]
         for stem in known:
-            found += self.rarity(stem) * (_summed(self._dense(stem), width) > 0)
+            found += self.rarity(stem) * (self._summed(self._dense(stem), width) > 0)
         return found / (sum(map(self.rarity, known)) or 1.0)
+
+    def _relatives(self, stems: Sequence[str]) -> Scores:
+        """What is said near by in other words than these."""
+        found = np.zeros(self._number)
+        for number, others in self._related.beside(stems).values():
+            said = np.zeros(self._number)
+            for stem in others:
+                if stem in self._where:
+                    said += self.rarity(stem) * self._dense(stem)
+            said = self._summed(said, _NEAR)
+            found += number * said / (said + _ENOUGH_RELATED)
+        return found
 
     def _dense(self, stem: str) -> Scores:
         found = np.zeros(self._number)
-        for place, number in self._where.get(stem, {}).items():
-            found[place] = number
+        where = self._where.get(stem, {})
+        found[list(where)] = list(where.values())
         return found
 
-    def _pair_scores(self, stems: Sequence[str]) -> Scores:
-        found = np.zeros(self._number)
-        for pair in pairwise(stems):
-            places = self._pairs.get(pair, {})
-            for place, number in places.items():
-                found[place] += _rarity(len(places), self._number) * number * 2.2 / (number + 1.2)
-        return found
-
-
-def _count(seen: dict[AnyKey, dict[int, int]], key: AnyKey, place: int) -> None:
-    here = seen.setdefault(key, {})
-    here[place] = here.get(place, 0) + 1
+    def _summed(self, values: Scores, width: int) -> Scores:
+        """Of each line the sum over all lines so many words around."""
+        if width not in self._windows:
+            first = np.searchsorted(self.places, self.places - width)
+            last = np.searchsorted(self.places, self.places + width, side="right")
+            self._windows[width] = (first, last)
+        first, last = self._windows[width]
+        total = np.concatenate(([0.0], np.cumsum(values)))
+        return np.asarray(total[last] - total[first])
 
 
 def _rarity(places: int, number: int) -> float:
@@ -188,16 +182,6 @@ def _scaled(scores: Scores) -> Scores:
     return scores / top if top > 0 else scores
 
 
-def _summed(values: Scores, width: int) -> Scores:
-    """The sum of each value with so many on either side."""
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    places = np.arange(len(values))
-    return total[np.minimum(places + width + 1, len(values))] - total[np.maximum(places - width, 0)]
-
-
-def _smoothed(values: Scores, width: float) -> Scores:
-    """Each value shared with its neighbours by a bell curve."""
-    reach = int(4 * width + 0.5)
-    bell: Scores = np.exp(-0.5 * (np.arange(-reach, reach + 1) / width) ** 2)
-    shared: Scores = np.convolve(values, bell / bell.sum()).astype(np.float64)
-    return shared[reach : reach + len(values)]
+def _next(scores: Scores) -> Scores:
+    """To each line what the one before it has."""
+    return np.concatenate(([0.0], scores[:-1]))

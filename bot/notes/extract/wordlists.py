@@ -83,6 +83,15 @@ ASKING = SMALL | words_in(
     "beslutning konklusion konklusionen årsag årsagen foreslog foreslået fortalte fortæl sagt sagde svarede",
 )
 
+# The same where no tags are made of them: what people do in a talk, and how one asks about it.
+ASKED_WITH = ASKING | words_in(
+    "put forward elaborate elaborated elaborating reflect reflecting reflected comment comments commented",
+    "responded considering debate debated question questioned questioning answer answered advise advised argue argued",
+    "assess assessing assessment thinks thinking pay paid attention due decision progress member members meant plan",
+    "svar svare svarer spurgte spørge spørgsmål debat debatten kommentar kommenterede argumenterede vurderede beslutninger",
+    "tænkte tænker medlem medlemmer medlemmerne plan planen",
+)
+
 # What is said while one looks for words; taken out wherever it stands.
 FILLERS = r"(?:u+h+|u+m+|uh-huh|mm-?hmm?|h?mm+|hm+|erm|eh+m*|øh+m?|æh+m?)"
 
