@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import NotThere, NotUnderstood, phrase
 from bot.identity import NoteId
 from bot.interactions import Call, Command, Option, OptionKind, PlaceKind, Verb, answer
+from bot.messages.elements import Card
 from bot.messages.replies import Private, Replace, Replies
 from bot.notes.access import gone
 from bot.notes.actions import (
@@ -21,8 +22,9 @@ from bot.notes.actions import (
     ThrowAwayNote,
 )
 from bot.notes.cards import list_card, note_card, read_card, sentence_card, to_list, where_card
-from bot.notes.domain import Job, Note
+from bot.notes.domain import Job, Note, NoteState
 from bot.notes.jobs import Wanted
+from bot.notes.service import Opened
 from bot.notes.since import read_since, read_until
 from bot.notes.tellcards import muted_card, reading_card, slow_card
 from commands import note_editing, note_models, note_objecting, note_publishing, note_search
@@ -86,7 +88,8 @@ async def show(call: Call) -> Replies:
 
 async def show_again(call: Call, action: ShowNote, _chosen: tuple[str, ...]) -> Replies:
     """The note that a button means."""
-    return await _shown(call, action.note)
+    opened = await call.services.notes.open(call.arrival.workspace, action.note, call.member)
+    return _here(call, opened, note_card(opened, call.member, call.words))
 
 
 async def open_chosen(call: Call, _action: OpenNote, chosen: tuple[str, ...]) -> Replies:
@@ -101,7 +104,7 @@ async def open_chosen(call: Call, _action: OpenNote, chosen: tuple[str, ...]) ->
 async def read(call: Call, action: ReadNote, _chosen: tuple[str, ...]) -> Replies:
     """A page of all that it says."""
     opened = await call.services.notes.open(call.arrival.workspace, action.note, call.member)
-    return (Private(read_card(opened, call.member, action.page, call.words)),)
+    return _here(call, opened, read_card(opened, call.member, action.page, call.words))
 
 
 async def throw_away(call: Call, action: ThrowAwayNote, _chosen: tuple[str, ...]) -> Replies:
@@ -113,7 +116,7 @@ async def throw_away(call: Call, action: ThrowAwayNote, _chosen: tuple[str, ...]
 
 async def stop(call: Call, action: StopReading, _chosen: tuple[str, ...]) -> Replies:
     """Stops a reading."""
-    job = await call.services.notes.jobs.call_off(call.arrival.workspace, action.job, call.member.id)
+    job = await call.services.notes.stop(call.arrival.workspace, action.job, call.member.id)
     return (Replace(reading_card(job, call.now, call.words)),)
 
 
@@ -139,6 +142,12 @@ async def _made(call: Call, made: Note | Job) -> Replies:
     if isinstance(made, Job):
         return (Private(slow_card(made, call.words)),)
     return await note_models.made(call, made)
+
+
+def _here(call: Call, opened: Opened, card: Card) -> Replies:
+    """A draft holds names: it stays in one message, which becomes the published note, so that none are left behind."""
+    in_place = opened.note.state is NoteState.DRAFT and call.arrival.place.message is not None
+    return (Replace(card) if in_place else Private(card),)
 
 
 async def _shown(call: Call, note: NoteId) -> Replies:

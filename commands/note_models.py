@@ -58,7 +58,9 @@ async def sendings(call: Call) -> Replies:
 async def _card(call: Call, outcome: Outcome) -> Card:
     opened = await call.services.notes.open(call.arrival.workspace, outcome.note.id, call.member)
     if outcome.waits:
-        told = call.words.say("The model is writing. I send you its draft; this one stays until then.")
+        told = call.words.say(
+            "The model is writing. I show you in our own conversation how far it is; this draft stays until then."
+        )
     elif outcome.told is not None:
         told = call.words.tell(outcome.told)
     else:

@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from bot.identity import Address, CampId, DeliveryId, MemberId, NoteId, ScheduleId
-from bot.notes.casenote import CaseNote, Statement, Task
 from bot.notes.domain import (
     Audience,
     Job,
@@ -22,6 +20,7 @@ from bot.notes.domain import (
     Waiting,
 )
 from storage.mapping import Values
+from storage.note_content import content_from, content_values
 from storage.note_rows import (
     NoteJobRow,
     NoteObjectionRow,
@@ -32,8 +31,6 @@ from storage.note_rows import (
 )
 from storage.seal import Seal
 
-_LISTS = ("summary", "situation", "ideas", "agreements", "questions")
-
 
 def note_values(workspace: UUID, note: Note, seal: Seal) -> Values:
     """The note as a row's values, without the people."""
@@ -43,6 +40,9 @@ def note_values(workspace: UUID, note: Note, seal: Seal) -> Values:
             "what": note.source.what,
             "links": dict(note.source.links),
             "camp": None if note.source.camp is None else str(note.source.camp),
+            "private": note.source.private,
+            "threads_since": _iso(note.source.threads_since),
+            "closed": note.source.closed,
         },
         "themes": list(note.themes),
         "place": note.place,
@@ -90,6 +90,10 @@ def note_from(row: NoteRow, people: Sequence[UUID], seal: Seal) -> Note:
             what=str(source["what"]),
             links=cast("dict[str, str]", source["links"]),
             camp=CampId(UUID(str(camp))) if camp else None,
+            # Notes of before these were told have none of them.
+            private=cast("bool | None", source.get("private")),
+            threads_since=_moment(source.get("threads_since")),
+            closed=cast(int, source.get("closed", 0)),
         ),
         took_part=tuple(map(MemberId, people)),
         made_at=row.made_at,
@@ -210,6 +214,8 @@ def job_values(workspace: UUID, job: Job, seal: Seal) -> Values:
         "anchor": str(job.anchor),
         "note": None if job.note is None else str(job.note),
         "trouble": job.trouble,
+        "writes": job.writes,
+        "shown": job.shown,
     }
     return {
         "workspace_id": workspace,
@@ -243,65 +249,9 @@ def job_from(row: NoteJobRow, seal: Seal) -> Job:
         what=str(details["what"]),
         note=NoteId(UUID(str(note))) if note else None,
         trouble=str(details["trouble"]),
+        writes=bool(details.get("writes", False)),
+        shown=bool(details.get("shown", True)),
     )
-
-
-def content_values(content: CaseNote) -> Values:
-    """A note's content as JSON; rows of the bank hold it too."""
-    lists = {name: [_statement_values(one) for one in getattr(content, name)] for name in _LISTS}
-    return {
-        "title": content.title,
-        "language": content.language,
-        **lists,
-        "perspectives": {
-            key: [_statement_values(one) for one in statements] for key, statements in content.perspectives.items()
-        },
-        "actions": [
-            {
-                "text": one.text,
-                "sources": list(one.sources),
-                "owner": one.owner,
-                "due": None if one.due is None else one.due.isoformat(),
-            }
-            for one in content.actions
-        ],
-        "tags": list(content.tags),
-    }
-
-
-def content_from(stored: Mapping[str, object]) -> CaseNote:
-    """The content again."""
-    perspectives = cast("dict[str, list[dict[str, object]]]", stored["perspectives"])
-    read = CaseNote(
-        title=str(stored["title"]),
-        language=str(stored["language"]),
-        perspectives={key: _statements(statements) for key, statements in perspectives.items()},
-        actions=tuple(map(_task, cast("list[dict[str, object]]", stored["actions"]))),
-        tags=_texts(stored["tags"]),
-    )
-    lists = {name: _statements(cast("list[dict[str, object]]", stored[name])) for name in _LISTS}
-    return replace(
-        read,
-        summary=lists["summary"],
-        situation=lists["situation"],
-        ideas=lists["ideas"],
-        agreements=lists["agreements"],
-        questions=lists["questions"],
-    )
-
-
-def _statement_values(one: Statement) -> dict[str, object]:
-    return {"text": one.text, "sources": list(one.sources)}
-
-
-def _statements(stored: Sequence[Mapping[str, object]]) -> tuple[Statement, ...]:
-    return tuple(Statement(str(one["text"]), _texts(one["sources"])) for one in stored)
-
-
-def _task(stored: Mapping[str, object]) -> Task:
-    due = stored["due"]
-    day = date.fromisoformat(str(due)) if due else None
-    return Task(str(stored["text"]), _texts(stored["sources"]), str(stored["owner"]), day)
 
 
 def _texts(stored: object) -> tuple[str, ...]:

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import Gone
-from bot.identity import Address, WorkspaceId
-from bot.threads import Progress, Said
+from bot.identity import Account, Address, WorkspaceId
+from bot.threads import Progress, Said, Stretch
 
 
 @dataclass(slots=True)
 class FakeThreads:
     """Implements :class:`bot.threads.Threads`. ``threads``: by any address in them. ``pages``: so many messages at a time, with
     a turn of the gate before each, where there is one; ``rest``: seconds that are told before each further page. ``fault`` comes
-    at once, ``late`` at the next page."""
+    at once, ``late`` at the next page. ``private``: where it is told, and is so or not; ``unsaid``: where the platform does not
+    answer that."""
 
     threads: dict[Address, list[Said]] = field(default_factory=dict[Address, list[Said]])
     fault: Exception | None = None
@@ -23,6 +24,11 @@ class FakeThreads:
     gate: asyncio.Semaphore | None = None
     linked: bool = True
     late: Exception | None = None
+    private: dict[Address, bool] = field(default_factory=dict[Address, bool])
+    unsaid: set[Address] = field(default_factory=set[Address])
+    threads_since: datetime | None = None
+    closed: int = 0
+    readers: list[Account | None] = field(default_factory=list[Account | None])
 
     async def read(self, message: Address, progress: Progress | None = None) -> Sequence[Said]:
         if message not in self.threads:
@@ -30,10 +36,22 @@ class FakeThreads:
         return await self._given(self.threads[message], progress)
 
     async def span(
-        self, place: Address, since: datetime, until: datetime, progress: Progress | None = None
-    ) -> Sequence[Said]:
+        self,
+        place: Address,
+        since: datetime,
+        until: datetime,
+        progress: Progress | None = None,
+        reader: Account | None = None,
+    ) -> Stretch:
+        self.readers.append(reader)
         said = self.threads.get(place, [])
-        return await self._given([one for one in said if since <= one.at < until], progress)
+        given = await self._given([one for one in said if since <= one.at < until], progress)
+        return Stretch(given, self.threads_since, self.closed)
+
+    async def is_private(self, place: Address) -> bool | None:
+        if place in self.unsaid:
+            raise Gone("channel_not_found")
+        return self.private.get(place)
 
     async def links(self, place: Address, messages: Sequence[Said]) -> Mapping[str, str]:  # noqa: ARG002 - the port's
         if not self.linked:

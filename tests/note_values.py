@@ -40,7 +40,7 @@ def a_note(author: MemberId, **changes: object) -> Note:
         state=NoteState.ANNOUNCED,
         audience=Audience.PUBLIC,
         content=CONTENT,
-        source=Source("#general", {"m1": "https://slack.example/p1"}, CampId(new_id())),
+        source=Source("#general", {"m1": "https://slack.example/p1"}, CampId(new_id()), True, NOW, 3),
         took_part=(author, MemberId(new_id()), MemberId(new_id())),
         made_at=NOW,
         changed_at=NOW + timedelta(minutes=1),
@@ -102,5 +102,7 @@ def a_job(member: MemberId, **changes: object) -> Job:
         what="#general",
         note=NoteId(new_id()),
         trouble="ratelimited",
+        writes=True,
+        shown=False,
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Job

@@ -2,14 +2,19 @@
 
 import asyncio
 
+from adapters.summarisers.offline import OfflineSummariser
 from bot.errors import ModelAway
+from bot.members.domain import Role, WorkspaceOptions
+from bot.notes.asking import Asker
 from bot.notes.casenote import Answer, CaseNote, Statement
 from bot.notes.summarising import Cost, HowFar, Written
 from bot.notes.transcript import Transcript
+from tests.introductions_talk import Academy, a_member
 
 
 class Writer:
-    """A model that writes one sentence; as slowly as its gate opens, or not at all."""
+    """A model that writes one sentence; as slowly as its gate opens, or not at all. ``share``: how much it says to have written
+    then."""
 
     model = "writer example.org"
     room = 8_000
@@ -17,12 +22,17 @@ class Writer:
     def __init__(self) -> None:
         self.given: list[Transcript] = []
         self.gate: asyncio.Event | None = None
+        self.heard = asyncio.Event()
         self.fails = False
+        self.share = 0.4
         self.title = "From the model"
 
-    async def summarise(self, transcript: Transcript, language: str, how_far: HowFar | None = None) -> Written:  # noqa: ARG002 - the port's
+    async def summarise(self, transcript: Transcript, language: str, how_far: HowFar | None = None) -> Written:
         self.given.append(transcript)
+        self.heard.set()
         if self.gate is not None:
+            if how_far is not None:
+                await how_far(self.share)
             await self.gate.wait()
         if self.fails:
             raise ModelAway("the server answers 503")
@@ -32,3 +42,17 @@ class Writer:
 
     async def answer(self, transcript: Transcript, question: str, language: str) -> Answer:
         raise AssertionError((transcript, question, language))
+
+
+async def an_academy(writer: Writer, **options: object) -> Academy:
+    """Three members and an organiser, with this model."""
+    chosen = WorkspaceOptions(language="en", **options)  # type: ignore[arg-type]  # the test names options
+    academy = await Academy.begin(chosen, asker=Asker(writer, OfflineSummariser()))
+    await academy.joins(a_member("Olga Hansen", "Akademiet", "research", role=Role.ORGANISER))
+    for name, organisation, sector in (
+        ("Anna Holm", "Rødovre Kommune", "municipality"),
+        ("Bo Lind", "Hallen", "business"),
+        ("Carl Juhl", "Nordfonden", "foundation"),
+    ):
+        await academy.joins(a_member(name, organisation, sector))
+    return academy

@@ -1,16 +1,16 @@
 """Threads on Slack, read page by page at the pace that Slack gives: fifteen messages a minute for some apps."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from adapters.slack.api import SlackApi
 from adapters.slack.people import People
 from adapters.slack.plain import words_of
-from adapters.slack.reading import Message, next_cursor, parts_at, text_at
+from adapters.slack.reading import Message, next_cursor, part_at, parts_at, text_at
 from adapters.slack.spots import PLATFORM, Person, Posted, Spot, read_address
 from bot.errors import Gone, Refused, TryLater
 from bot.identity import Account, Address, WorkspaceId
-from bot.threads import Author, Progress, Said
+from bot.threads import MOST_MESSAGES, TOO_LONG, Author, Progress, Said, Stretch
 
 _PAGE = 200
 # What the apps with the small limit get at most, and what Slack says to who asks for more.
@@ -19,8 +19,9 @@ _SMALL_PAGE, _TOO_LARGE = 15, "invalid_limit"
 _UNNAMED = 30.0
 # A page that was refused so often, one rest after the other, is not to be had.
 _TRIES = 20
-# Nobody reads more; Slack's own threads are shorter.
-_MOST = 5_000
+# Slack does not tell which threads were answered in; of those that were begun before a time it is looked so far back, and no
+# more pages than that, since each may take a minute.
+_BACK, _PAGES_BACK = timedelta(days=30), 4
 # What somebody said; of the other kinds Slack itself tells that somebody joined, or that a message was deleted.
 _SAYING = frozenset({"", "bot_message", "file_share", "me_message", "thread_broadcast"})
 
@@ -43,28 +44,48 @@ class SlackThreads:
         return found
 
     async def span(
-        self, place: Address, since: datetime, until: datetime, progress: Progress | None = None
-    ) -> Sequence[Said]:
-        """What was said in a channel in that time, with the answers in threads that were begun in it; of a thread, its
-        messages of that time. Raises Refused where the bot may not read there."""
+        self,
+        place: Address,
+        since: datetime,
+        until: datetime,
+        progress: Progress | None = None,
+        reader: Account | None = None,  # noqa: ARG002 - whoever is in a channel may read its threads
+    ) -> Stretch:
+        """What was said in a channel in that time, with the answers in threads, also in those that were begun up to a month
+        before; of a thread, its messages of that time. Raises Refused where the bot may not read there."""
         where = read_address(place)
         if isinstance(where, Person):
             raise Gone("channel_not_found")
         if isinstance(where, Spot) and where.thread:
-            return [one for one in await self.read(place, progress) if since <= one.at < until]
+            return Stretch([one for one in await self.read(place, progress) if since <= one.at < until])
         reading = _Reading(self._api, self._workspace, progress)
         user, bot = await self._own_ids()
-        bounds = {"oldest": f"{since.timestamp():.6f}", "latest": f"{until.timestamp():.6f}", "inclusive": "true"}
         found: list[Said] = []
-        for one in reversed(await reading.every("conversations.history", channel=where.channel, **bounds)):
+        for one in reversed(
+            await reading.every("conversations.history", channel=where.channel, **_between(since, until))
+        ):
             stamp = text_at(one, "ts")
             if one.get("reply_count"):
                 found += await self._thread(reading, where.channel, stamp)
             elif _is_said(one):
                 found.append(await self._said(one, stamp, user, bot))
+        roots, looked_since = await _answered_later(reading, where.channel, since)
+        for root in roots:
+            found += await self._thread(reading, where.channel, root, since)
         await reading.tell()
         within = {one.id: one for one in found if since <= one.at < until}
-        return sorted(within.values(), key=lambda one: one.at)
+        return Stretch(sorted(within.values(), key=lambda one: one.at), looked_since)
+
+    async def is_private(self, place: Address) -> bool | None:
+        """Whether one has to be taken into the conversation to read along. Raises Gone where the bot does not see it."""
+        where = read_address(place)
+        if isinstance(where, Person):
+            return True
+        answer = await self._api.call(self._workspace, "conversations.info", channel=where.channel)
+        told = part_at(answer, "channel")
+        if any(told.get(kind) is True for kind in ("is_private", "is_im", "is_mpim")):
+            return True
+        return False if told.get("is_private") is False else None
 
     async def links(self, place: Address, messages: Sequence[Said]) -> Mapping[str, str]:
         """Links that open these messages, by their id: one is asked for, and the others are written as Slack writes it."""
@@ -88,11 +109,12 @@ class SlackThreads:
         )
         return text_at(answer, "permalink")
 
-    async def _thread(self, reading: "_Reading", channel: str, root: str) -> list[Said]:
+    async def _thread(self, reading: "_Reading", channel: str, root: str, since: datetime | None = None) -> list[Said]:
         user, bot = await self._own_ids()
         found: dict[str, Said] = {}
+        later = {} if since is None else {"oldest": _stamp(since)}
         # Slack begins each page with the thread's first message.
-        for one in await reading.every("conversations.replies", channel=channel, ts=root):
+        for one in await reading.every("conversations.replies", channel=channel, ts=root, **later):
             stamp = text_at(one, "ts")
             if stamp not in found and _is_said(one):
                 found[stamp] = await self._said(one, root, user, bot)
@@ -141,22 +163,26 @@ class _Reading:
         self._done = 0
 
     async def every(self, method: str, **what: str) -> list[Message]:
-        """All messages of a conversation or thread, in Slack's order; no more than anybody reads."""
-        found: list[Message] = []
-        stamps: set[str] = set()
+        """All messages of a conversation or thread, in Slack's order."""
+        found: dict[str, Message] = {}
+        async for page in self.pages(method, what):
+            fresh = {text_at(one, "ts"): one for one in page if text_at(one, "ts") not in found}
+            found |= fresh
+            self._done += len(fresh)
+            if self._done > MOST_MESSAGES:
+                raise Refused(TOO_LONG)
+        return list(found.values())
+
+    async def pages(self, method: str, what: Mapping[str, str]) -> AsyncGenerator[Sequence[Message], None]:
+        """Page after page, as far as whoever asks goes on; told of between two."""
         cursor = ""
-        while len(found) < _MOST:
-            page = await self._page(method, cursor, what)
-            for one in parts_at(page, "messages"):
-                if text_at(one, "ts") not in stamps:
-                    stamps.add(text_at(one, "ts"))
-                    found.append(one)
-                    self._done += 1
-            cursor = next_cursor(page)
+        while True:
+            answer = await self._page(method, cursor, what)
+            yield list(parts_at(answer, "messages"))
+            cursor = next_cursor(answer)
             if not cursor:
-                break
+                return
             await self.tell()
-        return found
 
     async def tell(self, rest: float = 0.0) -> None:
         """How many there are so far."""
@@ -176,6 +202,29 @@ class _Reading:
                     raise
                 self._limit = _SMALL_PAGE
         raise TryLater("ratelimited")
+
+
+async def _answered_later(reading: _Reading, channel: str, since: datetime) -> tuple[list[str], datetime]:
+    """Threads that were begun before a time and answered in after it, and since when they were looked for."""
+    earliest = since - _BACK
+    roots: list[str] = []
+    seen = 0
+    async for page in reading.pages("conversations.history", {"channel": channel, **_between(earliest, since)}):
+        roots += [text_at(one, "ts") for one in page if text_at(one, "latest_reply") >= _stamp(since)]
+        seen += 1
+        if seen == _PAGES_BACK and page:
+            # Newest first. There may be no more before it; then nothing is lost by saying so.
+            earliest = _moment(text_at(page[-1], "ts"))
+            break
+    return roots, earliest
+
+
+def _between(since: datetime, until: datetime) -> dict[str, str]:
+    return {"oldest": _stamp(since), "latest": _stamp(until), "inclusive": "true"}
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.timestamp():.6f}"
 
 
 def _is_said(message: Message) -> bool:

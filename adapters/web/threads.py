@@ -7,9 +7,9 @@ from adapters.web.errors import as_chat_errors
 from adapters.web.spots import PLATFORM, Spot, read_address
 from bot.errors import Gone
 from bot.identity import Account, Address, ConversationId, MemberId, MessageId, WorkspaceId, new_id
-from bot.playground.domain import Conversation, Message
+from bot.playground.domain import Conversation, ConversationKind, Message
 from bot.ports import UnitOfWork, Units
-from bot.threads import Author, Progress, Said
+from bot.threads import Author, Progress, Said, Stretch
 
 _PAGE = 500
 
@@ -38,8 +38,13 @@ class WebThreads:
         return said
 
     async def span(
-        self, place: Address, since: datetime, until: datetime, progress: Progress | None = None
-    ) -> Sequence[Said]:
+        self,
+        place: Address,
+        since: datetime,
+        until: datetime,
+        progress: Progress | None = None,
+        reader: Account | None = None,  # noqa: ARG002 - whoever is in a conversation may read its threads
+    ) -> Stretch:
         """What was said in that time, with the answers in threads."""
         with as_chat_errors():
             async with self._units(self._workspace, reading=True) as work:
@@ -51,7 +56,14 @@ class WebThreads:
                 said = await _said(work, meant)
         if progress is not None:
             await progress(len(said), 0.0)
-        return said
+        return Stretch(said)
+
+    async def is_private(self, place: Address) -> bool | None:
+        """Rooms and direct conversations are."""
+        with as_chat_errors():
+            async with self._units(self._workspace, reading=True) as work:
+                conversation = await _conversation(work, await _place(work, place))
+        return conversation.kind is not ConversationKind.CHANNEL
 
     async def links(self, place: Address, messages: Sequence[Said]) -> Mapping[str, str]:  # noqa: ARG002 - the port's
         """None: a window here is one person's, so that no address opens a message for everybody."""

@@ -64,6 +64,9 @@ def draft_card(opened: Opened, words: Words, told: str = "") -> Card:
     until = words.date((note.expires_at or note.changed_at).astimezone(words.zone).date())
     kept = words.say("Only you see this draft. It goes on {day} unless you publish it.", day=until)
     elements.append(Footnote(plain(" ".join([kept, *_by_model(note, words)]))))
+    unread = _not_read(note, words)
+    if unread:
+        elements.append(Footnote(plain(" ".join(unread))))
     buttons = [
         Button(words.say("Read all"), ReadNote(note.id, 1)),
         Button(words.say("Edit"), EditNote(note.id, Side.ABOUT)),
@@ -223,6 +226,20 @@ def _by_model(note: Note, words: Words) -> list[str]:
         said.append(words.count("It took {number} token.", "It took {number} tokens.", note.tokens))
     if note.money is not None:
         said.append(words.say("Price: {money}.", money=words.number(note.money)))
+    return said
+
+
+def _not_read(note: Note, words: Words) -> list[str]:
+    """What of a time of a channel was not looked at."""
+    said: list[str] = []
+    since = note.source.threads_since
+    if since is not None:
+        day = words.date(since.astimezone(words.zone).date())
+        said.append(words.say("I did not look for new answers in threads begun before {day}.", day=day))
+    if note.source.closed:
+        said.append(
+            words.count("{number} thread I could not read.", "{number} threads I could not read.", note.source.closed)
+        )
     return said
 
 

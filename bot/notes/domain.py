@@ -35,11 +35,15 @@ class Audience(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a note comes from: ``links`` by message id, where the platform has such; ``what`` in words that name nobody
-    (``#general``, an exported file)."""
+    (``#general``, an exported file). ``private``: whether it stood where not everybody of the academy can read along, None where
+    nobody can tell; ``threads_since`` and ``closed``: what was not looked at, as :class:`bot.threads.Stretch` has it."""
 
     what: str = ""
     links: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     camp: CampId | None = None
+    private: bool | None = None
+    threads_since: datetime | None = None
+    closed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +164,11 @@ class ReadingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A long thread that is being read for somebody, who sees how far it is. ``message``: the message that it began from, or the
+    """What takes long, for somebody who sees how far it is: a thread that is read, or a model that ``writes`` the draft ``note``
+    anew. ``message``: the message that it began from, or the
     place where nothing is said but between ``since`` and ``until``; ``what``: in words that name nobody; ``anchor``: the delivery
-    that shows it; ``seen_at``: when it was last going on; ``trouble``: the platform's word for what went wrong."""
+    that shows it, and ``shown`` whether there is one by now; ``seen_at``: when it was last going on; ``trouble``: the
+    platform's word for what went wrong; ``done``: how many messages were read, or how many hundredths are written."""
 
     id: UUID
     member: MemberId
@@ -180,3 +186,5 @@ class Job:
     what: str = ""
     note: NoteId | None = None
     trouble: str = ""
+    writes: bool = False
+    shown: bool = True

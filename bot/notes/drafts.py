@@ -17,6 +17,7 @@ from bot.notes.summarising import HowFar, Summariser
 from bot.notes.timing import Due, plan
 from bot.notes.troubles import nothing_said
 from bot.ports import Clock, UnitOfWork, Units
+from bot.threads import Stretch
 from bot.words import Words
 
 # A draft goes when nothing was done with it for so long.
@@ -27,11 +28,14 @@ WAITING_KEPT = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a conversation comes from, for the note's :class:`bot.notes.domain.Source`."""
+    """Where a conversation comes from, for the note's :class:`bot.notes.domain.Source`. ``stretch``: where it was read as a
+    time of a place, what of it was not looked at."""
 
     what: str = ""
     links: Mapping[str, str] | None = None
     camp: CampId | None = None
+    private: bool | None = None
+    stretch: Stretch | None = None
 
 
 class Drafting:
@@ -74,9 +78,10 @@ class Drafting:
             id=NoteId(new_id()),
             author=fresh.author,
             state=NoteState.DRAFT,
-            audience=Audience.ACADEMY,
+            # What stood in private stays there unless its author chooses otherwise.
+            audience=Audience.US if origin.private else Audience.ACADEMY,
             content=fresh.content,
-            source=Source(origin.what, links, origin.camp),
+            source=_source(origin, links),
             took_part=fresh.took_part,
             others=fresh.others,
             names=fresh.names,
@@ -111,6 +116,11 @@ class Fresh:
     others: int
     names: tuple[str, ...]
     prepared: Prepared | None = None
+
+
+def _source(origin: Origin, links: Mapping[str, str]) -> Source:
+    found = origin.stretch or Stretch(())
+    return Source(origin.what, links, origin.camp, origin.private, found.threads_since, found.closed)
 
 
 def cited_in(content: CaseNote) -> frozenset[str]:

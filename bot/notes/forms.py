@@ -147,7 +147,20 @@ def audience_form(opened: Opened, words: Words) -> Form:
                 max_length=100,
             ),
         ),
-        intro=plain(words.say("Nothing is published yet: first you see just what others will see, with names masked.")),
+        intro=plain(" ".join(_intro(note, words))),
+    )
+
+
+def _intro(note: Note, words: Words) -> list[str]:
+    first = words.say("Nothing is published yet: first you see just what others will see, with names masked.")
+    return [private_words(words), first] if note.source.private else [first]
+
+
+def private_words(words: Words) -> str:
+    """Where the conversation stood, and what follows."""
+    return words.say(
+        "The conversation stood where not everybody can read along. Ask those who are in it before you let more people read the"
+        " note."
     )
 
 

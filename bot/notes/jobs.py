@@ -10,21 +10,18 @@ from typing import TypeAlias
 from uuid import UUID
 
 from bot.errors import ChatError, Conflict, NotThere, Sorry, phrase
-from bot.identity import Address, CampId, DeliveryId, MemberId, WorkspaceId, new_id
+from bot.identity import Account, Address, CampId, DeliveryId, MemberId, WorkspaceId, new_id
 from bot.notes.domain import Job, Note, ReadingState
 from bot.notes.drafts import Drafting, Origin, cited_in
 from bot.notes.gathering import Heard, heard
-from bot.notes.outgoing import reading_moved, reading_shown
-from bot.notes.timing import Due, plan
+from bot.notes.going import begin, put, still_wanted
 from bot.notes.troubles import EMPTY, told_of
 from bot.ports import Clock, UnitOfWork, Units
-from bot.threads import Readers, Said, Threads
+from bot.threads import Readers, Said, Stretch, Threads
 from bot.words import Words
 
 # Seconds until somebody who waits is told that it takes longer.
 PATIENCE = 2.0
-# Seen so long ago, a reading is not going on any more; the longest rest that a platform asks for is shorter.
-GONE_AFTER = timedelta(minutes=5)
 # Written down no more often than that, in seconds.
 _BETWEEN = 4.0
 # Nobody has more of them at once.
@@ -107,7 +104,7 @@ class Jobs:
         """Begins once more what came to nothing. Raises NotThere where it is forgotten."""
         async with self._units(workspace, reading=True) as work:
             found = await work.notes.job(job)
-        if found is None or found.member != by:
+        if found is None or found.member != by or found.writes:
             raise NotThere(phrase("I no longer know what I was to read. Please begin again from the message."))
         if found.state in {ReadingState.READING, ReadingState.DONE}:
             raise Conflict(phrase("I am at it, or done with it already. Look at our conversation."))
@@ -124,7 +121,7 @@ class Jobs:
             if found.state is not ReadingState.READING:
                 return found
             found = replace(found, state=ReadingState.CANCELLED)
-            await work.notes.put_job(found)
+            await put(work, found, self._clock.now())
             await work.commit()
         for going, task in list(self._going.values()):
             if going.job is not None and going.job.id == job:
@@ -192,17 +189,18 @@ class Jobs:
             going.rest_until = None
             await self._moved(workspace, going)
 
-        said = await _said(threads, wanted, progress)
+        stretch = await self._said(workspace, threads, wanted, progress)
         async with self._units(workspace, reading=True) as work:
-            found = await self._with_station(work, await heard(work, said), wanted)
+            found = await self._with_station(work, await heard(work, stretch.said), wanted)
         fresh = await self._drafting.write(workspace, wanted.member, found, going.words, summing_up)
         cited = cited_in(fresh.content)
-        links = await self._links(threads, wanted.message, [one for one in found.said if one.id in cited])
+        links = await _links(threads, wanted.message, [one for one in found.said if one.id in cited])
+        origin = Origin(wanted.what, links, wanted.camp, await _is_private(threads, wanted.message), stretch)
         now = self._clock.now()
         async with self._units(workspace) as work:
-            if going.job is not None and not await self._is_wanted(work, going.job):
+            if going.job is not None and await still_wanted(work, going.job.id) is None:
                 return
-            note = await self._drafting.keep(work, fresh, Origin(wanted.what, links, wanted.camp), now)
+            note = await self._drafting.keep(work, fresh, origin, now)
             if going.job is not None:
                 await put(work, replace(going.job, state=ReadingState.DONE, note=note.id, seen_at=now), now)
             going.note = note
@@ -218,11 +216,21 @@ class Jobs:
         sat = known[wanted.station - 1].members if 0 < wanted.station <= len(known) else ()
         return replace(found, took_part=tuple(dict.fromkeys((*found.took_part, *sat))))
 
-    async def _links(self, threads: Threads, place: Address, cited: list[Said]) -> Mapping[str, str]:
-        try:
-            return await threads.links(place, cited)
-        except ChatError:
-            return {}
+    async def _said(
+        self,
+        workspace: WorkspaceId,
+        threads: Threads,
+        wanted: Wanted,
+        progress: Callable[[int, float], Awaitable[None]],
+    ) -> Stretch:
+        if wanted.since is None or wanted.until is None:
+            return Stretch(await threads.read(wanted.message, progress))
+        platform = wanted.message.platform
+        async with self._units(workspace, reading=True) as work:
+            member = await work.members.get(wanted.member)
+        accounts: tuple[Account, ...] = () if member is None else member.accounts
+        reader = next((one for one in accounts if one.platform == platform), None)
+        return await threads.span(wanted.message, wanted.since, wanted.until, progress, reader)
 
     async def _told(self, workspace: WorkspaceId, going: _Going, task: "asyncio.Task[None]") -> Job | None:
         """Writes down that it takes longer, so that it can be shown. None where it has just ended."""
@@ -247,9 +255,7 @@ class Jobs:
                 station=wanted.station,
                 what=wanted.what,
             )
-            await work.notes.put_job(job)
-            await work.deliveries.add([reading_shown(job, now)])
-            await plan(work, Due.READING, job.id, now + GONE_AFTER, wanted.member, now)
+            await begin(work, job, now)
             going.job = job
             await work.commit()
         return job
@@ -261,7 +267,7 @@ class Jobs:
             return
         going.told_at, now = passed, self._clock.now()
         async with self._units(workspace) as work:
-            if not await self._is_wanted(work, going.job):
+            if await still_wanted(work, going.job.id) is None:
                 going.called_off = True
                 raise asyncio.CancelledError
             going.job = replace(going.job, done=going.done, rest_until=going.rest_until, seen_at=now)
@@ -275,34 +281,21 @@ class Jobs:
     async def _ended(self, workspace: WorkspaceId, going: _Going, state: ReadingState, trouble: str) -> None:
         now = self._clock.now()
         async with self._units(workspace) as work:
-            if going.job is not None and await self._is_wanted(work, going.job):
+            if going.job is not None and await still_wanted(work, going.job.id) is not None:
                 await put(work, replace(going.job, state=state, trouble=trouble, seen_at=now), now)
                 await work.commit()
 
-    async def _is_wanted(self, work: UnitOfWork, job: Job) -> bool:
-        there = await work.notes.job(job.id)
-        return there is not None and there.state is ReadingState.READING
+
+async def _links(threads: Threads, place: Address, cited: list[Said]) -> Mapping[str, str]:
+    try:
+        return await threads.links(place, cited)
+    except ChatError:
+        return {}
 
 
-async def put(work: UnitOfWork, job: Job, now: datetime) -> None:
-    """Writes down how a reading stands, and has it shown."""
-    await work.notes.put_job(job)
-    await work.deliveries.revise(reading_moved(job, now))
-
-
-async def look_after(work: UnitOfWork, job: UUID, now: datetime) -> None:
-    """A reading that nobody has gone on with was stopped with its process; one that goes on is looked after again later."""
-    found = await work.notes.job(job)
-    if found is None or found.state is not ReadingState.READING:
-        return
-    gone_at = max(found.seen_at, found.rest_until or found.seen_at) + GONE_AFTER
-    if gone_at <= now:
-        await put(work, replace(found, state=ReadingState.STOPPED), now)
-    else:
-        await plan(work, Due.READING, job, gone_at, found.member, now)
-
-
-async def _said(threads: Threads, wanted: Wanted, progress: Callable[[int, float], Awaitable[None]]) -> list[Said]:
-    if wanted.since is None or wanted.until is None:
-        return list(await threads.read(wanted.message, progress))
-    return list(await threads.span(wanted.message, wanted.since, wanted.until, progress))
+async def _is_private(threads: Threads, place: Address) -> bool | None:
+    """None where the platform does not say; then the author is asked."""
+    try:
+        return await threads.is_private(place)
+    except ChatError:
+        return None

@@ -6,7 +6,7 @@ from typing import assert_never
 from uuid import UUID
 
 from bot.identity import NoteId
-from bot.notes.jobs import look_after
+from bot.notes.going import look_after
 from bot.notes.people import remove_note
 from bot.notes.publishing import open_to_all
 from bot.notes.timing import Due, meant

@@ -18,7 +18,8 @@ async def _reading(reading: Reading, letter: NoteReading) -> Card | None:
         note = await reading.work.notes.get(job.note)
         if note is not None and note.state is NoteState.DRAFT:
             waits = await reading.work.notes.waiting(note.id)
-            return draft_card(Opened(note, {}, {}, waits is not None), reading.words)
+            told = reading.words.say("The model has written its draft.") if job.writes else ""
+            return draft_card(Opened(note, {}, {}, waits is not None), reading.words, told)
     return reading_card(job, reading.now, reading.words)
 
 

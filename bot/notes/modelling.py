@@ -1,25 +1,32 @@
 """A model writes a draft, where its author says yes to just what it will be sent. Each sending is a line of the ledger, written
-before anything leaves; what waited for the yes is gone at that moment.
+before anything leaves; what waited for the yes is gone at that moment. What takes longer is a row and one message, as reading
+is: it says how far it is, can be called off, and tells where the process ended in the middle.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
-from bot.errors import Conflict, ModelError, NotAllowed, NotThere, NotUnderstood, Phrase, phrase
-from bot.identity import NoteId, WorkspaceId, new_id
+from bot.errors import Conflict, NotAllowed, NotThere, NotUnderstood, Phrase, phrase
+from bot.identity import Address, DeliveryId, NoteId, WorkspaceId, new_id
 from bot.members.domain import Member
 from bot.notes.access import own
 from bot.notes.asking import Asked, Asker
-from bot.notes.domain import Note, NoteState, Sending
+from bot.notes.domain import Job, Note, NoteState, ReadingState, Sending
 from bot.notes.drafts import DRAFTS_KEPT
+from bot.notes.going import begin, put, show, still_wanted
 from bot.notes.jobs import PATIENCE
 from bot.notes.outgoing import written_by_model
 from bot.notes.prepared import Prepared
 from bot.notes.rules import Sends
+from bot.notes.troubles import CHANGED, UNUSABLE, WITHOUT_DRAFT, told_of_model
 from bot.ports import Clock, UnitOfWork, Units
 
 _LEDGER = 50
+# Seconds between two words of how far the model is; a row that is silent for minutes was left by a process that ended.
+BEAT = 20.0
+_NOWHERE = Address("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +38,27 @@ class Outcome:
     waits: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class _Going:
+    """A model that writes for this process. ``share``: how much is written, from 0 to 1."""
+
+    job: Job
+    task: "asyncio.Task[Outcome]"
+    share: float = 0.0
+
+
 class Modelling:
-    """Asks the model. ``patience``: seconds until whoever waits is told that it takes longer."""
+    """Asks the model. ``patience``: seconds until whoever waits is told that it takes longer; ``beat``: seconds between two
+    words of how far it is."""
 
     def __init__(self, units: Units, clock: Clock, asker: Asker, patience: float = PATIENCE) -> None:
         self.patience = patience
+        self.beat = BEAT
         self._units = units
         self._clock = clock
         self._asker = asker
-        self._tasks: set[asyncio.Task[Outcome]] = set()
+        self._going: dict[UUID, _Going] = {}
+        self._watching: set[asyncio.Task[None]] = set()
 
     async def waiting(self, workspace: WorkspaceId, note: NoteId, by: Member) -> Prepared:
         """Exactly what would be sent. Raises NotThere where its time is over."""
@@ -73,27 +92,49 @@ class Modelling:
             if not prepared.digest.startswith(digest):
                 raise Conflict(phrase("What would be sent has changed meanwhile. Look at it once more, please."))
             await self._drop(work, note)
+            now = self._clock.now()
             await work.notes.add_sending(
                 Sending(
                     id=new_id(),
                     note=note,
                     member=by.id,
-                    at=self._clock.now(),
+                    at=now,
                     model=prepared.model,
                     digest=prepared.digest,
                     characters=len(prepared.text),
                     masked={kind.value: number for kind, number in prepared.counts.items() if number},
                 )
             )
+            job = Job(
+                id=new_id(),
+                member=by.id,
+                message=_NOWHERE,
+                begun_at=now,
+                seen_at=now,
+                anchor=DeliveryId(new_id()),
+                note=note,
+                writes=True,
+                shown=False,
+            )
+            await begin(work, job, now)
             await work.commit()
-        task = asyncio.create_task(self._ask(workspace, found, prepared), name="a model writes")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        done, _ = await asyncio.wait({task}, timeout=self.patience)
-        if done:
-            return await task
-        task.add_done_callback(lambda over: self._late(workspace, over))
+        going = self._start(workspace, found, prepared, job)
+        await asyncio.wait({going.task}, timeout=self.patience)
+        if going.task.done() or not await self._shown(workspace, going):
+            await asyncio.wait({going.task})
+            if going.task.cancelled():
+                return Outcome(found, phrase("I was stopped in the middle of it. Your draft stays as it is."))
+            return going.task.result()
+        watching = asyncio.create_task(self._watch(workspace, going), name="a model is waited for")
+        self._watching.add(watching)
+        watching.add_done_callback(self._watching.discard)
         return Outcome(found, waits=True)
+
+    def let_go(self, job: UUID) -> None:
+        """Nobody waits for it any more."""
+        going = self._going.get(job)
+        if going is not None:
+            going.task.cancel()
 
     async def begin_unasked(self, workspace: WorkspaceId, note: Note) -> None:
         """Where the academy has chosen so, the model writes without being asked for; its author is written to."""
@@ -113,42 +154,95 @@ class Modelling:
             return await work.notes.sendings(limit)
 
     async def close(self) -> None:
-        """The process ends; drafts stay as they are."""
-        tasks = list(self._tasks)
+        """The process ends; drafts stay as they are, and whoever waits is told so when somebody is back to tell it."""
+        every = list(self._going.items())
+        tasks = [going.task for _, going in every]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, *self._watching, return_exceptions=True)
 
-    async def _ask(self, workspace: WorkspaceId, before: Note, prepared: Prepared) -> Outcome:
-        asked = await self._asker.ask(prepared)
-        if asked.trouble is not None:
-            return Outcome(before, _why(asked.trouble))
+    def _start(self, workspace: WorkspaceId, before: Note, prepared: Prepared, job: Job) -> _Going:
+        async def how_far(share: float) -> None:
+            going.share = share
+
+        async def run() -> Outcome:
+            try:
+                asked = await self._asker.ask(prepared, how_far)
+                return await self._settled(workspace, before, asked, job.id)
+            except asyncio.CancelledError:
+                await self._stopped(workspace, job.id)
+                raise
+            finally:
+                self._going.pop(job.id, None)
+
+        going = self._going[job.id] = _Going(job, asyncio.create_task(run(), name="a model writes"))
+        return going
+
+    async def _settled(self, workspace: WorkspaceId, before: Note, asked: Asked, job: UUID) -> Outcome:
+        """The model has answered: draft and row change together. Where it was called off, nothing does."""
         now = self._clock.now()
         async with self._units(workspace) as work:
-            found = await work.notes.get(before.id)
-            if found is None or found.state is not NoteState.DRAFT:
-                return Outcome(before, phrase("The model has written, but the draft is not there any more."))
-            if found.revision != before.revision:
-                return Outcome(found, phrase("You changed the draft meanwhile, so I kept yours and not the model's."))
-            written = _rewritten(found, asked)
-            changed = replace(written, changed_at=now, expires_at=now + DRAFTS_KEPT)
-            await work.notes.put(changed)
+            going, found = await still_wanted(work, job), await work.notes.get(before.id)
+            trouble = ""
+            if asked.trouble is not None:
+                trouble = UNUSABLE
+            elif found is None or found.state is not NoteState.DRAFT:
+                trouble = WITHOUT_DRAFT
+            elif found.revision != before.revision:
+                trouble = CHANGED
+            if trouble or found is None or going is None:
+                outcome = Outcome(found or before, told_of_model(trouble))
+            else:
+                written = replace(_rewritten(found, asked), changed_at=now, expires_at=now + DRAFTS_KEPT)
+                await work.notes.put(written)
+                outcome = Outcome(written)
+            if going is not None:
+                state = ReadingState.FAILED if outcome.told else ReadingState.DONE
+                await put(work, replace(going, state=state, trouble=trouble, seen_at=now), now)
+                await work.commit()
+        return outcome
+
+    async def _stopped(self, workspace: WorkspaceId, job: UUID) -> None:
+        """Nobody called it off: the process ends."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            going = await still_wanted(work, job)
+            if going is not None:
+                await show(work, replace(going, state=ReadingState.STOPPED, seen_at=now), now)
+                await work.commit()
+
+    async def _shown(self, workspace: WorkspaceId, going: _Going) -> bool:
+        """Shows it from now on; False where it has just ended."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            there = await still_wanted(work, going.job.id)
+            if there is None:
+                return False
+            going.job = await show(work, replace(there, done=_hundredths(going.share), seen_at=now), now)
             await work.commit()
-        return Outcome(changed)
+        return True
 
-    def _late(self, workspace: WorkspaceId, over: "asyncio.Task[Outcome]") -> None:
-        """Whoever waited longer is written to."""
-        if not over.cancelled() and over.exception() is None:
-            task = asyncio.create_task(self._tell(workspace, over.result()), name="a model has written")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    async def _watch(self, workspace: WorkspaceId, going: _Going) -> None:
+        """Says now and then how far it is, and lets go of the model where somebody called it off in another process."""
+        while not (await asyncio.wait({going.task}, timeout=self.beat))[0]:
+            now = self._clock.now()
+            async with self._units(workspace) as work:
+                there = await still_wanted(work, going.job.id)
+                if there is None:
+                    going.task.cancel()
+                    return
+                moved = replace(there, done=_hundredths(going.share), seen_at=now)
+                if moved.done == there.done:
+                    await work.notes.put_job(moved)
+                else:
+                    await put(work, moved, now)
+                await work.commit()
 
-    async def _tell(self, workspace: WorkspaceId, outcome: Outcome) -> Outcome:
+    async def _tell(self, workspace: WorkspaceId, outcome: Outcome) -> None:
         now = self._clock.now()
         async with self._units(workspace) as work:
             await work.deliveries.add([written_by_model(outcome.note, now)])
             await work.commit()
-        return outcome
 
     async def _waiting(self, work: UnitOfWork, note: NoteId) -> Prepared:
         waits = await work.notes.waiting(note)
@@ -191,6 +285,5 @@ def _rewritten(before: Note, asked: Asked) -> Note:
     )
 
 
-def _why(trouble: ModelError) -> Phrase:
-    del trouble
-    return phrase("The model gave no usable answer. Your draft stays as it is, and nothing is lost.")
+def _hundredths(share: float) -> int:
+    return round(100 * min(max(share, 0.0), 1.0))

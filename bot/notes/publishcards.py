@@ -33,6 +33,7 @@ from bot.notes.actions import (
 from bot.notes.cards import HEADING, NOTICE
 from bot.notes.domain import Audience, Note, NoteState, Sending
 from bot.notes.editing import Part, entries_of
+from bot.notes.forms import private_words
 from bot.notes.naming import kind_name, part_name, place_name, sectored, seen_by
 from bot.notes.prepared import Prepared
 from bot.notes.publishing import Preview
@@ -57,8 +58,9 @@ def preview_card(preview: Preview, words: Words) -> Card:
             elements += [Paragraph((Bold(part_name(part, words)),)), Bullets(tuple(lines))]
     elements.append(Divider())
     elements.append(Paragraph(plain(" ".join(_who(preview, words)))))
-    if note.audience is not Audience.US:
-        elements.append(Footnote(plain(_from_where(note, words))))
+    told = _from_where(note, words)
+    if told:
+        elements.append((Paragraph if note.source.private else Footnote)(plain(told)))
     elements.append(Footnote(plain(_masked(masked.counts, words))))
     if masked.left:
         found = [(Bold(f"{place_name(one.place, words)}: "), Plain(one.text)) for one in masked.left[:_FINDINGS]]
@@ -87,7 +89,10 @@ def done_card(note: Note, words: Words) -> Card:
     else:
         title, told = words.say("It is published"), seen_by(note.audience, words)
     row = Buttons((Button(words.say("See the note"), ShowNote(note.id)),))
-    forgotten = words.say("The names that were masked are gone for good: nobody can bring them back from the note.")
+    forgotten = words.say(
+        "The names that were masked are gone from the note for good. Where the draft still stands in our conversation, only you"
+        " see it."
+    )
     return Card(title, (Heading(title), Paragraph(plain(told)), Footnote(plain(forgotten)), row), Accent.GOOD)
 
 
@@ -161,7 +166,7 @@ def _who(preview: Preview, words: Words) -> list[str]:
     if people:
         said.append(
             words.count(
-                "{number} person who took part is told once.", "{number} people who took part are told once.", people
+                "The one who also took part is told once.", "The {number} who also took part are told once.", people
             )
         )
     if preview.away:
@@ -184,12 +189,20 @@ def _who(preview: Preview, words: Words) -> list[str]:
 
 
 def _from_where(note: Note, words: Words) -> str:
-    """Where it comes from, and what to think of: which of a platform's conversations are private is not known here."""
-    asked = words.say(
-        "Did the conversation stand in a private channel or a direct conversation? Then ask those who are in it before you"
-        " let more people read it."
-    )
-    return f"{words.say('It comes from: {source}.', source=note.source.what)} {asked}" if note.source.what else asked
+    """Where it comes from, and what to think of. Where the platform did not say whether it is private, its author is asked."""
+    if note.audience is Audience.US:
+        return ""
+    told = [words.say("It comes from: {source}.", source=note.source.what)] if note.source.what else []
+    if note.source.private:
+        told.append(private_words(words))
+    elif note.source.private is None:
+        told.append(
+            words.say(
+                "Did the conversation stand in a private channel or a direct conversation? Then ask those who are in it before"
+                " you let more people read it."
+            )
+        )
+    return " ".join(told)
 
 
 def _masked(counts: Mapping[str, int], words: Words) -> str:

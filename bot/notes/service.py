@@ -3,6 +3,7 @@ person. What only the maker may see is nobody else's in any of these."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from bot.camps.domain import Camp, CampState
 from bot.errors import NotThere, phrase
@@ -61,9 +62,9 @@ class NoteService:
         self._units = units
         self._clock = clock
         asking = asker or Asker(None, offline)
-        self._drafting = Drafting(units, clock, offline, asking)
+        self.drafting = Drafting(units, clock, offline, asking)
         self.modelling = Modelling(units, clock, asking)
-        self.jobs = Jobs(units, clock, readers, self._drafting, self.modelling.begin_unasked)
+        self.jobs = Jobs(units, clock, readers, self.drafting, self.modelling.begin_unasked)
         self.publishing = Publishing(units, clock)
         self.objecting = Objecting(units, clock)
 
@@ -71,15 +72,21 @@ class NoteService:
         """A draft of a thread or a time span, or the reading of it that goes on."""
         return await self.jobs.begin(workspace, wanted, words)
 
+    async def stop(self, workspace: WorkspaceId, job: UUID, by: MemberId) -> Job:
+        """Calls off a reading, or lets go of a model that writes; one that is over stays as it is. Raises NotThere."""
+        found = await self.jobs.call_off(workspace, job, by)
+        self.modelling.let_go(job)
+        return found
+
     async def from_text(
         self, workspace: WorkspaceId, author: MemberId, transcript: Transcript, origin: Origin, words: Words
     ) -> Note:
         """A draft of what somebody pasted or exported. Raises NotUnderstood where nobody says anything in it."""
         names = tuple(dict.fromkeys(line.author for line in transcript.lines if line.author))
         found = Heard(transcript, others=len(names), names=names)
-        fresh = await self._drafting.write(workspace, author, found, words)
+        fresh = await self.drafting.write(workspace, author, found, words)
         async with self._units(workspace) as work:
-            note = await self._drafting.keep(work, fresh, origin, self._clock.now())
+            note = await self.drafting.keep(work, fresh, origin, self._clock.now())
             await work.commit()
         return note
 
@@ -89,8 +96,8 @@ class NoteService:
             found = await seen(work, note, by)
             if found.author != by.id:
                 found = await as_others_see(work, found)
-                if by.id not in found.took_part:
-                    # Where it was said is for those who were there.
+                if by.id not in found.took_part and found.source.private is not False:
+                    # Where it was said in private is for those who were there; what everybody can read, everybody may look up.
                     found = replace(found, source=replace(found.source, links={}))
             waits = await work.notes.waiting(note) if found.author == by.id else None
             sectors = {sector.key: sector for sector in await work.vocabulary.sectors()}

@@ -41,6 +41,7 @@ def _past(typed: str, now: datetime, zone: ZoneInfo, language: str) -> Day | Mom
     bare = _DANISH_PAST.sub(r"\1", text)
     while (shorter := _AGO.sub("", bare).strip()) != bare:
         bare = shorter
+    ahead = False
     for back in _BACK:
         try:
             understood = read_time(bare, now - back, zone, language)
@@ -50,6 +51,9 @@ def _past(typed: str, now: datetime, zone: ZoneInfo, language: str) -> Day | Mom
         found = [one for reading in readings if (one := _before(reading, now, zone)) is not None]
         if found:
             return max(found, key=lambda one: _start(one, zone))
+        ahead = ahead or any(isinstance(one, Day | Moment) for one in readings)
+    if ahead:
+        raise NotUnderstood(phrase("{typed} is still to come. Choose a time that has passed, please.", typed=text))
     raise NotUnderstood(
         phrase(
             "I can't read that as a time that has passed. Try for example: monday, 09:00, yesterday, or 2 hours ago."

@@ -13,7 +13,7 @@ from bot.notes.domain import Audience, Job, Note, NoteState, ReadingState
 from bot.notes.naming import seen_by
 from bot.notes.objecting import SaidNo
 from bot.notes.publishing import narrower
-from bot.notes.troubles import told_by
+from bot.notes.troubles import WITHOUT_DRAFT, told_by, told_of_model
 from bot.words import Words
 
 _WAITING = 3
@@ -22,7 +22,9 @@ _FEW = 2
 
 
 def reading_card(job: Job, now: datetime, words: Words) -> Card:
-    """How far the reading of a long conversation is."""
+    """How far the reading of a long conversation is, or the writing of a model."""
+    if job.writes:
+        return _writing_card(job, words)
     match job.state:
         case ReadingState.CANCELLED:
             return _short(words.say("I stopped reading, and nothing was kept."), Accent.CALM)
@@ -55,6 +57,39 @@ def _going(job: Job, now: datetime, words: Words) -> Card:
     elements.append(Footnote(plain(words.say("The draft comes in this message. You need not wait here."))))
     stop = Button(words.say("Stop"), StopReading(job.id))
     return Card(title, (*elements, Buttons((stop,))))
+
+
+def _writing_card(job: Job, words: Words) -> Card:
+    back = None
+    if job.note is not None and job.trouble != WITHOUT_DRAFT:
+        back = Button(words.say("Open the draft"), ShowNote(job.note))
+    match job.state:
+        case ReadingState.CANCELLED:
+            said = words.say("I no longer wait for the model. Your draft stays as it is.")
+            return _short(said, Accent.CALM, back)
+        case ReadingState.STOPPED:
+            said = words.say(
+                "I was restarted while the model was writing. Your draft stays as it is. If the model is to try again, make the"
+                " note anew from the conversation."
+            )
+            return _short(said, Accent.WARN, back)
+        case ReadingState.FAILED:
+            return _short(words.tell(told_of_model(job.trouble)), Accent.WARN, back)
+        case ReadingState.DONE:
+            return _short(words.say("The model has written its draft."), Accent.GOOD, back)
+        case ReadingState.READING:
+            title = words.say("The model is writing")
+            elements: list[Element] = [Heading(title)]
+            if job.done:
+                elements.append(Paragraph(plain(words.say("{number} % so far.", number=words.number(job.done)))))
+            elements.append(
+                Footnote(
+                    plain(words.say("Its draft comes in this message; yours stays until then. You need not wait here."))
+                )
+            )
+            return Card(title, (*elements, Buttons((Button(words.say("Stop"), StopReading(job.id)),))))
+        case _:
+            assert_never(job.state)
 
 
 def slow_card(job: Job, words: Words) -> Card:
@@ -122,10 +157,8 @@ def said_no_card(said: SaidNo, words: Words) -> Card:
     """To whoever objected: what came of it, and that they may go further."""
     note = said.note
     if note.state is NoteState.WITHDRAWN:
-        return _short(words.say("The note was taken back. Nobody is told that it was you."), Accent.GOOD)
-    told = words.say(
-        "Thank you for saying so. {who} Nobody is told that it was you.", who=seen_by(note.audience, words)
-    )
+        return _short(words.say("The note was taken back. I tell nobody that it was you."), Accent.GOOD)
+    told = words.say("Thank you for saying so. {who} I tell nobody that it was you.", who=seen_by(note.audience, words))
     further = {
         Audience.ACADEMY: words.say("Not in the academy, either"),
         Audience.US: words.say("Nobody shall see it"),

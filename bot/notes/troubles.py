@@ -1,14 +1,28 @@
 """Why a conversation cannot be read, as a kind sentence that says what to do next."""
 
-from bot.errors import ChatError, Gone, NotAllowed, NotThere, Phrase, Refused, Sorry, TooFast, TryLater, phrase
+from bot.errors import (
+    ChatError,
+    Gone,
+    NotAllowed,
+    NotThere,
+    NotUnderstood,
+    Phrase,
+    Refused,
+    Sorry,
+    TooFast,
+    TryLater,
+    phrase,
+)
+from bot.threads import TOO_LONG
 
 # What platforms say where the bot is not where it should read.
 _NOT_INSIDE = frozenset(
     {"channel_not_found", "missing_access", "not_in_channel", "unknown_channel", "cannot_read_history"}
 )
 _KEPT_BACK = "no_message_content"
-# Our own word: there was nothing to note down.
-EMPTY = "empty"
+# Our own words: there was nothing to note down; and of a model, that it wrote nothing usable, that the draft was changed or went
+# meanwhile.
+EMPTY, UNUSABLE, CHANGED, WITHOUT_DRAFT = "empty", "model_unusable", "draft_changed", "draft_gone"
 
 
 def told_of(error: ChatError) -> Sorry:
@@ -19,6 +33,8 @@ def told_of(error: ChatError) -> Sorry:
     match error:
         case Refused() if code == _KEPT_BACK:
             return NotAllowed(_kept_back())
+        case Refused() if code == TOO_LONG:
+            return NotUnderstood(_too_long())
         case Gone():
             return NotThere(phrase("That conversation is not there any more, so there is nothing to read."))
         case TryLater():
@@ -33,7 +49,18 @@ def told_by(code: str) -> Phrase:
         return _not_inside()
     if code == _KEPT_BACK:
         return _kept_back()
+    if code == TOO_LONG:
+        return _too_long()
     return nothing_said() if code == EMPTY else _unknown()
+
+
+def told_of_model(code: str) -> Phrase:
+    """Why the draft is not the model's."""
+    if code == CHANGED:
+        return phrase("You changed the draft meanwhile, so I kept yours and not the model's.")
+    if code == WITHOUT_DRAFT:
+        return phrase("The model has written, but the draft is not there any more.")
+    return phrase("The model gave no usable answer. Your draft stays as it is, and nothing is lost.")
 
 
 def nothing_said() -> Phrase:
@@ -53,6 +80,13 @@ def _kept_back() -> Phrase:
         "Discord does not show me what people write here. Whoever runs me can change that: in the Discord developer portal, under"
         " Bot, switch on Message Content Intent. Until then you can paste the conversation: {command}.",
         command=phrase("/note text"),
+    )
+
+
+def _too_long() -> Phrase:
+    return phrase(
+        "That is more than I can read in one go. Choose a shorter time, please: {command}.",
+        command=phrase('/note make since:"monday"'),
     )
 
 

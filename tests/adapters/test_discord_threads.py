@@ -14,6 +14,7 @@ from bot.messages.text import plain
 from bot.threads import Author, Said
 from tests.adapters.discord_sending import HISTORY, Scene, address, card, scene
 from tests.emulators.discord_faults import Fault
+from tests.emulators.discord_state import Channel
 
 
 def threads(here: Scene) -> DiscordThreads:
@@ -222,10 +223,11 @@ async def test_a_time_of_a_channel_is_read_and_each_message_has_a_link() -> None
         until = here.clock.now()
         await anna.writes("too late", general)
         place, reader = address(f"in:{general.id}"), threads(here)
-        said = await reader.span(place, since, until)
-        assert [one.text for one in said] == [*(f"number {number}" for number in range(120)), "root"]
+        said = (await reader.span(place, since, until)).said
+        assert [one.text for one in said] == [*(f"number {number}" for number in range(120)), "root", "inside"]
         links = await reader.links(place, said)
         assert links[said[0].id] == await reader.permalink(at(general.id, said[0].id))
+        assert links[inside.id] == await reader.permalink(at(thread.id, inside.id))
         for place in (at(general.id, root.id), at(thread.id, inside.id)):
             both = await reader.read(place)
             links = await reader.links(place, both)
@@ -235,3 +237,57 @@ async def test_a_time_of_a_channel_is_read_and_each_message_has_a_link() -> None
         assert await reader.links(address(f"user:{anna.id}"), said) == {}
         with pytest.raises(Gone):
             await reader.span(address(f"user:{anna.id}"), since, until)
+
+
+async def test_the_threads_of_a_channel_are_read_with_it_wherever_they_began_and_private_ones_for_who_is_in_them() -> (
+    None
+):
+    async with scene() as here:
+        anna, bo, general = here.guild.person("Anna"), here.guild.person("Bo"), here.general()
+        told: list[str] = []
+
+        async def a_thread(name: str, *, text: str) -> Channel:
+            thread = await anna.opens_thread(name, await anna.writes(name, general))
+            await anna.writes(text, thread)
+            return thread
+
+        early = await a_thread("Early", text="before")
+        await a_thread("Silent", text="nothing new")
+        away = await a_thread("Away", text="before as well")
+        room = await here.chat().open_room([Account("discord", bo.id)], "Room", "k")
+        nook = here.nooks()[0]
+        other = here.guild.channel("other")
+        elsewhere = await anna.opens_thread("Elsewhere", await anna.writes("elsewhere", other))
+        here.clock.advance(days=40)
+        since = here.clock.now()
+        await bo.writes("in the early one", early)
+        await bo.writes("in one that is put away", away)
+        await bo.writes("in private", nook)
+        await anna.writes("not here", elsewhere)
+        await anna.archives(away)
+        here.clock.advance(minutes=1)
+        place, reader = address(f"in:{general.id}"), threads(here)
+
+        async def progress(done: int, rest: float) -> None:
+            told.append(f"{done} {rest}")
+
+        until = here.clock.now()
+        public = await reader.span(place, since, until, progress, Account("discord", anna.id))
+        assert [one.text for one in public.said] == ["in the early one", "in one that is put away"]
+        assert (public.threads_since, public.closed) == (None, 0)
+        assert [one.text for one in (await reader.span(place, since, until)).said] == [one.text for one in public.said]
+        his = await reader.span(place, since, until, None, Account("discord", bo.id))
+        assert [one.text for one in his.said] == ["in the early one", "in one that is put away", "in private"]
+        links = await reader.links(place, his.said)
+        assert list(links.values()) == [
+            f"https://discord.com/channels/{here.guild.id}/{where.id}/{one.id}"
+            for where, one in zip((early, away, nook), his.said, strict=True)
+        ]
+        assert told[-1] == "2 0.0"
+        assert await reader.is_private(room) is True
+        assert await reader.is_private(address(f"user:{anna.id}")) is True
+        assert await reader.is_private(at(anna.direct.id, "7")) is True
+        # Only who listens knows the guild's roles.
+        assert await reader.is_private(place) is None
+        here.discord.faults.arm(HISTORY, 50001, skip=1)
+        assert (await reader.span(place, since, until)).closed == 1

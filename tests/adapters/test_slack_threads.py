@@ -1,7 +1,7 @@
 """Threads read to their end, whatever the pace, and Slack's mark-up back into words."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -273,7 +273,7 @@ async def test_a_time_of_a_channel_is_read_with_its_threads_and_each_message_has
         until = here.clock.now()
         says(here, channel.id, anna.id, "too late")
         place, reader = address(f"in:{channel.id}"), threads(here)
-        said = await reader.span(place, since, until)
+        said = (await reader.span(place, since, until)).said
         assert [one.text for one in said] == ["first", *(f"answer {number}" for number in range(20)), "last"]
         links = await reader.links(place, said)
         asked = len(here.slack.called("chat.getPermalink"))
@@ -285,6 +285,59 @@ async def test_a_time_of_a_channel_is_read_with_its_threads_and_each_message_has
         assert await reader.links(place, ()) == {}
         assert await reader.links(address(f"user:{anna.id}"), said) == {}
         of_thread = await reader.span(address(f"in:{channel.id}:{root}"), said[1].at, said[4].at)
-        assert [one.text for one in of_thread] == ["answer 0", "answer 1", "answer 2"]
+        assert [one.text for one in of_thread.said] == ["answer 0", "answer 1", "answer 2"]
         with pytest.raises(Gone):
             await reader.span(address(f"user:{anna.id}"), since, until)
+
+
+async def test_answers_in_threads_that_began_earlier_are_read_as_far_back_as_is_said() -> None:
+    async with scene() as here:
+        anna = here.team.person("Anna")
+        channel = here.team.channel("general", anna)
+        ancient = says(here, channel.id, anna.id, "ancient")
+        here.clock.advance(days=31)
+        old, silent = says(here, channel.id, anna.id, "old"), says(here, channel.id, anna.id, "silent")
+        says(here, channel.id, anna.id, "before", old)
+        says(here, channel.id, anna.id, "before as well", silent)
+        here.clock.advance(days=2)
+        since = here.clock.now()
+        first = says(here, channel.id, anna.id, "first")
+        inside = says(here, channel.id, anna.id, "an answer", old)
+        says(here, channel.id, anna.id, "an answer to what is ancient", ancient)
+        until = here.clock.now()
+        says(here, channel.id, anna.id, "too late", old)
+        place = address(f"in:{channel.id}")
+        found = await threads(here).span(place, since, until)
+        assert [(one.id, one.text, one.reply_to) for one in found.said] == [
+            (first, "first", ""),
+            (inside, "an answer", old),
+        ]
+        assert found.threads_since == since - timedelta(days=30)
+        assert {call.arguments["ts"] for call in here.slack.called("conversations.replies")} == {old}
+
+
+async def test_with_fifteen_a_minute_it_looks_back_some_pages_and_says_how_far() -> None:
+    async with scene(Rates(small_history=True)) as here:
+        anna = here.team.person("Anna")
+        channel = here.team.channel("general", anna)
+        stamps = [says(here, channel.id, anna.id, f"number {number}") for number in range(70)]
+        since = here.clock.now()
+        says(here, channel.id, anna.id, "far", stamps[0])
+        says(here, channel.id, anna.id, "near", stamps[-1])
+        found = await threads(here).span(address(f"in:{channel.id}"), since, here.clock.now())
+        assert [one.text for one in found.said] == ["near"]
+        assert found.threads_since == datetime.fromtimestamp(float(stamps[10]), UTC)
+
+
+async def test_slack_says_whether_a_conversation_is_private() -> None:
+    async with scene() as here:
+        anna, bo = here.team.person("Anna"), here.team.person("Bo")
+        reader = threads(here)
+        board = here.team.channel("board", anna, private=True)
+        assert await reader.is_private(address(f"in:{here.team.channel('general', anna).id}")) is False
+        assert await reader.is_private(address(f"message:{board.id}:1.1")) is True
+        room = await here.chat().open_room([Account("slack", anna.id), Account("slack", bo.id)], "Room", "k")
+        assert await reader.is_private(room) is True
+        assert await reader.is_private(address(f"user:{anna.id}")) is True
+        with pytest.raises(Gone):
+            await reader.is_private(address("in:C0NOWHERE"))

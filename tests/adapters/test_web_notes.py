@@ -99,8 +99,10 @@ async def test_threads_channels_and_times_are_read_without_what_only_one_was_sho
     assert {one.name for one in thread} == {noting.anna.name, noting.bo.name}
     until = clock.now() + timedelta(seconds=1)
     for where in (Spot(place).address(), message_address(root)):
-        assert len(await reader.span(where, begun, until, progress)) == 523
-    assert await reader.span(Spot(place).address(), until, until) == []
+        assert len((await reader.span(where, begun, until, progress)).said) == 523
+    assert (await reader.span(Spot(place).address(), until, until)).said == []
+    assert await reader.is_private(Spot(place).address()) is False
+    assert await reader.is_private(message_address(root)) is False
     assert await reader.links(message_address(root), thread) == {}
     assert await reader.permalink(message_address(root)) == ""
     gone = (

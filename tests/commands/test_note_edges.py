@@ -1,6 +1,7 @@
 """Two at once, buttons of long ago, and what came too late: kind answers, and nothing half done."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -256,6 +257,10 @@ async def test_letters_about_what_is_gone_say_nothing() -> None:
         assert await write[NoteReading](reading, NoteReading(new_id())) is None
         assert await write[NoteObjected](reading, NoteObjected(NoteId(new_id()))) is None
         await work.notes.put_job(done)
+        shown = await write[NoteReading](reading, NoteReading(done.id))
+        assert isinstance(shown, Card)
+        assert shown.notice == "The model has written its draft."
+        await work.notes.put_job(replace(done, writes=False))
         shown = await write[NoteReading](reading, NoteReading(done.id))
         assert isinstance(shown, Card)
         assert shown.notice == "Your case note is ready."

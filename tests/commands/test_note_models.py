@@ -3,29 +3,13 @@
 import asyncio
 import hashlib
 
-from adapters.summarisers.offline import OfflineSummariser
-from bot.members.domain import Role, WorkspaceOptions
-from bot.notes.asking import Asker
+from bot.members.domain import WorkspaceOptions
 from bot.notes.domain import NoteState
 from bot.notes.sending import rows, sheet
-from tests.introductions_talk import Academy, a_member
-from tests.note_talk import drafts, fills, notes, presses, publishes, threads, types
-from tests.note_writer import Writer
+from tests.note_talk import drafts, notes, presses, publishes, threads, types
+from tests.note_writer import Writer, an_academy
 
 SECRETS = ("Karen", "Madsen", "Anna", "Holm", "Bo Lind", "20 30 40 50")
-
-
-async def an_academy(writer: Writer, **options: object) -> Academy:
-    chosen = WorkspaceOptions(language="en", **options)  # type: ignore[arg-type]  # the test names options
-    academy = await Academy.begin(chosen, asker=Asker(writer, OfflineSummariser()))
-    await academy.joins(a_member("Olga Hansen", "Akademiet", "research", role=Role.ORGANISER))
-    for name, organisation, sector in (
-        ("Anna Holm", "Rødovre Kommune", "municipality"),
-        ("Bo Lind", "Hallen", "business"),
-        ("Carl Juhl", "Nordfonden", "foundation"),
-    ):
-        await academy.joins(a_member(name, organisation, sector))
-    return academy
 
 
 async def test_exactly_what_was_shown_is_sent_and_the_ledger_has_its_sum() -> None:
@@ -95,49 +79,6 @@ async def test_a_model_that_does_not_answer_loses_nothing() -> None:
     assert "The model gave no usable answer. Your draft stays as it is" in done.text
     (note,) = await notes(academy)
     assert (note.model, note.revision) == ("", 0)
-
-
-async def test_a_slow_model_writes_later_and_never_over_what_was_changed() -> None:
-    writer = Writer()
-    writer.gate = asyncio.Event()
-    academy = await an_academy(writer)
-    academy.services.notes.modelling.patience = 0.02
-    anna = academy["Anna"]
-    draft = await drafts(anna)
-    asked = await presses(anna, draft.buttons["Let the model write it"])
-    waits = await presses(anna, asked.buttons["Send it"])
-    assert "The model is writing. I send you its draft" in waits.text
-    writer.gate.set()
-    for _ in range(50):
-        await asyncio.sleep(0.02)
-        await academy.delivers()
-        if anna.posts():
-            break
-    assert "The model has written its draft." in anna.reads()
-    assert "From the model" in anna.reads()
-    writer.gate.clear()
-    other = await drafts(anna)
-    asked = await presses(anna, other.buttons["Let the model write it"])
-    await presses(anna, asked.buttons["Send it"])
-    await fills(anna, (await presses(anna, other.buttons["Edit"])).form, title="Mine")
-    writer.gate.set()
-    for _ in range(50):
-        await asyncio.sleep(0.02)
-        await academy.delivers()
-        if len(anna.posts()) == 2:
-            break
-    assert "Mine" in anna.reads()
-    assert "or you changed the draft meanwhile" in anna.reads()
-    gone = await drafts(anna)
-    writer.gate.clear()
-    asked = await presses(anna, gone.buttons["Let the model write it"])
-    await presses(anna, asked.buttons["Send it"])
-    await presses(anna, gone.buttons["Throw away"])
-    writer.gate.set()
-    await asyncio.sleep(0.1)
-    await academy.delivers()
-    assert len(anna.posts()) == 2
-    await academy.services.notes.close()
 
 
 async def test_an_academy_may_choose_never_or_always() -> None:

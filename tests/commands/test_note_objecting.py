@@ -42,7 +42,7 @@ async def test_a_no_takes_it_back_step_by_step_and_names_nobody() -> None:
     form = (await bo.presses("I'd rather not")).form
     assert "All members of the academy can see it." in words_of_intro(form.intro)
     said = await fills(bo, form, reason="It is about my sister.")
-    assert "Nobody is told that it was you" in said.text
+    assert "I tell nobody that it was you" in said.text
     assert await audience(academy, note.id) is Audience.ACADEMY
     await academy.delivers()
     told = anna.reads()

@@ -71,7 +71,7 @@ async def test_what_is_published_names_nobody_and_cannot_be_brought_back() -> No
     shown = await previews(anna, draft, "academy", themes="homelessness, Bolig", place="Rødovre")
     assert "This is how others will see it" in shown.text
     assert "All members of the academy can see it" in shown.text
-    assert "2 people who took part are told once." in shown.text
+    assert "The 2 who also took part are told once." in shown.text
     done = await presses(anna, shown.buttons["Publish"])
     assert "It is published" in done.text
     again = await presses(anna, shown.buttons["Publish"])
