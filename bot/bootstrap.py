@@ -27,6 +27,8 @@ from bot.bank.closeness import Closeness
 from bot.bank.people import leave_bank
 from bot.bank.service import BankService
 from bot.camps.service import CampService
+from bot.challenges.people import leave_challenges
+from bot.challenges.service import ChallengeService, Writers
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import LetterTable
 from bot.deliveries.limits import Limits
@@ -156,7 +158,7 @@ def build_app(
     introductions = IntroductionService(units, clock, planner, settings.weights(), knowing)
     first, near = settings.first_organisers(), knowing.nearness(planner.compare)
     camps = CampService(units, clock, planner, settings.weights(), knowing, settings.brobygger_public_url)
-    leave = from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank)
+    leave = from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank, leave_challenges)
     members = MemberService(units, clock, first, leave, near)
     platforms = Platforms()
     announcements = AnnouncementService(units, clock, platforms)
@@ -164,7 +166,8 @@ def build_app(
     linking = LinkService(units, directory, clock)
     notes = NoteService(units, clock, platforms, OfflineSummariser(), asker_for(settings))
     bank = BankService(units, clock, introductions.finding, Closeness(units, clock, embedder))
-    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls, notes, bank)
+    challenges = ChallengeService(units, clock, platforms, Writers(notes.drafting, languages), near)
+    services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls, notes, bank, challenges)
     outbox = StoredOutbox(database, letters)
     courier = Courier(
         outbox,
@@ -188,9 +191,8 @@ def build_app(
         **polls.expanders(),
         **notes.expanders(),
     }
-    timekeeper = Timekeeper(
-        units, directory, clock, expanders, introductions.preparers(), meters, announcements.missed()
-    )
+    preparers = {**introductions.preparers(), **polls.preparers(), **challenges.preparers()}
+    timekeeper = Timekeeper(units, directory, clock, expanders, preparers, meters, announcements.missed())
     dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME)
     retention = Retention(units, directory, clock)
     return App(

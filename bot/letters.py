@@ -5,6 +5,7 @@ from bot.camps.gatherings import LETTERS as GATHERING_LETTERS
 from bot.camps.handover.letters import LETTERS as HAND_OVER_LETTERS
 from bot.camps.letters import LETTERS as CAMP_LETTERS
 from bot.camps.stations.letters import LETTERS as STATION_LETTERS
+from bot.challenges.letters import LETTERS as CHALLENGE_LETTERS
 from bot.deliveries.letters import Written
 from bot.introductions.letters import LETTERS as INTRODUCTION_LETTERS
 from bot.linking.letters import LETTERS as LINK_LETTERS
@@ -23,6 +24,7 @@ LETTERS: tuple[Written, ...] = (
     *GATHERING_LETTERS,
     *POLL_LETTERS,
     *NOTE_LETTERS,
+    *CHALLENGE_LETTERS,
     *LINK_LETTERS,
     *SWITCH_LETTERS,
 )

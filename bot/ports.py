@@ -17,6 +17,7 @@ from bot.camps.handover.repository import HandOvers
 from bot.camps.keys import CalendarKeys
 from bot.camps.repository import Camps
 from bot.camps.stations.repository import StationPlans
+from bot.challenges.repository import Challenges
 from bot.deliveries.repository import Deliveries
 from bot.homes import Installation
 from bot.identity import Account, Address, Channel, MemberId, WorkspaceId
@@ -301,6 +302,8 @@ class UnitOfWork(Protocol):
     def bank(self) -> Bank: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def challenges(self) -> Challenges: ...
     async def commit(self) -> None: ...
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.announcements.service import AnnouncementService
 from bot.bank.service import BankService
 from bot.camps.service import CampService
+from bot.challenges.service import ChallengeService
 from bot.interactions import Command
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
@@ -26,3 +27,4 @@ class Services:
     polls: PollService
     notes: NoteService
     bank: BankService
+    challenges: ChallengeService

@@ -1,7 +1,7 @@
 """Everything that a person can trigger, as three tables that one reads from top to bottom; and their own page."""
 
 from bot.interactions import Answered, Command, Filled, HomeBuilder
-from commands import academy, announce, camp, find, home, match, note, poll, profile
+from commands import academy, announce, camp, challenge, find, home, match, note, poll, profile
 from commands import help as help_
 
 COMMANDS: tuple[Command, ...] = (
@@ -11,6 +11,7 @@ COMMANDS: tuple[Command, ...] = (
     announce.COMMAND,
     poll.COMMAND,
     note.COMMAND,
+    challenge.COMMAND,
     camp.COMMAND,
     academy.COMMAND,
     help_.COMMAND,
@@ -23,6 +24,7 @@ ACTIONS: tuple[Answered, ...] = (
     *announce.ACTIONS,
     *poll.ACTIONS,
     *note.ACTIONS,
+    *challenge.ACTIONS,
     *camp.ACTIONS,
     *academy.ACTIONS,
 )
@@ -34,6 +36,7 @@ FORMS: tuple[Filled, ...] = (
     *announce.FORMS,
     *poll.FORMS,
     *note.FORMS,
+    *challenge.FORMS,
     *camp.FORMS,
     *academy.FORMS,
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.camps.deskcards import untold_part
 from bot.camps.homepart import camp_part
+from bot.challenges.homepart import challenges_part
 from bot.home import (
     HomePart,
     home_card,
@@ -50,6 +51,11 @@ async def case_notes(call: Call) -> Sequence[Element]:
     return notes_part(mine.made, mine.took_part, call.member.id, call.words)
 
 
+async def open_challenges(call: Call) -> Sequence[Element]:
+    """Those to which the member was asked, and the member's own."""
+    return challenges_part(await call.services.challenges.waiting(call.arrival.workspace, call.member), call.words)
+
+
 async def changes_not_told(call: Call) -> Sequence[Element]:
     """For organisers only."""
     if not call.member.is_organiser():
@@ -75,6 +81,7 @@ PARTS: tuple[HomePart, ...] = (
     introductions,
     next_camp,
     open_polls,
+    open_challenges,
     case_notes,
     changes_not_told,
     profile,

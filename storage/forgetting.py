@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 # Seconds: what is done soon is done together, and what cannot be done is tried again less and less often.
 _SOON, _SELDOM = 1.0, 60.0
+# The tables from which something is destroyed for good.
+_SENSITIVE = "polls, ballots, notes, note_versions, note_waiting, challenges, challenge_answers, challenge_invitations"
 
 
 class Traces:
@@ -81,7 +83,7 @@ class Traces:
                 return await self._emptied()
             engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
             async with engine.connect() as connection:
-                await connection.execute(text("VACUUM polls, ballots, notes, note_versions, note_waiting"))
+                await connection.execute(text(f"VACUUM {_SENSITIVE}"))
         except (SQLAlchemyError, StorageError) as error:
             _log.info("what was destroyed could not be overwritten (%s)", type(error).__name__)
             return False

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from bot.challenges.domain import ChallengeState
 from bot.errors import Taken
 from bot.identity import MemberId, WorkspaceId
 from bot.introductions.domain import IntroState, RoundState
@@ -18,6 +19,7 @@ from bot.polls.domain import PollState
 from bot.ports import Workspace
 from storage.bank_rows import BankNoteRow
 from storage.camp_rows import SignupRow
+from storage.challenge_rows import ChallengeRow
 from storage.departures import remove_workspace
 from storage.installations import add_home, note_claim
 from storage.moving import move_announcements
@@ -34,7 +36,8 @@ MOVED: tuple[type[Row], ...] = (ArrivalRow, HomeRow, LandmarkRow, DraftRow)
 
 
 def has_history(workspace: UUID) -> ColumnElement[bool]:
-    """That introductions were offered in a workspace, a round was sent, people were asked to a camp or in a poll, or that
+    """That introductions were offered in a workspace, a round was sent, people were asked to a camp, in a poll or by a
+    challenge, or that
     there are case notes, whose sources, readers and objections are that academy's own."""
     sent = (RoundState.OPEN.value, RoundState.CLOSED.value)
     return or_(
@@ -42,6 +45,7 @@ def has_history(workspace: UUID) -> ColumnElement[bool]:
         exists().where(RoundRow.workspace_id == workspace, RoundRow.state.in_(sent)),
         exists().where(SignupRow.workspace_id == workspace),
         exists().where(PollRow.workspace_id == workspace, PollRow.state != PollState.DRAFT.value),
+        exists().where(ChallengeRow.workspace_id == workspace, ChallengeRow.state != ChallengeState.DRAFT.value),
         exists().where(NoteRow.workspace_id == workspace),
         exists().where(NoteSendingRow.workspace_id == workspace),
         exists().where(BankNoteRow.workspace_id == workspace),

@@ -93,6 +93,7 @@ def member_from(row: MemberRow, accounts: Sequence[Account], seal: Seal) -> Memb
         shares_email=row.shares_email,
         announcements_muted=row.announcements_muted,
         notes_muted=row.notes_muted,
+        challenges_muted=row.challenges_muted,
         away_since=row.away_since,
     )
 
@@ -124,6 +125,7 @@ def member_values(workspace: UUID, member: Member, seal: Seal) -> Values:
         "shares_email": member.shares_email,
         "announcements_muted": member.announcements_muted,
         "notes_muted": member.notes_muted,
+        "challenges_muted": member.challenges_muted,
         "away_since": member.away_since,
     }
 

@@ -158,6 +158,7 @@ class MemberRow(WithId, Row):
     shares_email: Mapped[bool] = mapped_column(server_default=false())
     announcements_muted: Mapped[bool] = mapped_column(server_default=false())
     notes_muted: Mapped[bool] = mapped_column(server_default=false())
+    challenges_muted: Mapped[bool] = mapped_column(server_default=false())
     away_since: Mapped[datetime | None]
 
 

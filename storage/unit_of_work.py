@@ -11,6 +11,7 @@ from storage.announcements import StoredAnnouncements
 from storage.bank import StoredBank
 from storage.calendar_keys import StoredCalendarKeys
 from storage.camps import StoredCamps
+from storage.challenges import StoredChallenges
 from storage.codes import StoredCodes, StoredLines
 from storage.deliveries import StoredDeliveries
 from storage.engine import Database
@@ -57,6 +58,7 @@ class StoredUnit:
         self.handovers = StoredHandOvers(run, workspace, database.seal)
         self.bank = StoredBank(run, workspace, database.seal)
         self.notes = StoredNotes(run, workspace, database.seal)
+        self.challenges = StoredChallenges(run, workspace, database.seal)
 
     async def commit(self) -> None:
         """Keeps everything, and wakes the loops if something may be due."""
@@ -67,8 +69,8 @@ class StoredUnit:
         if due:
             self.deliveries.wrote = self.schedules.wrote = False
             self._alarm.ring()
-        if self.polls.destroyed or self.notes.destroyed:
-            self.polls.destroyed = self.notes.destroyed = self.polls.ordered = False
+        if self.polls.destroyed or self.notes.destroyed or self.challenges.destroyed:
+            self.polls.destroyed = self.notes.destroyed = self.challenges.destroyed = self.polls.ordered = False
             await self._database.traces.overwrite()
         if self.polls.ordered:
             self.polls.ordered = False

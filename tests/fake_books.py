@@ -11,6 +11,7 @@ from bot.bank.repository import Entry, Learned, Trial
 from bot.camps.domain import Camp, Signup
 from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
+from bot.challenges.domain import Answer, Challenge, Invitation
 from bot.deliveries.domain import Delivery
 from bot.errors import StorageError
 from bot.homes import Installation
@@ -18,6 +19,7 @@ from bot.identity import (
     Account,
     AnnouncementId,
     CampId,
+    ChallengeId,
     ConversationId,
     DeliveryId,
     IntroId,
@@ -118,6 +120,13 @@ class Books:
     bank_trials: dict[tuple[NoteId, MemberId], Trial] = field(default_factory=dict[tuple[NoteId, MemberId], Trial])
     bank_vectors: dict[NoteId, tuple[str, Learned]] = field(default_factory=dict[NoteId, tuple[str, Learned]])
     bank_withdrawn: dict[NoteId, NoteId] = field(default_factory=dict[NoteId, NoteId])
+    challenges: dict[ChallengeId, Challenge] = field(default_factory=dict[ChallengeId, Challenge])
+    challenge_answers: dict[tuple[ChallengeId, MemberId], Answer] = field(
+        default_factory=dict[tuple[ChallengeId, MemberId], Answer]
+    )
+    challenge_invitations: dict[tuple[ChallengeId, MemberId], Invitation] = field(
+        default_factory=dict[tuple[ChallengeId, MemberId], Invitation]
+    )
     lines: dict[LineId, Line] = field(default_factory=dict[LineId, Line])
     installations: dict[str, tuple[Installation, ...]] = field(default_factory=dict[str, tuple[Installation, ...]])
 
@@ -226,6 +235,9 @@ class Drafts:
         self.note_waiting = Draft(books.note_waiting, self.pen)
         self.note_sendings = Draft(books.note_sendings, self.pen)
         self.note_jobs = Draft(books.note_jobs, self.pen)
+        self.challenges = Draft(books.challenges, self.pen)
+        self.challenge_answers = Draft(books.challenge_answers, self.pen)
+        self.challenge_invitations = Draft(books.challenge_invitations, self.pen)
         self.bank = Draft(books.bank, self.pen)
         self.bank_trials = Draft(books.bank_trials, self.pen)
         self.bank_vectors = Draft(books.bank_vectors, self.pen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.challenges.domain import ChallengeState
 from bot.deliveries.domain import DeliveryState
 from bot.errors import StorageError, Taken
 from bot.homes import Installation, platform_of
@@ -91,6 +92,7 @@ class MemoryDirectory:
             or any(round_.state in sent for round_ in books.rounds.values())
             or bool(books.signups)
             or any(poll.state is not PollState.DRAFT for poll in books.polls.values())
+            or any(one.state is not ChallengeState.DRAFT for one in books.challenges.values())
             or bool(books.notes or books.note_sendings or books.bank)
         )
 

@@ -16,6 +16,7 @@ from tests.fake_bank import MemoryBank
 from tests.fake_books import Books, Drafts
 from tests.fake_calendars import MemoryCalendarKeys
 from tests.fake_camps import MemoryCamps
+from tests.fake_challenges import MemoryChallenges
 from tests.fake_deliveries import MemoryDeliveries
 from tests.fake_directory import Living, MemoryDirectory
 from tests.fake_handovers import MemoryHandOvers
@@ -157,6 +158,7 @@ class MemoryUnit:
         self.handovers = MemoryHandOvers(self._drafts)
         self.bank = MemoryBank(self._drafts, workspace)
         self.notes = MemoryNotes(self._drafts)
+        self.challenges = MemoryChallenges(self._drafts)
 
     async def commit(self) -> None:
         if self.workspace not in self._memory.workspaces:

@@ -96,6 +96,7 @@ WINGS = (
     "tests.gallery_calendars",
     "tests.gallery_polls",
     "tests.gallery_notes",
+    "tests.gallery_challenges",
     "tests.gallery_bank",
 )
 

@@ -10,6 +10,7 @@ from bot.announcements.service import AnnouncementService
 from bot.bank.people import leave_bank
 from bot.bank.service import BankService
 from bot.camps.service import CampService
+from bot.challenges.people import leave_challenges
 from bot.deliveries.courier import Courier
 from bot.dispatcher import Dispatcher, House
 from bot.homes import platform_of
@@ -47,8 +48,9 @@ from bot.polls.service import PollService
 from bot.schedules.service import Timekeeper
 from bot.services import Services
 from bot.words import Languages
-from commands import announce, camp, find, match, note, poll, profile
+from commands import announce, camp, challenge, find, match, note, poll, profile
 from commands import help as help_
+from tests.challenge_service import some_challenges
 from tests.databases import Storage
 from tests.fake_chat import FakeChats, Posted
 from tests.fake_threads import FakeReaders
@@ -63,11 +65,30 @@ TABLES: Tables = (
         camp.COMMAND,
         poll.COMMAND,
         note.COMMAND,
+        challenge.COMMAND,
         find.COMMAND,
         help_.COMMAND,
     ),
-    (*match.ACTIONS, *profile.ACTIONS, *announce.ACTIONS, *camp.ACTIONS, *poll.ACTIONS, *note.ACTIONS, *find.ACTIONS),
-    (*match.FORMS, *profile.FORMS, *announce.FORMS, *camp.FORMS, *poll.FORMS, *note.FORMS, *find.FORMS),
+    (
+        *match.ACTIONS,
+        *profile.ACTIONS,
+        *announce.ACTIONS,
+        *camp.ACTIONS,
+        *poll.ACTIONS,
+        *note.ACTIONS,
+        *challenge.ACTIONS,
+        *find.ACTIONS,
+    ),
+    (
+        *match.FORMS,
+        *profile.FORMS,
+        *announce.FORMS,
+        *camp.FORMS,
+        *poll.FORMS,
+        *note.FORMS,
+        *challenge.FORMS,
+        *find.FORMS,
+    ),
 )
 NOWHERE = Address("web", "somewhere")
 
@@ -179,12 +200,15 @@ class Academy:
         introductions = IntroductionService(memory.units, clock)
         camps = CampService(memory.units, clock)
         members = MemberService(
-            memory.units, clock, leave=from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank)
+            memory.units,
+            clock,
+            leave=from_each(introductions.leave, camps.leave, leave_polls, leave_notes, leave_bank, leave_challenges),
         )
         linking = LinkService(memory.units, memory.directory, clock)
         chats = FakeChats(clock, [platform_of(home) for home in homes or {"local": ""}])
         announcements = AnnouncementService(memory.units, clock, chats)
         readers = FakeReaders()
+        notes = NoteService(memory.units, clock, readers, OfflineSummariser(), asker)
         services = Services(
             members,
             introductions,
@@ -193,8 +217,9 @@ class Academy:
             announcements,
             camps,
             PollService(memory.units, clock, chats),
-            NoteService(memory.units, clock, readers, OfflineSummariser(), asker),
+            notes,
             BankService(memory.units, clock, introductions.finding),
+            some_challenges(memory.units, clock, notes, chats),
         )
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)
@@ -208,7 +233,7 @@ class Academy:
             **services.polls.expanders(),
             **services.notes.expanders(),
         }
-        preparers = {**introductions.preparers(), **services.polls.preparers()}
+        preparers = {**introductions.preparers(), **services.polls.preparers(), **services.challenges.preparers()}
         timekeeper = Timekeeper(
             memory.units, memory.directory, clock, expanders, preparers, missed=announcements.missed()
         )

@@ -36,6 +36,7 @@ from bot.words import Languages, Words
 from commands import academy, profile
 from commands import help as help_
 from storage import upgrade
+from tests.challenge_service import some_challenges
 from tests.databases import Storage, in_memory, opened, sqlite_url
 from tests.fakes import Memory, StoppedClock
 from tests.note_service import some_notes
@@ -271,6 +272,7 @@ async def an_academy(
         PollService(memory.units, clock, Platforms()),
         some_notes(memory.units, clock),
         BankService(memory.units, clock, introductions.finding),
+        some_challenges(memory.units, clock),
     )
     desk = Dispatcher(tables, services, memory.units, languages(), clock, House("en", COPENHAGEN))
     return Talk(memory, clock, workspace, members, desk)

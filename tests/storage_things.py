@@ -8,8 +8,9 @@ from bot.bank.repository import Entry, Learned, Outcome, Trial
 from bot.camps.domain import Camp, Signup
 from bot.camps.handover.domain import HandOver
 from bot.camps.stations.domain import StationPlan
+from bot.challenges.domain import Answer, Challenge, ChallengeState, Invitation
 from bot.deliveries.domain import Delivery, DeliveryState, Letter
-from bot.identity import DeliveryId, LineId, NoteId, WorkspaceId, new_id
+from bot.identity import ChallengeId, DeliveryId, LineId, NoteId, WorkspaceId, new_id
 from bot.introductions.domain import Intro, IntroState, Line, Round
 from bot.members.domain import Block, LinkCode, LinkKind, Member, Synonyms
 from bot.notes.domain import Job, Note, NoteState, Objection, Sending, Version, Waiting
@@ -18,6 +19,7 @@ from bot.polls.domain import Ballot, Poll, VoterKey
 from bot.repositories import FormDraft, Home
 from bot.schedules.domain import Occurrence, Schedule
 from tests.bank_notes import TRANSPORT, an_entry
+from tests.challenge_values import a_challenge, an_answer, an_invitation
 from tests.databases import Storage
 from tests.note_values import a_job, a_note, a_sending, a_version, an_objection, what_waits
 from tests.poll_values import a_poll
@@ -74,6 +76,9 @@ class Things:
     waiting: Waiting
     sending: Sending
     job: Job
+    challenge: Challenge
+    answer: Answer
+    invitation: Invitation
 
 
 def things(letter: Letter) -> Things:
@@ -86,6 +91,7 @@ def things(letter: Letter) -> Things:
     entry = an_entry(TRANSPORT, author=member.id)
     note = a_note(member.id)
     message = a_message(conversation.id, member.id, key="message")
+    challenge = a_challenge(member.id)
     return Things(
         member=member,
         other=other,
@@ -118,6 +124,9 @@ def things(letter: Letter) -> Things:
         waiting=what_waits(note.id, member.id),
         sending=a_sending(note.id, member.id),
         job=a_job(member.id),
+        challenge=challenge,
+        answer=an_answer(challenge.id, member.id),
+        invitation=an_invitation(challenge.id, member.id),
     )
 
 
@@ -159,6 +168,11 @@ async def fill(storage: Storage, workspace: WorkspaceId, its: Things) -> None:
         await work.notes.keep_waiting(its.waiting)
         await work.notes.add_sending(its.sending)
         await work.notes.put_job(its.job)
+        ended = replace(its.challenge, id=ChallengeId(new_id()), state=ChallengeState.CLOSED)
+        for challenge in (its.challenge, ended):
+            await work.challenges.put(challenge)
+        await work.challenges.put_answer(its.answer)
+        await work.challenges.put_invitations([its.invitation])
         withdrawn = replace(its.entry, note=NoteId(its.round.id))
         await work.bank.put_all([its.entry, withdrawn])
         await work.bank.remove(withdrawn.note)

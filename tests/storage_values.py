@@ -175,6 +175,7 @@ def a_member(name: str = "Åse Ørsted", **changes: object) -> Member:
         shares_email=True,
         announcements_muted=True,
         notes_muted=True,
+        challenges_muted=True,
         away_since=NOW + timedelta(days=2),
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Member

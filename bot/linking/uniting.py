@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.camps.leaving import give_camps
+from bot.challenges.people import give_challenges
 from bot.identity import MemberId
 from bot.introductions.domain import Intro, IntroState, Part, Round, RoundState
 from bot.introductions.life import lapsed
@@ -40,6 +41,7 @@ async def unite(work: UnitOfWork, kept: Member, gone: Member, profile: Member, n
     await work.announcements.give_to(gone.id, kept.id)
     await give_ballots(work, gone.id, kept.id, now)
     await give_notes(work, gone.id, kept.id)
+    await give_challenges(work, gone.id, kept.id, now)
     await work.bank.give_to(gone.id, kept.id)
     await work.calendar_keys.give_to(gone.id, kept.id)
     await give_camps(work, gone.id, kept.id, now)

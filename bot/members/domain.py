@@ -80,8 +80,8 @@ class Member:
     over. ``consent_at``: when the member was last asked, or answered. ``accounts``: messages go to the first.
     ``role_from``: the platform whose rights made an organiser of the member, for as long as it says so; empty where
     organisers, the roster or the settings did. ``shares_email``: shown to those the member is introduced to.
-    ``announcements_muted``: wants none of them; ``notes_muted``: nothing about case notes. ``away_since``: since when nobody is
-    there under the account that is written to.
+    ``announcements_muted``: wants none of them; ``notes_muted``: nothing about case notes; ``challenges_muted``: is
+    asked about no challenges. ``away_since``: since when nobody is there under the account that is written to.
     """
 
     id: MemberId
@@ -108,6 +108,7 @@ class Member:
     shares_email: bool = False
     announcements_muted: bool = False
     notes_muted: bool = False
+    challenges_muted: bool = False
     away_since: datetime | None = None
 
     def is_organiser(self) -> bool:

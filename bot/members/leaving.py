@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.bank.people import trials_of
 from bot.camps.domain import Signup
 from bot.camps.stations.domain import station_of
+from bot.challenges.people import challenges_of
 from bot.deliveries.domain import Delivery, DeliveryState, ToMember
 from bot.errors import NotAllowed, phrase
 from bot.identity import Account, ConversationId, MemberId, MessageId
@@ -66,6 +67,7 @@ async def everything_about(work: UnitOfWork, member: Member, now: datetime) -> b
         "camps": [await _camp(work, signup) for signup in await work.camps.signups_of(member.id)],
         "votes": [_vote(poll, ballot) for poll, ballot in await ballots_of(work, member.id)],
         "case_notes": await notes_of(work, member.id),
+        "challenges": await challenges_of(work, member.id),
         "trials": await trials_of(work, member.id),
         "calendar_key": await work.calendar_keys.get(member.id),
         "messages": [_message(message) for message in await _own_messages(work, member.id)],
@@ -136,6 +138,7 @@ def _profile(member: Member) -> dict[str, object]:
         "timezone": member.timezone,
         "announcements": not member.announcements_muted,
         "told_of_case_notes": not member.notes_muted,
+        "asked_about_challenges": not member.challenges_muted,
         "joined_at": _iso(member.joined_at),
     }
 

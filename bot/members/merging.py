@@ -47,6 +47,7 @@ def merged(kept: Member, gone: Member, profile: Member) -> Member:
         shares_email=bool(known) and all(member.shares_email for member in known),
         announcements_muted=kept.announcements_muted or gone.announcements_muted,
         notes_muted=kept.notes_muted or gone.notes_muted,
+        challenges_muted=kept.challenges_muted or gone.challenges_muted,
     )
 
 

@@ -8,6 +8,7 @@ from bot.camps.handover.evaluation import OPEN_FOR
 from bot.camps.invited import INVITED
 from bot.camps.stations.workshop import PLANNING
 from bot.camps.untold import ask_about_untold
+from bot.challenges.keeping import forget_challenges
 from bot.deliveries.forgetting import forget_done
 from bot.identity import WorkspaceId
 from bot.linking.proving import MISSES, PROVEN
@@ -93,6 +94,7 @@ class Retention:
             gone += await work.announcements.forget_drafts_before(now - DRAFTS_KEPT, now - ASKED_KEPT)
             gone += await work.polls.forget_drafts_before(now - DRAFTS_KEPT)
             gone += await forget_notes(work, now)
+            gone += await forget_challenges(work, now)
             gone += await work.camps.forget_guests_before((now - GUESTS_KEPT).date())
             gone += await work.handovers.forget_who_answered_before((now - ANSWERERS_KEPT).date())
             gone += await work.lines.forget_before(now - LINES_KEPT)

@@ -39,6 +39,7 @@ from bot.services import Services
 from bot.words import Languages
 from tests.adapters.discord_tables import tables
 from tests.adapters.slack_tables import Gate
+from tests.challenge_service import some_challenges
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_guild import Guild
 from tests.emulators.discord_person import Person
@@ -157,6 +158,7 @@ async def opened_house(
             PollService(memory.units, clock, Platforms()),
             some_notes(memory.units, clock),
             BankService(memory.units, clock, introductions.finding),
+            some_challenges(memory.units, clock),
         )
         house = House("da", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher((commands, actions, forms), services, memory.units, languages, clock, house)

@@ -40,6 +40,7 @@ from bot.ports import Clock, Workspace
 from bot.services import Services
 from bot.words import Languages
 from tests.adapters.slack_tables import Gate, home_card, tables
+from tests.challenge_service import some_challenges
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack_person import Person
 from tests.emulators.slack_rates import Rates
@@ -177,6 +178,7 @@ async def opened_house(
             PollService(memory.units, clock, Platforms()),
             some_notes(memory.units, clock),
             BankService(memory.units, clock, introductions.finding),
+            some_challenges(memory.units, clock),
         )
 
         async def home(call: Call) -> Card:

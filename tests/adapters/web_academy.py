@@ -77,6 +77,7 @@ from bot.ports import Clock, Units, Workspace
 from bot.services import Services
 from bot.words import Languages
 from commands import help as help_
+from tests.challenge_service import some_challenges
 from tests.fakes import Memory
 from tests.gallery import DOT
 from tests.note_service import some_notes
@@ -309,6 +310,7 @@ async def open_academy(
         polls=PollService(memory.units, clock, Platforms()),
         notes=notes(memory.units, clock),
         bank=BankService(memory.units, clock, IntroductionService(memory.units, clock).finding),
+        challenges=some_challenges(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     tables = (commands, (*ACTIONS, *more[1]), (*FORMS, *more[2]))

@@ -32,6 +32,7 @@ from bot.polls.service import PollService
 from bot.ports import Workspace
 from bot.services import Services
 from bot.words import LOCALES, Languages
+from tests.challenge_service import some_challenges
 from tests.fakes import Memory, StoppedClock
 from tests.house_rules import PRODUCT_RULES, Source
 from tests.note_service import some_notes
@@ -142,6 +143,7 @@ async def say(contributed: Contributed, typed: str, language: str) -> Replies:
         polls=PollService(memory.units, clock, Platforms()),
         notes=some_notes(memory.units, clock),
         bank=BankService(memory.units, clock, IntroductionService(memory.units, clock).finding),
+        challenges=some_challenges(memory.units, clock),
     )
     house = House("da", ZoneInfo("Europe/Copenhagen"))
     desk = Dispatcher(tables, services, memory.units, contributed.languages, clock, house)

@@ -30,6 +30,7 @@ from bot.platforms import Platforms
 from bot.polls.service import PollService
 from bot.ports import UnitOfWork
 from bot.services import Services
+from tests.challenge_service import some_challenges
 from tests.members_talk import COPENHAGEN, Talk, a_member, an_academy, an_organiser, languages
 from tests.note_service import some_notes
 
@@ -283,6 +284,7 @@ class TestWhenThingsGoWrong:
             PollService(units, talk.clock, Platforms()),
             some_notes(units, talk.clock),
             BankService(units, talk.clock, introductions.finding),
+            some_challenges(units, talk.clock),
         )
         talk.desk = Dispatcher(TABLES, services, units, languages(), talk.clock, House("da", COPENHAGEN))
         bo = talk.somebody("U1", "Bo")

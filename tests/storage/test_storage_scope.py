@@ -12,8 +12,8 @@ from typing import get_type_hints
 
 from bot import ports
 from bot.announcements.domain import AnnouncementState
-from bot.bank.repository import Learned, Outcome
 from bot.camps.domain import CampState
+from bot.challenges.domain import ChallengeState
 from bot.deliveries.domain import DeliveryState, Letter
 from bot.homes import Installation
 from bot.identity import NoteId, WorkspaceId
@@ -22,93 +22,13 @@ from bot.members.domain import SECTORS, THEMES, Sector, Synonyms, Theme, Workspa
 from bot.notes.domain import Audience, NoteState
 from bot.polls.domain import PollState
 from storage.schema import TABLES
+from tests import scope_steps as steps
 from tests.databases import Storage
+from tests.scope_steps import FOREVER
 from tests.storage_things import Things, fill, things
 from tests.storage_values import NOW
 
-
-async def _say(work: ports.UnitOfWork, its: Things) -> None:
-    await work.playground.ensure(its.conversation)
-    await work.playground.put(replace(its.message, body="X"))
-
-
-async def _give_code(work: ports.UnitOfWork, its: Things) -> None:
-    await work.members.put(its.member)
-    await work.codes.put("BROGYNGE", replace(its.code, good_until=FOREVER))
-
-
-async def _sign_up(work: ports.UnitOfWork, its: Things) -> None:
-    await work.camps.put(replace(its.camp, name="X"))
-    await work.camps.put_signups([replace(its.signup, guests=9)])
-
-
-async def _another_key(work: ports.UnitOfWork, its: Things) -> None:
-    await work.members.put(its.member)
-    await work.calendar_keys.put(its.member.id, "another", FOREVER)
-
-
-async def _seat(work: ports.UnitOfWork, its: Things) -> None:
-    await work.camps.put(replace(its.camp, name="X"))
-    await work.stations.put(replace(its.stations, seed=9))
-
-
-async def _vote(work: ports.UnitOfWork, its: Things) -> None:
-    await work.polls.put(replace(its.poll, question="X"))
-    await work.polls.cast([replace(its.ballot, choices=("3",))])
-
-
-async def _vote_unseen(work: ports.UnitOfWork, its: Things) -> None:
-    work.polls.hide_order()
-    await _vote(work, its)
-
-
-async def _try(work: ports.UnitOfWork, its: Things) -> None:
-    await work.bank.put(replace(its.entry, place="X"))
-    await work.bank.put_trial(replace(its.trial, outcome=Outcome.NOT))
-
-
-async def _learn(work: ports.UnitOfWork, its: Things) -> None:
-    await work.bank.put(replace(its.entry, place="X"))
-    await work.bank.learn("model", [Learned(its.entry.note, 2, b"X")])
-
-
-async def _publish(work: ports.UnitOfWork, its: Things) -> None:
-    await work.notes.put(replace(its.note, place="X"))
-    await work.notes.add_version(replace(its.version, place="X"))
-
-
-async def _object(work: ports.UnitOfWork, its: Things) -> None:
-    await work.notes.put(replace(its.note, place="X"))
-    await work.notes.add_objection(replace(its.objection, reason="X"))
-
-
-async def _wait(work: ports.UnitOfWork, its: Things) -> None:
-    await work.notes.put(replace(its.note, place="X"))
-    await work.notes.keep_waiting(replace(its.waiting, stored="X"))
-
-
-async def _send(work: ports.UnitOfWork, its: Things) -> None:
-    await work.notes.put(replace(its.note, place="X"))
-    await work.notes.add_sending(replace(its.sending, model="X"))
-
-
-async def _round_off(work: ports.UnitOfWork, its: Things) -> None:
-    await work.camps.put(replace(its.camp, name="X"))
-    await work.handovers.put(replace(its.hand_over, notes="X"))
-
-
-async def _sweep_lanes(work: ports.UnitOfWork, its: Things) -> None:
-    await work.deliveries.forget_lanes([its.delivery.lane, *await work.deliveries.empty_lanes(FOREVER, 10)])
-
-
-async def _carry(work: ports.UnitOfWork, its: Things) -> None:
-    await work.rounds.add(its.round)
-    await work.rounds.add_intros([its.intro])
-    await work.lines.add(replace(its.line, text="X"))
-
-
 Call = Callable[[ports.UnitOfWork, Things], Awaitable[object]]
-FOREVER = NOW + timedelta(days=999)
 STATES = (DeliveryState.WAITING, DeliveryState.SENDING)
 
 # What each reading method finds of another academy's things: nothing.
@@ -204,6 +124,15 @@ READS: Mapping[str, tuple[Call, object]] = {
     "notes.jobs_seen_before": (lambda work, _: work.notes.jobs_seen_before(FOREVER), []),
     "notes.expired": (lambda work, _: work.notes.expired(FOREVER), []),
     "notes.withdrawn_before": (lambda work, _: work.notes.withdrawn_before(FOREVER), []),
+    "challenges.get": (lambda work, its: work.challenges.get(its.challenge.id), None),
+    "challenges.in_states": (lambda work, _: work.challenges.in_states(list(ChallengeState)), []),
+    "challenges.answer": (lambda work, its: work.challenges.answer(its.challenge.id, its.member.id), None),
+    "challenges.answers": (lambda work, its: work.challenges.answers(its.challenge.id), []),
+    "challenges.answers_by": (lambda work, its: work.challenges.answers_by(its.member.id), []),
+    "challenges.invitations": (lambda work, its: work.challenges.invitations(its.challenge.id), []),
+    "challenges.invitations_to": (lambda work, its: work.challenges.invitations_to(its.member.id), []),
+    "challenges.invited_since": (lambda work, _: work.challenges.invited_since(NOW), []),
+    "challenges.closed_before": (lambda work, _: work.challenges.closed_before(FOREVER), []),
     "handovers.get": (lambda work, its: work.handovers.get(its.camp.id), None),
     "handovers.naming": (lambda work, its: work.handovers.naming(its.member.id), []),
     "stations.get": (lambda work, its: work.stations.get(its.camp.id), None),
@@ -244,12 +173,12 @@ WRITES: Mapping[str, Call] = {
     "deliveries.revise": lambda work, its: work.deliveries.revise(replace(its.delivery, lane="X")),
     "deliveries.cancel": lambda work, its: work.deliveries.cancel([its.delivery.key]),
     "deliveries.forget": lambda work, its: work.deliveries.forget([its.delivery.id]),
-    "deliveries.empty_lanes": _sweep_lanes,
-    "deliveries.forget_lanes": _sweep_lanes,
+    "deliveries.empty_lanes": steps.sweep_lanes,
+    "deliveries.forget_lanes": steps.sweep_lanes,
     "deliveries.give_to": lambda work, its: work.deliveries.give_to(its.member.id, its.other.id),
     "playground.ensure": lambda work, its: work.playground.ensure(replace(its.conversation, title="X")),
-    "playground.add": _say,
-    "playground.put": _say,
+    "playground.add": steps.say,
+    "playground.put": steps.say,
     "playground.mark_read": lambda work, its: work.playground.mark_read(
         its.other.id, its.conversation.id, its.message.id
     ),
@@ -266,19 +195,19 @@ WRITES: Mapping[str, Call] = {
     "drafts.put": lambda work, its: work.drafts.put(replace(its.draft, step=9)),
     "drafts.forget": lambda work, its: work.drafts.forget(its.draft.account, its.draft.wire),
     "drafts.forget_before": lambda work, _: work.drafts.forget_before(FOREVER),
-    "codes.put": _give_code,
+    "codes.put": steps.give_code,
     "codes.missed": lambda work, _: work.codes.missed("BROGYNGE", 1),
     "codes.forget": lambda work, _: work.codes.forget("BROGYNGE"),
     "codes.forget_before": lambda work, _: work.codes.forget_before(FOREVER),
-    "calendar_keys.put": _another_key,
+    "calendar_keys.put": steps.another_key,
     "calendar_keys.give_to": lambda work, its: work.calendar_keys.give_to(its.member.id, its.other.id),
     "calendar_keys.forget": lambda work, its: work.calendar_keys.forget(its.member.id),
     "camps.put": lambda work, its: work.camps.put(replace(its.camp, name="X")),
-    "camps.put_signups": _sign_up,
+    "camps.put_signups": steps.sign_up,
     "polls.put": lambda work, its: work.polls.put(replace(its.poll, question="X")),
     "polls.remove": lambda work, its: work.polls.remove(its.poll.id),
-    "polls.cast": _vote,
-    "polls.hide_order": _vote_unseen,
+    "polls.cast": steps.vote,
+    "polls.hide_order": steps.vote_unseen,
     "polls.withdraw": lambda work, its: work.polls.withdraw(its.poll.id, [its.ballot.voter]),
     "polls.clear": lambda work, its: work.polls.clear(its.poll.id),
     "polls.give_to": lambda work, its: work.polls.give_to(its.member.id, its.other.id),
@@ -286,24 +215,35 @@ WRITES: Mapping[str, Call] = {
     "bank.put": lambda work, its: work.bank.put(replace(its.entry, place="X")),
     "bank.put_all": lambda work, its: work.bank.put_all([replace(its.entry, place="X")]),
     "bank.remove": lambda work, its: work.bank.remove(its.entry.note),
-    "bank.put_trial": _try,
+    "bank.put_trial": steps.try_it,
     "bank.remove_trial": lambda work, its: work.bank.remove_trial(its.entry.note, its.member.id),
     "bank.give_to": lambda work, its: work.bank.give_to(its.member.id, its.other.id),
-    "bank.learn": _learn,
+    "bank.learn": steps.learn,
     "notes.put": lambda work, its: work.notes.put(replace(its.note, place="X")),
     "notes.remove": lambda work, its: work.notes.remove(its.note.id),
-    "notes.add_version": _publish,
-    "notes.add_objection": _object,
-    "notes.keep_waiting": _wait,
+    "notes.add_version": steps.publish,
+    "notes.add_objection": steps.object_to,
+    "notes.keep_waiting": steps.wait,
     "notes.drop_waiting": lambda work, its: work.notes.drop_waiting(its.note.id),
-    "notes.add_sending": _send,
+    "notes.add_sending": steps.send,
     "notes.put_job": lambda work, its: work.notes.put_job(replace(its.job, done=9)),
     "notes.give_to": lambda work, its: work.notes.give_to(its.member.id, its.other.id),
     "notes.forget_member": lambda work, its: work.notes.forget_member(its.member.id),
     "notes.forget_before": lambda work, _: work.notes.forget_before(jobs=FOREVER, sendings=FOREVER),
-    "handovers.put": _round_off,
+    "challenges.put": lambda work, its: work.challenges.put(replace(its.challenge, question="X")),
+    "challenges.remove": lambda work, its: work.challenges.remove(its.challenge.id),
+    "challenges.put_answer": steps.answer,
+    "challenges.remove_answer": lambda work, its: work.challenges.remove_answer(its.challenge.id, its.member.id),
+    "challenges.put_invitations": steps.invite,
+    "challenges.remove_invitation": lambda work, its: work.challenges.remove_invitation(
+        its.challenge.id, its.member.id
+    ),
+    "challenges.give_to": lambda work, its: work.challenges.give_to(its.member.id, its.other.id),
+    "challenges.forget_said": lambda work, its: work.challenges.forget_said(its.challenge.id),
+    "challenges.forget_drafts_before": lambda work, _: work.challenges.forget_drafts_before(FOREVER),
+    "handovers.put": steps.round_off,
     "handovers.forget_who_answered_before": lambda work, _: work.handovers.forget_who_answered_before(FOREVER.date()),
-    "stations.put": _seat,
+    "stations.put": steps.seat,
     "stations.remove": lambda work, its: work.stations.remove(its.camp.id),
     "camps.give_to": lambda work, its: work.camps.give_to(its.member.id, its.other.id),
     "camps.forget": lambda work, its: work.camps.forget(its.member.id),
@@ -312,7 +252,7 @@ WRITES: Mapping[str, Call] = {
     "announcements.remove": lambda work, its: work.announcements.remove(its.announcement.id),
     "announcements.give_to": lambda work, its: work.announcements.give_to(its.member.id, its.other.id),
     "announcements.forget_drafts_before": lambda work, _: work.announcements.forget_drafts_before(FOREVER, FOREVER),
-    "lines.add": _carry,
+    "lines.add": steps.carry,
     "lines.give_to": lambda work, its: work.lines.give_to(its.member.id, its.other.id),
     "lines.forget_before": lambda work, _: work.lines.forget_before(FOREVER),
 }

@@ -1,0 +1,199 @@
+"""How a challenge ends: what was said becomes the draft of a case note, whose author is whoever asked. The note is thought out
+before the transaction, and kept in it: there is a closed challenge with its draft, or there is neither.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot.challenges.domain import Answer, Challenge, ChallengeState, Closing
+from bot.challenges.noting import as_heard, shaped
+from bot.challenges.outgoing import over, refresh
+from bot.challenges.pointing import left_out
+from bot.challenges.standing import Standing, open_there, standing, theirs, there
+from bot.errors import NotAllowed, NotThere, phrase
+from bot.identity import ChallengeId, MemberId, ScheduleId, WorkspaceId, new_id
+from bot.members.domain import Member
+from bot.notes.domain import Note
+from bot.notes.drafts import Drafting, Fresh, Origin
+from bot.ports import Clock, UnitOfWork, Units
+from bot.privacy import Masker
+from bot.schedules.domain import Schedule, ScheduleKind
+from bot.schedules.rules import planned
+from bot.schedules.service import Expander, Preparer
+from bot.words import Languages, Words
+
+_CHALLENGE = "challenge"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a note rests on, read at one moment. ``author``: who gets the draft; None where nobody is left. ``roster``: the
+    members' names."""
+
+    challenge: Challenge
+    answers: tuple[Answer, ...]
+    people: Mapping[MemberId, Member]
+    author: Member | None
+    roster: tuple[str, ...]
+    timezone: str
+
+
+class Endings:
+    """Use cases around the end of a challenge. ``languages``: a draft is written in the language of its author, whoever or
+    whatever closes it."""
+
+    def __init__(self, units: Units, clock: Clock, drafting: Drafting, languages: Languages) -> None:
+        self._units = units
+        self._clock = clock
+        self._drafting = drafting
+        self._languages = languages
+
+    async def close(self, workspace: WorkspaceId, challenge: ChallengeId, by: Member) -> Standing:
+        """Closes it by hand; the draft is its author's, whoever presses. Raises NotAllowed for somebody whose it is not, NotThere
+        where it is closed already."""
+        async with self._units(workspace, reading=True) as work:
+            said = await self._said(work, theirs(await open_there(work, challenge), by))
+        fresh = await self._written(workspace, said)
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found = theirs(await open_there(work, challenge), by)
+            closed = await self._end(work, found, (said, fresh), now, tell=found.author != by.id)
+            shown = await standing(work, closed)
+            await work.commit()
+        return shown
+
+    async def make_note(self, workspace: WorkspaceId, challenge: ChallengeId, by: Member) -> Note:
+        """The draft of a closed one that has none, or whose draft is gone; where whoever asked has left, an organiser's. Raises
+        NotThere where what was answered is not kept any more."""
+        async with self._units(workspace, reading=True) as work:
+            found = await there(work, challenge)
+            said = await self._said(work, found)
+        if by.id != found.author and (said.author is not None or not by.is_organiser()):
+            raise NotAllowed(phrase("Only whoever asked can make the case note."))
+        said = replace(said, author=by)
+        fresh = await self._written(workspace, said)
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found = await there(work, challenge)
+            known = None if found.note is None else await work.notes.get(found.note)
+            if known is not None:
+                if known.author != by.id:
+                    raise NotThere(phrase("Another organiser has made the case note already."))
+                return known
+            if found.state is not ChallengeState.CLOSED or found.forgotten or fresh is None:
+                raise NotThere(phrase("What was answered is not kept any more, so no case note can be made of it."))
+            note = await self._drafting.keep(work, fresh, self._origin(said), now)
+            await work.challenges.put(replace(found, note=note.id))
+            await work.commit()
+        return note
+
+    def preparers(self) -> Mapping[ScheduleKind, Preparer]:
+        """What the timekeeper does when a challenge's time is over: it thinks first, and then only writes."""
+        return {ScheduleKind.CHALLENGE_CLOSE: self._prepare}
+
+    async def _prepare(self, workspace: WorkspaceId, schedule: Schedule, now: datetime) -> Expander:
+        del now
+        challenge = _meant(schedule)
+        async with self._units(workspace, reading=True) as work:
+            found = await work.challenges.get(challenge)
+            said = None if found is None else await self._said(work, found)
+        fresh = None if said is None else await self._written(workspace, said)
+
+        async def expand(work: UnitOfWork, due: Schedule, at: datetime) -> None:
+            found = await work.challenges.get(challenge)
+            if found is not None and found.is_open() and found.schedule == due.id and said is not None:
+                await self._end(work, found, (said, fresh), at, tell=True)
+
+        return expand
+
+    async def _end(
+        self, work: UnitOfWork, found: Challenge, thought: tuple[Said, Fresh | None], now: datetime, *, tell: bool
+    ) -> Challenge:
+        """Closed as of now. Where somebody answered while the note was being thought out, it is thought out once more."""
+        said, fresh = thought
+        latest = await self._said(work, found)
+        if latest != said:
+            said, fresh = latest, await self._written(work.workspace, latest)
+        note = None if fresh is None else await self._drafting.keep(work, fresh, self._origin(said), now)
+        shown = await standing(work, found)
+        closed = replace(
+            found,
+            state=ChallengeState.CLOSED,
+            closed_at=now,
+            schedule=None,
+            closing=Closing(len(said.answers), shown.heard()),
+            note=None if note is None else note.id,
+        )
+        if found.schedule is not None:
+            await work.schedules.remove(found.schedule)
+        await work.challenges.put(closed)
+        await refresh(work, closed, now)
+        if tell:
+            whom = [said.author] if said.author is not None else await _organisers(work)
+            await work.deliveries.add([over(closed, one.id, now) for one in whom])
+        return closed
+
+    async def _said(self, work: UnitOfWork, challenge: Challenge) -> Said:
+        answers = tuple(await work.challenges.answers(challenge.id))
+        people = await work.members.many([challenge.author, *(one.member for one in answers)])
+        every = await work.members.everybody()
+        options = await work.vocabulary.options()
+        author = people.get(challenge.author)
+        return Said(challenge, answers, people, author, tuple(one.name for one in every), options.timezone)
+
+    async def _written(self, workspace: WorkspaceId, said: Said) -> Fresh | None:
+        """What the draft will hold; None where nobody has answered, or nobody is there to have it."""
+        if said.author is None or not said.answers:
+            return None
+        answers = await asyncio.to_thread(_without_what_was_held, said.answers, said.roster)
+        found = as_heard(said.challenge, said.people, answers)
+        fresh = await self._drafting.write(workspace, said.author.id, found, self._words(said.author, said.timezone))
+        return replace(fresh, content=shaped(fresh.content, said.challenge, answers))
+
+    def _origin(self, said: Said) -> Origin:
+        words = None if said.author is None else self._words(said.author, said.timezone)
+        return Origin("" if words is None else words.say("a challenge"), private=said.challenge.private)
+
+    def _words(self, author: Member, timezone: str) -> Words:
+        return self._languages.words(author.language, ZoneInfo(author.timezone or timezone))
+
+
+async def scheduled(work: UnitOfWork, challenge: Challenge, now: datetime) -> Challenge:
+    """The challenge with the time of its close planned, where it has one."""
+    if challenge.closes_at is None:
+        return replace(challenge, schedule=None)
+    schedule = Schedule(
+        id=ScheduleId(new_id()),
+        kind=ScheduleKind.CHALLENGE_CLOSE,
+        zone="UTC",
+        start=challenge.closes_at.astimezone(UTC).replace(tzinfo=None),
+        details={_CHALLENGE: str(challenge.id)},
+        created_by=challenge.author,
+    )
+    await work.schedules.put(planned(schedule, now))
+    return replace(challenge, schedule=schedule.id)
+
+
+def _meant(schedule: Schedule) -> ChallengeId:
+    return ChallengeId(UUID(schedule.details[_CHALLENGE]))
+
+
+def _without_what_was_held(answers: tuple[Answer, ...], roster: tuple[str, ...]) -> tuple[Answer, ...]:
+    """The answers; of those about which nobody has decided what looks personal, without that."""
+    if not any(one.held for one in answers):
+        return answers
+    masker = Masker(roster)
+    return tuple(
+        replace(one, sees=left_out(one.sees, masker), suggests=left_out(one.suggests, masker), held=False)
+        if one.held
+        else one
+        for one in answers
+    )
+
+
+async def _organisers(work: UnitOfWork) -> list[Member]:
+    return [member for member in await work.members.everybody() if member.is_organiser()]

@@ -1,0 +1,151 @@
+"""The dialogs in which a challenge is written and changed, and in which one answers."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.challenges.actions import ChangeChallenge, GiveAnswer, WriteChallenge
+from bot.challenges.domain import PART_CHARACTERS, QUESTION_CHARACTERS, VIEW_CHARACTERS, Answer, Challenge
+from bot.challenges.examples import example
+from bot.challenges.standing import Standing
+from bot.challenges.writing import Written
+from bot.members.domain import Theme
+from bot.messages.elements import Choice
+from bot.messages.forms import ChoiceField, Form, FormField, FormValue, TextField
+from bot.messages.text import Bold, Plain, plain, shortened
+from bot.words import Words
+
+QUESTION, VIEW, THEMES, CLOSES, WHERE = "question", "view", "themes", "closes", "where"
+SEES, SUGGESTS, SEEN_BY = "sees", "suggests", "seen_by"
+_ALL, _AUTHOR = "all", "author"
+_LINE = 300
+# All platforms show so many choices.
+_CHOICES, _LABEL = 25, 75
+
+
+def write_form(
+    words: Words, themes: Sequence[Theme], typed: Written | None = None, *, anywhere: bool = False, told: str = ""
+) -> Form:
+    """A new challenge, with what was typed already. ``anywhere``: it was not asked for in a channel, so that one has to be named.
+    ``told``: what is wrong with it so far."""
+    intro = plain(words.say("You see it before anything is posted. Begin from somebody's life, not from a service."))
+    return Form(
+        title=words.say("New challenge"),
+        submit=words.say("Show me how it looks"),
+        action=WriteChallenge(),
+        fields=(*_fields(typed or Written(), themes, words), *([_where(words, required=True)] if anywhere else [])),
+        intro=(Bold(told), Plain("\n"), *intro) if told else intro,
+    )
+
+
+def change_form(challenge: Challenge, themes: Sequence[Theme], words: Words) -> Form:
+    """A draft, as it stands; where it stands nowhere yet, a channel can be named."""
+    closes = "" if challenge.closes_at is None else words.when(challenge.closes_at)
+    typed = Written(challenge.question, challenge.view, challenge.themes, closes)
+    name = "" if challenge.place is None else challenge.place.name
+    where = _where(words, f"#{name}" if name else "", required=challenge.place is None)
+    named = challenge.place is None or bool(name)
+    return Form(
+        title=words.say("Change the challenge"),
+        submit=words.say("Show me how it looks"),
+        action=ChangeChallenge(challenge.id, challenge.revision),
+        fields=(*_fields(typed, themes, words), *([where] if named else [])),
+    )
+
+
+def filled_in(values: Mapping[str, FormValue]) -> Written:
+    """What came back."""
+    chosen = values.get(THEMES)
+    return Written(
+        question=str(values[QUESTION] or ""),
+        view=str(values[VIEW] or ""),
+        themes=chosen if isinstance(chosen, tuple) else (),
+        closes=str(values[CLOSES] or ""),
+    )
+
+
+def answer_form(shown: Standing, mine: Answer | None, words: Words) -> Form:
+    """What somebody sees and what they suggest, with what they have said so far."""
+    author = words.say("whoever asks") if shown.author is None else shown.author.name
+    choices = (
+        Choice(_ALL, words.say("all who see the challenge, with my name")),
+        Choice(_AUTHOR, shortened(words.say("only {name}", name=author), _LABEL)),
+    )
+    small = words.say("Leave out citizens' names, numbers and addresses. You can change your answer until it closes.")
+    return Form(
+        title=words.say("Your answer"),
+        submit=words.say("Answer"),
+        action=GiveAnswer(shown.challenge.id),
+        fields=(
+            TextField(
+                SEES,
+                words.say("What do you see?"),
+                hint=words.say("From where you stand: what is it like for those whom it is about?"),
+                value="" if mine is None else mine.sees,
+                multiline=True,
+                max_length=PART_CHARACTERS,
+            ),
+            TextField(
+                SUGGESTS,
+                words.say("Which solutions do you suggest?"),
+                hint=words.say("Small and concrete is fine; half an idea as well."),
+                value="" if mine is None else mine.suggests,
+                multiline=True,
+                max_length=PART_CHARACTERS,
+            ),
+            ChoiceField(
+                SEEN_BY,
+                words.say("Who sees your answer?"),
+                choices,
+                value=(_AUTHOR if mine is not None and not mine.shown else _ALL,),
+                required=True,
+            ),
+        ),
+        intro=(Bold(shown.challenge.question), Plain("\n"), Plain(small)),
+    )
+
+
+def answer_in(values: Mapping[str, FormValue]) -> tuple[tuple[str, str], bool]:
+    """Both halves of what came back, and whether all may see it."""
+    seen_by = values[SEEN_BY]
+    chosen = "".join(seen_by) if isinstance(seen_by, tuple) else str(seen_by)
+    return (str(values[SEES] or ""), str(values[SUGGESTS] or "")), chosen != _AUTHOR
+
+
+def _fields(typed: Written, themes: Sequence[Theme], words: Words) -> list[FormField]:
+    known = [theme for theme in themes if any(theme.goes_by(one) for one in typed.themes)]
+    shown = [*known, *(theme for theme in themes if theme not in known)][:_CHOICES]
+    ordered = sorted(shown, key=lambda theme: words.sort_key(theme.name(words.language)))
+    choices = tuple(Choice(theme.key, shortened(theme.name(words.language), _LABEL)) for theme in ordered)
+    fields: list[FormField] = [
+        TextField(
+            QUESTION,
+            words.say("What do you want to ask?"),
+            hint=example(tuple(theme.key for theme in known), words),
+            value=typed.question,
+            required=True,
+            max_length=QUESTION_CHARACTERS,
+        ),
+        TextField(
+            VIEW,
+            words.say("How do you see it yourselves?"),
+            hint=words.say("A few lines: what you know, what you have tried, what puzzles you. No citizens' names."),
+            value=typed.view,
+            multiline=True,
+            max_length=VIEW_CHARACTERS,
+        ),
+    ]
+    if choices:
+        value = tuple(theme.key for theme in known)
+        fields.append(ChoiceField(THEMES, words.say("What is it about?"), choices, value=value, multiple=True))
+    closes = TextField(
+        CLOSES,
+        words.say("Open until"),
+        hint=words.say("Friday at 12, or 12 June at 16. Empty: until you close it."),
+        value=typed.closes,
+        max_length=_LINE,
+    )
+    return [*fields, closes]
+
+
+def _where(words: Words, value: str = "", *, required: bool) -> TextField:
+    hint = words.say("Where others see it and answer, for example #general")
+    return TextField(WHERE, words.say("In which channel?"), hint=hint, value=value, required=required, max_length=_LINE)

@@ -1,0 +1,204 @@
+"""What whoever asked sees in private: how it stands, whom one could ask, what came of it; and the list that all have."""
+
+from collections.abc import Sequence
+
+from bot.challenges.actions import (
+    AskMeAgain,
+    AskThem,
+    CloseChallenge,
+    CopyChallenge,
+    GiveAnswer,
+    ListChallenges,
+    MakeChallengeNote,
+    OpenChallenge,
+    ReadAnswers,
+    SeeChallenge,
+    SeeWhomToAsk,
+    WriteChallenge,
+)
+from bot.challenges.asking import Proposal
+from bot.challenges.cards import NOTICE, asked, heading, how_far, small_print
+from bot.challenges.domain import Challenge, ChallengeState, WhyAsked
+from bot.challenges.inviting import Candidate
+from bot.challenges.naming import person, sector_name, sectors_named
+from bot.challenges.standing import Standing, hosts
+from bot.members.domain import Member
+from bot.messages.elements import (
+    Accent,
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Confirm,
+    Element,
+    Footnote,
+    Heading,
+    Paragraph,
+    Select,
+    Weight,
+)
+from bot.messages.text import Bold, Code, Plain, Text, plain, shortened
+from bot.notes.actions import ShowNote
+from bot.words import Words
+
+_MENU, _TAG = 70, 80
+
+
+def see_card(shown: Standing, by: Member, words: Words, told: str = "") -> Card:
+    """How it stands, in private, with what one can do about it."""
+    challenge = shown.challenge
+    elements: list[Element] = [Paragraph(plain(told))] if told else []
+    elements += [*asked(shown, words), *how_far(shown, words), *small_print(shown, words)]
+    if hosts(challenge, by):
+        elements += _asked_in_private(shown, words)
+    buttons: list[Button] = []
+    if challenge.is_open():
+        buttons.append(Button(words.say("Answer"), GiveAnswer(challenge.id)))
+    if shown.counted() and not challenge.forgotten:
+        buttons.append(Button(words.say("Read the answers"), ReadAnswers(challenge.id)))
+    buttons += [*_own_buttons(shown, by, words), Button(words.say("All challenges"), ListChallenges())]
+    return Card(shortened(challenge.question, NOTICE), (*elements, Buttons(tuple(buttons))))
+
+
+def list_card(challenges: Sequence[Challenge], words: Words, *, muted: bool = False) -> Card:
+    """Those that are open, and those that were closed lately."""
+    title = words.say("Challenges")
+    new = Button(words.say("New challenge"), WriteChallenge())
+    again = [Button(words.say("Ask me again"), AskMeAgain())] if muted else []
+    elements: list[Element] = [Heading(title)]
+    if challenges:
+        choices = tuple(Choice(str(one.id), shortened(one.question, _MENU), _state(one, words)) for one in challenges)
+        elements.append(Select(words.say("Look at one"), OpenChallenge(), choices))
+    else:
+        told = words.text(
+            "There is no challenge here yet. Ask an open question: {command}", command=Code(words.say("/challenge"))
+        )
+        elements.append(Paragraph(told))
+    if muted:
+        elements.append(Paragraph(plain(words.say("You are asked about no challenges, as you wished."))))
+    return Card(title, (*elements, Buttons((new, *again))))
+
+
+def whom_card(proposal: Proposal, words: Words) -> Card:
+    """Who could be asked now, sector by sector, and why; nobody is asked yet."""
+    shown = proposal.standing
+    title = words.say("Whom could I ask?")
+    elements: list[Element] = [Heading(title)]
+    if proposal.others:
+        elements.append(Paragraph(plain(words.say("Meanwhile it would be others. Look once more, please."))))
+    back = Button(words.say("Better not"), SeeChallenge(shown.challenge.id))
+    missing = [key for key in shown.unheard() if all(one.sector != key for one in proposal.chosen)]
+    if not proposal.chosen:
+        told = words.say(
+            "Just now I find nobody whom I may ask: I only ask those whose themes or offers fit, who want to be asked, and who"
+            " have had two weeks' rest. The card stays open to all."
+        )
+        return Card(title, (*elements, Paragraph(plain(told)), Buttons((back,))))
+    elements.append(Bullets(tuple(_line(proposal, one, words) for one in proposal.chosen)))
+    if missing:
+        nobody = words.say(
+            "I find nobody whom I may ask from: {sectors}. Do you know somebody there? Tell them yourself.",
+            sectors=sectors_named(shown, missing, words),
+        )
+        elements.append(Paragraph(plain(nobody)))
+    small = words.say(
+        "Each gets one private message and no reminder, and may say no by one press, which nobody is told. Nobody is asked more"
+        " than once in two weeks."
+    )
+    number = len(proposal.chosen)
+    ask = words.count("Ask this one", "Ask these {number}", number)
+    button = Button(ask, AskThem(shown.challenge.id, proposal.mark), Weight.MAIN)
+    return Card(title, (*elements, Buttons((button, back)), Footnote(plain(small))), Accent.ASK)
+
+
+def over_card(shown: Standing, reader: Member, words: Words) -> Card:
+    """What came of it, to whoever asked; to organisers where they have left."""
+    challenge = shown.challenge
+    title = words.say("Your challenge is closed")
+    if shown.author is None:
+        title = words.say("A challenge is closed, and whoever asked has left")
+    counted = words.count("{number} answered.", "{number} answered.", shown.counted())
+    elements: list[Element] = [Heading(title), *heading(challenge), *how_far(shown, words)]
+    if not shown.counted():
+        told = words.say(
+            "Nobody answered this time. That happens; asked in person, or in other words, it is often another matter."
+        )
+        copy = [Button(words.say("Ask it once more"), CopyChallenge(challenge.id))] if shown.author is not None else []
+        return Card(title, (*elements, Paragraph(plain(told)), *([Buttons(tuple(copy))] if copy else [])))
+    buttons = [Button(words.say("Read the answers"), ReadAnswers(challenge.id)), *_note_button(shown, reader, words)]
+    if challenge.note is not None:
+        told = words.say("The draft of a case note is ready; only you see it.")
+    else:
+        told = words.say("The first of you who makes a case note of it has the draft.")
+    small = words.say("The answers themselves I keep for two weeks.")
+    return Card(
+        title,
+        (*elements, Paragraph(plain(f"{counted} {told}")), Buttons(tuple(buttons)), Footnote(plain(small))),
+        Accent.GOOD,
+    )
+
+
+def _own_buttons(shown: Standing, by: Member, words: Words) -> list[Button]:
+    challenge = shown.challenge
+    if challenge.is_open() and hosts(challenge, by):
+        sure = Confirm(
+            words.say("Close the challenge?"),
+            words.say("Nobody can answer then, and the answers become the draft of a case note."),
+            words.say("Close it"),
+            words.say("Leave it open"),
+        )
+        return [
+            Button(words.say("Whom could I ask?"), SeeWhomToAsk(challenge.id)),
+            Button(words.say("Close the challenge"), CloseChallenge(challenge.id), Weight.DANGER, sure),
+        ]
+    copy = [Button(words.say("Ask it once more"), CopyChallenge(challenge.id))] if challenge.author == by.id else []
+    return [*_note_button(shown, by, words), *copy]
+
+
+def _note_button(shown: Standing, reader: Member, words: Words) -> list[Button]:
+    challenge = shown.challenge
+    mine = challenge.author == reader.id
+    if not mine and (shown.author is not None or not reader.is_organiser()):
+        return []
+    if challenge.note is not None and mine:
+        return [Button(words.say("See the case note"), ShowNote(challenge.note))]
+    if challenge.forgotten or not shown.counted():
+        return []
+    return [Button(words.say("Make the case note"), MakeChallengeNote(challenge.id))]
+
+
+def _asked_in_private(shown: Standing, words: Words) -> list[Element]:
+    if not shown.invitations or not shown.challenge.is_open():
+        return []
+    answered = {one.member for one in shown.answers}
+    said = len([one for one in shown.invitations if one.member in answered])
+    told = words.count(
+        "{number} was asked in private, {answered} of them answered.",
+        "{number} were asked in private, {answered} of them answered.",
+        len(shown.invitations),
+        answered=said,
+    )
+    return [Paragraph(plain(told))]
+
+
+def _line(proposal: Proposal, one: Candidate, words: Words) -> Text:
+    member = proposal.people[one.id]
+    shown = proposal.standing
+    if proposal.names_shown:
+        who = person(shown, member, words)
+    else:
+        who = ", ".join(filter(None, (member.organisation, sector_name(shown, member.sector, words))))
+    return (Bold(who), Plain(f" – {_why(shown, one, words)}"))
+
+
+def _why(shown: Standing, one: Candidate, words: Words) -> str:
+    if one.why is WhyAsked.OFFER:
+        return words.say("offers {offer}", offer=shortened(one.term, _TAG))
+    theme = next((theme for theme in shown.themes.values() if theme.goes_by(one.term)), None)
+    name = shortened(one.term, _TAG) if theme is None else theme.name(words.language)
+    return words.say("works on {theme}", theme=name)
+
+
+def _state(one: Challenge, words: Words) -> str:
+    return words.say("closed") if one.state is ChallengeState.CLOSED else words.say("open")

@@ -1,0 +1,82 @@
+"""The deliveries that challenges cause. Keys are unique: however often one is written, nobody gets it twice."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.challenges.domain import Challenge, ChallengePlace
+from bot.challenges.kinds import ChallengeCard, ChallengeInvitation, ChallengeNotPosted, ChallengeOver
+from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember, ToPlace
+from bot.identity import Address, DeliveryId, MemberId, new_id
+from bot.ports import UnitOfWork
+
+_WRITTEN_DOWN = timedelta(seconds=1)
+
+
+def posted(challenge: Challenge, place: ChallengePlace, now: datetime) -> tuple[ChallengePlace, Delivery]:
+    """The challenge's card in a place, and the place that knows it."""
+    anchor = DeliveryId(new_id())
+    card = Delivery(
+        id=anchor,
+        key=f"challenge:{challenge.id}:{anchor}",
+        lane=_lane(place.address),
+        target=ToPlace(place.address),
+        letter=ChallengeCard(challenge.id),
+        not_before=now,
+        created_at=now,
+    )
+    return replace(place, anchor=anchor), card
+
+
+async def refresh(work: UnitOfWork, challenge: Challenge, now: datetime) -> None:
+    """The card says what is true now, soon: at most one edit waits, and lanes keep their pace."""
+    place = challenge.place
+    if place is None or place.anchor is None:
+        return
+    revision = DeliveryId(new_id())
+    await work.deliveries.revise(
+        Delivery(
+            id=revision,
+            key=f"challenge:{challenge.id}:{revision}",
+            lane=_lane(place.address),
+            target=ToPlace(place.address),
+            letter=ChallengeCard(challenge.id),
+            not_before=now,
+            revises=place.anchor,
+            if_in_doubt=IfInDoubt.SEND_AGAIN,
+            created_at=now,
+        )
+    )
+
+
+def invitation(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
+    """Once to each member, and never after the close."""
+    letter = _to(member, f"challenge:{challenge.id}:ask:{member}", ChallengeInvitation(challenge.id), now)
+    return replace(letter, not_after=challenge.closes_at)
+
+
+def over(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
+    """What came of it, once to each whom it is for."""
+    return _to(member, f"challenge:{challenge.id}:over:{member}", ChallengeOver(challenge.id), now)
+
+
+def not_posted(challenge: Challenge, card: Delivery, now: datetime) -> Delivery:
+    """What could not be posted, a moment later, when it is written down why."""
+    letter = ChallengeNotPosted(challenge.id, card.id)
+    told = _to(challenge.author, f"challenge:{challenge.id}:not_posted:{card.id}", letter, now)
+    return replace(told, not_before=now + _WRITTEN_DOWN)
+
+
+def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
+    return Delivery(
+        id=DeliveryId(new_id()),
+        key=key,
+        lane=f"member:{member}",
+        target=ToMember(member),
+        letter=letter,
+        not_before=now,
+        created_at=now,
+    )
+
+
+def _lane(place: Address) -> str:
+    return f"channel:{place.platform}:{place.value}"

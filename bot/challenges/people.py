@@ -1,0 +1,94 @@
+"""Challenges and people who become one, leave, or ask what is kept about them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.challenges.domain import Answer, Challenge, ChallengeState, Invitation
+from bot.challenges.outgoing import refresh
+from bot.identity import ChallengeId, MemberId
+from bot.ports import UnitOfWork
+
+_ALL = 100_000
+_POSTED = (ChallengeState.OPEN, ChallengeState.CLOSED)
+
+
+async def leave_challenges(work: UnitOfWork, member: MemberId, now: datetime) -> None:
+    """What they answered goes, wherever it still is, and so do their drafts and what they were asked. An open challenge of theirs
+    goes on for those who answer, under nobody's name; an organiser can make the case note of it."""
+    for draft in await work.challenges.in_states([ChallengeState.DRAFT], _ALL):
+        if draft.author == member:
+            await work.challenges.remove(draft.id)
+    for invitation in await work.challenges.invitations_to(member):
+        await work.challenges.remove_invitation(invitation.challenge, member)
+    touched = {answer.challenge for answer in await work.challenges.answers_by(member)}
+    for one in await work.challenges.in_states(_POSTED, _ALL):
+        if one.id in touched:
+            await work.challenges.remove_answer(one.id, member)
+        if one.id in touched or one.author == member:
+            await refresh(work, one, now)
+
+
+async def give_challenges(work: UnitOfWork, gone: MemberId, kept: MemberId, now: datetime) -> None:
+    """Two rows were one person: in each challenge one answer is left, the later one, and they were asked once."""
+    await work.challenges.give_to(gone, kept)
+    for answer in await work.challenges.answers_by(gone):
+        await work.challenges.remove_answer(answer.challenge, gone)
+        known = await work.challenges.answer(answer.challenge, kept)
+        if known is None or known.at < answer.at:
+            await work.challenges.put_answer(replace(answer, member=kept))
+        found = await work.challenges.get(answer.challenge)
+        if found is not None:
+            await refresh(work, found, now)
+    mine = {one.challenge: one for one in await work.challenges.invitations_to(kept)}
+    for invitation in await work.challenges.invitations_to(gone):
+        await work.challenges.remove_invitation(invitation.challenge, gone)
+        known_one = mine.get(invitation.challenge)
+        if known_one is None or (known_one.declined_at is None and invitation.declined_at is not None):
+            await work.challenges.put_invitations([replace(invitation, member=kept)])
+
+
+async def challenges_of(work: UnitOfWork, member: MemberId) -> dict[str, object]:
+    """What is kept of somebody's challenges and answers, for whoever asks what is known about them."""
+    every = await work.challenges.in_states(tuple(ChallengeState), _ALL)
+    known = {one.id: one for one in every}
+    return {
+        "asked": [_asked(one) for one in every if one.author == member],
+        "answered": [_answered(one, known) for one in await work.challenges.answers_by(member)],
+        "invited_to": [_invited(one, known) for one in await work.challenges.invitations_to(member)],
+    }
+
+
+def _asked(one: Challenge) -> dict[str, object]:
+    return {
+        "question": one.question,
+        "view": one.view,
+        "themes": list(one.themes),
+        "state": one.state.value,
+        "made_at": one.made_at.isoformat(),
+    }
+
+
+def _answered(one: Answer, known: Mapping[ChallengeId, Challenge]) -> dict[str, object]:
+    return {
+        "question": _question(one, known),
+        "sees": one.sees,
+        "suggests": one.suggests,
+        "shown_to_all": one.shown,
+        "at": one.at.isoformat(),
+    }
+
+
+def _invited(one: Invitation, known: Mapping[ChallengeId, Challenge]) -> dict[str, object]:
+    declined = one.declined_at
+    return {
+        "question": _question(one, known),
+        "because_of": one.term,
+        "at": one.at.isoformat(),
+        "declined_at": None if declined is None else declined.isoformat(),
+    }
+
+
+def _question(one: Answer | Invitation, known: Mapping[ChallengeId, Challenge]) -> str:
+    found = known.get(one.challenge)
+    return "" if found is None else found.question
