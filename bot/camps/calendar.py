@@ -77,7 +77,7 @@ def _calendar(entries: Sequence[Entry], words: Words, *, speakers: bool) -> Cale
     put(calendar, "calscale", "GREGORIAN")
     put(calendar, "method", _METHOD)
     for zone in sorted({entry.camp.zone for entry in entries}):
-        days = [entry.camp.day for entry in entries if entry.camp.zone == zone]
+        days = [day for one in entries if one.camp.zone == zone for day in (one.camp.day, one.camp.ends_at().date())]
         calendar.add_component(described(ZoneInfo(zone), min(days), max(days)))
     for entry in entries:
         calendar.add_component(_event(entry, words, speakers=speakers))

@@ -119,8 +119,9 @@ def when(camp: Camp, words: Words) -> str:
 
 
 def hours(begins: time, ends: time, words: Words) -> str:
-    """``09.00–16.00``."""
-    return f"{words.clock(begins)}–{words.clock(ends)}"
+    """``09.00–16.00``, and whether that goes on over midnight."""
+    told = f"{words.clock(begins)}–{words.clock(ends)}"
+    return words.say("{hours} (the next day)", hours=told) if ends < begins else told
 
 
 def is_to_come(camp: Camp) -> bool:

@@ -18,6 +18,10 @@ _SPAN = re.compile(rf"{_AT}{_FIRST}(?:{_TO}{_SECOND})?", re.IGNORECASE)
 _TRIED = re.compile(_AT + r"\d{1,3}\s?[.:,h;]\s?\d{1,3}(?!\d)(?![.,]\d)|(?:kl(?:okken|\.)?)\s*\d", re.IGNORECASE)
 
 
+# Minutes.
+_A_DAY, _LONGEST_NIGHT = 24 * 60, 16 * 60
+
+
 class NoSuchTime(ValueError):
     """A time was meant, and there is no such time of day."""
 
@@ -59,16 +63,22 @@ def read_clock(typed: str) -> time:
 
 
 def read_hours(typed: str) -> tuple[time, time]:
-    """From when to when: ``09.00-16.00``, ``kl. 9 til 16``. Raises NotUnderstood, also where the end comes first."""
+    """From when to when: ``09.00-16.00``, ``kl. 9 til 16``; over midnight where it would end first. Raises NotUnderstood, also
+    for a night that is longer than anybody stays: that was meant otherwise."""
     try:
         found = clocks_in(" ".join(typed.split()).removeprefix("fra ").removeprefix("from "))
     except NoSuchTime:
         found = None
     if found is None or found.until is None or found.rest.strip(" ."):
         raise NotUnderstood(phrase("From when to when? Write it like this: 09.00-16.00."))
-    if found.until <= found.at:
+    night = _A_DAY + _minutes(found.until) - _minutes(found.at)
+    if found.until <= found.at and night > _LONGEST_NIGHT:
         raise NotUnderstood(phrase("It would end before it begins. Which hours did you mean?"))
     return found.at, found.until
+
+
+def _minutes(at: time) -> int:
+    return 60 * at.hour + at.minute
 
 
 def _is_time(found: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -55,7 +55,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Camp:
-    """A day's gathering. ``begins``, ``ends``, ``check_in`` and the programme are wall time in ``zone`` on ``day``.
+    """A day's gathering. ``begins``, ``ends``, ``check_in`` and the programme are wall time in ``zone`` on ``day``. One that ends
+    before it begins goes on over midnight: what is no later than its end belongs to the next day.
 
     ``theme``: a theme's key or the organiser's own words. ``capacity``: seats in all, guests included, None for as many as
     come; ``sector_capacity``: at most so many members of a sector, by its key. ``revision`` goes up with every change, so that
@@ -97,7 +98,12 @@ class Camp:
 
     def instant(self, at: time) -> datetime:
         """A time of day of this camp, with its offset."""
-        return datetime.combine(self.day, at, ZoneInfo(self.zone))
+        return self.wall(at).replace(tzinfo=ZoneInfo(self.zone))
+
+    def wall(self, at: time) -> datetime:
+        """The same as wall time, on its day."""
+        later = self.ends < self.begins and at <= self.ends
+        return datetime.combine(self.day + timedelta(days=1 if later else 0), at)
 
     def starts_at(self) -> datetime:
         """When it begins."""
@@ -113,11 +119,11 @@ class Camp:
 
     def first(self) -> time:
         """The same as a time of day."""
-        return min([self.opens(), *([] if self.check_in is None else [self.check_in])])
+        return min([self.opens(), *([] if self.check_in is None else [self.check_in])], key=self.wall)
 
     def opens(self) -> time:
         """When it begins for those who have checked in: its first item, or the beginning."""
-        return min([self.begins, *(one.at for one in self.programme if one.at is not None)])
+        return min([self.begins, *(one.at for one in self.programme if one.at is not None)], key=self.wall)
 
     def last_call(self, reminder: Reminder) -> time:
         """From when on a reminder is of no use any more."""

@@ -121,7 +121,7 @@ def _fields(typed: Written, words: Words) -> tuple[FormField, ...]:
         TextField(
             reading.HOURS,
             words.say("From when to when?"),
-            hint=words.say("09.00-16.00"),
+            hint=words.say("09.00-16.00, or over midnight: 20.00-02.00. For several days make a camp of each."),
             value=typed.hours,
             required=True,
             max_length=40,

@@ -21,8 +21,9 @@ _BETWEEN = " \t/|:;,.-–—"
 _SPEAKER = re.compile(r"\s+v(?:\.|/|\./|ed:)\s*(?=\S)", re.IGNORECASE)
 
 
-def read_programme(typed: str) -> tuple[Item, ...]:
-    """The items of a pasted programme. Raises NotUnderstood with the number of the line that cannot be."""
+def read_programme(typed: str, night: time | None = None) -> tuple[Item, ...]:
+    """The items of a pasted programme. ``night``: what is no later than this belongs to the next day. Raises NotUnderstood with
+    the number of the line that cannot be."""
     lines = [(number, _bare(line)) for number, line in enumerate(clean(typed).splitlines(), 1)]
     written = [(number, line) for number, line in lines if line]
     if len(written) > MOST_ITEMS:
@@ -36,7 +37,7 @@ def read_programme(typed: str) -> tuple[Item, ...]:
             )
         )
     items = [(number, item) for number, _, item in found]
-    _check(items)
+    _check(items, night)
     return tuple(item for _, item in items)
 
 
@@ -81,7 +82,10 @@ def _parted(text: str) -> tuple[str, str]:
     return (title, speaker) if speaker else _parted(title)
 
 
-def _check(items: Sequence[tuple[int, Item]]) -> None:
+def _check(items: Sequence[tuple[int, Item]], night: time | None) -> None:
+    def place(at: time) -> tuple[bool, time]:
+        return night is not None and at <= night, at
+
     before: tuple[int, time] | None = None
     for number, item in items:
         if not item.title:
@@ -92,7 +96,7 @@ def _check(items: Sequence[tuple[int, Item]]) -> None:
             )
         if item.at is None:
             continue
-        if before is not None and item.at < before[1]:
+        if before is not None and place(item.at) < place(before[1]):
             raise NotUnderstood(
                 phrase(
                     "Line {line} ({time}) is earlier than line {earlier} ({before}). Put them in the order of the day.",
@@ -102,7 +106,7 @@ def _check(items: Sequence[tuple[int, Item]]) -> None:
                     before=_clock(before[1]),
                 )
             )
-        if item.until is not None and item.until <= item.at:
+        if item.until is not None and place(item.until) <= place(item.at):
             raise NotUnderstood(
                 phrase("Line {line} would end before it begins. Which hours did you mean?", line=number)
             )

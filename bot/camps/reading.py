@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -87,13 +87,14 @@ def filled(camp: Camp, typed: Written, lists: Lists, now: datetime) -> Camp:
     theme = reader.read(THEME, lambda: _theme(typed.theme, lists.themes), "")
     capacity = reader.read(CAPACITY, lambda: _seats(typed.capacity), None)
     sectors = reader.read(SECTORS, lambda: _sector_seats(typed.sectors, lists), dict[str, int]())
-    programme = reader.read(PROGRAMME, lambda: _programme(typed.programme, ends), _NO_ITEMS)
+    programme = reader.read(PROGRAMME, lambda: _programme(typed.programme, begins, ends), _NO_ITEMS)
     cases = reader.read(CASES, lambda: _cases(typed.cases), _NO_CASES)
     challenge = reader.read(CHALLENGE, lambda: _line(typed.challenge, LONGEST_CHALLENGE), "")
     if DAY not in reader.problems:
-        for field, at in ((HOURS, begins), (HOURS, ends), (CHECK_IN, check_in)):
+        last = day + timedelta(days=1 if ends < begins else 0)
+        for field, on, at in ((HOURS, day, begins), (HOURS, last, ends), (CHECK_IN, day, check_in)):
             if field not in reader.problems:
-                reader.read(field, partial(_exists, day, at, camp.zone), None)
+                reader.read(field, partial(_exists, on, at, camp.zone), None)
     if HOURS not in reader.problems and DAY not in reader.problems:
         moved = (day, begins) != (camp.day, camp.begins)
         reader.read(HOURS, lambda: _to_come(datetime.combine(day, begins, ZoneInfo(camp.zone)), now, moved=moved), None)
@@ -249,9 +250,11 @@ def _sector_seats(typed: str, lists: Lists) -> dict[str, int]:
     return found
 
 
-def _programme(typed: str, ends: time) -> tuple[Item, ...]:
-    items = read_programme(typed)
-    late = next((item.at for item in items if item.at is not None and item.at > ends), None)
+def _programme(typed: str, begins: time, ends: time) -> tuple[Item, ...]:
+    over_midnight = ends < begins
+    items = read_programme(typed, ends if over_midnight else None)
+    times = [item.at for item in items if item.at is not None and item.at > ends]
+    late = next((at for at in times if not over_midnight or at < begins), None)
     if late is not None:
         raise NotUnderstood(
             phrase(

@@ -88,12 +88,12 @@ def _wanted(camp: Camp) -> Mapping[str, Schedule]:
             ScheduleKind.CAMP_REMINDER,
             one.value,
             reminds_at(camp, one),
-            datetime.combine(camp.day, camp.last_call(one)),
+            camp.wall(camp.last_call(one)),
         )
         for one in Reminder
         if one not in camp.silent
     }
-    over = datetime.combine(camp.day, camp.ends)
+    over = camp.wall(camp.ends)
     return {**found, _OVER: _schedule(camp, ScheduleKind.CAMP_OVER, _OVER, over, None)}
 
 

@@ -103,7 +103,8 @@ def test_whatever_is_pasted_is_read_or_asked_about_and_comes_back_the_same(
 def test_hours_are_read_or_the_end_comes_first(begins: time, ends: time) -> None:
     for shape in ("{0:%H.%M}-{1:%H.%M}", "kl. {0:%H:%M} til {1:%H.%M}", "fra {0:%H.%M} – {1:%H.%M}."):
         typed = shape.format(begins, ends)
-        if ends > begins:
+        night = 24 * 60 + 60 * (ends.hour - begins.hour) + ends.minute - begins.minute
+        if ends > begins or night <= 16 * 60:
             assert read_hours(typed) == (begins, ends)
         else:
             with pytest.raises(NotUnderstood):
