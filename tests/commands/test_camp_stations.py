@@ -1,34 +1,9 @@
-"""``/camp stations``: planned, looked at, changed, posted, changed again; and what cannot be."""
-
-from dataclasses import replace
-from datetime import timedelta
+"""``/camp stations``: planned, looked at, changed by hand; and what cannot be."""
 
 from bot.camps.domain import Answer, CampState
-from bot.identity import CampId, new_id
-from bot.introductions.gathering import gather
-from bot.members.domain import Consent
-from tests.introductions_talk import Answer as Said
-from tests.introductions_talk import selects_of, words_of
-from tests.stations_talk import Gathered, gathered
-
-
-async def planned(made: Gathered, line: str = "/camp stations 3") -> Said:
-    shown = await made.olga.types(line)
-    assert "Stations for Camp 3" in shown.text, shown.text
-    return shown
-
-
-async def posted(made: Gathered) -> Said:
-    shown = await planned(made)
-    look = await made.olga.presses(shown.buttons["Look at what people get"])
-    done = await made.olga.presses(look.buttons["Post the stations"])
-    await made.academy.delivers()
-    return done
-
-
-def everybody_once(made: Gathered, groups: list[set[str]], *but: str) -> bool:
-    seated = [first for group in groups for first in group]
-    return sorted(seated) == sorted(set(made.names) - set(but))
+from tests.introductions_talk import selects_of
+from tests.stations_posted import changed, everybody_once, planned
+from tests.stations_talk import gathered
 
 
 class TestPlanning:
@@ -132,22 +107,17 @@ class TestWhatCannotBe:
 
 
 class TestByHand:
-    async def changed(self, made: Gathered, shown: Said, **filled: str) -> Said:
-        form = (await made.olga.presses(shown.buttons["Move, swap, keep together …"])).form
-        ids = {key: str(made.academy.ids.get(value, value)) for key, value in filled.items()}
-        return await made.olga.fills(form, **({"station": "", "other": ""} | ids))
-
     async def test_somebody_moves_and_two_change_places(self) -> None:
         made = await gathered(9)
         shown = await planned(made)
         groups = await made.groups()
         mover, stays = min(groups[0]), min(groups[1])
-        shown = await self.changed(made, shown, who=mover, what="move", station="2")
+        shown = await changed(made, shown, who=mover, what="move", station="2")
         after = await made.groups()
         assert mover in after[1]
         assert everybody_once(made, after)
         assert "The stations have between 2 and 4 people." in shown.text
-        shown = await self.changed(made, shown, who=stays, what="swap", other=min(after[2]))
+        shown = await changed(made, shown, who=stays, what="swap", other=min(after[2]))
         assert stays in (await made.groups())[2]
         assert everybody_once(made, await made.groups())
 
@@ -156,7 +126,7 @@ class TestByHand:
         shown = await planned(made)
         groups = await made.groups()
         one, other = min(groups[0]), min(groups[1])
-        shown = await self.changed(made, shown, who=one, what="together", other=other)
+        shown = await changed(made, shown, who=one, what="together", other=other)
         assert {one, other} <= (await made.groups())[1]
         assert "Together: " in shown.text
         for _ in range(3):
@@ -169,11 +139,11 @@ class TestByHand:
         made = await gathered(9)
         shown = await planned(made)
         one, other = sorted((await made.groups())[0])[:2]
-        shown = await self.changed(made, shown, who=one, what="apart", other=other)
+        shown = await changed(made, shown, who=one, what="apart", other=other)
         assert not any({one, other} <= group for group in await made.groups())
         assert "Kept apart: " in shown.text
         number = next(n for n, group in enumerate(await made.groups(), start=1) if other in group)
-        refused = await self.changed(made, shown, who=one, what="move", station=str(number))
+        refused = await changed(made, shown, who=one, what="move", station=str(number))
         assert refused.problems == {"station": "I can't put these people at one station. Choose another one."}
 
     async def test_a_station_that_stays_as_it_is(self) -> None:
@@ -198,7 +168,7 @@ class TestByHand:
         shown = await planned(made)
         first = min((await made.groups())[0])
         said = [
-            (await self.changed(made, shown, who=first, what=what, **more)).problems
+            (await changed(made, shown, who=first, what=what, **more)).problems
             for what, more in (
                 ("move", {}),
                 ("move", {"station": "1"}),
@@ -232,159 +202,3 @@ class TestByHand:
         gone = await made.olga.presses(shown.buttons["Throw away"])
         assert "Thrown away. Nobody has heard of these stations." in gone.text
         assert "There are no stations for that camp yet" in (await made.olga.presses(shown.buttons["Draw again"])).text
-
-
-class TestPosting:
-    async def test_each_gets_one_message_with_their_station_and_its_people(self) -> None:
-        made = await gathered(9)
-        shown = await planned(made)
-        look = await made.olga.presses(shown.buttons["Look at what people get"])
-        assert "9 people get a private message with their station." in look.text
-        assert not made.academy["Anna"].posts()
-        done = await made.olga.presses(look.buttons["Post the stations"])
-        assert "The stations are on their way" in done.text
-        await made.academy.delivers()
-        for group in await made.groups():
-            for first in group:
-                [post] = made.academy[first].posts()
-                read = words_of(post.card)
-                assert "Your station at Camp 3" in read
-                assert all(f"{other} Dahl" in read for other in group - {first})
-                assert not any(f"{other} Dahl" in read for other in set(made.names) - group)
-        shown = await made.olga.presses(done.buttons["Back to the stations"])
-        assert "people know of them" in shown.text
-        assert "Throw away" not in shown.buttons
-        assert "Look at what people get" not in shown.buttons
-
-    async def test_pressed_twice_it_is_told_once(self) -> None:
-        made = await gathered(6)
-        shown = await planned(made)
-        look = await made.olga.presses(shown.buttons["Look at what people get"])
-        await made.olga.presses(look.buttons["Post the stations"])
-        again = await made.olga.presses(look.buttons["Post the stations"])
-        assert "Somebody has changed the stations meanwhile" in again.text
-        await made.academy.delivers()
-        assert [len(made.academy[first].posts()) for first in made.names] == [1] * 6
-
-    async def test_afterwards_only_those_who_are_touched_hear_of_a_change(self) -> None:
-        made = await gathered(9)
-        done = await posted(made)
-        groups = await made.groups()
-        mover = min(groups[0])
-        shown = await made.olga.presses(done.buttons["Back to the stations"])
-        shown = await TestByHand().changed(made, shown, who=mover, what="move", station="2")
-        assert "changed since people were told" in shown.text
-        look = await made.olga.presses(shown.buttons["Look at what people get"])
-        assert "1 person gets a private message with their station." in look.text
-        assert "5 people stay and have others beside them" in look.text
-        await made.olga.presses(look.buttons["Post the stations"])
-        await made.academy.delivers()
-        assert [len(made.academy[first].posts()) for first in made.names] == [
-            2 if first == mover else 1 for first in made.names
-        ]
-        old, new = made.academy[mover].posts()
-        assert "Your station at Camp 3 has changed." in words_of(old.card)
-        assert "Station 2" in words_of(new.card)
-        for first in groups[1]:
-            assert f"{mover} Dahl" in made.academy[first].reads()
-        for first in groups[0] - {mover}:
-            assert f"{mover} Dahl" not in made.academy[first].reads()
-
-    async def test_who_does_not_come_any_more_and_who_is_new(self) -> None:
-        made = await gathered(9)
-        await made.signs("Bo", Answer.NO)
-        done = await posted(made)
-        await made.signs("Bo")
-        await made.signs("Anna", Answer.NO)
-        shown = await made.olga.presses(done.buttons["Back to the stations"])
-        assert "No station yet: Bo Dahl." in shown.text
-        assert "Not coming any more: Anna Dahl." in shown.text
-        shown = await made.olga.presses(shown.buttons["Bring up to date"])
-        assert everybody_once(made, await made.groups(), "Anna")
-        look = await made.olga.presses(shown.buttons["Look at what people get"])
-        assert "1 person has no station any more; their card says so." in look.text
-        await made.olga.presses(look.buttons["Post the stations"])
-        await made.academy.delivers()
-        assert "You have no station at Camp 3 just now." in made.academy["Anna"].reads()
-        assert "Your station at Camp 3" in made.academy["Bo"].reads()
-        assert len(made.academy["Bo"].posts()) == 1
-
-    async def test_whoever_withdrew_since_is_not_told(self) -> None:
-        made = await gathered(6)
-        shown = await planned(made)
-        look = await made.olga.presses(shown.buttons["Look at what people get"])
-        await made.signs("Anna", Answer.NO)
-        await made.olga.presses(look.buttons["Post the stations"])
-        await made.academy.delivers()
-        assert not made.academy["Anna"].posts()
-        assert everybody_once(made, await made.groups(), "Anna")
-
-    async def test_nothing_is_told_once_the_camp_is_over_or_cancelled(self) -> None:
-        made = await gathered(6)
-        shown = await planned(made)
-        look = await made.olga.presses(shown.buttons["Look at what people get"])
-        made.academy.clock.set(made.camp.ends_at() + timedelta(hours=1))
-        assert "That camp is over" in (await made.olga.presses(look.buttons["Post the stations"])).text
-        made.academy.clock.set(made.camp.starts_at() - timedelta(hours=1))
-        await made.olga.presses(look.buttons["Post the stations"])
-        await made.changes_camp(state=CampState.CANCELLED)
-        await made.academy.delivers()
-        assert not made.academy["Anna"].posts()
-
-
-class TestRemembered:
-    async def test_no_round_introduces_them_to_each_other_soon(self) -> None:
-        made = await gathered(8)
-        for first in made.names:
-            await made.academy.change(first, consent=Consent.YES)
-        await posted(made)
-        groups = await made.groups()
-        shown = await made.olga.types("/match round")
-        assert "Round 1" in shown.text
-        named = {member: first for first, member in made.academy.ids.items()}
-        for intro in await made.academy.intros():
-            pair = {named[member] for member in intro.members()}
-            assert not any(pair <= group for group in groups)
-
-    async def test_one_station_for_all_brings_nobody_together_in_particular(self) -> None:
-        made = await gathered(4)
-        look = await made.olga.presses((await planned(made, "/camp stations 1")).buttons["Look at what people get"])
-        await made.olga.presses(look.buttons["Post the stations"])
-        async with made.academy.memory.units(made.academy.workspace, reading=True) as work:
-            assert (await gather(work, made.academy.clock.now())).history == ()
-
-    async def test_who_did_not_come_has_met_nobody(self) -> None:
-        made = await gathered(6)
-        await posted(made)
-        groups = [group for group in await made.groups() if "Anna" in group]
-        await made.signs("Anna", attended=False)
-        async with made.academy.memory.units(made.academy.workspace, reading=True) as work:
-            met = [set(one.members) for one in (await gather(work, made.academy.clock.now())).history]
-        others = {str(made.academy.ids[first]) for first in groups[0] - {"Anna"}}
-        assert len(others) < 2 or others in met
-        assert not any(str(made.academy.ids["Anna"]) in members for members in met)
-
-    async def test_the_next_camp_mixes_them_anew(self) -> None:
-        made = await gathered(9)
-        await posted(made)
-        first = await made.groups()
-        await made.changes_camp(state=CampState.HELD)
-        again = await gathered_again(made)
-        shown = await again.olga.types("/camp stations 3")
-        assert "Nobody sits with a colleague, or with somebody they met lately." in shown.text
-        for group in await again.groups():
-            assert all(len(group & before) == 1 for before in first)
-        shown = await again.olga.types("/camp stations 1")
-        assert "At one station: 9 pairs met lately." in shown.text
-
-
-async def gathered_again(made: Gathered) -> Gathered:
-    """Another camp of the same academy, to which the same people come."""
-    camp = replace(made.camp, id=CampId(new_id()), name="Camp 4", day=made.camp.day + timedelta(days=20))
-    async with made.academy.memory.units(made.academy.workspace) as work:
-        await work.camps.put(camp)
-        await work.commit()
-    again = Gathered(made.academy, camp, made.names)
-    for name in made.names:
-        await again.signs(name)
-    return again
