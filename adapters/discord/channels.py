@@ -12,8 +12,8 @@ from bot.identity import Account, Channel, WorkspaceId
 from bot.mentions import Meant, only_mention
 
 _UNKNOWN = "unknown_channel"
-# Each of them is a question to Discord.
-_MOST_ASKED = 100
+# A question to Discord for each hundred of them.
+_MOST_ASKED = 3_000
 
 
 class Channels:
@@ -24,20 +24,15 @@ class Channels:
         self._guilds = guilds
 
     async def readers(self, channel: str, among: Sequence[Account]) -> frozenset[Account]:
-        """Those of these people who see a channel. In one that is open to all nobody has to be asked about; else each is, a
-        hundred at most. Raises Doubtful where Discord does not say, or there are more."""
-        here = [one for one in among if one.platform == PLATFORM]
+        """Those of these people who see a channel. In one that is open to all nobody has to be asked about; else all are, some
+        thousands at most. Raises Doubtful where Discord does not say, or there are more."""
+        here = {one.user: one for one in among if one.platform == PLATFORM}
         if self._guilds.is_open(channel):
-            return frozenset(here)
-        if len(here) > _MOST_ASKED:
+            return frozenset(here.values())
+        seeing = await self._guilds.seeing(channel, list(here)) if len(here) <= _MOST_ASKED else None
+        if seeing is None:
             raise Doubtful("rights_not_told")
-        seeing: set[Account] = set()
-        for one in here:
-            sees = await self._guilds.sees(channel, one.user)
-            if sees is None:
-                raise Doubtful("rights_not_told")
-            seeing |= {one} if sees else set()
-        return frozenset(seeing)
+        return frozenset(account for user, account in here.items() if user in seeing)
 
     async def find(self, typed: str, asker: Account) -> Channel:
         """Raises Gone("unknown_channel"), Refused("missing_permission"), and TryLater while the guild is not known."""

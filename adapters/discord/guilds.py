@@ -32,6 +32,8 @@ _MINUTE, _PATIENCE = timedelta(minutes=1), 1.0
 _FRESH, _ASKED = timedelta(seconds=2), 10_000
 # So many academies are made before others get a turn.
 _AT_ONCE = 20
+# So many people are asked about in one question.
+_A_HUNDRED = 100
 _LONGEST_NAME = 200
 
 StillThere = Callable[[str], Awaitable[bool | None]]
@@ -131,6 +133,25 @@ class GuildBook:
         except (discord.DiscordException, OSError, TimeoutError) as error:
             _log.warning("somebody's rights could not be looked up (%s)", named(error))
             return None
+
+    async def seeing(self, channel: str, users: Sequence[str]) -> frozenset[str] | None:
+        """Asks over the gateway, which answers for a hundred at once; who is not in the guild sees nothing there."""
+        client = self._client()
+        found = None if client is None else client.get_channel(int(channel))
+        if not isinstance(found, discord.abc.GuildChannel):
+            return None
+        wanted = [int(user) for user in users]
+        seeing: set[str] = set()
+        try:
+            for start in range(0, len(wanted), _A_HUNDRED):
+                part = wanted[start : start + _A_HUNDRED]
+                async with asyncio.timeout(_PATIENCE * 3):
+                    members = await found.guild.query_members(user_ids=part, limit=_A_HUNDRED, cache=False)
+                seeing |= {str(member.id) for member in members if found.permissions_for(member).view_channel}
+        except (discord.DiscordException, OSError, RuntimeError, TimeoutError) as error:
+            _log.warning("who sees a channel could not be looked up (%s)", named(error))
+            return None
+        return frozenset(seeing)
 
     def is_open(self, channel: str) -> bool:
         """Whether a role is needed to see it."""

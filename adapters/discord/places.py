@@ -58,6 +58,10 @@ class Guilds(Protocol):
         """Whether somebody may see a channel; None where Discord does not say. This one is asked for."""
         ...
 
+    async def seeing(self, channel: str, users: Sequence[str]) -> frozenset[str] | None:
+        """Those of these people who may see a channel; None where Discord does not say. A hundred are asked for at a time."""
+        ...
+
     def is_open(self, channel: str) -> bool:
         """Whether everybody in the guild sees a channel."""
         ...

@@ -78,6 +78,9 @@ class World:
         guild = next(one for one in self.guilds.values() if channel in one.channels)
         return permissions.can(guild, user, guild.channels[channel], "view_channel")
 
+    async def seeing(self, channel: str, users: Sequence[str]) -> frozenset[str] | None:
+        return None if self.blind else frozenset([user for user in users if await self.sees(channel, user)])
+
     def is_open(self, channel: str) -> bool:
         found = [guild for guild in self.guilds.values() if channel in guild.channels]
         return any(permissions.can(guild, "", guild.channels[channel], "view_channel") for guild in found)

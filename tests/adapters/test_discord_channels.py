@@ -61,7 +61,7 @@ async def test_those_who_see_a_channel_are_told_apart_from_those_who_do_not(here
     assert await here.chat().readers(spot_address(board.id), accounts) == {accounts[0]}
     assert await here.chat().readers(spot_address(news.id), accounts) == set(accounts[:2])
     with pytest.raises(Doubtful):
-        await here.chat().readers(spot_address(board.id), [Account("discord", str(one)) for one in range(101)])
+        await here.chat().readers(spot_address(board.id), [Account("discord", str(one)) for one in range(3_001)])
     with pytest.raises(Doubtful):
         await here.chat().readers(user_address(anna.id), accounts)
     here.world.blind = True

@@ -160,6 +160,11 @@ async def test_channels_are_known_with_who_may_write_and_who_sees_them(house: Di
     assert await house.guilds.sees(board.id, house.bo.id) is False
     assert await house.guilds.sees(board.id, "77") is False
     assert await house.guilds.sees("1", house.anna.id) is None
+    strangers = [str(number) for number in range(1_000, 1_150)]
+    people = [house.anna.id, house.bo.id, *strangers]
+    assert await house.guilds.seeing(board.id, people) == {house.anna.id}
+    assert await house.guilds.seeing(board.id, []) == frozenset()
+    assert await house.guilds.seeing("1", people) is None
     assert house.guilds.is_open(house.general.id)
     assert not house.guilds.is_open(board.id)
     assert not house.guilds.is_open("1")
