@@ -1,7 +1,7 @@
 """Quiet hours and days off, by the clock and the calendar where the reader is. Pure.
 
-People are told when they are awake, if the author wishes so. In Denmark the days on which the banks are closed count as days
-off (https://www.finansdanmark.dk/bankernes-abningsdage/); of other countries only Saturday and Sunday are known.
+People are told when they are awake, if the author wishes so. Days off are Saturday, Sunday and the holidays of the country that
+the reader's time zone belongs to, as far as they are known (:mod:`bot.announcements.holidays`).
 """
 
 from collections.abc import Iterable
@@ -10,21 +10,13 @@ from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from dateutil.easter import easter
-
+from bot.announcements.holidays import is_holiday
 from bot.schedules.rules import placed
 
 NIGHT_BEGINS, NIGHT_ENDS = time(21), time(7)
 # When what waited goes out: later than the night ends, so that nobody is woken by it.
 MORNING = time(8)
 _SATURDAY = 5
-_DENMARK = "Europe/Copenhagen"
-# New Year, Constitution Day, Christmas Eve to Boxing Day, New Year's Eve.
-_FIXED = frozenset({(1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)})
-# Days from Easter Sunday: Maundy Thursday to Easter Monday, Ascension and the Friday after it, Whit Monday.
-_BY_EASTER = frozenset({-3, -2, 0, 1, 39, 40, 50})
-# Great Prayer Day, until it was given up.
-_PRAYER_DAY, _LAST_PRAYER_DAY = 26, 2023
 
 
 class Waits(StrEnum):
@@ -76,11 +68,4 @@ def _days_from(day: date) -> Iterable[date]:
 
 
 def _is_off(day: date, zone: ZoneInfo) -> bool:
-    return day.weekday() >= _SATURDAY or (zone.key == _DENMARK and _is_danish_holiday(day))
-
-
-def _is_danish_holiday(day: date) -> bool:
-    from_easter = (day - easter(day.year)).days
-    if from_easter == _PRAYER_DAY and day.year <= _LAST_PRAYER_DAY:
-        return True
-    return (day.month, day.day) in _FIXED or from_easter in _BY_EASTER
+    return day.weekday() >= _SATURDAY or is_holiday(day, zone)
