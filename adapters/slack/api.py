@@ -18,7 +18,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.errors import ILL, TOKEN_EXPIRED, TOKEN_LOST, chat_error, code_of, lost_answer, status_error
 from adapters.slack.outage import Outage
-from adapters.slack.pace import RATES, Pace, Rate
+from adapters.slack.pace import RATES, Pace, Rate, Turn
 from adapters.slack.wire import FILE_PATIENCE, PATIENCE, Wire
 from bot.errors import ChatError, Gone, Refused, StorageError, TryLater
 from bot.identity import WorkspaceId
@@ -94,7 +94,15 @@ class SlackApi:
             return await self._call(workspace, method, arguments)
 
     async def _call(self, workspace: WorkspaceId, method: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
-        await self._turn(workspace, method, arguments.get("channel"))
+        if self._outage.may_knock():
+            await self._knock()
+        channel = arguments.get("channel")
+        async with self._pace.turn(workspace, method, channel if isinstance(channel, str) else "") as turn:
+            return await self._go(workspace, method, arguments, turn)
+
+    async def _go(
+        self, workspace: WorkspaceId, method: str, arguments: Mapping[str, object], turn: Turn
+    ) -> Mapping[str, object]:
         token = await self._token(workspace)
         client = self._client(token)
         run = _method(client, method)
@@ -102,7 +110,7 @@ class SlackApi:
             try:
                 answer = await run(**arguments)
             except SlackApiError as error:
-                told = await self._told(workspace, method, token, error)
+                told = await self._told(workspace, method, token, turn, error)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 self._outage.failed(type(error).__name__)
                 told = lost_answer(method, type(error).__name__, sent=watched.sent)
@@ -182,11 +190,6 @@ class SlackApi:
         """Lets go of all connections."""
         await self._wire.close()
 
-    async def _turn(self, workspace: WorkspaceId, method: str, channel: object) -> None:
-        if self._outage.may_knock():
-            await self._knock()
-        await self._pace.turn(workspace, method, channel if isinstance(channel, str) else "")
-
     async def _knock(self) -> None:
         """Asks for nothing, without a token, to see whether Slack is there. If it is, one call is tried, and if that is
         answered, all are."""
@@ -214,7 +217,9 @@ class SlackApi:
             client.proxy = None
         return client
 
-    async def _told(self, workspace: WorkspaceId, method: str, token: str, error: SlackApiError) -> ChatError:
+    async def _told(
+        self, workspace: WorkspaceId, method: str, token: str, turn: Turn, error: SlackApiError
+    ) -> ChatError:
         """What an answer means that was not "ok"."""
         status, headers, body = _parts(cast(object, getattr(error, "response", None)))
         after = _after(headers)
@@ -224,8 +229,7 @@ class SlackApi:
         else:
             self._outage.answered()
         if status == _TOO_MANY or code in ("ratelimited", "rate_limited"):
-            rest = self._pace.told_to_wait(workspace, method, after)
-            return TryLater("ratelimited", rest)
+            return TryLater("ratelimited", turn.told_to_wait(after))
         if not code:
             return status_error(method, status, after)
         if code in TOKEN_LOST or code == TOKEN_EXPIRED:
