@@ -113,10 +113,35 @@ VIEW = _any(
     r"|our (?:experience|members|volunteers|staff|research|company)|as an? (?:municipality|association|company"
     r"|foundation|researcher))\b",
 )
-# What somebody will do, or should.
+# What somebody wishes, needs or cannot do: what most exchanges are about.
+WISH = _any(
+    r"\bi(?:'d| would) (?:like|love)\b|\bi (?:want|need|wish|have to|must|can't|cannot|couldn't|don't know|lost|forgot)\b",
+    r"\bi'm (?:looking for|calling|going to|planning|worried)\b|\bi've (?:lost|got|decided|bought|booked)\b"
+    r"|\bwe(?:'d like| want| need)\b",
+    r"\b(?:jeg|vi) (?:vil gerne|har brug for|mangler|leder efter|ønsker|er nødt til|kan ikke|ved ikke|har (?:mistet|glemt"
+    r"|besluttet|købt|bestilt))\b",
+)
+# What somebody will do, offers or advises.
 OUTCOME = _any(
-    r"\b(?:i'll|i will|let's|we'll|we will|you should|we should)\b",
-    r"\b(?:jeg skal nok|så (?:gør|tager|siger) (?:jeg|vi)|lad os|det gør jeg|vi aftaler|du (?:skal|bør)|vi (?:skal|bør))\b",
+    r"\byou (?:should|ought to|could|can|must|need to|have to|don't have to)\b|\bwhy don't (?:you|we)\b|\b(?:how|what) about\b",
+    r"\bi(?:'d| would)? (?:recommend|suggest)\b|\b(?:i|we)(?:'ll| will| can| could)\b|\bi promise\b|\blet's\b|\bshall we\b",
+    r"\bdu (?:skal|bør|skulle|burde|kan|kunne|må)\b|\bhvorfor \w+ (?:du|vi) ikke\b|\bhvad med\b|\blad os\b|\bskal vi\b",
+    r"\b(?:jeg|vi) (?:kan|kunne|skal nok|foreslår|anbefaler|skal|bør)\b|\bså (?:gør|tager|siger) (?:jeg|vi)\b|\bdet gør jeg\b"
+    r"|\bvi aftaler\b",
+)
+# Politeness before and after what is said; nothing that makes it more or less certain.
+POLITE_OPENING = re.compile(
+    r"^(?:(?:excuse me|(?:oh,? )?(?:(?:i'm|i am) )?(?:(?:so|very|terribly|really) )?sorry(?: about that| to hear that)?"
+    r"|(?:i'm|i am) afraid(?: that)?|to be honest|to tell the truth|honestly|of course|certainly|sure|please|by the way|i see"
+    r"|(?:you're|that's) right|also|listen|look|really|guess what|(?:wait )?(?:one|a) moment|good point"
+    r"|undskyld|beklager|desværre|ærligt talt|selvfølgelig|naturligvis|forresten|hør|du har ret|det er rigtigt)\b"
+    r"(?:[\s,.!:;–-]+|$))+",
+    re.IGNORECASE,
+)
+POLITE_ENDING = re.compile(
+    r"\s*,\s*(?:please|though|if you like|you know|right|is that (?:right|correct)|isn't it|don't you|aren't you|of course"
+    r"|honestly|to be honest|tak|ikke(?: også| sandt)?|vel|ærligt talt|selvfølgelig)(?=[.?!]?$)",
+    re.IGNORECASE,
 )
 # Said only to one another, or about the talk itself.
 SMALL_TALK = re.compile(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.notes.casenote import CaseNote, Statement
 from bot.notes.extract.agreements import agreements
 from bot.notes.extract.cues import IDEA, SITUATION, SMALL_TALK, VIEW
-from bot.notes.extract.gist import gist
+from bot.notes.extract.exchange import is_exchange, stated_most
+from bot.notes.extract.gist import gist, retold
 from bot.notes.extract.questions import open_questions
 from bot.notes.extract.retelling import told
 from bot.notes.extract.salience import importance, salience, varied
@@ -35,14 +36,16 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
     ideas = _ideas(talk, counts, used)
     used.update(one.place for one in ideas)
     questions = _questions(talk, counts, used)
-    situation = _situation(talk, counts, used | {one.place for one in questions})
+    exchange = is_exchange(talk)
+    elsewhere = used | {one.place for one in questions}
+    situation = stated_most(talk, counts, elsewhere) if exchange else _situation(talk, counts, elsewhere)
     named = tags(talk)
     summary = gist(talk, counts, situation, agreed, [one.sentences[0] for one in taken if one.surely])
     return CaseNote(
         title=_title(transcript, talk, [*situation, *(said[0] for said in agreed)], named),
         language=language,
         summary=summary,
-        situation=_statements(talk, situation),
+        situation=_retold(talk, situation) if exchange else _statements(talk, situation),
         perspectives=_perspectives(talk, counts, used),
         ideas=_statements(talk, ideas),
         agreements=_once(Statement(_told(talk, said[0]), talk.ids(said)) for said in agreed),
@@ -58,6 +61,11 @@ def _told(talk: Conversation, one: Sentence) -> str:
 
 def _statements(talk: Conversation, chosen: Sequence[Sentence]) -> tuple[Statement, ...]:
     return tuple(Statement(_told(talk, one), (talk.id(one),)) for one in chosen)
+
+
+def _retold(talk: Conversation, chosen: Sequence[Sentence]) -> tuple[Statement, ...]:
+    """The same with the names of both, where two speak."""
+    return tuple(Statement(retold(talk, one), (talk.id(one),)) for one in chosen)
 
 
 def _once(statements: Iterable[Statement]) -> tuple[Statement, ...]:

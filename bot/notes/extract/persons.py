@@ -83,7 +83,7 @@ class _Sentence:
             self.pieces[place] = f"{name} {ending}"
             return bool(ending)
         self.pieces[place] = name
-        return self._agrees(index) or person == "you"
+        return self._agrees(index)
 
     def _agrees(self, index: int) -> bool:
         """Makes the verb before or after the subject agree with it; False where it is not known to be one."""

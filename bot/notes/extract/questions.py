@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.notes.extract.cues import SMALL_TALK
+from bot.notes.extract.exchange import is_exchange
 from bot.notes.extract.sentences import Conversation, Sentence
 
 _FEWEST_WORDS = 3
@@ -56,6 +57,12 @@ _ANSWERS = {
         re.IGNORECASE,
     ),
 }
+# How an answer to any but "who" begins where only two speak, and one answers the other at once.
+_ANSWERS_ONE = re.compile(
+    r"^(?:i|we|you|my|our|your|his|her|their|in|on|at|by|near|from|outside|inside|under|over|opposite|around|about|for|with"
+    r"|jeg|vi|du|min|mit|mine|vores|din|dit|hans|hendes|på|ved|hos|fra|uden|under|over|omkring|med)\b",
+    re.IGNORECASE,
+)
 
 
 def open_questions(talk: Conversation, elsewhere: Iterable[int]) -> list[Sentence]:
@@ -115,7 +122,7 @@ def _is_answered_soon(
             if _says_nothing(one):
                 continue
             at_once = others == 1 or line.reply_to == talk.id(question)
-            if (at_once and _sounds_right(question, one)) or _share(question, one, weights) >= _SHARED:
+            if (at_once and _sounds_right(talk, question, one)) or _share(question, one, weights) >= _SHARED:
                 return True
     return False
 
@@ -129,10 +136,13 @@ def _says_nothing(one: Sentence) -> bool:
     return one.asks or _EVASIVE.search(one.text) is not None
 
 
-def _sounds_right(question: Sentence, one: Sentence) -> bool:
+def _sounds_right(talk: Conversation, question: Sentence, one: Sentence) -> bool:
     asked = _QUESTION_WORD.search(question.text)
+    # The yes itself is no part of the sentence that follows it.
     if asked is None or asked.lastgroup is None:
-        return _YES_NO.match(one.text) is not None
+        return _YES_NO.match(one.text) is not None or _YES_NO.match(talk.lines[one.line].text) is not None
+    if asked.lastgroup != "who" and is_exchange(talk) and _ANSWERS_ONE.match(one.text):
+        return True
     return _ANSWERS[asked.lastgroup].search(one.text) is not None
 
 

@@ -71,6 +71,12 @@ REQUEST = re.compile(
     r"|is going to)\b|\bplease\b",
     re.IGNORECASE,
 )
+# Asked for at once and done at once: no task for later.
+AT_ONCE = re.compile(
+    r"\bplease (?:sit|come in|wait|hold|have a seat|take a seat|sign|follow me|excuse)\b|\b(?:sit down|come in|have a seat)\b"
+    r"|\bsid ned\b|\bkom (?:bare )?ind(?:enfor)?\b|\bvent (?:lige|et øjeblik)\b",
+    re.IGNORECASE,
+)
 ACCEPTED = re.compile(
     r"^(?:(?:ja|jo|jep|yes|yep|yeah|sure|ok|okay|fint|selvfølgelig|of course|absolutely|gerne|klart)[\s,.!]*)*(?:"
     r"(?:det|den|dem) (?:gør|kan|tager|ordner|klarer|skal) jeg(?: godt| gerne| nok)?|jeg (?:gør|tager|ordner|klarer"

@@ -12,6 +12,7 @@ from bot.notes.extract.retelling import told
 from bot.notes.extract.sentences import Conversation, Sentence
 from bot.notes.extract.task_cues import (
     ACCEPTED,
+    AT_ONCE,
     BY_WHEN,
     CLAUSE,
     I_DO,
@@ -29,6 +30,9 @@ _SOON, _AGAIN = 4, 6
 # Words of a beginning such as "By Friday: ...", which belongs to what follows it.
 _BEGINNING = 4
 _THAT = frozenset(("at", "that"))
+_OF_A_THING = re.compile(
+    r"\b(?:an?|the|my|our|some|this|that|one)\s(?:\w+\s){1,3}that\sI\W$|\b(?:en|et|den|det|min|mit|nogle)\s(?:\w+\s){1,3}som\s+jeg\W$"
+)
 _CALLED = re.compile(r"\s*,\s*@?[\w' -]{2,40}\?\s*$")
 
 
@@ -88,7 +92,7 @@ class Tasks:
 
     def _requested(self, one: Sentence) -> Iterator[Taken]:
         """Something that one person asks of another, where that one is named or says yes."""
-        if one.words < _FEWEST_WORDS:
+        if one.words < _FEWEST_WORDS or AT_ONCE.search(one.text):
             return
         asked = self._people.addressed(one.text)
         yes = next(self._yes(one, asked), None)
@@ -177,6 +181,9 @@ def _clauses(text: str) -> Iterator[tuple[str, str]]:
     lead = ""
     for cut in CLAUSE.finditer(text):
         part = text[start : cut.start()]
+        if _OF_A_THING.search(text[start : cut.end() + 2]):
+            # "A heater that I can bring" is one.
+            continue
         if part.count(" ") >= _BEGINNING:
             yield lead, part
             lead = ""
