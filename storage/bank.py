@@ -1,5 +1,6 @@
 """The knowledge bank, kept in rows."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -24,6 +25,8 @@ from storage.seal import Seal
 from storage.statements import Statements, in_parts
 
 _ALL = 1_000_000
+# Notes that are weighed and written at once.
+_AT_ONCE = 100
 
 
 class StoredBank:
@@ -87,13 +90,13 @@ class StoredBank:
         """In how many notes those stand that begin or end alike."""
         return await self._terms.alike(term)
 
-    async def candidates(self, wanted: Wanted, limit: int) -> Sequence[Candidate]:
-        """Notes that have one token of each group, the newest first."""
+    async def candidates(self, wanted: Wanted, limit: int, ways: Sequence[Wanted] = ()) -> Sequence[Candidate]:
+        """Notes that have one token of each group, and of each group of one of the ways, the newest first."""
         if self._statements.shares and not self._by_index:
             self._by_index = True
             await self._statements.pairs(by_index())
         here = ((in_workspace(self._workspace),), *wanted)
-        query = finding(self._workspace, here, limit, sqlite=not self._statements.shares)
+        query = finding(self._workspace, here, ways, limit, sqlite=not self._statements.shares)
         return [
             Candidate(
                 NoteId(cast(UUID, row["id"])),
@@ -230,31 +233,42 @@ class StoredBank:
     ) -> None:
         highest = await self._statements.first(select(func.max(BankNoteRow.seq))) or 0
         changes: Counter[str] = Counter()
-        values: list[Values] = []
-        for entry in entries:
-            said = trials.get(entry.note, ())
-            old = before.get(entry.note)
-            weighed = weigh(self._workspace, entry, said, reader())
-            changes.update(weighed.terms.keys() if old is None else weighed.terms.keys() - terms_in(old.terms).keys())
-            if old is None:
-                changes[""] += 1
-            else:
-                changes.subtract(terms_in(old.terms).keys() - weighed.terms.keys())
-            again = old is not None and old.version == entry.version
-            if not again:
-                highest += 1
-            values.append(
-                {
-                    **entry_values(self._workspace, entry, self._seal),
-                    "seq": old.seq if old is not None and again else highest,
-                    "changed_at": max(entry.published_at, *(one.at for one in said)) if said else entry.published_at,
-                    "worked": sum(one.outcome is Outcome.WORKED for one in said),
-                    "terms": stored_terms(weighed.terms),
-                    "tokens": " ".join(weighed.tokens),
-                }
-            )
-        await self._statements.upsert(BankNoteRow, values)
+        writing: asyncio.Task[int] | None = None
+        try:
+            for part in in_parts(entries, _AT_ONCE):
+                values: list[Values] = []
+                for entry in part:
+                    old, said = before.get(entry.note), trials.get(entry.note, ())
+                    again = old is not None and old.version == entry.version
+                    highest += not again
+                    seq = old.seq if old is not None and again else highest
+                    values.append(self._row(entry, said, seq, old, changes))
+                if writing is not None:
+                    await writing
+                # The database writes these while the next ones are weighed.
+                writing = asyncio.create_task(self._statements.upsert(BankNoteRow, values))
+                await asyncio.sleep(0)
+        finally:
+            if writing is not None:
+                await writing
         await self._terms.count(changes)
+
+    def _row(
+        self, entry: Entry, said: Sequence[Trial], seq: int, old: BankNoteRow | None, changes: Counter[str]
+    ) -> Values:
+        """What is written of it. ``changes``: by how many notes more each term is in, that it is counted to."""
+        weighed = weigh(self._workspace, entry, said, reader())
+        changes.update(("", *weighed.terms))
+        if old is not None:
+            changes.subtract(("", *terms_in(old.terms)))
+        return {
+            **entry_values(self._workspace, entry, self._seal),
+            "seq": seq,
+            "changed_at": max(entry.published_at, *(one.at for one in said)) if said else entry.published_at,
+            "worked": sum(one.outcome is Outcome.WORKED for one in said),
+            "terms": stored_terms(weighed.terms),
+            "tokens": " ".join(weighed.tokens),
+        }
 
     async def _mark_withdrawn(self, notes: Sequence[UUID]) -> None:
         rows: list[Values] = [{"workspace_id": self._workspace, "id": note} for note in notes]

@@ -14,12 +14,15 @@ from sqlalchemy.sql.elements import TextClause
 from bot.bank.repository import Wanted
 from storage.bank_rows import BankNoteRow
 
-# FTS5 keeps no copy of the text and no places in it; its tokenizer takes tokens apart at spaces and nowhere else.
+# FTS5 keeps no copy of the text and no places in it; its tokenizer takes tokens apart at spaces and nowhere else. So many bytes
+# of what comes in at once are sorted in memory: what is sorted there is not merged on the disk, and the fewer parts the index
+# has the sooner a token is found in it.
 _IN = "INSERT INTO bank_search(rowid, tokens) VALUES (new.seq, new.tokens);"
 _OUT = "INSERT INTO bank_search(bank_search, rowid, tokens) VALUES ('delete', old.seq, old.tokens);"
 _TABLE = "USING fts5(tokens, content='', detail='none', columnsize=0, tokenize=\"ascii tokenchars '.~_-'\")"
 SQLITE_INDEX = (
     f"CREATE VIRTUAL TABLE bank_search {_TABLE}",
+    "INSERT INTO bank_search(bank_search, rank) VALUES ('hashsize', 16777216)",
     f"CREATE TRIGGER bank_search_in AFTER INSERT ON bank_notes BEGIN {_IN} END",
     f"CREATE TRIGGER bank_search_out AFTER DELETE ON bank_notes BEGIN {_OUT} END",
     f"CREATE TRIGGER bank_search_anew AFTER UPDATE OF seq, tokens ON bank_notes BEGIN {_OUT} {_IN} END",
@@ -37,23 +40,28 @@ def by_index() -> "Select[Any, Any]":
     return select(off[0], off[1])
 
 
-def finding(workspace: UUID, wanted: Wanted, limit: int, *, sqlite: bool) -> "Select[*tuple[Any, ...]]":
-    """The ids of notes that have one token of each group, with what ranks them, the newest first."""
+def finding(
+    workspace: UUID, wanted: Wanted, ways: Sequence[Wanted], limit: int, *, sqlite: bool
+) -> "Select[*tuple[Any, ...]]":
+    """The ids of notes that have one token of each group, and of each group of one of the ways, with what ranks them, the
+    newest first."""
     if sqlite:
         query = (
             "SELECT b.id, b.terms, b.worked, b.published_at FROM bank_search"
             " CROSS JOIN bank_notes AS b ON b.seq = bank_search.rowid"
             " WHERE bank_search MATCH :wanted AND b.workspace_id = :workspace ORDER BY bank_search.rowid DESC LIMIT :most"
         )
-        return _typed(text(query).bindparams(workspace=workspace.hex, wanted=_fts5(wanted), most=limit))
-    # "+ 0": the newest are sorted out from what the index finds; the other way round each note would have to be looked at.
+        said = _said(wanted, ways, '"', " AND ", " OR ")
+        return _typed(text(query).bindparams(workspace=workspace.hex, wanted=said, most=limit))
+    # "+ 0" and the text of the academy: only the index of tokens fits then. Any other would have each note's tokens taken apart.
     query = (
         "SELECT id, terms, worked, published_at FROM bank_notes"
-        " WHERE workspace_id = CAST(:workspace AS uuid)"
+        " WHERE CAST(workspace_id AS text) = :workspace"
         " AND array_to_tsvector(string_to_array(tokens, ' ')) @@ CAST(:wanted AS tsquery)"
         " ORDER BY seq + 0 DESC LIMIT :most"
     )
-    return _typed(text(query).bindparams(workspace=str(workspace), wanted=_tsquery(wanted), most=limit))
+    said = _said(wanted, ways, "'", " & ", " | ")
+    return _typed(text(query).bindparams(workspace=str(workspace), wanted=said, most=limit))
 
 
 def _typed(query: TextClause) -> "Select[*tuple[Any, ...]]":
@@ -62,13 +70,15 @@ def _typed(query: TextClause) -> "Select[*tuple[Any, ...]]":
     return cast("Select[*tuple[Any, ...]]", found)
 
 
-def _fts5(wanted: Wanted) -> str:
-    return " AND ".join(_either([f'"{token}"' for token in group], " OR ") for group in wanted)
+def _said(wanted: Wanted, ways: Sequence[Wanted], quote: str, both: str, either: str) -> str:
+    """The tokens as the database's own question. The ways come first: they are what fewest notes have."""
+    asked = [_either([f"({_all(way, quote, both, either)})" for way in ways], either)] if ways else []
+    return both.join([*asked, _all(wanted, quote, both, either)])
 
 
-def _tsquery(wanted: Wanted) -> str:
-    return " & ".join(_either([f"'{token}'" for token in group], " | ") for group in wanted)
+def _all(wanted: Wanted, quote: str, both: str, either: str) -> str:
+    return both.join(_either([f"{quote}{token}{quote}" for token in group], either) for group in wanted)
 
 
-def _either(tokens: Sequence[str], either: str) -> str:
-    return f"({either.join(tokens)})" if len(tokens) > 1 else tokens[0]
+def _either(asked: Sequence[str], either: str) -> str:
+    return f"({either.join(asked)})" if len(asked) > 1 else asked[0]

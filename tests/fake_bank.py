@@ -65,11 +65,11 @@ class MemoryBank:
         there = [one for one in self._counts().items() if not one[0].startswith(CONCEPT)]
         return {one: count for one, count in there if one.startswith(term[:part]) or one.endswith(term[-part:])}
 
-    async def candidates(self, wanted: Wanted, limit: int) -> Sequence[Candidate]:
+    async def candidates(self, wanted: Wanted, limit: int, ways: Sequence[Wanted] = ()) -> Sequence[Candidate]:
         found = [
             one
             for one, weighed in self._weighed()
-            if all(not frozenset(group).isdisjoint(weighed.tokens) for group in wanted)
+            if _has(weighed, wanted) and (not ways or any(_has(weighed, way) for way in ways))
         ]
         return [self._candidate(one) for one in self._newest_first(found)][:limit]
 
@@ -166,6 +166,10 @@ class MemoryBank:
 
     def _newest_first(self, found: Sequence[Shelved]) -> list[Shelved]:
         return sorted(found, key=lambda one: one.place, reverse=True)
+
+
+def _has(weighed: Weighed, wanted: Wanted) -> bool:
+    return all(not frozenset(group).isdisjoint(weighed.tokens) for group in wanted)
 
 
 def _frequent(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """The order of what was found: BM25 over what the index keeps, the same sums for every database. Pure."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from bot.identity import NoteId
 
 # What a note that says all that was asked for is worth beside one that says half of it.
 _ALL = 0.5
+# Forms of a word that count: those that are worth most.
+_FORMS = 8
 # What "it worked here" adds, a place at a time, and at most: a little, since the words decide.
 _WORKED, _MOST_WORKED = 0.05, 3
 
@@ -25,10 +27,22 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A word of the question in all its forms; ``rarest`` notes have one of them at most."""
+    """A word of the question in all its forms."""
 
     word: str
     forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighty:
+    """What each form of a word is worth where it weighs most, the best first."""
+
+    forms: tuple[tuple[str, float], ...]
+
+    @property
+    def most(self) -> float:
+        """What the word is worth at most."""
+        return self.forms[0][1] if self.forms else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +80,41 @@ def rarity(notes: int, having: int) -> float:
     return math.log(1 + (notes - having + 0.5) / (having + 0.5))
 
 
-def ranked(candidates: Sequence[Candidate], asked: Sequence[Asked], known: Mapping[str, int]) -> list[Ranked]:
-    """The candidates in their order: the best first, of two alike the newer. ``known``: in how many notes each term is."""
+def weighty(asked: Sequence[Asked], known: Mapping[str, int]) -> list[Weighty]:
+    """What each word's forms are worth where they weigh most. ``known``: in how many notes each term is; one that is in none is
+    left out. No form tells more than the word itself does, however rare it is."""
     notes = max(known.get("", 0), 1)
-    worth = [
-        sorted(
-            ((form.term, form.near * rarity(notes, known[form.term])) for form in one.forms if form.term in known),
-            key=lambda form: -form[1],
-        )
-        for one in asked
-    ]
-    whole = [max((much for _, much in forms), default=0.0) for forms in worth]
-    found = [_rank(one, worth, whole) for one in candidates]
+    found: list[Weighty] = []
+    for one in asked:
+        itself = max((known[form.term] for form in one.forms if form.near == 1 and form.term in known), default=0)
+        forms = [
+            (form.term, form.near * rarity(notes, max(itself, known[form.term])))
+            for form in one.forms
+            if form.term in known
+        ]
+        found.append(Weighty(tuple(sorted(forms, key=lambda form: (-form[1], form[0]))[:_FORMS])))
+    return found
+
+
+def ranked(candidates: Iterable[Candidate], words: Sequence[Weighty]) -> list[Ranked]:
+    """The candidates in their order: the best first, of two alike the newer."""
+    whole = [one.most for one in words]
+    found = [_rank(one, words, whole) for one in candidates]
     return sorted(found, key=lambda one: (-one.score, -one.published_at.timestamp(), one.note))
 
 
-def _rank(candidate: Candidate, worth: Sequence[Sequence[tuple[str, float]]], whole: Sequence[float]) -> Ranked:
-    score, had = 0.0, 0.0
-    for forms, most in zip(worth, whole, strict=True):
-        best = _best(candidate.terms, forms)
-        score += best
-        had += most if best else 0.0
+def scored(worth: Sequence[float], whole: Sequence[float]) -> tuple[float, float]:
+    """What a note is worth in which the words are worth so much, and which share of the question it has. ``whole``: what the
+    words are worth at most."""
     everything = sum(whole)
+    had = sum(most for one, most in zip(worth, whole, strict=True) if one)
     share = had / everything if everything else 1.0
-    score *= (1 - _ALL + _ALL * share) * (1 + _WORKED * min(candidate.worked, _MOST_WORKED))
+    return sum(worth) * (1 - _ALL + _ALL * share), share
+
+
+def _rank(candidate: Candidate, words: Sequence[Weighty], whole: Sequence[float]) -> Ranked:
+    score, share = scored([_best(candidate.terms, one.forms) for one in words], whole)
+    score *= 1 + _WORKED * min(candidate.worked, _MOST_WORKED)
     return Ranked(candidate.note, round(score, 9), share, candidate.published_at)
 
 

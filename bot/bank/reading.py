@@ -43,6 +43,8 @@ _ACCENTS = str.maketrans(
     }
     | _LETTERS
 )
+# Most texts have none of these, and looking is quicker than changing nothing.
+_ODD = re.compile("[^\\x00-\\x7fæøå]")
 # What stands between the parts of one word, and an English genitive at its end.
 _BETWEEN = re.compile(r"['’]s?$|[-'’]")
 _JOINTS = ("", "s", "e")
@@ -54,7 +56,7 @@ _PART, _ALONE = 3, 5
 def folded(text: str) -> str:
     """The text in small letters with one spelling for each sound that Danes write in two ways."""
     small = text.casefold()
-    if not small.isascii():
+    if _ODD.search(small):
         small = unicodedata.normalize("NFC", small).translate(_ACCENTS)
     return small.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
 
@@ -74,6 +76,7 @@ class BankReader:
         self._table = table
         self._concepts = Reader(table, ())
         self._terms: dict[str, Weighed] = {}
+        self._stems: dict[str, str] = {}
         self.ready = _READY
         known = {folded(one) for many in table.values() for one in many if " " not in one and len(one) >= _ALONE}
         self._meanings = self._meanings_in(table)
@@ -95,13 +98,28 @@ class BankReader:
             found = self._terms[word] = tuple(self._read(word).items())
         return found
 
+    def summed(self, said: Mapping[str, float]) -> dict[str, float]:
+        """How much is said of each term by words that are said so much."""
+        found: dict[str, float] = {}
+        ready, get = self._terms.get, found.get
+        for word, much in said.items():
+            for term, share in ready(word) or self.terms(word):
+                found[term] = get(term, 0.0) + much * share
+        return found
+
     def meant(self, phrase: str) -> tuple[str, ...]:
         """The concepts of an expression of several words, as the table of synonyms knows it: "older people"."""
         return tuple(sorted(CONCEPT + key[len(TABLE) :] for key in self._concepts.key(phrase) if key.startswith(TABLE)))
 
     def stem(self, word: str) -> str:
         """The word without its endings, in both languages one after the other, as nobody says in which it is written."""
-        return self._english.stemWord(self._danish.stemWord(_BETWEEN.sub("", word)))[:_LONGEST]
+        found = self._stems.get(word)
+        if found is None:
+            if len(self._stems) >= self.ready:
+                self._stems = {}
+            found = self._english.stemWord(self._danish.stemWord(_BETWEEN.sub("", word)))[:_LONGEST]
+            self._stems[word] = found
+        return found
 
     def says_nothing(self, word: str) -> bool:
         """Whether the word stands in every text."""

@@ -108,8 +108,8 @@ class Bank(Protocol):
         """In how many notes each term stands that begins or ends as this one: among them what was meant, if it is misspelt."""
         ...
 
-    async def candidates(self, wanted: Wanted, limit: int) -> Sequence[Candidate]:
-        """Notes that have one token of each group, the newest first."""
+    async def candidates(self, wanted: Wanted, limit: int, ways: Sequence[Wanted] = ()) -> Sequence[Candidate]:
+        """Notes that have one token of each group, and of each group of one of the ways, if there are any; the newest first."""
         ...
 
     async def newest(self, audiences: Collection[Audience], limit: int, offset: int = 0) -> Sequence[NoteId]:

@@ -6,17 +6,16 @@ where no note has it, by what it may be a slip for. Where very many notes have t
 weigh most, and of these the newest: so that no question takes long, however many notes there are.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from itertools import combinations, islice
+from datetime import UTC, date, datetime
+from math import sqrt
 
-from bot.bank.ranking import Asked, Form, Ranked, ranked, rarity
+from bot.bank.choosing import Chooser
+from bot.bank.ranking import Asked, Form, Ranked, Weighty, ranked, rarity, weighty
 from bot.bank.reading import CONCEPT, BankReader, words_of
 from bot.bank.repository import Bank, Candidate, Wanted
 from bot.bank.weighing import (
-    LEVELS,
     WORKED,
     Sight,
     about_theme,
@@ -24,26 +23,23 @@ from bot.bank.weighing import (
     audience,
     in_period,
     just,
-    levelled,
     seen_by,
     taking_part,
 )
 from bot.identity import NoteId
 from bot.notes.domain import Audience
 
-# Candidates that are ranked: enough that the best are among them.
-MOST = 200
+# Notes that are read for a question at once, at most.
+MOST = 300
 # Words of a question that count; whoever pastes a page has said enough with the rarest of them.
 MOST_WORDS = 8
-# With so many notes that have all the words, those that have some of them are not looked for.
-_ENOUGH = 25
-# With so many in which a word weighs much, those in which it weighs less are not looked at.
-_STRONG = 100
-# Ways to leave one word out that are tried, the most common word first.
-_FEWER = 3
+# About so many notes are read for a question; if they turn out to be far too few or too many, so many times more or fewer.
+_FIRST, _FAR = 100.0, 8.0
+# How often a question asks the database for notes, at most, and of how many it makes sure that they are the best.
+_ROUNDS, _BEST = 3, 10
 _BEGINS, _SLIPPED = 0.7, 0.55
 # Letters from which on a word may be the beginning of another, and from which on it may have been misspelt.
-_BEGINNING, _SPELT = 3, 4
+_BEGINNING, _SPELT = 4, 4
 _SLIPS = 3
 # At least so alike, of 1, is a slip.
 _ALIKE = 0.72
@@ -91,8 +87,14 @@ async def search(bank: Bank, question: Question, sight: Sight, now: datetime, re
     narrowed = _narrowed(question, sight, now, reader)
     if narrowed is None or (question.words.strip() and not read.asked):
         return Search((), read, 0)
-    found = await _candidates(bank, read, narrowed)
-    order = ranked(_in_time(found, question), read.asked, read.known)
+    words = weighty(read.asked, read.known)
+    if not read.asked:
+        found = ranked(await bank.candidates(narrowed, MOST), words)
+    elif any(one.forms for one in words):
+        found = await _best(bank, words, read.known, narrowed)
+    else:
+        found = []
+    order = [one for one in found if _in_time(one.published_at, question)]
     return Search(tuple(order), read, sum(one.share > _NEARLY for one in order))
 
 
@@ -104,17 +106,12 @@ async def among(
     if wanted is None or not notes:
         return {}
     found = await bank.candidates((tuple(just(note) for note in notes), *wanted), len(notes))
-    return {one.note: one.published_at for one in _in_time(found, question)}
+    return {one.note: one.published_at for one in found if _in_time(one.published_at, question)}
 
 
-def _in_time(found: Sequence[Candidate], question: Question) -> Sequence[Candidate]:
-    first = datetime.combine(question.since, time(), UTC) if question.since else None
-    last = datetime.combine(question.until, time.max, UTC) if question.until else None
-    return [
-        one
-        for one in found
-        if (first is None or one.published_at >= first) and (last is None or one.published_at <= last)
-    ]
+def _in_time(at: datetime, question: Question) -> bool:
+    day = at.astimezone(UTC).date()
+    return not (question.since and day < question.since) and not (question.until and day > question.until)
 
 
 _NEARLY = 0.999
@@ -124,16 +121,18 @@ async def _read(bank: Bank, typed: str, reader: BankReader) -> Read:
     words = list(dict.fromkeys(word for word in words_of(typed) if not reader.says_nothing(word)))
     terms = {word: reader.terms(word) for word in words[: 2 * MOST_WORDS]}
     meant = reader.meant(typed) if len(words) > 1 else ()
-    begin = {reader.stem(word) for word in terms if len(reader.stem(word)) >= _BEGINNING}
-    # The last word may not be whole yet; and a stem may be shorter than what was typed of a longer word.
-    known = dict(await bank.known({term for many in terms.values() for term, _ in many} | set(meant), begin))
+    # A word may not be whole yet, and a compound begins with another.
+    begins = {word: beginning for word in terms if len(beginning := _beginning(word, reader)) >= _BEGINNING}
+    known = dict(
+        await bank.known({term for many in terms.values() for term, _ in many} | set(meant), set(begins.values()))
+    )
     asked: list[Asked] = []
     corrected: dict[str, tuple[str, ...]] = {}
     for word, forms in terms.items():
         stem = reader.stem(word)
         near = {term: much for term, much in forms if term in known}
         for term in known:
-            if len(stem) >= _BEGINNING and term.startswith(stem) and term not in near:
+            if word in begins and term.startswith(begins[word]) and term not in near:
                 near[term] = _BEGINS
         if not any(not term.startswith(CONCEPT) for term in near) and len(stem) >= _SPELT:
             slips = await _slips(bank, stem)
@@ -145,6 +144,12 @@ async def _read(bank: Bank, typed: str, reader: BankReader) -> Read:
     said = {term for one in asked for term in (form.term for form in one.forms)}
     whole = [Asked(term, (Form(term, _BEGINS),)) for term in meant if term in known and term not in said]
     return Read(_rarest([*asked, *whole], known), corrected, known)
+
+
+def _beginning(word: str, reader: BankReader) -> str:
+    """With what a longer word begins: by three letters alone ("hav") too many do."""
+    stem = reader.stem(word)
+    return stem if len(stem) >= _BEGINNING else word[:_BEGINNING]
 
 
 def _rarest(asked: Sequence[Asked], known: Mapping[str, int]) -> tuple[Asked, ...]:
@@ -192,70 +197,29 @@ def _narrowed(question: Question, sight: Sight, now: datetime, reader: BankReade
     return (*wanted, period) if period else tuple(wanted)
 
 
-async def _candidates(bank: Bank, read: Read, narrowed: Wanted) -> Sequence[Candidate]:
-    """All that have the words where these are few; else the strongest."""
-    if not read.asked:
-        return await bank.candidates(narrowed, MOST)
+async def _best(bank: Bank, words: Sequence[Weighty], known: Mapping[str, int], narrowed: Wanted) -> list[Ranked]:
+    """The notes that may be among the best, in their order. The database is asked again where too few came, or where another
+    might be better than the last of those that are shown first."""
     found: dict[NoteId, Candidate] = {}
-    every = [terms for terms in (tuple(form.term for form in one.forms) for one in read.asked) if terms]
-    if every and len(every) == len(read.asked):
-        await _look(bank, found, read, every, narrowed)
-    if len(found) < _ENOUGH and (len(every) > 1 or not found):
-        await _look_for_some(bank, found, read, every, narrowed)
-    return list(found.values())
-
-
-async def _look_for_some(
-    bank: Bank, found: dict[NoteId, Candidate], read: Read, every: Sequence[tuple[str, ...]], narrowed: Wanted
-) -> None:
-    """Adds notes that have some of the words: any of the rare ones, or all but one of those that are in many notes."""
-    rare: list[str] = []
-    many: list[tuple[str, ...]] = []
-    left = MOST
-    for terms in _telling(read, every):
-        left -= _having(read, terms)
-        if left >= 0:
-            rare += terms
+    order: list[Ranked] = []
+    chooser = Chooser(words, known)
+    before: Sequence[Wanted] = ()
+    few, many, wanted, least = 0.0, 0.0, _FIRST, 0.0
+    for _ in range(_ROUNDS):
+        choice = chooser.choose(wanted, least)
+        if choice.ways == before:
+            break
+        before = choice.ways
+        some = await bank.candidates(narrowed, MOST, choice.ways)
+        found |= {one.note: one for one in some if one.note not in found}
+        order = ranked(found.values(), words)
+        if len(some) == MOST:
+            # More have the words together than was to be expected, and only the newest of them came.
+            many = choice.notes
+        elif not choice.left or (len(order) >= _BEST and choice.left <= order[_BEST - 1].score):
+            break
         else:
-            many.append(terms)
-    if rare:
-        found |= {one.note: one for one in await bank.candidates((tuple(dict.fromkeys(rare)), *narrowed), MOST)}
-    elif len(many) > 2:
-        for fewer in islice(combinations(many, len(many) - 1), _FEWER):
-            found |= {one.note: one for one in await bank.candidates((*fewer, *narrowed), MOST)}
-    if many and len(found) < _ENOUGH:
-        await _look(bank, found, read, many[:1], narrowed)
-
-
-def _telling(read: Read, forms: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
-    """The rarest first."""
-    return sorted(forms, key=lambda terms: (_having(read, terms), terms))
-
-
-def _having(read: Read, terms: Sequence[str]) -> int:
-    """How many notes have one of these, at most."""
-    return sum(read.known.get(term, 0) for term in terms)
-
-
-async def _look(
-    bank: Bank, found: dict[NoteId, Candidate], read: Read, forms: Sequence[tuple[str, ...]], narrowed: Wanted
-) -> None:
-    """Adds those that have all of the forms. Of more than are ranked, those in which one of them weighs most."""
-    if _expected(read, forms) < MOST:
-        all_of_them = await bank.candidates((*forms, *narrowed), MOST)
-        found |= {one.note: one for one in all_of_them}
-        if len(all_of_them) < MOST:
-            return
-    for level in range(len(LEVELS), -1, -1):
-        weighty = tuple(levelled(term, level) for terms in forms for term in terms)
-        wanted = (weighty, *forms, *narrowed) if level else (*forms, *narrowed)
-        some = await bank.candidates(wanted, MOST)
-        found |= {one.note: one for one in some}
-        if len(some) >= _STRONG:
-            return
-
-
-def _expected(read: Read, forms: Sequence[tuple[str, ...]]) -> float:
-    """How many notes would have all of the forms if one said nothing of the other."""
-    notes = max(1, read.known.get("", 0))
-    return notes * math.prod(min(1.0, _having(read, terms) / notes) for terms in forms)
+            few = choice.notes
+        least = order[_BEST - 1].score if len(order) >= _BEST else 0.0
+        wanted = sqrt(few * many) if few and many else many / _FAR if many else max(few * _FAR, MOST if least else 0.0)
+    return order

@@ -6,8 +6,8 @@ So a note is weighed once, and nothing has to be weighed anew when others come o
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -27,8 +27,11 @@ _ANY_PLACE = frozenset({"kommune", "kommunen", "municipality", "by", "byen", "ci
 # How soon saying it once more adds nothing (BM25's k1).
 _SATURATION = 1.2
 HEAVIEST = 255
-# From these weights on a term stands in the index as a strong one: once more in the text, in the summary, in the title.
-LEVELS = (100, 155, 190)
+# From these weights on a term stands in the index a second time, under its level: said in the text and not only as part of a word
+# or in a very long note; said more than once, or in the summary; a tag; in the title. And of the notes that have a term, how many
+# have it so strongly, about: a question asks for fewer or more of them where that is wrong.
+LEVELS = (100, 117, 160, 190)
+SHARES = (1.0, 0.65, 0.25, 0.08, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +52,26 @@ class Sight:
 def weigh(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader: BankReader) -> Weighed:
     """The note with where it was tried. What was said of that is not looked in: outside it is read later than it is kept."""
     note = entry.content
-    found: defaultdict[str, float] = defaultdict(float)
-    _count(found, words_of(note.title), _TITLE, reader)
+    said: defaultdict[str, float] = defaultdict(float)
+    _count(said, words_of(note.title), _TITLE)
+    _count(said, words_of("\n".join(note.tags)), _TAGS)
+    _count(said, words_of(" ".join((*entry.themes, entry.place)).replace("_", " ")), _NAMES)
+    summary = words_of("\n".join(one.text for one in note.summary))
+    _count(said, summary, _SUMMARY / _length(summary, _SUMMARY_WORDS))
+    rest = words_of("\n".join(_rest(note)))
+    _count(said, rest, _REST / _length(rest, _REST_WORDS))
+    for one in trials:
+        _count(said, words_of(one.place), _REST)
+    found = reader.summed(said)
     for tag in note.tags:
-        _count(found, words_of(tag), _TAGS, reader)
         if " " in tag:
             for concept in reader.meant(tag):
-                found[concept] += _TAGS
-    _count(found, words_of(" ".join((*entry.themes, entry.place)).replace("_", " ")), _NAMES, reader)
-    summary = [word for one in note.summary for word in words_of(one.text)]
-    _count(found, summary, _SUMMARY / _length(summary, _SUMMARY_WORDS), reader)
-    rest = [word for text in _rest(note) for word in words_of(text)]
-    _count(found, rest, _REST / _length(rest, _REST_WORDS), reader)
-    for one in trials:
-        _count(found, words_of(one.place), _REST, reader)
-    terms = {term: 1 + int((HEAVIEST - 1) * said / (said + _SATURATION)) for term, said in found.items()}
+                found[concept] = found.get(concept, 0.0) + _TAGS
+    # A few sums are those of nearly all terms.
+    weights = {much: 1 + int((HEAVIEST - 1) * much / (much + _SATURATION)) for much in set(found.values())}
+    terms = {term: weights[much] for term, much in found.items()}
     filters = filters_of(workspace, entry, trials, reader)
-    return Weighed(terms, (*_levelled(terms), *sorted(filters)))
+    return Weighed(terms, (*tokens_of(terms), *sorted(filters)))
 
 
 def filters_of(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader: BankReader) -> set[str]:
@@ -140,17 +146,24 @@ def levelled(term: str, level: int) -> str:
     return f"{level}.{term}" if level else term
 
 
-def _levelled(terms: Mapping[str, int]) -> list[str]:
+def heaviest(level: int) -> int:
+    """What a term weighs at most in a note that is not found by its next level."""
+    return LEVELS[level] - 1 if level < len(LEVELS) else HEAVIEST
+
+
+def tokens_of(terms: Mapping[str, int]) -> list[str]:
+    """The terms, and each once more under every level that it reaches."""
     tokens = list(terms)
+    strong = list(terms.items())
     for level, least in enumerate(LEVELS, start=1):
-        tokens += [levelled(term, level) for term, weight in terms.items() if weight >= least]
+        strong = [(term, weight) for term, weight in strong if weight >= least]
+        tokens += [f"{level}.{term}" for term, _ in strong]
     return tokens
 
 
-def _count(found: defaultdict[str, float], words: Iterable[str], much: float, reader: BankReader) -> None:
-    for word in words:
-        for term, share in reader.terms(word):
-            found[term] += much * share
+def _count(said: defaultdict[str, float], words: Sequence[str], much: float) -> None:
+    for word, times in Counter(words).items():
+        said[word] += much * times
 
 
 def _length(words: Sequence[str], usual: int) -> float:

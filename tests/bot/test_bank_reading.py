@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.bank.entries import entry_of
 from bot.bank.opening import visible
 from bot.bank.periods import read_period
-from bot.bank.ranking import Asked, Form, ranked, stored_terms, terms_in, weight_in
+from bot.bank.ranking import Asked, Form, ranked, stored_terms, terms_in, weight_in, weighty
 from bot.bank.reading import BankReader, folded, reader, words_of
 from bot.bank.repository import Candidate, Outcome, Trial
 from bot.bank.showing import sentence_of
@@ -113,9 +113,16 @@ def test_a_rare_word_outweighs_a_common_one_and_what_worked_helps_a_little() -> 
     asked = [Asked("a", (Form("a", 1.0), Form("aa", 0.7))), Asked("b", (Form("b", 1.0),)), Asked("c", ())]
     known = {"": 100, "a": 2, "aa": 50, "b": 60}
     rare, common, both, tried = having({"a": 90}), having({"b": 90}), having({"a": 90, "b": 90}), having({"b": 90}, 9)
-    order = [one.note for one in ranked([common, rare, both, tried], asked, known)]
+    order = [one.note for one in ranked([common, rare, both, tried], weighty(asked, known))]
     assert order == [both.note, rare.note, tried.note, common.note]
-    assert ranked([having({"z": 9})], [Asked("c", ())], {})[0].share == 1.0
+    assert ranked([having({"z": 9})], weighty([Asked("c", ())], {}))[0].share == 1.0
+
+
+def test_no_form_of_a_word_tells_more_than_the_word() -> None:
+    word = Asked("nabo", (Form("nabo", 1.0), Form("nabokrig", 0.7), Form("~neighbours", 0.6)))
+    (found,) = weighty([word], {"": 100, "nabo": 40, "nabokrig": 1, "~neighbours": 60})
+    assert [term for term, _ in found.forms] == ["nabo", "nabokrig", "~neighbours"]
+    assert found.most == found.forms[0][1] > found.forms[1][1] > found.forms[2][1]
 
 
 def test_the_sentence_that_fits_is_shown_and_the_gist_where_none_does() -> None:
