@@ -1,7 +1,7 @@
 """How it stands with a challenge: what its cards need, read in one unit of work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.challenges.domain import Answer, Challenge, ChallengeState, Invitation, heard, unheard
 from bot.challenges.pointing import Mark
@@ -52,7 +52,9 @@ class Standing:
 
 
 async def standing(work: UnitOfWork, challenge: Challenge) -> Standing:
-    """How it stands now."""
+    """How it stands now; a note that was thrown away is none."""
+    if challenge.note is not None and await work.notes.get(challenge.note) is None:
+        challenge = replace(challenge, note=None)
     answers = await work.challenges.answers(challenge.id)
     people = await work.members.many([challenge.author, *(one.member for one in answers)])
     return Standing(

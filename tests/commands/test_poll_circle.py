@@ -1,39 +1,16 @@
 """A poll in a channel asks those who read along there: nobody else is reminded, waited for, or told of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from bot.errors import Gone
-from bot.identity import Account, Address
+from bot.identity import Address
 from bot.interactions import Press
 from bot.messages.actions import encode_action
 from bot.polls.actions import AskHere, AskToRemind, ClosePoll, Remind, ReopenPoll
 from bot.polls.domain import PollState
 from bot.polls.people import leave_polls
-from tests.fake_chat import FakeChat
-from tests.introductions_talk import Academy, a_small_academy
+from tests.fake_circle import an_academy
+from tests.introductions_talk import Academy
 from tests.poll_talk import GENERAL, arrival, polls, posted, presses, reads, types
 
 BOARD = Address("web", "channel:board")
-
-
-@dataclass(slots=True)
-class Channels(FakeChat):
-    """A platform that knows who is in its channels; it says nothing of one that is not there."""
-
-    inside: dict[Address, set[str]] = field(default_factory=dict[Address, set[str]])
-
-    async def readers(self, place: Address, among: Sequence[Account]) -> frozenset[Account]:
-        if place not in self.inside:
-            raise Gone("channel_not_found")
-        return frozenset(one for one in among if one.user in self.inside[place])
-
-
-async def an_academy(**inside: set[str]) -> tuple[Academy, Channels]:
-    academy = await a_small_academy()
-    chat = Channels(academy.clock, inside={Address("web", f"channel:{name}"): who for name, who in inside.items()})
-    academy.chats.add(academy.workspace, chat)
-    return academy, chat
 
 
 async def test_who_is_not_in_the_channel_is_neither_reminded_nor_waited_for() -> None:
