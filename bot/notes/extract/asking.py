@@ -47,13 +47,14 @@ class _Word:
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Words of a question that stand in somebody's name as well. ``whole``: they are all of it; ``called``: it is the
-    name itself, and not what stands in brackets after it."""
+    name itself, and not what stands in brackets after it; ``exact``: with the same endings."""
 
     start: int
     number: int
     person: str
     whole: bool
     called: bool
+    exact: bool
 
 
 def asked(talk: Conversation, question: str) -> Asked:
@@ -124,7 +125,9 @@ def _runs(talk: Conversation, words: Sequence[_Word]) -> Iterator[_Run]:
                     ):
                         number += 1
                     if number:
-                        yield _Run(start, number, person, number == len(stems), index == 0)
+                        said = [word.folded for word in words[start : start + number]]
+                        exact = said == list(name[place : place + number])
+                        yield _Run(start, number, person, number == len(stems), index == 0, exact)
 
 
 def _is_meant(words: Sequence[_Word], run: _Run) -> bool:
@@ -137,4 +140,4 @@ def _is_meant(words: Sequence[_Word], run: _Run) -> bool:
     acts = said[-1].owns or (before[-1:] != [] and before[-1] in _DID) or (before[-1:] == ["the"] and before[0] in _DID)
     if run.whole and (run.number > 1 or capitals or acts):
         return True
-    return run.called and (capitals or acts)
+    return run.called and (capitals or (acts and run.exact))

@@ -15,6 +15,7 @@ _TURNS_OF_SPEECH = re.compile(
     re.IGNORECASE,
 )
 _BEGUN_TWICE = re.compile(r"\b([b-hj-np-zæ]|[a-zæøå]{2,3}) (?=\1[a-zæøå]+)", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(\w{1,40})(?: \1\b)+", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?<=[,;:])\s+|\s+(?=(?:and|but|so|because|'cause|or|which|then|og|men|så|fordi|eller)\s)", re.IGNORECASE
 )
@@ -31,14 +32,14 @@ def trimmed(one: Sentence, stems: Stems) -> str:
     if one.words < _FEWEST_WORDS:
         return one.text
     text = _BEGUN_TWICE.sub(lambda found: found[0] if _is_word(found[1]) else "", one.text)
-    text = " ".join(_TURNS_OF_SPEECH.sub(" ", text).split())
+    text = _AGAIN.sub(r"\1", " ".join(_TURNS_OF_SPEECH.sub(" ", text).split()))
     parts = _PARTS.split(text)
     while len(parts) > 1 and not _says_something(parts[0], stems):
         parts = parts[1:]
     while len(parts) > 1 and not _says_something(parts[-1], stems):
         parts = parts[:-1]
     bare = _LINK.sub("", " ".join(parts)).strip(" ,;:")
-    return bare[:1].upper() + bare[1:] or one.text
+    return bare[:1].upper() + bare[1:] if words_of(bare) else one.text
 
 
 def _is_word(text: str) -> bool:
