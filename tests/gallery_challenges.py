@@ -24,10 +24,10 @@ from bot.challenges.domain import (
     WhyAsked,
 )
 from bot.challenges.homepart import challenges_part
-from bot.challenges.invitationcards import declined_card, invitation_card
+from bot.challenges.invitationcards import declined_card, invitation_card, settled_card
 from bot.challenges.inviting import Candidate
 from bot.challenges.listing import Waits
-from bot.challenges.lostcards import not_posted_card
+from bot.challenges.lostcards import gone_card, not_posted_card
 from bot.challenges.pointing import Mark
 from bot.challenges.standing import Standing
 from bot.challenges.until import Until
@@ -131,6 +131,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
             (f"challenge, {name}, answers", made.answers_card(shown, ANNA.id, 1, words)),
             (f"challenge, {name}, more answers", made.answers_card(shown, BO.id, 2, words)),
             (f"challenge, {name}, asked", invitation_card(shown, shown.invitations[0], words)),
+            (f"challenge, {name}, asked and settled", settled_card(shown, BO.id, words)),
             (f"challenge, {name}, asked for an offer", invitation_card(shown, shown.invitations[1], words)),
         ]
         if shown.challenge.state is ChallengeState.CLOSED:
@@ -184,6 +185,7 @@ def _rest(words: Words) -> Iterator[tuple[str, Card]]:
     yield "challenges, closed, muted", hosted.list_card([_closed()], words, muted=True)
     yield "challenges, none", hosted.list_card((), words)
     yield "challenge declined", declined_card(words)
+    yield "challenge gone", gone_card(a_challenge(), words)
     yield "challenge not posted", not_posted_card(a_challenge(), _LOST, words)
     waits = Waits((every[0], every[2]), ((every[0], 1), (every[2], 2)))
     yield "home, challenges", home_card(ANNA, [challenges_part(waits, words)], words)

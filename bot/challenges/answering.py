@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.challenges.domain import Answer, Challenge
 from bot.challenges.drafting import looked_through
-from bot.challenges.outgoing import refresh
+from bot.challenges.outgoing import refresh, tell_invited
 from bot.challenges.pointing import Mark, left_out
 from bot.challenges.standing import Standing, open_there, standing, there
 from bot.challenges.writing import read_parts
@@ -84,6 +84,7 @@ class Answering:
             found = await open_there(work, challenge)
             if await work.challenges.remove_answer(challenge, by):
                 await refresh(work, found, now)
+                await tell_invited(work, found, [by], now)
                 await work.commit()
 
     async def read(self, workspace: WorkspaceId, challenge: ChallengeId, by: MemberId) -> Standing:
@@ -112,6 +113,7 @@ def seen_at(answer: Answer) -> int:
 async def _kept(work: UnitOfWork, challenge: Challenge, answer: Answer, now: datetime) -> Answered:
     await work.challenges.put_answer(answer)
     await refresh(work, challenge, now)
+    await tell_invited(work, challenge, [answer.member], now)
     author = (await work.members.many([challenge.author])).get(challenge.author)
     return Answered(challenge, answer, author)
 

@@ -15,7 +15,7 @@ from bot.challenges.domain import Challenge, Invitation, heard
 from bot.challenges.fitting import Fitting, tags_of
 from bot.challenges.inviting import REST, Already, Candidate, invited, mark_of, same_organisation
 from bot.challenges.outgoing import invitation
-from bot.challenges.standing import Standing, open_there, standing, theirs, there
+from bot.challenges.standing import Standing, hosted, standing, there
 from bot.errors import NotAllowed, phrase
 from bot.identity import ChallengeId, MemberId, WorkspaceId
 from bot.introductions.gathering import takes_part
@@ -57,7 +57,7 @@ class Asking:
         """Who could be asked now. Raises NotAllowed for somebody whose challenge it is not, or where it is not known who reads
         along there."""
         async with self._units(workspace, reading=True) as work:
-            found = theirs(await open_there(work, challenge), by)
+            found = await hosted(work, challenge, by)
             may = await self._may_be_asked(work, found)
         readers = await readers_of(self._units, self._chats, workspace, found, may)
         if readers is None:
@@ -73,7 +73,7 @@ class Asking:
         proposal = await self.whom(workspace, challenge, by)
         now = self._clock.now()
         async with self._units(workspace) as work:
-            found = theirs(await open_there(work, challenge), by)
+            found = await hosted(work, challenge, by)
             resting = await _resting(work, now)
             if proposal.mark != mark or any(one.id in resting for one in proposal.chosen):
                 return replace(proposal, others=True)

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.challenges.domain import Answer, Challenge, ChallengeState, Closing
 from bot.challenges.noting import as_heard, shaped
-from bot.challenges.outgoing import over, refresh
+from bot.challenges.outgoing import over, refresh, tell_invited
 from bot.challenges.pointing import left_out
-from bot.challenges.standing import Standing, open_there, standing, theirs, there
+from bot.challenges.standing import Standing, hosted, inherits, standing, there
 from bot.errors import NotAllowed, NotThere, phrase
 from bot.identity import ChallengeId, MemberId, ScheduleId, WorkspaceId, new_id
 from bot.members.domain import Member
@@ -56,23 +56,24 @@ class Endings:
         """Closes it by hand; the draft is its author's, whoever presses. Raises NotAllowed for somebody whose it is not, NotThere
         where it is closed already."""
         async with self._units(workspace, reading=True) as work:
-            said = await self._said(work, theirs(await open_there(work, challenge), by))
+            said = await self._said(work, await hosted(work, challenge, by))
         fresh = await self._written(workspace, said)
         now = self._clock.now()
         async with self._units(workspace) as work:
-            found = theirs(await open_there(work, challenge), by)
+            found = await hosted(work, challenge, by)
             closed = await self._end(work, found, (said, fresh), now, tell=found.author != by.id)
             shown = await standing(work, closed)
             await work.commit()
         return shown
 
     async def make_note(self, workspace: WorkspaceId, challenge: ChallengeId, by: Member) -> Note:
-        """The draft of a closed one that has none, or whose draft is gone; where whoever asked has left, an organiser's. Raises
-        NotThere where what was answered is not kept any more."""
+        """The draft of a closed one that has none, or whose draft is gone; where whoever asked has left, it is the first one's
+        who inherits it. Raises NotThere where what was answered is not kept any more."""
         async with self._units(workspace, reading=True) as work:
             found = await there(work, challenge)
             said = await self._said(work, found)
-        if by.id != found.author and (said.author is not None or not by.is_organiser()):
+            mine = by.id == found.author or inherits(await standing(work, found), by)
+        if not mine:
             raise NotAllowed(phrase("Only whoever asked can make the case note."))
         said = replace(said, author=by)
         fresh = await self._written(workspace, said)
@@ -82,7 +83,7 @@ class Endings:
             known = None if found.note is None else await work.notes.get(found.note)
             if known is not None:
                 if known.author != by.id:
-                    raise NotThere(phrase("Another organiser has made the case note already."))
+                    raise NotThere(phrase("Somebody else has made the case note already."))
                 return known
             if found.state is not ChallengeState.CLOSED or found.forgotten or fresh is None:
                 raise NotThere(phrase("What was answered is not kept any more, so no case note can be made of it."))
@@ -133,8 +134,11 @@ class Endings:
         await work.challenges.put(closed)
         await refresh(work, closed, now)
         if tell:
-            whom = [said.author] if said.author is not None else await _organisers(work)
-            await work.deliveries.add([over(closed, one.id, now) for one in whom])
+            whom = [said.author] if said.author is not None else await work.members.everybody()
+            heirs = [one for one in whom if one.id == found.author or inherits(shown, one)]
+            await work.deliveries.add([over(closed, one.id, now) for one in heirs])
+        waiting = [one.member for one in shown.invitations if one.declined_at is None]
+        await tell_invited(work, closed, waiting, now)
         return closed
 
     async def _said(self, work: UnitOfWork, challenge: Challenge) -> Said:
@@ -193,7 +197,3 @@ def _without_what_was_held(answers: tuple[Answer, ...], roster: tuple[str, ...])
         else one
         for one in answers
     )
-
-
-async def _organisers(work: UnitOfWork) -> list[Member]:
-    return [member for member in await work.members.everybody() if member.is_organiser()]

@@ -21,7 +21,7 @@ from bot.challenges.cards import NOTICE, asked, heading, how_far, small_print
 from bot.challenges.domain import Challenge, ChallengeState, WhyAsked
 from bot.challenges.inviting import Candidate
 from bot.challenges.naming import person, sector_name, sectors_named
-from bot.challenges.standing import Standing, hosts
+from bot.challenges.standing import Standing, hosts, inherits
 from bot.members.domain import Member
 from bot.messages.elements import (
     Accent,
@@ -50,7 +50,7 @@ def see_card(shown: Standing, by: Member, words: Words, told: str = "") -> Card:
     challenge = shown.challenge
     elements: list[Element] = [Paragraph(plain(told))] if told else []
     elements += [*asked(shown, words), *how_far(shown, words), *small_print(shown, words)]
-    if hosts(challenge, by):
+    if hosts(shown, by):
         elements += _asked_in_private(shown, words)
     buttons: list[Button] = []
     if challenge.is_open():
@@ -113,7 +113,7 @@ def whom_card(proposal: Proposal, words: Words) -> Card:
 
 
 def over_card(shown: Standing, reader: Member, words: Words) -> Card:
-    """What came of it, to whoever asked; to organisers where they have left."""
+    """What came of it, to whoever asked; where they have left, to those who inherit it."""
     challenge = shown.challenge
     title = words.say("Your challenge is closed")
     if shown.author is None:
@@ -127,7 +127,7 @@ def over_card(shown: Standing, reader: Member, words: Words) -> Card:
         copy = [Button(words.say("Ask it once more"), CopyChallenge(challenge.id))] if shown.author is not None else []
         return Card(title, (*elements, Paragraph(plain(told)), *([Buttons(tuple(copy))] if copy else [])))
     buttons = [Button(words.say("Read the answers"), ReadAnswers(challenge.id)), *_note_button(shown, reader, words)]
-    if challenge.note is not None:
+    if challenge.note is not None and shown.author is not None:
         told = words.say("The draft of a case note is ready; only you see it.")
     else:
         told = words.say("The first of you who makes a case note of it has the draft.")
@@ -141,7 +141,7 @@ def over_card(shown: Standing, reader: Member, words: Words) -> Card:
 
 def _own_buttons(shown: Standing, by: Member, words: Words) -> list[Button]:
     challenge = shown.challenge
-    if challenge.is_open() and hosts(challenge, by):
+    if challenge.is_open() and hosts(shown, by):
         sure = Confirm(
             words.say("Close the challenge?"),
             words.say("Nobody can answer then, and the answers become the draft of a case note."),
@@ -159,7 +159,7 @@ def _own_buttons(shown: Standing, by: Member, words: Words) -> list[Button]:
 def _note_button(shown: Standing, reader: Member, words: Words) -> list[Button]:
     challenge = shown.challenge
     mine = challenge.author == reader.id
-    if not mine and (shown.author is not None or not reader.is_organiser()):
+    if not mine and not inherits(shown, reader):
         return []
     if challenge.note is not None and mine:
         return [Button(words.say("See the case note"), ShowNote(challenge.note))]

@@ -5,6 +5,7 @@ from bot.challenges.cards import NOTICE, heading
 from bot.challenges.domain import Invitation
 from bot.challenges.naming import person, why_asked
 from bot.challenges.standing import Standing
+from bot.identity import MemberId
 from bot.messages.elements import Accent, Button, Buttons, Card, Element, Footnote, Paragraph, Quote, Weight
 from bot.messages.text import Bold, Text, plain, shortened
 from bot.words import Words
@@ -38,6 +39,21 @@ def invitation_card(shown: Standing, invitation: Invitation, words: Words) -> Ca
         shortened(challenge.question, NOTICE),
         (*elements, Buttons(buttons), Footnote((*until, *promise))),
         Accent.ASK,
+    )
+
+
+def settled_card(shown: Standing, reader: MemberId, words: Words) -> Card:
+    """In the place of the invitation, once there is nothing to decide any more."""
+    challenge = shown.challenge
+    mine = shown.of(reader) is not None
+    elements = heading(challenge)
+    if not challenge.is_open():
+        told = words.say("It is closed now. Thank you for your answer!") if mine else words.say("It is closed now.")
+        return Card(shortened(challenge.question, NOTICE), (*elements, Paragraph(plain(told))))
+    told = words.say("You have answered. Thank you!")
+    change = Button(words.say("Change it"), GiveAnswer(challenge.id))
+    return Card(
+        shortened(challenge.question, NOTICE), (*elements, Paragraph(plain(told)), Buttons((change,))), Accent.GOOD
     )
 
 

@@ -25,10 +25,19 @@ class ChallengeInvitation(Letter):
 
 @dataclass(frozen=True, slots=True)
 class ChallengeOver(Letter):
-    """What came of it, to whoever asked; where they have left, to the organisers."""
+    """What came of it, to whoever asked; where they have left, to those who inherit it."""
 
     code: ClassVar[str] = "challenge_over"
     challenge: ChallengeId
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeGone(Letter):
+    """To whoever asked: the card stood there and does not any more. ``card``: the delivery that had posted it."""
+
+    code: ClassVar[str] = "challenge_gone"
+    challenge: ChallengeId
+    card: DeliveryId
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from datetime import datetime
 from bot.challenges.cards import challenge_card
 from bot.challenges.domain import ChallengeState
 from bot.challenges.hostcards import over_card
-from bot.challenges.invitationcards import invitation_card
-from bot.challenges.kinds import ChallengeCard, ChallengeInvitation, ChallengeNotPosted, ChallengeOver
-from bot.challenges.lostcards import not_posted_card
-from bot.challenges.outgoing import not_posted
+from bot.challenges.invitationcards import invitation_card, settled_card
+from bot.challenges.kinds import ChallengeCard, ChallengeGone, ChallengeInvitation, ChallengeNotPosted, ChallengeOver
+from bot.challenges.lostcards import gone_card, not_posted_card
+from bot.challenges.outgoing import gone, not_posted
 from bot.challenges.standing import standing
 from bot.deliveries.domain import Delivery, DeliveryState
 from bot.deliveries.letters import Reading, Written, written
@@ -22,15 +22,17 @@ async def _card(reading: Reading, letter: ChallengeCard) -> Card | None:
 
 
 async def _invitation(reading: Reading, letter: ChallengeInvitation) -> Card | None:
-    """Nothing any more for one who has answered or said no meanwhile, or wants none at all."""
+    """A new one to somebody who has said nothing; the one that stands says it where its reader has answered, or it is closed."""
     found, reader = await reading.work.challenges.get(letter.challenge), reading.reader
-    if found is None or not found.is_open() or reader is None or reader.challenges_muted:
+    if found is None or reader is None:
         return None
     shown = await standing(reading.work, found)
     mine = next((one for one in shown.invitations if one.member == reader.id), None)
-    if mine is None or mine.declined_at is not None or shown.of(reader.id) is not None:
+    if mine is None or mine.declined_at is not None:
         return None
-    return invitation_card(shown, mine, reading.words)
+    if found.is_open() and shown.of(reader.id) is None:
+        return None if reader.challenges_muted else invitation_card(shown, mine, reading.words)
+    return settled_card(shown, reader.id, reading.words) if reading.edits else None
 
 
 async def _over(reading: Reading, letter: ChallengeOver) -> Card | None:
@@ -50,6 +52,21 @@ async def _not_posted(reading: Reading, letter: ChallengeNotPosted) -> Card | No
     return not_posted_card(found, card, reading.words)
 
 
+async def _gone(reading: Reading, letter: ChallengeGone) -> Card | None:
+    found = await reading.work.challenges.get(letter.challenge)
+    if found is None or not found.is_open() or found.place is None or found.place.anchor != letter.card:
+        return None
+    return gone_card(found, reading.words)
+
+
+async def _tell_gone(work: UnitOfWork, edit: Delivery, now: datetime) -> None:
+    letter, card = edit.letter, edit.revises
+    found = await work.challenges.get(letter.challenge) if isinstance(letter, ChallengeCard) else None
+    stands = found is not None and found.place is not None and found.place.anchor == card
+    if found is not None and stands and card is not None and found.is_open():
+        await work.deliveries.add([gone(found, card, now)])
+
+
 async def _tell_not_posted(work: UnitOfWork, card: Delivery, now: datetime) -> None:
     letter = card.letter
     found = await work.challenges.get(letter.challenge) if isinstance(letter, ChallengeCard) else None
@@ -58,7 +75,8 @@ async def _tell_not_posted(work: UnitOfWork, card: Delivery, now: datetime) -> N
 
 
 LETTERS: tuple[Written, ...] = (
-    written(ChallengeCard, _card, _tell_not_posted),
+    written(ChallengeCard, _card, _tell_not_posted, _tell_gone),
+    written(ChallengeGone, _gone),
     written(ChallengeInvitation, _invitation),
     written(ChallengeNotPosted, _not_posted),
     written(ChallengeOver, _over),

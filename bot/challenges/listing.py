@@ -24,12 +24,14 @@ class Waits:
 
 async def listed(work: UnitOfWork, member: Member, here: Address) -> Sequence[Challenge]:
     """Those that are open, then those that were closed lately, newest first: the ones that stand here, those of this member, and
-    those to which they were asked; for an organiser all."""
-    invited = {one.challenge for one in await work.challenges.invitations_to(member.id)}
+    those that they answered or were asked about; for an organiser all that do not stand in private."""
+    mine = {one.challenge for one in await work.challenges.invitations_to(member.id)}
+    mine |= {one.challenge for one in await work.challenges.answers_by(member.id)}
 
     def may_know(one: Challenge) -> bool:
-        mine = one.author == member.id or one.id in invited or member.is_organiser()
-        return mine or (one.place is not None and one.place.address == here)
+        if one.author == member.id or one.id in mine:
+            return True
+        return (member.is_organiser() and not one.private) or (one.place is not None and one.place.address == here)
 
     opened = await work.challenges.in_states([ChallengeState.OPEN], _LOOKED_AT)
     closed = await work.challenges.in_states([ChallengeState.CLOSED], _LOOKED_AT)

@@ -1,10 +1,11 @@
 """The deliveries that challenges cause. Keys are unique: however often one is written, nobody gets it twice."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.challenges.domain import Challenge, ChallengePlace
-from bot.challenges.kinds import ChallengeCard, ChallengeInvitation, ChallengeNotPosted, ChallengeOver
+from bot.challenges.kinds import ChallengeCard, ChallengeGone, ChallengeInvitation, ChallengeNotPosted, ChallengeOver
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember, ToPlace
 from bot.identity import Address, DeliveryId, MemberId, new_id
 from bot.ports import UnitOfWork
@@ -50,8 +51,16 @@ async def refresh(work: UnitOfWork, challenge: Challenge, now: datetime) -> None
 
 def invitation(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
     """Once to each member, and never after the close."""
-    letter = _to(member, f"challenge:{challenge.id}:ask:{member}", ChallengeInvitation(challenge.id), now)
+    letter = _to(member, _invitation_key(challenge, member), ChallengeInvitation(challenge.id), now)
     return replace(letter, not_after=challenge.closes_at)
+
+
+async def tell_invited(work: UnitOfWork, challenge: Challenge, members: Iterable[MemberId], now: datetime) -> None:
+    """The invitations of those who got one say what is true now."""
+    keys = {_invitation_key(challenge, member): member for member in members}
+    for key, first in (await work.deliveries.by_keys(list(keys))).items():
+        edit = _to(keys[key], f"{key}:{new_id()}", ChallengeInvitation(challenge.id), now)
+        await work.deliveries.revise(replace(edit, revises=first.id, if_in_doubt=IfInDoubt.SEND_AGAIN))
 
 
 def over(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
@@ -66,6 +75,20 @@ def not_posted(challenge: Challenge, card: Delivery, now: datetime) -> Delivery:
     return replace(told, not_before=now + _WRITTEN_DOWN)
 
 
+def gone(challenge: Challenge, card: DeliveryId, now: datetime) -> Delivery:
+    """Its card stood there and does not any more; told once."""
+    return _to(challenge.author, _gone_key(challenge, card), ChallengeGone(challenge.id, card), now)
+
+
+async def is_gone(work: UnitOfWork, challenge: Challenge, card: DeliveryId) -> bool:
+    """Whether that was told."""
+    return await work.deliveries.by_key(_gone_key(challenge, card)) is not None
+
+
+def _gone_key(challenge: Challenge, card: DeliveryId) -> str:
+    return f"challenge:{challenge.id}:gone:{card}"
+
+
 def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
     return Delivery(
         id=DeliveryId(new_id()),
@@ -76,6 +99,10 @@ def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
         not_before=now,
         created_at=now,
     )
+
+
+def _invitation_key(challenge: Challenge, member: MemberId) -> str:
+    return f"challenge:{challenge.id}:ask:{member}"
 
 
 def _lane(place: Address) -> str:

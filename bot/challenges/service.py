@@ -9,8 +9,8 @@ from bot.challenges.closing import Endings
 from bot.challenges.domain import Challenge
 from bot.challenges.drafting import ChallengeDrafts
 from bot.challenges.listing import Waits, listed, waiting_for
-from bot.challenges.outgoing import posted
-from bot.challenges.standing import Standing, open_there, standing, theirs, there
+from bot.challenges.outgoing import is_gone, posted
+from bot.challenges.standing import Standing, hosted, standing, there
 from bot.deliveries.domain import DeliveryState
 from bot.identity import Address, ChallengeId, WorkspaceId
 from bot.members.domain import Member, Theme
@@ -70,13 +70,14 @@ class ChallengeService:
             return await waiting_for(work, member)
 
     async def post_again(self, workspace: WorkspaceId, challenge: ChallengeId, by: Member) -> None:
-        """Tries once more where its card could not be posted. Raises NotThere for one that is closed."""
+        """Tries once more where its card could not be posted, or is gone. Raises NotThere for one that is closed."""
         now = self._clock.now()
         async with self._units(workspace) as work:
-            found = theirs(await open_there(work, challenge), by)
+            found = await hosted(work, challenge, by)
             place = found.place
             card = None if place is None or place.anchor is None else await work.deliveries.get(place.anchor)
-            if place is not None and card is not None and card.state is DeliveryState.FAILED:
+            lost = card is not None and (card.state is DeliveryState.FAILED or await is_gone(work, found, card.id))
+            if place is not None and lost:
                 fresh, again = posted(found, place, now)
                 await work.deliveries.add([again])
                 await work.challenges.put(replace(found, place=fresh))

@@ -96,16 +96,27 @@ async def open_there(work: UnitOfWork, challenge: ChallengeId) -> Challenge:
     return found
 
 
-def hosts(challenge: Challenge, by: Member) -> bool:
-    """Whether this member looks after it: whoever asked, and the organisers."""
-    return by.id == challenge.author or by.is_organiser()
+def hosts(shown: Standing, by: Member) -> bool:
+    """Whether this member looks after it: whoever asked, and the organisers. What stands in private is theirs who are there:
+    where whoever asked has left, of those who answered."""
+    if shown.challenge.private:
+        return by.id == shown.challenge.author or inherits(shown, by)
+    return by.id == shown.challenge.author or by.is_organiser()
 
 
-def theirs(challenge: Challenge, by: Member) -> Challenge:
-    """Raises NotAllowed for somebody who does not look after it."""
-    if not hosts(challenge, by):
+def inherits(shown: Standing, by: Member) -> bool:
+    """Whether this member may take up what whoever asked has left."""
+    if shown.author is not None:
+        return False
+    return shown.of(by.id) is not None if shown.challenge.private else by.is_organiser()
+
+
+async def hosted(work: UnitOfWork, challenge: ChallengeId, by: Member) -> Challenge:
+    """An open one that this member looks after. Raises NotThere, and NotAllowed for somebody who does not."""
+    found = await open_there(work, challenge)
+    if not hosts(await standing(work, found), by):
         raise NotAllowed(phrase("Only whoever asked, or an organiser, can do that."))
-    return challenge
+    return found
 
 
 def _gone() -> Phrase:

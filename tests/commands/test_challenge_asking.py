@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.challenges.actions import AskThem, SeeWhomToAsk
+from bot.challenges.actions import AskMeNoMore, AskThem, CloseChallenge, SeeWhomToAsk
 from bot.challenges.asking import Asking
 from bot.challenges.domain import WhyAsked
 from bot.identity import Address, WorkspaceId
@@ -187,3 +187,38 @@ async def test_a_model_that_knows_more_than_words_helps() -> None:
     assert (carl.why, carl.term) == (WhyAsked.OFFER, "money for trials")
     alone = Asking(academy.memory.units, academy.clock, academy.chats)
     assert carl.id not in {one.id for one in (await alone.whom(academy.workspace, challenge.id, anna)).chosen}
+
+
+async def test_an_invitation_says_what_is_true_now() -> None:
+    academy = await a_small_academy()
+    anna, bo = academy["Anna"], academy["Bo"]
+    await academy.joins(a_member("Eva Bro", "Vennerne", "civil_society", themes="ageing"))
+    await academy.joins(a_member("Ida Bro", "Fonden", "foundation", themes="ageing"))
+    challenge = await asked(anna, LINE)
+    shown = await anna.sends_wire(encode_action(SeeWhomToAsk(challenge.id)))
+    await presses(anna, shown.buttons["Ask these 3"])
+    await academy.delivers()
+    await academy["Ida"].presses("Not this time")
+    told = await answers(bo, "They are tired.")
+    await academy.delivers()
+    assert "You have answered. Thank you!" in bo.reads()
+    await bo.presses(told.buttons["Take it back"])
+    await academy.delivers()
+    assert "would like to know what you see." in bo.reads()
+    await answers(bo, "They are tired.")
+    await anna.sends_wire(encode_action(CloseChallenge(challenge.id)))
+    await academy.delivers()
+    assert "It is closed now. Thank you for your answer!" in bo.reads()
+    assert academy["Eva"].reads().endswith("It is closed now.")
+    assert "It is closed now" not in academy["Ida"].reads()
+    assert [len(academy[name].posts()) for name in ("Bo", "Eva", "Ida")] == [1, 1, 1]
+
+
+async def test_whoever_mutes_before_it_is_sent_gets_none() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    shown = await whom(anna, academy)
+    await presses(anna, shown.buttons["Ask this one"])
+    await academy["Bo"].sends_wire(encode_action(AskMeNoMore()))
+    await academy.delivers()
+    assert academy["Bo"].posts() == []

@@ -19,8 +19,18 @@ from bot.challenges.actions import (
 )
 from bot.challenges.domain import QUESTION_CHARACTERS, ChallengeState
 from bot.challenges.homepart import challenges_part
+from bot.challenges.kinds import (
+    ChallengeCard,
+    ChallengeGone,
+    ChallengeInvitation,
+    ChallengeNotPosted,
+    ChallengeOver,
+)
+from bot.challenges.letters import LETTERS
+from bot.deliveries.domain import Delivery, ToPlace
+from bot.deliveries.letters import Reading, writers
 from bot.errors import Gone, Refused
-from bot.identity import ChallengeId, new_id
+from bot.identity import Address, ChallengeId, DeliveryId, new_id
 from bot.interactions import Press
 from bot.messages.actions import encode_action
 from bot.messages.elements import Card
@@ -212,6 +222,56 @@ async def test_what_was_not_posted_is_not_told_of_once_it_is_closed() -> None:
     academy.clock.advance(seconds=5)
     await academy.delivers()
     assert anna.posts() == []
+
+
+async def test_a_card_that_is_gone_is_told_of_and_posted_once_more() -> None:
+    academy = await a_small_academy()
+    anna, chat = academy["Anna"], academy.chats.of(academy.workspace, "web")
+    challenge = await asked(anna)
+    assert challenge.place is not None
+    chat.fail(Gone("message_not_found"), verb="edit")
+    await answers(academy["Bo"], "They are tired.")
+    await academy.delivers()
+    assert "The card of your challenge is gone" in anna.reads()
+    await anna.presses("Post it once more")
+    await academy.delivers()
+    assert len(chat.said_in(challenge.place.address)) == 2
+    assert "They are tired." in reads(academy)
+    await anna.sends_wire(encode_action(PostChallengeAgain(challenge.id)))
+    await academy.delivers()
+    assert len(chat.said_in(challenge.place.address)) == 2
+
+
+async def test_letters_of_what_is_over_say_nothing() -> None:
+    academy = await a_small_academy()
+    challenge = await asked(academy["Anna"])
+    anna = await academy.member("Anna")
+    words = LANGUAGES.words("en", ZoneInfo("Europe/Copenhagen"))
+    table = writers(LETTERS)
+    nowhere, card = ChallengeId(new_id()), DeliveryId(new_id())
+    async with academy.memory.units(academy.workspace, reading=True) as work:
+        reading = Reading(work, words, await work.vocabulary.options(), academy.clock.now(), anna)
+        anchor = challenge.place.anchor if challenge.place is not None else None
+        assert anchor is not None
+        for letter in (
+            ChallengeCard(nowhere),
+            ChallengeInvitation(nowhere),
+            ChallengeInvitation(challenge.id),
+            ChallengeOver(nowhere),
+            ChallengeOver(challenge.id),
+            ChallengeGone(nowhere, card),
+            ChallengeGone(challenge.id, card),
+            ChallengeNotPosted(nowhere, card),
+            ChallengeNotPosted(challenge.id, card),
+            ChallengeNotPosted(challenge.id, anchor),
+        ):
+            assert await table[type(letter)](reading, letter) is None
+        stray = Delivery(card, "", "", ToPlace(Address("web", "x")), ChallengeCard(nowhere), academy.clock.now())
+        await work.deliveries.get(card)
+        for row in LETTERS:
+            if row.lost is not None and row.gone is not None:
+                await row.lost(work, stray, academy.clock.now())
+                await row.gone(work, stray, academy.clock.now())
 
 
 async def test_in_an_academy_of_one_sector_and_with_nobody_else() -> None:

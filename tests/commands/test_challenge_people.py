@@ -12,8 +12,10 @@ from bot.linking.uniting import unite
 from bot.members.domain import WorkspaceOptions
 from bot.members.leaving import everything_about
 from bot.messages.actions import encode_action
+from bot.notes.domain import Audience
 from tests.challenge_talk import QUESTION, answers, asked, challenges, invited, notes, said
-from tests.introductions_talk import Academy, Somebody, a_member, a_small_academy
+from tests.fake_circle import an_academy
+from tests.introductions_talk import Academy, Somebody, a_member, a_small_academy, selects_of
 from tests.poll_talk import presses, reads, types
 
 LINE = f'/challenge "{QUESTION}" view:"Many eat alone." closes:"in 2 hours"'
@@ -71,7 +73,7 @@ async def test_where_whoever_asked_has_left_an_organiser_makes_the_note() -> Non
     (note,) = await notes(academy)
     assert (note.author, note.took_part) == (olga.id, (bo.id, academy.ids["Carl"]))
     other = await academy["Per"].sends_wire(encode_action(MakeChallengeNote(challenge.id)))
-    assert "Another organiser has made the case note already." in other.text
+    assert "Somebody else has made the case note already." in other.text
 
 
 async def test_an_organiser_closes_what_nobody_owns_any_more() -> None:
@@ -166,3 +168,23 @@ async def test_leaving_twice_harms_nothing() -> None:
             await leave_challenges(work, academy.ids["Bo"], academy.clock.now())
             await work.commit()
     assert len(await challenges(academy)) == 1
+
+
+async def test_what_stands_in_private_stays_with_those_who_are_there() -> None:
+    academy, _ = await an_academy(general={"Anna", "Bo", "Carl"})
+    anna, bo, carl, olga = (academy[name] for name in ("Anna", "Bo", "Carl", "Olga"))
+    challenge = await asked(anna, LINE)
+    await answers(bo, "They are tired.")
+    assert selects_of((await olga.types("/challenge list")).card) == []
+    assert len(selects_of((await bo.types("/challenge list")).card)[0].choices) == 1
+    assert "Only whoever asked" in (await olga.sends_wire(encode_action(CloseChallenge(challenge.id)))).text
+    await leaves(anna)
+    assert "Only whoever asked" in (await carl.sends_wire(encode_action(CloseChallenge(challenge.id)))).text
+    await academy.passes(hours=2)
+    assert olga.posts() == []
+    assert "The first of you who makes a case note of it has the draft." in bo.reads()
+    assert "Only whoever asked" in (await olga.sends_wire(encode_action(MakeChallengeNote(challenge.id)))).text
+    made = await bo.presses("Make the case note")
+    assert "Only you see this draft." in made.text
+    (note,) = await notes(academy)
+    assert (note.author, note.audience) == (bo.id, Audience.US)
