@@ -17,6 +17,7 @@ from bot.bank.weighing import in_workspace, taking_part, weigh
 from bot.identity import MemberId, NoteId, WorkspaceId
 from bot.notes.domain import Audience
 from storage.bank_mapping import entry_from, entry_values, trial_from, trial_values
+from storage.bank_merging import owe_merging
 from storage.bank_rows import BankNoteRow, BankTrialRow, BankVectorRow, BankWithdrawnRow
 from storage.bank_search import by_index, finding
 from storage.bank_terms import StoredTerms
@@ -30,7 +31,7 @@ _AT_ONCE = 100
 
 
 class StoredBank:
-    """Implements :class:`bot.bank.repository.Bank`."""
+    """Implements :class:`bot.bank.repository.Bank`. ``left_words`` is set once an index may hold words that no note has."""
 
     def __init__(self, statements: Statements, workspace: WorkspaceId, seal: Seal) -> None:
         self._statements = statements
@@ -38,6 +39,7 @@ class StoredBank:
         self._seal = seal
         self._terms = StoredTerms(statements, workspace)
         self._by_index = False
+        self.left_words = False
 
     async def put(self, entry: Entry) -> None:
         """Adds it, or takes the place of an earlier version."""
@@ -59,6 +61,7 @@ class StoredBank:
     async def remove(self, note: NoteId) -> None:
         """Takes it out with its trials and what a model said of it."""
         for row in await self._rows([note]):
+            await self._leave_words()
             await self._terms.count(dict.fromkeys(("", *terms_in(row.terms)), -1))
             if row.audience == Audience.PUBLIC.value:
                 await self._mark_withdrawn([row.id])
@@ -231,6 +234,8 @@ class StoredBank:
         before: Mapping[UUID, BankNoteRow],
         trials: Mapping[UUID, Sequence[Trial]],
     ) -> None:
+        if before:
+            await self._leave_words()
         highest = await self._statements.first(select(func.max(BankNoteRow.seq))) or 0
         changes: Counter[str] = Counter()
         writing: asyncio.Task[int] | None = None
@@ -269,6 +274,10 @@ class StoredBank:
             "terms": stored_terms(weighed.terms),
             "tokens": " ".join(weighed.tokens),
         }
+
+    async def _leave_words(self) -> None:
+        self.left_words = True
+        await owe_merging(self._statements)
 
     async def _mark_withdrawn(self, notes: Sequence[UUID]) -> None:
         rows: list[Values] = [{"workspace_id": self._workspace, "id": note} for note in notes]

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, select, update
 
 from bot.deliveries.domain import DeliveryState
 from bot.identity import WorkspaceId
+from storage.bank_merging import owe_merging
 from storage.engine import Database
 from storage.installations import has_home_left, its_home, settle_first_home
 from storage.lanes import WAITING, hold_lanes
@@ -91,11 +92,13 @@ class StoredDepartures:
                 await remove_slack(run, external)
             await remove_workspace(run, workspace)
             await run.commit()
-            return True
+        self._database.traces.soon()
+        return True
 
 
 async def remove_workspace(run: Statements, workspace: UUID) -> None:
     """Every row of the workspace in every table."""
+    await owe_merging(run)
     for table in reversed(TABLES):
         if "workspace_id" in table.c:
             await run.write(table.delete().where(table.c.workspace_id == workspace))

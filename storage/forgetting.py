@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
+from storage.bank_merging import merged
 from storage.sqlite import OneWayConnection
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ _log = logging.getLogger(__name__)
 # Seconds: what is done soon is done together, and what cannot be done is tried again less and less often.
 _SOON, _SELDOM = 1.0, 60.0
 # The tables from which something is destroyed for good.
-_SENSITIVE = "polls, ballots, notes, note_versions, note_waiting, challenges, challenge_answers, challenge_invitations"
+_SENSITIVE = (
+    "polls, ballots, notes, note_versions, note_waiting, challenges, challenge_answers, challenge_invitations,"
+    " bank_notes, bank_terms, bank_trials, bank_vectors"
+)
 
 
 class Traces:
@@ -96,6 +100,8 @@ class Traces:
             driver = cast(OneWayConnection, (await connection.get_raw_connection()).driver_connection)
             await driver.run("PRAGMA busy_timeout=0", ())
             try:
+                if not await merged(driver):
+                    return False
                 ((busy, *_),) = (await driver.run("PRAGMA wal_checkpoint(TRUNCATE)", ())).rows
             finally:
                 await driver.run(f"PRAGMA busy_timeout={int(self._database.patience * 1000)}", ())

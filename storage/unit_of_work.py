@@ -72,8 +72,8 @@ class StoredUnit:
         if self.polls.destroyed or self.notes.destroyed or self.challenges.destroyed:
             self.polls.destroyed = self.notes.destroyed = self.challenges.destroyed = self.polls.ordered = False
             await self._database.traces.overwrite()
-        if self.polls.ordered:
-            self.polls.ordered = False
+        if self.polls.ordered or self.bank.left_words:
+            self.polls.ordered = self.bank.left_words = False
             self._database.traces.soon()
 
 
