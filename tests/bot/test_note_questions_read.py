@@ -20,26 +20,26 @@ MEETING = conversation(talk(*((name, "The hall is open.") for name in PEOPLE)), 
 @pytest.mark.parametrize(
     ("question", "speakers"),
     [
-        ("What did Ann Lee say about the hall?", {"Ann Lee", "Ann Lee (Mayor)"}),
-        ("What did the mayor say about the hall?", {"Ann Lee", "Ann Lee (Mayor)"}),
-        ("What did Krog think of Fox's idea?", {"Ann Krog", "Mr. Ben Fox"}),
-        ("What did Ann think of it?", set()),
-        ("What did Bo think of it?", {"Bo"}),
-        ("What did bo lind think of it?", {"Bo Lind"}),
-        ("What did the project manager think of the user interface?", {"Project Manager", "User Interface"}),
-        ("What do the users think of the project?", set()),
-        ("Summarize the discussion about user requirements.", set()),
-        ("What did C say to D about the hall?", {"Grad C"}),
-        ("C is what?", set()),
-        ("Will the hall open?", set()),
-        ("Why did Will agree?", {"Will Stone"}),
-        ("What did the professor think?", {"Professor"}),
-        ("Summarize the professor's view", {"Professor"}),
-        ("What about professors?", set()),
+        ("What did Ann Lee say about the hall?", ("Ann Lee", "Ann Lee (Mayor)")),
+        ("What did the mayor say about the hall?", ("Ann Lee", "Ann Lee (Mayor)")),
+        ("What did Krog think of Fox's idea?", ("Ann Krog", "Mr. Ben Fox")),
+        ("What did Ann think of it?", ()),
+        ("What did Bo think of it?", ("Bo",)),
+        ("What did bo lind think of it?", ("Bo Lind",)),
+        ("What did the project manager think of the user interface?", ("Project Manager", "User Interface")),
+        ("What do the users think of the project?", ()),
+        ("Summarize the discussion about user requirements.", ()),
+        ("What did C say to D about the hall?", ("Grad C",)),
+        ("C is what?", ()),
+        ("Will the hall open?", ()),
+        ("Why did Will agree?", ("Will Stone",)),
+        ("What did the professor think?", ("Professor",)),
+        ("Summarize the professor's view", ("Professor",)),
+        ("What about professors?", ()),
     ],
 )
-def test_a_question_names_people_as_one_writes_them(question: str, speakers: set[str]) -> None:
-    assert asked(MEETING, question).speakers == speakers
+def test_a_question_names_people_as_one_writes_them(question: str, speakers: tuple[str, ...]) -> None:
+    assert asked(MEETING, question).speakers == set(speakers)
 
 
 def test_a_question_has_a_subject_and_what_stands_beside_it() -> None:
