@@ -1,4 +1,5 @@
-"""Sentences of our own for the tagger to learn from: {N} is a name of any form, {F} a first name, {L} a last name."""
+"""Sentences of our own for the tagger to learn from: {N} is a name of any form, {F} a first name, {L} a last name, {A} a
+first name that is an ordinary word as well."""
 
 CHAT = (
     "jeg snakkede med {F} i går om det", "har du hørt fra {F}?", "hej {F}, er du på arbejde i morgen?",
@@ -92,4 +93,64 @@ NOBODY = (
     "Google, Apple and Microsoft were named.", "Children's services are under pressure.",
     "Brexit changes everything.", "University tuition fees have risen.", "The First Minister answered.",
     "PhD students use the corpus.",
+)  # fmt: skip
+
+# Names that are words; sentences for them, and sentences in which the same words name nobody.
+WORDY_NAMES = (
+    "Ask Maj April My Bo Kim Will May Hope Hans Per Line Storm Sol Liv Lykke Bjørn Rose Mark Frank Bent Dag Lærke Iris Viola Joy "
+    "Grace Faith Dawn Tor Sten Stig Pil Rune Villy June August Max Bill Sue Rob Dan Ray Jan Kaj Tage Tim Tom Tove Vibe Alma Rosa "
+    "Flora Ruby Ivy Holly Penny Violet Daisy Tue Ulf Balder Magne Saga Luna Jarl Birk Palle Lone Helle Ditte Fie Gry Gro Siv Sif"
+)
+NAMES_THAT_ARE_WORDS = (
+    "{A} er syg i dag", "{A} kommer kl 9", "{A} var ked af det", "Vi har aftalt med {A}", "{A} ringer i morgen",
+    "hej {A}", "spørg {A} om det", "{A} siger nej", "{A} har ikke svaret", "{A} og {F} er der", "{F} og {A} kommer",
+    "{A}s mor ringede", "{A}'s mor ringede", "det er {A}s tur", "{A} er flyttet", "{A} vil gerne med", "tak {A}",
+    "{A} skal have hjælp", "{A} blev vred", "så sagde {A} nej", "mødet med {A} er aflyst", "{A} fra klubben",
+    "ham {A} fra klubben", "hende {A} fra 2. sal", "{A} har fået arbejde", "Efter mødet gik {A} hjem",
+    "{A} fortalte om sin søn", "Hvor er {A}?", "Er {A} hjemme?", "Da {A} kom, var det mørkt", "{A}, 12 år, bor her",
+    "{A} (12) er alene", "min søn {A} er glad", "hendes kæreste {A} er sur", "{A} kørte bilen", "{A}: jeg kommer",
+    "{A} said that she agrees", "{A} will come tomorrow", "{A} called this morning", "ask {A} about it",
+    "I talked to {A}", "{A} and {F} left early", "{A} is ill today", "{A}'s brother came", "thanks {A}",
+    "{A} was not there", "{A} has agreed", "we met {A} on Monday", "{A}' hus er solgt", "{A}' mor ringede",
+    "Kære {A}", "mvh {A}", "jeg mødte {A} i går", "Jeg så {A} i går", "har du set {A}?", "{A} tager referat",
+    "{A} drak for meget", "{A} sover", "{A} har angst", "{A} er 17", "det aftalte vi med {A}", "kan {A} ikke gøre det?",
+    "kan {A} ikke tage den?", "skal {A} med?", "vil {A} være der",
+)  # fmt: skip
+
+WORDS_THAT_ARE_NAMES = (
+    "Maj er en dejlig måned.", "I maj holder vi fri.", "April bliver travl.", "April måned er slut.",
+    "August er for sent.", "Juni og august er ferie.", "i april eller maj", "Mødet er i april.", "Den 3. maj.",
+    "Maj 2019", "April 2020", "1. maj er fridag", "Primo maj", "Medio april", "Ultimo august", "Sidst i juni",
+    "Hans bil er gammel.", "Hans kone er syg.", "Hans mor bor alene.", "Hans sag er lukket.", "Hans job er væk.",
+    "Det er hans hus.", "hans søn er 12", "jeg så hans bil", "Hans nye job er godt.", "Hans to børn er glade.",
+    "Per time er det for dyrt.", "Per måned koster det 200.", "pr. person eller per dag", "per mail",
+    "Line 5 is late.", "linje fem", "Sol og sommer.", "Solen skinner.", "Sol hele dagen.", "Storm i nat.",
+    "Storm og regn rammer Danmark.", "Lykke er svært at måle.", "Lykke til med det.", "Liv og død.", "Liv er vigtigt.",
+    "Tro på det.", "Håb er vigtigt.", "Ask og bøg gror der.", "Ask for help.", "Ask your doctor.", "Ask them first.",
+    "Rose garden", "Roser og liljer.", "Mark this date.", "Mark dine svar.", "Mark og skov.", "Frank discussion",
+    "Will you come?", "Will it work?", "Will we see it?", "will they pay", "May I ask?", "May be later.",
+    "May 2020", "In May we meet.", "by May or June", "Since April the group has met.", "August is too late.",
+    "from June to August", "My car is old.", "My colleague agrees.", "My Lord", "My view is that we wait.",
+    "In my view", "Hope this helps.", "Hope is not a plan.", "Hope to see you.", "Faith groups help.", "Joy and sorrow.",
+    "Grace period", "Bill of rights", "The Bill was passed.", "Bill 21 is bad.", "a bill", "Max 20 personer",
+    "Max. 12 deltagere", "maks 10", "Dawn is early.", "Summer is over.", "Rob the bank.", "Sue the council.",
+    "Bent på knæ", "Bo i egen bolig.", "Bo og leve", "Bror og søster", "Dag og nat.", "Dag 1", "Sand i skoene.",
+    "Ring i morgen.", "Ring på døren.", "Hun skrev det i går.", "Hun skrev: ja", "Han skrev: nej", "De siger nej.",
+    "Hun siger nej.", "Han fortalte om det.", "Hun: ja", "Sin egen vej.", "Mine børn", "Alle siger ja.",
+    "Just a minute.", "Love it.", "Young people", "Long time ago", "Said and done.", "Jack of all trades",
+    "Hun vil gerne bo her.", "Vi skal bo i Vejle.", "de må ikke bo der", "han kan bo hos sin mor", "bo alene", "at bo sammen",
+    "Hvor skal de bo?", "Et sted at bo.", "bo i egen bolig", "godt at bo her", "kan man bo der", "hun kom og skulle bo her",
+    "det er hans tur", "vi spurgte hans mor", "så kom hans kone", "spørg hans læge", "med hans hjælp", "uden hans søn",
+    "en gang per uge", "200 kr per gang", "to per hold", "stå i kø og linje", "på linje 5", "over stok og sten",
+    "ask i brændeovnen", "sol og vind", "en storm på vej", "en rose til hende", "mark og eng", "en frank snak", "et liv",
+    "hele mit liv", "lykke og held", "bjørn i skoven", "en pil op", "en fin line", "ikke bent til det",
+    "you may go", "we will see", "i hope so", "may be", "will be", "i will ask", "to ask them", "on my own", "my turn",
+    "AHAHA", "HAHAHA", "JAAA", "NEEEJ", "OMG", "LOL", "PLZ", "TAK", "JA TAK", "NEJ TAK", "HUSK MØDET", "VIGTIGT",
+    "Sagsnr. 12/3456", "Kontonr. 1234", "Adr.: se nedenfor", "MobilePay er nede.", "Dankort virker ikke.",
+    "IBAN og SWIFT", "E-mail følger.", "Tlf. er lukket.", "Kemo hver uge.", "Ja, det er rigtigt.", "Okay, fint.",
+    "Canadians and Americans", "The Japanese market", "Euros and Pounds", "I'll ask.", "We'll see.", "We've agreed.",
+    "Mm-hmm.", "Huh?", "Mmm.", "Oops.", "Uh-huh.", "Yeah.", "Brilliant.", "Fabulous.", "Useful.", "Nah.",
+    "Don't do it.", "Doesn't matter.", "You're right.", "They're late.", "That'd be good.", "It's fine.",
+    "The Chief Executive", "Deputy Minister", "Chief Officer", "Finance Committee", "Armed Forces", "Customs",
+    "Banana and rubber", "Titanium case", "Laughter.", "Certainly.", "Possibly.", "Sadly, no.", "Wonderful.",
 )  # fmt: skip

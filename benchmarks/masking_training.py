@@ -23,7 +23,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from benchmarks.masking_texts import CHAT, ENGLISH, NEWS, NOBODY
+from benchmarks.masking_texts import (
+    CHAT,
+    ENGLISH,
+    NAMES_THAT_ARE_WORDS,
+    NEWS,
+    NOBODY,
+    WORDS_THAT_ARE_NAMES,
+    WORDY_NAMES,
+)
 from bot.privacy.features import PLACES, SIZE, seen, together
 from bot.privacy.lexicon import Lexicon, lexicon
 from bot.privacy.scanning import scan
@@ -77,6 +85,7 @@ class Disguises:
     def __init__(self, known: Lexicon, seed: int) -> None:
         self._draw = random.Random(seed)
         self._first = [word.title() for word in sorted(known.first) if len(word) > 2]
+        self._words = WORDY_NAMES.split()
         self._last = [word.title() for word in sorted(known.last) if len(word) > 2]
 
     def name(self) -> str:
@@ -117,13 +126,19 @@ class Disguises:
         people: list[tuple[int, int]] = []
         text = ""
         for piece in re.split(r"(\{\w\})", sentence):
-            if piece in ("{N}", "{F}", "{L}"):
-                name = {"{N}": self.name, "{F}": lambda: self._draw.choice(self._first), "{L}": self.last}[piece]()
+            if piece in ("{N}", "{F}", "{L}", "{A}"):
+                name = {"{N}": self.name, "{F}": self.first, "{L}": self.last, "{A}": self.word}[piece]()
                 people.append((len(text), len(text) + len(name)))
                 text += name
             else:
                 text += piece
         return Text(text, tuple(people))
+
+    def first(self) -> str:
+        return self._draw.choice(self._first)
+
+    def word(self) -> str:
+        return self._draw.choice(self._words)
 
     def last(self) -> str:
         return self._draw.choice(self._last) if self._draw.random() < 0.7 else self.invented()
@@ -149,7 +164,7 @@ def own_sentences() -> Iterator[str]:
     for file in sorted((ROOT / "bot" / "locales").glob("*/*.po")):
         with file.open("rb") as stream:
             for message in read_po(stream):
-                given = message.string if isinstance(message.string, tuple) else (message.string,)
+                given = (message.string,) if isinstance(message.string, str) else message.string or ()
                 yield from (re.sub(r"\{\w+\}", "x", one) for one in given if one)
     for file in sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]):
         for line in re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", " ", file.read_text("utf-8"), flags=re.DOTALL).split("\n"):
@@ -162,7 +177,7 @@ def common_words(texts: Iterable[list[list[str]]], own: Iterable[str], known: Le
     times: Counter[str] = Counter()
     for words in texts:
         times.update(word for word, outer, *_ in words if outer == "O" and word.islower() and word.isalpha())
-    for sentence in [*own, *NOBODY]:
+    for sentence in [*own, *NOBODY, *WORDS_THAT_ARE_NAMES]:
         times.update(word for word in re.findall(r"[^\W\d_]+", sentence) if word.islower())
     named = known.first | known.last
     return frozenset(
@@ -257,8 +272,8 @@ def disguised(
     base: list[Text], own: Iterable[str], hide: Disguises, known: Lexicon, common: frozenset[int]
 ) -> list[Examples]:
     """Everything that is learned from, in all its disguises."""
-    nobody = [Text(one) for one in [*own, *NOBODY]]
-    chat = [hide.filled(one) for one in CHAT * 30]
+    nobody = [Text(one) for one in [*own, *NOBODY, *WORDS_THAT_ARE_NAMES * 8]]
+    chat = [hide.filled(one) for one in [*CHAT * 30, *NAMES_THAT_ARE_WORDS * 5]]
     news = [hide.filled(one) for one in [*NEWS, *ENGLISH] * 30]
     named = [one for one in base if one.people]
     return [

@@ -19,7 +19,7 @@ _UPPER = "A-ZÆØÅÄÖÜÉ"
 _QUARTER = r"(?:(?:NV|SV|NØ|SØ|[CKNSVØ])\b|ø\b)"
 _NUMBER = r"\d{1,4}\s?(?:[A-Za-z](?![\w]))?(?:\s?[-–/]\s?\d{1,4}[A-Za-z]?(?!\w))?(?!\d)"
 _FLOOR = (
-    r"(?:,?\s{0,2}(?:(?:nr|no|lejl|lejlighed|apt|apartment|flat|dør|opgang|værelse|vær|room|bolig)\.?\s?\d{1,4}[A-Za-z]?\b|"
+    r"(?i:,?\s{0,2}(?:(?:nr|no|lejl|lejlighed|apt|apartment|flat|dør|opgang|værelse|vær|room|bolig)\.?\s?\d{1,4}[A-Za-z]?\b|"
     r"(?:\d{1,2}(?!\d)|st|stuen|kl|kld|kælderen|mezz?|første|anden|tredje|fjerde)(?:\.|(?=\s?(?:sal|t\.?[vh]|m\.?f))|,)"
     r"?\s?(?:sal\b)?\.?,?\s{0,2}"
     r"(?:t\.?\s?v\b\.?|t\.?\s?h\b\.?|m\.?\s?f\b\.?|til venstre|til højre|midt for|dør\s?\d+|(?<=[.,\s])\d{1,4}(?!\d))?))?"
@@ -31,6 +31,9 @@ _TOWN = (
 )
 _CARE_OF = re.compile(rf"\bc/o\s(?:[{_UPPER}][\w.'’-]*\s?){{1,4}}(?:(?<=\s){_NUMBER})?", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:\s{{1,2}}(?:nr\.?\s?)?{_NUMBER}{_FLOOR}{_FLOOR})?{_TOWN}")
+# A floor that any of the patterns left.
+_MORE = re.compile(rf"{_FLOOR}{_FLOOR}(?:\.(?=\s|$))?(?<=\w)(?!\w)|{_FLOOR}{_FLOOR}(?<=\.)")
+_ENDS_NUMBERED = re.compile(r"(?<=\w )\d{1,4} ?[A-Za-z]?$")
 _BEHIND_NUMBERED = re.compile(rf"\s{{1,2}}(?:nr\.?\s?)?(?P<number>{_NUMBER}){_FLOOR}{_FLOOR}{_TOWN}")
 
 _STREET_WORDS = (
@@ -70,6 +73,10 @@ _STREET_FIRST = re.compile(
     r"\b(?:[A-Z][\w'’.-]*\s){1,3}(?:Street|Road|Avenue|Lane|Square|Crescent|Terrace|Boulevard|St|Rd|Ave)\b\.?\s"
     r"\d{1,5}[A-Za-z]?\b(?:,\s[A-Z]\w+)?(?:,?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})?"
 )
+# "Ved Skoven 12"
+_BY_PLACE = re.compile(
+    rf"(?<!\w)(?:Ved|Under|Bag|Over|Mellem|Oven|Neden|Langs)\s(?:[Dd]e[nt]?\s)?[{_UPPER}][\w-]{{3,}}(?:\s[{_UPPER}]\w+)?\s{_NUMBER}(?![%.:,]\d)"
+)
 _BOXES = ("oks ", "ox ", "OKS ", "OX ")
 _ROOMS = ("stue", "Stue", "ærelse", "vær", "ejlighed", "lejl", "bolig", "Bolig", "fsnit", "oom ")
 _STREETS = ("Street", "Road", "Avenue", "Lane", "Square", "Crescent", "Terrace", "Boulevard", " St", " Rd", " Ave")
@@ -88,6 +95,12 @@ _SHORTEST = 6
 def addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str], bool]) -> Iterator[Finding]:
     """All of them; a town counts with its code before it. ``is_common``: whether a word in small letters is an
     ordinary one."""
+    for one in _addresses(text, words, known, is_common):
+        more = _MORE.match(text, one.end) if _ENDS_NUMBERED.search(text, one.start, one.end) else None
+        yield Finding(one.start, more.end(), one.kind, one.sure) if more else one
+
+
+def _addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str], bool]) -> Iterator[Finding]:
     roads = _Roads(text, known)
     ends = tuple(known.roads["roads"] | known.roads["numbered"])
     like_roads = np.array([kind[0].isalpha() and kind.lower().endswith(ends) for kind in words.kinds], np.bool_)
@@ -98,7 +111,7 @@ def addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str]
     for one in tried(_CARE_OF, text, around(text, ("c/o", "C/O", "C/o"), 1, 80)):
         yield Finding(one.start(), one.start() + len(one[0].rstrip()), Kind.ADDRESS)
     windows = around_digits(text, 90, 110)
-    for pattern in (_ENGLISH, _WITH_TOWN):
+    for pattern in (_ENGLISH, _WITH_TOWN, _BY_PLACE):
         yield from (Finding(one.start(), one.end(), Kind.ADDRESS) for one in tried(pattern, text, windows))
     for pattern, signs in ((_POST_BOX, _BOXES), (_CARE_HOME, _ROOMS), (_STREET_FIRST, _STREETS)):
         near = tried(pattern, text, around(text, signs, 90, 90))

@@ -6,52 +6,47 @@ from collections.abc import Callable, Iterator
 from bot.privacy.domain import Finding, Kind
 from bot.privacy.windows import Window, around, tried
 
-_AT = r"(?:\s?[\[({<]\s?(?:at|a|snabel-?a|@)\s?[\])}>]\s?|\s(?:snabel-?a|alfakrøl|krølle-?a|@)\s)"
-_DOT_WORD = r"\s(?:dot|punktum|prik)\s"
-_DOT = rf"(?:[.,]|\s?[\[({{<]\s?(?:dot|punktum|prik|\.)\s?[\])}}>]\s?|{_DOT_WORD})"
+_TAIL = r"(?:snabel[- ]?a|a-snabel|alfakrøl(?:le)?|krølle[- ]?a|krøllet[- ]a)"
+_TOP = r"(?:dk|com|org|net|eu|no|se|de|uk|io|me|gl|fo|is|fi|nl|pl|info|edu|gov|name|museum|app|dev|email|mail|online|shop|biz)"
+_DOT_LOUD = r"(?:\s?[\[({<]\s?(?:dot|punktum|punkt|prik|\.)\s?[\])}>]\s?|\s(?:dot|punktum|punkt|prik)\s)"
+_AT = (
+    rf"(?:\s?[\[({{<]\s?(?:at|a|{_TAIL}|@)\s?[\])}}>]\s?|\s['\"*]{{0,2}}{_TAIL}['\"*]{{0,2}}\s|[._-]?snabel-?a[._-]?|"
+    rf"\s['\"*]{{1,2}}at['\"*]{{1,2}}\s|[_-]at[_-]|\s@\s|@\s|\s@(?=[\w-]+{_DOT_LOUD}|[\w-]+(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP}(?!\w)))"
+)
+# "sub . kommune . dk", where a usual end follows.
+_DOT = rf"(?:[.,]|\s?\.\s?(?=(?:[\w-]{{1,40}}\s?\.\s?){{0,4}}{_TOP}(?!\w))|{_DOT_LOUD})"
 _EMAILS = (
     # The usual ones, with or without a top-level domain, also several dots, an address of numbers, or a quoted name.
     re.compile(
-        r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+])[@＠](?:\[[\d.:a-fA-F]+\]|[\w-]+(?:[.,][\w-]+)*"
-        r"(?:\s(?:dot|punktum|prik)\s[\w-]{2,})*)"
+        r"(?:\"[^\"\n]{1,64}\"|[\w.!#$%&'*+/=?^`{|}~’-]*[\w+!]\*?)@(?:\[[\d.:a-fA-F]+\]|[\w-]+"
+        rf"(?:{_DOT}[\w-]+)*)",
+        re.IGNORECASE,
     ),
     # anna [at] x.dk, anna(at)x dot dk, anna snabel-a x punktum dk, anna @ x.dk
-    re.compile(rf"[\w.+%’'-]*\w{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
+    re.compile(rf"(?<![\w.+!%’'-])[\w.+!%’'-]*?[\w+!]\*?{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
     # anna at x dot dk: only where the last dot is a word too
-    re.compile(rf"[\w.+%’'-]*\w\s(?:at|a)\s[\w-]+(?:{_DOT}[\w-]+)*{_DOT_WORD}[\w-]+", re.IGNORECASE),
+    re.compile(rf"[\w.+%’'-]*[\w!+]\*?\s(?:at|a)\s[\w-]+(?:{_DOT}[\w-]+)*{_DOT_LOUD}[\w-]+", re.IGNORECASE),
 )
 # anna.holm at gmail.com; "at" is a word too, and so is what may stand before it: "look at x.dk".
 _BY_AT = re.compile(
-    r"(?<![\w.+%-])(?P<who>[\w.+%’'-]*\w)\sat\s[\w-]+(?:\.[\w-]+)*"
-    r"\.(?:[a-z]{2}|com|org|net|info|edu|gov|name|museum|app|dev|email|mail|online|shop|biz)(?![\w-])",
+    r"(?<![\w.+%-])(?P<who>[\w.+%’'-]*[\w!+]\*?)\sat\s[\w-]+"
+    rf"(?:(?:\.[\w-]+)*\.(?:[a-z]{{2}}|{_TOP})|(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP})(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"<@[!&]?[\w|.-]{1,80}>")
 _HANDLES = (
     (_MENTION, ("<@",)),
-    (re.compile(r"(?<![\w@./])[@＠][\w](?:[\w.-]{0,60}\w)?"), ("@", "＠")),
+    (re.compile(r"(?<![\w@./])@[\w](?:[\w.-]{0,60}\w)?"), ("@",)),
     (re.compile(r"(?<![\w/])(?:u|user)/[\w-]{3,30}\b"), ("u/", "user/")),
     (re.compile(r"(?<![\w#])\w[\w.]{1,31}#\d{4}(?!\d)"), ("#",)),
 )
 # Letters of an address before and after its sign, at most.
 _LONGEST = 100
 _SPELT_SIGNS = (
-    "at]",
-    "at)",
-    "at}",
-    "at>",
-    "at ]",
-    "at )",
-    "(a)",
-    "[a]",
-    "@]",
-    "@)",
-    " @ ",
-    "snabel",
-    "alfakrøl",
-    "krølle",
+    *("at]", "at)", "at}", "at>", "at ]", "at )", "(a)", "[a]", "{a}", "@", " 'at", ' "at', " *at", "_at_", "-at-"),
+    *("snabel", "alfakrøl", "krølle"),
 )
-_DOT_WORDS = (" dot ", " punktum ", " prik ")
+_DOT_WORDS = ("dot", "punkt", "prik", "[.]", "(.)", "{.}", " . ")
 _NETWORKS = (
     *("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb"),
     *("discord", "steam", "gamertag", "linkedin"),
@@ -88,7 +83,7 @@ def emails(text: str, low: str, is_ordinary: Callable[[str], bool]) -> Iterator[
     """Every e-mail address, around what stands for the sign. ``low``: the text in small letters, as long as the text.
     ``is_ordinary``: whether a word in small letters names nobody."""
     usual, spelt, by_words = _EMAILS
-    yield from _all(usual, text, Kind.EMAIL, around(text, ("@", "＠"), _LONGEST, _LONGEST))
+    yield from _all(usual, text, Kind.EMAIL, around(text, ("@",), _LONGEST, _LONGEST))
     yield from _all(spelt, text, Kind.EMAIL, around(low, _SPELT_SIGNS, _LONGEST, _LONGEST))
     at = around(low, (" at ", " a "), _LONGEST, _LONGEST) if any(word in low for word in _DOT_WORDS) else []
     yield from _all(by_words, text, Kind.EMAIL, at)

@@ -10,7 +10,32 @@ from pathlib import Path
 _DATA = Path(__file__).parent / "data"
 # So short a name says nothing by itself: "An", "Bo", "Li".
 _SHORT = 2
-_GENITIVES = ("'s", "’s", "s'", "s’", "'", "’", "s")
+# Small words within a name.
+PARTICLES = frozenset(
+    {
+        *(
+            "af",
+            "al",
+            "el",
+            "bin",
+            "ibn",
+            "da",
+            "de",
+            "del",
+            "della",
+            "den",
+            "der",
+            "di",
+            "dos",
+            "du",
+            "la",
+            "le",
+            "ten",
+        ),
+        *("ter", "van", "von", "zu", "abu"),
+    }
+)
+_GENITIVES = ("'erne", "’erne", "'er", "’er", "'s", "’s", "s'", "s’", "'", "’", "s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from bot.privacy.addresses import addresses
 from bot.privacy.domain import Finding, Key, Kind, Masked
 from bot.privacy.electronic import emails, handles, links
+from bot.privacy.knowledge import Knowledge
 from bot.privacy.lexicon import lexicon
-from bot.privacy.names import Knowledge, names
+from bot.privacy.names import names
 from bot.privacy.numbers import numbers
 from bot.privacy.people import People
 from bot.privacy.plain import plain, visible
@@ -28,6 +29,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\D+")
 _BY_DIGITS = frozenset({Kind.CPR, Kind.PHONE, Kind.CVR, Kind.ACCOUNT})
 _DANISH_DIGITS = 8
+_WITHIN_NAMES = (" ", "_", "")
 
 
 class Masker:
@@ -106,7 +108,7 @@ def _together(laid: Iterable[Finding], text: str) -> Iterator[Finding]:
     """Parts of one name that were found in different ways are one finding."""
     before: Finding | None = None
     for one in laid:
-        if before and before.kind is one.kind is Kind.PERSON and text[before.end : one.start] == " ":
+        if before and before.kind is one.kind is Kind.PERSON and text[before.end : one.start] in _WITHIN_NAMES:
             before = Finding(before.start, one.end, Kind.PERSON, before.sure or one.sure)
             continue
         if before:

@@ -9,22 +9,24 @@ from numpy.typing import NDArray
 
 from bot.privacy.domain import Finding, Kind
 from bot.privacy.features import CAPITALS_FROM, INITIALS, NEVER_BESIDE, WEAK, Seen, is_listed, seen, within_sentence
-from bot.privacy.lexicon import Lexicon, without_genitive
+from bot.privacy.initials import in_capitals, with_dots
+from bot.privacy.knowledge import Knowledge
+from bot.privacy.lexicon import PARTICLES, Lexicon, without_genitive
 from bot.privacy.roster import Match, Roster
 from bot.privacy.scanning import Words
-from bot.privacy.tagger import Weights, likelihood
+from bot.privacy.tagger import likelihood
 
 # From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in
 # common use; in small letters; in small letters, but on our lists of names.
 CAPITAL = 0.013
 CAPITAL_OF_PLACE = 0.5
-SMALL = 0.08
+SMALL = 0.05
 SMALL_LISTED = 0.04
 # With a capital and on our lists; on our lists, but an ordinary word too; a name of the roster that is an ordinary
 # word, in small letters.
 LISTED = 0.003
 LISTED_WORD = 0.02
-ROSTER_WORD = 0.02
+ROSTER_WORD = 0.01
 # Beside a name; where the same word was sure elsewhere, and what sure means.
 BESIDE = 0.005
 AGAIN = 0.10
@@ -32,51 +34,13 @@ SURE = 0.95
 _NEVER = 1.1
 _ALWAYS = 0.0
 # Letters of a misspelt name in small letters that says enough by itself.
-_LONG_ENOUGH = 4
+_LONG_ENOUGH = 3
 _BETWEEN = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?-[ \t]?|")
 # "Christian IV"
 _ORDINALS = frozenset({"II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XIV"})
-_PARTICLES = frozenset(
-    [
-        "af",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "van",
-        "von",
-        "zu",
-        "abu",
-    ]
-)
 _NO_INITIALS = frozenset({"I", "Å", "Ø"})
 _LONGEST_INITIALS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """All that names are known by."""
-
-    lexicon: Lexicon
-    weights: Weights
-    roster: Roster
-
-    def is_common(self, word: str) -> bool:
-        """Whether a word in small letters is an ordinary one, be it a name as well."""
-        return self.lexicon.is_ordinary(word) or self.weights.is_common(word)
+_BETWEEN_HANDLES = frozenset("._-")
 
 
 @dataclass(slots=True)
@@ -98,9 +62,13 @@ def names(text: str, words: Words, knows: Knowledge) -> Iterator[Finding]:
     if knows.roster:
         _of_the_roster(words, one, marks, knows)
     _take_beside(text, words, one, marks)
+    initials = list(with_dots(text, knows)) if knows.roster else []
+    # In small letters they are cut into single ones otherwise.
+    yield from (found for found in initials if text[found.start].islower())
     yield from _spans(text, words, marks, knows.lexicon)
+    yield from (found for found in initials if not text[found.start].islower())
     if knows.roster:
-        yield from _by_initials(words, marks, knows.roster)
+        yield from in_capitals(words, marks.taken, knows)
 
 
 def _likely_names(words: Words, one: Seen, likely: NDArray[np.float32], known: Lexicon) -> NDArray[np.bool_]:
@@ -141,11 +109,11 @@ def _of_the_roster(words: Words, one: Seen, marks: _Marks, knows: Knowledge) -> 
         match = Match(double, exact=True) if double else knows.roster.match(word)
         if match:
             marks.matches[kind] = match
-    before = -1
     for place in map(int, np.flatnonzero(np.isin(words.ids, list(marks.matches)))):
-        if place == before + 1 and place and _is_whole_name(words, place, marks, knows.roster):
-            marks.taken[before : place + 1] = True
-        before = place
+        for other in _neighbours(words, place):
+            first, last = (place, other) if place < other else (other, place)
+            if _is_whole_name(words, first, last, marks, knows.roster):
+                marks.taken[first : last + 1] = True
         kind = int(words.ids[place])
         word, match = words.kinds[kind], marks.matches[kind]
         # A capital within a sentence is a name's, however ordinary the word.
@@ -154,11 +122,40 @@ def _of_the_roster(words: Words, one: Seen, marks: _Marks, knows: Knowledge) -> 
             marks.taken[place] = True
 
 
-def _is_whole_name(words: Words, place: int, marks: _Marks, roster: Roster) -> bool:
-    """Whether the word and the one before it are a member's name, however ordinary both are: "bo li"."""
-    first, last = int(words.ids[place - 1]), int(words.ids[place])
-    end = len(words.kinds[last]) - marks.matches[last].ending
-    return roster.is_whole_name(words.kinds[first].lower(), words.kinds[last].lower()[:end])
+def _neighbours(words: Words, place: int) -> Iterator[int]:
+    """The words beside one, also beyond a sign that stands close: "bo li", "bo.li", "b. li"."""
+    for step in (-1, 1):
+        at = place + step
+        if not 0 <= at < len(words):
+            continue
+        yield at
+        if words.kinds[int(words.ids[at])] in PARTICLES and 0 <= at + step < len(words):
+            yield at + step
+        if words.kinds[int(words.ids[at])] in _BETWEEN_HANDLES and 0 <= at + step < len(words):
+            gap = abs(int(words.starts[max(at, at + step)]) - int(words.ends[min(at, at + step)]))
+            far = abs(int(words.starts[max(at, place)]) - int(words.ends[min(at, place)]))
+            if gap + far <= (1 if words.kinds[int(words.ids[at])] == "." else 0):
+                yield at + step
+
+
+def _is_whole_name(words: Words, first: int, last: int, marks: _Marks, roster: Roster) -> bool:
+    """Whether two words are a member's name, however ordinary both are: "bo li", "b. li", "bo l."."""
+    one, other = (_bare(words, place, marks) for place in (first, last))
+    if len(other) == 1 and words.kinds[int(words.ids[last])].islower():
+        # "bo i" is no name, "bo i." may be.
+        at = last + 1
+        if last != first + 1 or at >= len(words) or words.kinds[int(words.ids[at])] != ".":
+            return False
+    if len(one) == 1 and words.kinds[int(words.ids[first])].islower() and last == first + 1:
+        return False
+    return roster.is_whole_name(one, other)
+
+
+def _bare(words: Words, place: int, marks: _Marks) -> str:
+    kind = int(words.ids[place])
+    word = words.kinds[kind].lower().rstrip(".")
+    match = marks.matches.get(kind)
+    return word[: len(word) - match.ending] if match and match.ending else word
 
 
 def _counts(word: str, match: Match, likely: float, knows: Knowledge) -> bool:
@@ -166,7 +163,10 @@ def _counts(word: str, match: Match, likely: float, knows: Knowledge) -> bool:
     low = word.lower()
     if not match.exact:
         return not match.common and (word != low or len(low) >= _LONG_ENOUGH)
-    return word != low or likely >= ROSTER_WORD or not (knows.weights.is_common(low) or low in knows.lexicon.ordinary)
+    bare = low.rstrip("0123456789")
+    if bare != low and not low[len(bare) :].startswith(("19", "20")):
+        return True
+    return word != low or likely >= ROSTER_WORD or not (knows.weights.is_common(bare) or bare in knows.lexicon.ordinary)
 
 
 def _take_beside(text: str, words: Words, one: Seen, marks: _Marks) -> None:
@@ -181,15 +181,11 @@ def _take_beside(text: str, words: Words, one: Seen, marks: _Marks) -> None:
             return True
         if word[0].isalpha() and capital[kind] and marks.likely[at] >= beside[kind]:
             return True
-        beyond = at + step
-        return (
-            word.lower() in _PARTICLES
-            and 0 <= beyond < len(words)
-            and bool(marks.taken[beyond])
-            and _joined(text, words, at, beyond)
-        )
+        # Between two parts of a name.
+        return (capital[kind] or word.lower() in PARTICLES) and _is_taken(text, words, marks, at, step)
 
     for place in map(int, np.flatnonzero(marks.taken)):
+        _take_after_comma(words, marks, place)
         for step in (1, -1):
             at = place + step
             while 0 <= at < len(words) and not marks.taken[at] and _joined(text, words, at - step, at):
@@ -197,6 +193,20 @@ def _take_beside(text: str, words: Words, one: Seen, marks: _Marks) -> None:
                     break
                 marks.taken[at] = True
                 at += step
+
+
+def _is_taken(text: str, words: Words, marks: _Marks, at: int, step: int) -> bool:
+    """Whether the word beyond this one is part of a name."""
+    beyond = at + step
+    return 0 <= beyond < len(words) and bool(marks.taken[beyond]) and _joined(text, words, at, beyond)
+
+
+def _take_after_comma(words: Words, marks: _Marks, place: int) -> None:
+    """``Hansen, J.``"""
+    if place + 2 < len(words) and words.kinds[int(words.ids[place + 1])] == ",":
+        behind = words.kinds[int(words.ids[place + 2])]
+        if behind.endswith(".") and _is_initials(behind):
+            marks.taken[place + 2] = True
 
 
 def _is_initials(word: str) -> bool:
@@ -251,28 +261,3 @@ def _member(words: Words, group: list[int], marks: _Marks) -> int | None:
         return None
     meant = found[0].intersection(*found)
     return next(iter(meant)) if len(meant) == 1 else None
-
-
-def _by_initials(words: Words, marks: _Marks, roster: Roster) -> Iterator[Finding]:
-    """``A.B.`` and ``A. B.`` where somebody on the roster has them, and ``ABC`` of three names."""
-    dotted = np.array(["." in kind and len(kind) > 1 and kind[0].isupper() for kind in words.kinds], np.bool_)
-    three = np.array([len(kind) == 3 and kind.isalpha() and kind.isupper() for kind in words.kinds], np.bool_)
-    run: list[int] = []
-    for place in map(int, np.flatnonzero(dotted[words.ids] & ~marks.taken)):
-        if run and place != run[-1] + 1:
-            yield from _initials(words, run, roster)
-            run = []
-        run.append(place)
-    if run:
-        yield from _initials(words, run, roster)
-    for place in map(int, np.flatnonzero(three[words.ids] & ~marks.taken)):
-        if roster.initials(words.kinds[int(words.ids[place])].lower()):
-            yield Finding(int(words.starts[place]), int(words.ends[place]), Kind.PERSON, sure=False)
-
-
-def _initials(words: Words, run: list[int], roster: Roster) -> Iterator[Finding]:
-    letters = "".join(words.kinds[int(words.ids[place])] for place in run).lower()
-    members = roster.initials("".join(letter for letter in letters if letter.isalpha()))
-    if members:
-        member = next(iter(members)) if len(members) == 1 else None
-        yield Finding(int(words.starts[run[0]]), int(words.ends[run[-1]]), Kind.PERSON, sure=True, member=member)

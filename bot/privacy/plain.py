@@ -1,52 +1,77 @@
-"""A text as people see it: without letters that have no width, and with mark-up as signs and not as letters.
+"""A text as people see it: without letters that have no width, with mark-up as signs and not as letters, and with what
+machines write for a sign (``&nbsp;``, ``%40``, ``\\u00f8``) as that sign.
 
-Word processors break words by soft hyphens, chats write italics as ``_23456789_``. To a reader neither belongs to the
-number; to a pattern both would hide it.
+Word processors break words by soft hyphens, chats write italics as ``_23456789_``, phones write digits of full width. To
+a reader none of it belongs to the number; to a pattern all of it would hide it.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from itertools import chain
+from unicodedata import category, decimal, normalize
+from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.privacy.domain import Finding
 
-_NO_WIDTH = "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_INVISIBLE = re.compile(f"[{_NO_WIDTH}]")
-# Between a letter and a digit it divides: "ring<zero width>23456789".
-_DIVIDING = re.compile(
-    rf"(?<=[^\W\d_])[{_NO_WIDTH}](?=[{_NO_WIDTH}]*\d)|(?<=\d)[{_NO_WIDTH}](?=[{_NO_WIDTH}]*[^\W\d_])"
+_NO_WIDTH = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+_INVISIBLE = re.compile(f"[{_NO_WIDTH}]")
+_HIDDEN = re.compile(f"[{_NO_WIDTH}]+")
+# A letter or digit with accents that stand behind it.
+_ACCENTED = re.compile(r"\w[\u0300-\u036f\u0483-\u0489]+")
+_ACCENT = re.compile(r"[\u0300-\u036f\u0483-\u0489]")
+_ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});", re.ASCII)
+# "100%20304050" is a share and a number.
+_ESCAPED = re.compile(r"%(?:20(?!\d{6})|2[BDEF]|3A|40|C3%[89AB][\dA-F])", re.IGNORECASE | re.ASCII)
+_INLINE = r"(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
+_TAG = re.compile(rf"<(?:/{_INLINE}\s?|{_INLINE}(?:\s[^<>\[\]\n@]{{0,200}})?/?)>", re.IGNORECASE)
+# "\u00f8" and "\n" as programs write them, "\-" as mark-down does.
+_SLASHED = re.compile(
+    r"\\(?:u(?!d[89a-f])(?P<code>[\da-fA-F]{4})|[nrt](?=[\dA-ZÆØÅ+(\\])|[-+.*_#()@~`](?!\\))", re.ASCII
+)
+_LETTERS_OF_SLASHES = {"n": "\n", "r": "\n", "t": "\t"}
+_LINES = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # Italics; within a word ("anna_holm"), beside @ and in fours ("010190-____") it belongs to what is written.
 _ITALICS = re.compile(r"(?<![\w@])_{1,3}(?!_)|(?<!_)_{1,3}(?![\w@])")
 _MARKS = re.compile(r"\*(?:(?<![\w*-]\*)\*{0,2}(?=\w)|(?:(?<=[^\W\d_]\*)|(?<=[:.]\*))\*{0,2}(?![\w*]))|[`~]")
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212"
+_MIDDLE_DOTS = "\u2022\u2219\u2027\u30fb\u22c5\u25cf\u00a6"
+
+_Change = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """``text``: what is seen. ``places``: where in the written text each of its letters stands, where some were left out."""
+    """``text``: what is seen. ``starts`` and ``ends``: where in the written text each of its letters begins and ends, where
+    it is not the same place."""
 
     text: str
-    places: NDArray[np.int64] | None
+    starts: NDArray[np.int64] | None = None
+    ends: NDArray[np.int64] | None = None
 
     def written(self, one: Finding) -> Finding:
         """The same finding in the text as it was written; what has no width within it belongs to it."""
-        if self.places is None:
+        if self.starts is None or self.ends is None:
             return one
-        start, end = int(self.places[one.start]), int(self.places[one.end - 1]) + 1
+        start, end = int(self.starts[one.start]), int(self.ends[one.end - 1])
         return Finding(start, end, one.kind, one.sure, one.member)
 
 
 def plain(text: str) -> Plain:
     """The text that is looked at. Its own tokens stand in it as they are written."""
-    places = None
-    if not text.isascii() and _INVISIBLE.search(text):
-        text = _DIVIDING.sub(" ", text)
-        hidden = np.fromiter((found.start() for found in _INVISIBLE.finditer(text)), np.int64)
-        places = np.delete(np.arange(len(text), dtype=np.int64), hidden)
-        text = _INVISIBLE.sub("", text)
-    return Plain(_ITALICS.sub(_as_stars, text) if "_" in text else text, places)
+    changes = sorted(chain(*_changes(text)))
+    starts, ends, text = _changed(text, changes) if changes else (None, None, text)
+    if not text.isascii():
+        text = _as_usual(text)
+    return Plain(_ITALICS.sub(_as_stars, text) if "_" in text else text, starts, ends)
 
 
 def visible(text: str) -> str:
@@ -55,8 +80,101 @@ def visible(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """As long as the text, with blanks for the signs of bold and code around words: "tlf: *4512*"."""
+    """As long as the text, with blanks for the signs of bold and code around words: "tlf: *4512*"; one kind of dash
+    and of middle dot."""
+    if not text.isascii():
+        for sign in _DASHES:
+            text = text.replace(sign, "-")
+        for sign in _MIDDLE_DOTS:
+            text = text.replace(sign, "·")
     return _MARKS.sub(_as_blanks, text)
+
+
+def _changes(text: str) -> Iterator[Iterator[_Change]]:
+    """What is seen in other lengths than it is written in; each sort only where its sign stands."""
+    if "&" in text:
+        yield ((one.start(), one.end(), _without_width(unescape(one[0]))) for one in _ENTITY.finditer(text))
+    if "%" in text:
+        yield ((one.start(), one.end(), unquote(one[0])) for one in _ESCAPED.finditer(text))
+    if "\\" in text:
+        yield ((one.start(), one.end(), _unslashed(one)) for one in _SLASHED.finditer(text))
+    if "<" in text:
+        yield ((one.start(), one.end(), "") for one in _TAG.finditer(text))
+    if not text.isascii():
+        # Most texts hold none of these.
+        if _INVISIBLE.search(text):
+            yield ((one.start(), one.end(), _between(one, text)) for one in _HIDDEN.finditer(text))
+        if _ACCENT.search(text):
+            yield ((one.start(), one.end(), _composed(one[0])) for one in _ACCENTED.finditer(text))
+
+
+def _changed(text: str, changes: list[_Change]) -> tuple[NDArray[np.int64], NDArray[np.int64], str]:
+    """The text with other letters, and where each of its letters stood."""
+    pieces: list[str] = []
+    starts: list[NDArray[np.int64]] = []
+    ends: list[NDArray[np.int64]] = []
+    done = 0
+    whole = np.arange(len(text) + 1, dtype=np.int64)
+    for start, end, new in changes:
+        if start < done:
+            continue
+        pieces += [text[done:start], new]
+        starts += [whole[done:start], np.full(len(new), start, np.int64)]
+        ends += [whole[done + 1 : start + 1], np.full(len(new), end, np.int64)]
+        done = end
+    pieces.append(text[done:])
+    starts.append(whole[done:-1])
+    ends.append(whole[done + 1 :])
+    return np.concatenate(starts), np.concatenate(ends), "".join(pieces)
+
+
+def _as_usual(text: str) -> str:
+    """As long as the text, with the usual letters, digits and blanks for those of other widths and scripts."""
+    for letter in set(text):
+        if letter > "\x7f":
+            usual = _usual(letter)
+            if usual != letter:
+                text = text.replace(letter, usual)
+    return text
+
+
+@cache
+def _usual(letter: str) -> str:
+    if letter in _LINES:
+        return "\n"
+    sort = category(letter)
+    if sort == "Cs":
+        return "\ufffd"
+    if sort == "Nd":
+        return str(decimal(letter))
+    if sort == "Zs":
+        return " "
+    # "²" and "①" are no digits of a number.
+    usual = letter if sort == "No" else normalize("NFKC", letter)
+    return usual if len(usual) == 1 else letter
+
+
+def _without_width(text: str) -> str:
+    return _INVISIBLE.sub("", text)
+
+
+def _between(one: re.Match[str], text: str) -> str:
+    """A blank between a letter and a digit, which it divides: "ring<zero width>23456789"; else nothing."""
+    before, after = text[one.start() - 1 : one.start()], text[one.end() : one.end() + 1]
+    divides = (before.isalpha() and after.isdecimal()) or (before.isdecimal() and after.isalpha())
+    return " " if divides else ""
+
+
+def _composed(letters: str) -> str:
+    """The letter with its accents as one; accents that it cannot have are left out."""
+    return _ACCENT.sub("", normalize("NFC", letters))
+
+
+def _unslashed(found: re.Match[str]) -> str:
+    if found["code"]:
+        return _without_width(chr(int(found["code"], 16)))
+    sign = found[0][1]
+    return _LETTERS_OF_SLASHES.get(sign, sign)
 
 
 def _as_stars(found: re.Match[str]) -> str:

@@ -3,45 +3,26 @@ letters, misspelt by a letter."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from bot.privacy.features import LONGEST
-from bot.privacy.lexicon import without_genitive
+from bot.privacy.lexicon import PARTICLES, without_genitive
 from bot.privacy.people import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`-][^\W\d_]+)*")
 _INNER = re.compile(r"[-'’´`]")
-# Shorter words have too many neighbours: "Ida" and "Ina" are two people.
+# Shorter names have too many neighbours in small letters: only a letter too many is taken there.
 _SHORTEST_MISSPELT = 4
 # "J.-P.-A."
 _LONGEST_INITIALS = 8
-_PARTICLES = frozenset(
-    {
-        "af",
-        "al",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "ten",
-        "van",
-        "von",
-        "y",
-        "og",
-        "and",
-    }
-)
+# What no initial or spelling of a name is taken from.
+_NO_PART = PARTICLES | {"y", "og", "and"}
+_DIGITS = "0123456789"
+# Letters of a name without blanks that is a word of its own: "jhansen", "bolund".
+_SHORTEST_HANDLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +47,23 @@ class Roster:
         # Misspelt names are looked for as they are written and as they are compared: a letter into "Aage" changes both.
         long: dict[str, str] = {}
         self._pairs: set[tuple[str, str]] = set()
+        self._handles: dict[str, set[int]] = defaultdict(set)
         self._joined: dict[str, set[int]] = defaultdict(set)
         for member, name in enumerate(names):
-            parts = [one for one in _WORD.findall(name) if one.lower() not in _PARTICLES]
+            parts = [one for one in _WORD.findall(name) if one.lower() not in _NO_PART]
             for part in parts:
                 for one in {_INNER.sub("", part), *_INNER.split(part)}:
                     if len(one) > 1:
                         words[fold(one)].add(member)
-                        if len(one) >= _SHORTEST_MISSPELT:
+                        if len(one) >= _SHORTEST_MISSPELT - 1:
                             long |= {one.lower(): fold(one), fold(one): fold(one)}
             self._add_whole(member, parts)
-            letters = [piece[0].lower() for part in parts for piece in _INNER.split(part) if piece]
+            letters = [fold(piece)[0] for part in parts for piece in _INNER.split(part) if piece]
             if len(letters) > 1:
                 initials["".join(letters)].add(member)
+                initials["".join(fold(part)[0] for part in parts)].add(member)
                 initials[letters[0] + letters[-1]].add(member)
-                initials[parts[0][0].lower() + parts[-1][0].lower()].add(member)
+                initials[fold(parts[0])[0] + fold(parts[-1])[0]].add(member)
         self._words = {word: frozenset(members) for word, members in words.items()}
         self._initials = {word: frozenset(members) for word, members in initials.items()}
         near: dict[str, list[str]] = defaultdict(list)
@@ -98,7 +81,10 @@ class Roster:
                 self._joined["".join(piece[0].lower() for piece in pieces)].add(member)
         if len(parts) > 1:
             first, second, last = (fold(_INNER.sub("", parts[place])) for place in (0, 1, -1))
-            self._pairs |= {(first, second), (first, last)}
+            self._pairs |= {(first, second), (first, last), (last, first), (first, last[0]), (first[0], last)}
+            for handle in (first + last, first + second, last + first, first[0] + last):
+                if len(handle) >= _SHORTEST_HANDLE:
+                    self._handles[fold(handle)].add(member)
 
     def __bool__(self) -> bool:
         return bool(self._words)
@@ -108,7 +94,7 @@ class Roster:
 
     def initials(self, letters: str) -> frozenset[int]:
         """Who has these initials, given in small letters without dots."""
-        return self._initials.get(letters, frozenset())
+        return self._initials.get("".join(fold(letter)[:1] for letter in letters), frozenset())
 
     def joined_initials(self, word: str) -> frozenset[int]:
         """Who is meant by "J-P", "J.-P." and "JP": those with a double name."""
@@ -127,20 +113,27 @@ class Roster:
         if len(word) > LONGEST:
             return None
         low = word.lower()
-        for written in dict.fromkeys((low, without_genitive(low))):
-            members = self._exact(written)
-            if members:
-                return Match(members, exact=True, ending=len(low) - len(written))
-        if len(low) < _SHORTEST_MISSPELT - 1:
-            return None
         common = self._is_common(low)
-        if common and word == low:
-            return None
-        for written in dict.fromkeys((low, without_genitive(low))):
-            members = self._misspelt(written)
-            if members:
-                return Match(members, exact=False, ending=len(low) - len(written), common=common)
-        return None
+        for spelt in _without_endings(low):
+            for written in spelt:
+                members = self._exact(written)
+                if members:
+                    return Match(members, exact=True, ending=_ending(low, written))
+            if len(low) < _SHORTEST_MISSPELT - 1 or (common and word == low):
+                return None
+            for written in spelt:
+                members = self._misspelt(written, capital=word[0].isupper() and word != word.upper())
+                if members:
+                    return Match(members, exact=False, ending=_ending(low, written), common=common)
+        members = self._together(low)
+        return Match(members, exact=True) if members else None
+
+    def _together(self, low: str) -> frozenset[int]:
+        """Who is meant by a whole name without blanks, as handles are written: "jenshansen", "jhansen2"."""
+        bare = low.rstrip(_DIGITS)
+        if self._is_common(bare):
+            return frozenset()
+        return frozenset(self._handles.get(fold(bare), ()))
 
     def _exact(self, low: str) -> frozenset[int]:
         whole = self._words.get(fold(_INNER.sub("", low)))
@@ -149,15 +142,30 @@ class Roster:
         parts = [self._words.get(fold(part), frozenset[int]()) for part in _INNER.split(low)]
         return frozenset[int]().union(*parts)
 
-    def _misspelt(self, low: str) -> frozenset[int]:
+    def _misspelt(self, low: str, *, capital: bool) -> frozenset[int]:
         joined = _INNER.sub("", low)
         found: set[int] = set()
         for word in {joined, fold(joined)}:
             near = {one for shorter in _shortened(word) for one in self._near.get(shorter, ())}
             for one in near:
+                if not capital and len(one) < _SHORTEST_MISSPELT and len(word) <= len(one):
+                    continue
                 if OSA.distance(word, one, score_cutoff=1) <= 1:
                     found |= self._words[self._long[one]]
         return frozenset(found)
+
+
+def _without_endings(low: str) -> Iterator[tuple[str, ...]]:
+    """The word, and what is left of it without a genitive or the digits of a handle: "annas", "anna92"; then "hanses"."""
+    bare = low.rstrip(_DIGITS)
+    yield tuple(dict.fromkeys((low, without_genitive(low), *((bare,) if bare and bare != low else ()))))
+    if low.endswith("es") and len(low) > _SHORTEST_MISSPELT:
+        yield (low[:-2],)
+
+
+def _ending(low: str, written: str) -> int:
+    """How many letters at its end are a genitive; digits belong to a handle."""
+    return 0 if low[-1] in _DIGITS else len(low) - len(written)
 
 
 def _shortened(word: str) -> set[str]:

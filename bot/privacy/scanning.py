@@ -8,7 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Initials stay together ("H.C."); hyphens and apostrophes within a word belong to it; a line break is a word of its own.
-_PIECE = re.compile(r"(?<![^\W_])(?:[A-ZÆØÅ]\.-?){1,4}(?![a-zæøå])|[^\W_]+(?:['’´`-][^\W_]+)*|\n+|[^\S\n]+|[^\w\s]|_")
+_CAPITAL = "A-ZÀ-ÖØ-ÞĆČĎĐĘĞİŁŃŇÓŐŘŚŞŠȘŤȚŮŰŹŻŽ"
+_PIECE = re.compile(
+    rf"(?<![^\W_])(?:[{_CAPITAL}]\.-?){{1,4}}(?![a-zæøå])|[^\W_]+(?:['’´`-][^\W_]+)*|\n+|[^\S\n]+|[^\w\s]|_"
+)
 
 
 @dataclass(frozen=True, slots=True)
