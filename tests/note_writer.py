@@ -5,7 +5,7 @@ import asyncio
 from adapters.summarisers.offline import OfflineSummariser
 from bot.errors import ModelAway
 from bot.members.domain import Role, WorkspaceOptions
-from bot.notes.asking import Asker
+from bot.notes.asking import Asker, Outside
 from bot.notes.casenote import Answer, CaseNote, Statement
 from bot.notes.summarising import Cost, HowFar, Written
 from bot.notes.transcript import Transcript
@@ -44,7 +44,7 @@ class Writer:
         raise AssertionError((transcript, question, language))
 
 
-async def an_academy(writer: Writer, **options: object) -> Academy:
+async def an_academy(writer: Outside, **options: object) -> Academy:
     """Three members and an organiser, with this model."""
     chosen = WorkspaceOptions(language="en", **options)  # type: ignore[arg-type]  # the test names options
     academy = await Academy.begin(chosen, asker=Asker(writer, OfflineSummariser()))
