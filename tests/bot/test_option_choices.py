@@ -229,7 +229,7 @@ class TestWhatIsGiven:
 
     async def test_what_cannot_be_read_is_told_kindly(self, bo: Person) -> None:
         assert "I can't read that as a day" in await self.says(bo, {"day": "soonish"})
-        assert "does not take" in await self.says(bo, {"zzz": "soonish"})
+        assert "I don't know zzz: here. There is: town," in await self.says(bo, {"zzz": "soonish"})
 
     async def test_without_a_verb_it_is_the_usual_one(self, bo: Person) -> None:
         assert await self.says(bo, {"size": "small"}, verb="") == "size=s"
