@@ -50,6 +50,13 @@ _LOST = Delivery(
     DeliveryId(UUID(int=192)), "", "", ToPlace(Address("slack", "C1")), Letter(), NOW, error="Refused not_in_channel"
 )
 _UNTIL = Until(question=phrase("At what time of day?"), times=tuple(NOW + timedelta(hours=one) for one in range(1, 6)))
+_HINTED = {
+    "no question": "Mere samarbejde",
+    "several": "Hvordan får ældre venner? Og hvem betaler?",
+    "long": "Hvordan får ældre venner, " + "og mere til, " * 20,
+    "yes or no": "Skal vi lave en app til ældre?",
+    "service": "Hvordan forbedrer vi visitationen?",
+}
 _MARKS = (Mark("Karla Mikkelsen", Kind.PERSON), Mark("010203-1234", Kind.CPR), Mark("22 33 44 55", Kind.PHONE))
 
 
@@ -152,6 +159,9 @@ def _before(words: Words) -> Iterator[tuple[str, Card]]:
         "challenge draft, when at all",
         drawn.preview_card(_standing(draft, until=Until(question=_UNTIL.question)), words),
     )
+    for hint, question in _HINTED.items():
+        hinted = a_challenge(question, state=ChallengeState.DRAFT)
+        yield f"challenge draft, {hint}", drawn.preview_card(_standing(hinted), words)
     yield "challenge on its way", drawn.posted_card(_standing(a_challenge()), words)
     for place, text in enumerate(NASTY):
         bad = a_challenge(text * 9, state=ChallengeState.DRAFT)
@@ -177,6 +187,8 @@ def _rest(words: Words) -> Iterator[tuple[str, Card]]:
     people = {member.id: member for member in (BO, CARL)}
     yield "challenge, whom", hosted.whom_card(Proposal(shown, chosen, people), words)
     yield "challenge, whom, no names", hosted.whom_card(Proposal(shown, chosen, people, names_shown=False), words)
+    all_heard = _standing(a_challenge(), tuple(replace(_answers()[0], sector=one.key) for one in SECTORS))
+    yield "challenge, whom, all heard", hosted.whom_card(Proposal(all_heard, chosen, people), words)
     others = Proposal(shown, chosen[:1], people, others=True)
     yield "challenge, whom, others", hosted.whom_card(others, words)
     yield "challenge, whom, nobody", hosted.whom_card(Proposal(shown, ()), words)

@@ -59,23 +59,28 @@ class Answering:
 
     async def leave_out(self, workspace: WorkspaceId, challenge: ChallengeId, by: MemberId) -> Answered:
         """What looks personal in it goes. Raises NotThere where there is no answer, or the challenge is closed."""
-        async with self._units(workspace, reading=True) as work:
-            before = await _own(work, challenge, by)
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found, before = await _own(work, challenge, by)
             roster = [member.name for member in await work.members.everybody()]
-        tidy = await asyncio.to_thread(_without, before, roster)
-        return await self._settled(workspace, before, tidy)
+            answered = await _kept(work, found, await asyncio.to_thread(_without, before, roster), now)
+            await work.commit()
+        return answered
 
     async def let_stand(self, workspace: WorkspaceId, challenge: ChallengeId, by: MemberId, at: int) -> Answered:
         """It is nobody private. Raises NotAllowed where a number belongs to one person, or the answer was changed since it was
         seen."""
-        async with self._units(workspace, reading=True) as work:
-            before = await _own(work, challenge, by)
-        marks = await looked_through(self._units, workspace, [before.sees, before.suggests])
-        if seen_at(before) != at:
-            raise NotAllowed(phrase("You changed your answer meanwhile. Look at it once more, please."))
-        if any(not mark.may_stand() for mark in marks):
-            raise NotAllowed(phrase("A number in it belongs to one person. Leave it out first, please."))
-        return await self._settled(workspace, before, replace(before, held=False))
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found, before = await _own(work, challenge, by)
+            if seen_at(before) != at:
+                raise NotAllowed(phrase("You changed your answer meanwhile. Look at it once more, please."))
+            marks = await looked_through(self._units, workspace, [before.sees, before.suggests])
+            if any(not mark.may_stand() for mark in marks):
+                raise NotAllowed(phrase("A number in it belongs to one person. Leave it out first, please."))
+            answered = await _kept(work, found, replace(before, held=False), now)
+            await work.commit()
+        return answered
 
     async def take_back(self, workspace: WorkspaceId, challenge: ChallengeId, by: MemberId) -> None:
         """The answer goes; one that is gone already is fine. Raises NotThere where the challenge is closed."""
@@ -94,16 +99,6 @@ class Answering:
         author = shown.challenge.author
         return replace(shown, answers=tuple(one for one in shown.answers if one.may_see(by, author)))
 
-    async def _settled(self, workspace: WorkspaceId, before: Answer, after: Answer) -> Answered:
-        now = self._clock.now()
-        async with self._units(workspace) as work:
-            found = await open_there(work, before.challenge)
-            if await work.challenges.answer(before.challenge, before.member) != before:
-                raise NotAllowed(phrase("You changed your answer meanwhile. Look at it once more, please."))
-            answered = await _kept(work, found, after, now)
-            await work.commit()
-        return answered
-
 
 def seen_at(answer: Answer) -> int:
     """When it was given, as buttons call it: in microseconds since 1970."""
@@ -118,12 +113,11 @@ async def _kept(work: UnitOfWork, challenge: Challenge, answer: Answer, now: dat
     return Answered(challenge, answer, author)
 
 
-async def _own(work: UnitOfWork, challenge: ChallengeId, by: MemberId) -> Answer:
-    await open_there(work, challenge)
-    found = await work.challenges.answer(challenge, by)
-    if found is None:
+async def _own(work: UnitOfWork, challenge: ChallengeId, by: MemberId) -> tuple[Challenge, Answer]:
+    found, mine = await open_there(work, challenge), await work.challenges.answer(challenge, by)
+    if mine is None:
         raise NotThere(phrase("You have no answer here any more. You can write a new one."))
-    return found
+    return found, mine
 
 
 def _without(answer: Answer, roster: list[str]) -> Answer:

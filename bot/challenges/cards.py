@@ -70,8 +70,6 @@ def heading(challenge: Challenge) -> list[Element]:
 
 def how_far(shown: Standing, words: Words) -> list[Element]:
     """Which sectors have been heard, and which have not yet."""
-    if shown.challenge.state is ChallengeState.DRAFT:
-        return []
     said, missing = shown.heard(), shown.unheard()
     lines = [words.say("Heard so far: {sectors}.", sectors=sectors_named(shown, said, words))] if said else []
     if missing and shown.challenge.is_open():

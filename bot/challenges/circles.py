@@ -17,17 +17,15 @@ async def readers_of(
 ) -> frozenset[MemberId] | None:
     """Those of these members who read along there; None where a platform does not say. In the room of an introduction it is known
     who is there."""
-    place = challenge.place
-    if place is None:
-        return frozenset()
+    places = [] if challenge.place is None else [challenge.place.address]
     async with units(workspace, reading=True) as work:
-        room = await _room(work, place.address)
+        room = await _room(work, places)
     if room is not None:
         return room & {member.id for member in members}
-    return await circle(chats, workspace, [place.address], members)
+    return await circle(chats, workspace, places, members)
 
 
-async def _room(work: UnitOfWork, place: Address) -> frozenset[MemberId] | None:
+async def _room(work: UnitOfWork, places: Sequence[Address]) -> frozenset[MemberId] | None:
     """Who is in the room of an introduction; None for a place that is none."""
-    intros = [intro for intro in await work.rounds.intros_in(_SPEAKING) if intro.room == place]
+    intros = [intro for intro in await work.rounds.intros_in(_SPEAKING) if intro.room in places]
     return frozenset(member for intro in intros for member in intro.members()) if intros else None

@@ -110,16 +110,16 @@ class ChallengeDrafts:
         async with self._units(workspace, reading=True) as work:
             draft = await draft_there(work, seen.challenge, seen.by)
             shown = await standing(work, draft)
-        shown = await self._pointed(workspace, shown)
+        shown, place = await self._pointed(workspace, shown), draft.place
         told = _not_yet(shown, seen.revision, now)
-        if told is not None:
+        if told is not None or place is None:
             return replace(shown, told=told)
         private = await self._is_private(workspace, draft)
         async with self._units(workspace) as work:
             draft = await _as_seen(work, seen)
             opened = replace(draft, state=ChallengeState.OPEN, opened_at=now, private=private)
             opened = await scheduled(work, opened, now)
-            opened = await _stands(work, opened, now)
+            opened = await _stands(work, opened, place, now)
             shown = await standing(work, opened)
             await work.commit()
         return shown
@@ -184,12 +184,10 @@ def _not_yet(shown: Standing, revision: int, now: datetime) -> Phrase | None:
     return None
 
 
-async def _stands(work: UnitOfWork, opened: Challenge, now: datetime) -> Challenge:
+async def _stands(work: UnitOfWork, opened: Challenge, place: ChallengePlace, now: datetime) -> Challenge:
     """Its card is on the way to its place."""
-    if opened.place is None:
-        raise NotThere(phrase("Where shall it stand? Name a channel under Change, or type it in the channel itself."))
-    place, card = posted(opened, opened.place, now)
-    standing_there = replace(opened, place=place)
+    anchored, card = posted(opened, place, now)
+    standing_there = replace(opened, place=anchored)
     await work.challenges.put(standing_there)
     await work.deliveries.add([card])
     return standing_there

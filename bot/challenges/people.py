@@ -32,14 +32,16 @@ async def leave_challenges(work: UnitOfWork, member: MemberId, now: datetime) ->
 async def give_challenges(work: UnitOfWork, gone: MemberId, kept: MemberId, now: datetime) -> None:
     """Two rows were one person: in each challenge one answer is left, the later one, and they were asked once."""
     await work.challenges.give_to(gone, kept)
-    for answer in await work.challenges.answers_by(gone):
+    moved = await work.challenges.answers_by(gone)
+    for answer in moved:
         await work.challenges.remove_answer(answer.challenge, gone)
         known = await work.challenges.answer(answer.challenge, kept)
         if known is None or known.at < answer.at:
             await work.challenges.put_answer(replace(answer, member=kept))
-        found = await work.challenges.get(answer.challenge)
-        if found is not None:
-            await refresh(work, found, now)
+    touched = {answer.challenge for answer in moved}
+    for one in await work.challenges.in_states(_POSTED, _ALL):
+        if one.id in touched:
+            await refresh(work, one, now)
     mine = {one.challenge: one for one in await work.challenges.invitations_to(kept)}
     for invitation in await work.challenges.invitations_to(gone):
         await work.challenges.remove_invitation(invitation.challenge, gone)

@@ -44,11 +44,6 @@ class ChallengeService:
         self.asking = Asking(units, clock, chats, nearness)
         self.endings = Endings(units, clock, writers.drafting, writers.languages)
 
-    async def get(self, workspace: WorkspaceId, challenge: ChallengeId) -> Challenge:
-        """One challenge. Raises NotThere."""
-        async with self._units(workspace, reading=True) as work:
-            return await there(work, challenge)
-
     async def look(self, workspace: WorkspaceId, challenge: ChallengeId) -> Standing:
         """How it stands. Raises NotThere."""
         async with self._units(workspace, reading=True) as work:

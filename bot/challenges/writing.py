@@ -102,10 +102,12 @@ def read_themes(typed: Sequence[str], themes: Sequence[Theme], words: Words) -> 
 
 
 def overflowing(typed: Written) -> Written:
-    """As much of it as the form can show: what is too long for a question goes on in how its author sees it."""
+    """As the form can show it: what is too long for a question goes on in how its author sees it. Raises NotUnderstood for what
+    is too long for both; whoever typed it has it still."""
     question = " ".join(clean(typed.question).split())
     if len(question) <= QUESTION_CHARACTERS:
-        return replace(typed, view=typed.view[:VIEW_CHARACTERS])
+        read_text(typed.view, VIEW_CHARACTERS)
+        return typed
     view = "\n".join(filter(None, (question, typed.view.strip())))
     if len(view) > VIEW_CHARACTERS:
         raise NotUnderstood(_too_long(len(question), QUESTION_CHARACTERS))

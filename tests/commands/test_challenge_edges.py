@@ -27,7 +27,7 @@ from bot.challenges.kinds import (
     ChallengeOver,
 )
 from bot.challenges.letters import LETTERS
-from bot.deliveries.domain import Delivery, ToPlace
+from bot.deliveries.domain import Delivery, DeliveryState, ToPlace
 from bot.deliveries.letters import Reading, writers
 from bot.errors import Gone, Refused
 from bot.identity import Address, ChallengeId, DeliveryId, new_id
@@ -97,8 +97,9 @@ async def test_too_long_a_question_goes_on_as_how_they_see_it() -> None:
     values = {one.key: getattr(one, "value", "") for one in form.fields}
     assert values["question"] == ""
     assert values["view"] == long.strip()
-    far = await types(anna, '/challenge "' + "x" * 40_000 + '"')
-    assert any(isinstance(reply, Private) and reply.sorry for reply in far.replies)
+    for far in ('"' + "x" * 40_000 + '"', f'"{QUESTION}" view:"{"x" * 1_300}"', f'"{long}" view:"{"x" * 900}"'):
+        answer = await types(anna, f"/challenge {far}")
+        assert any(isinstance(reply, Private) and reply.sorry for reply in answer.replies)
     form = (await types(anna, "/challenge")).form
     lost = await fills(anna, form, question="x" * (QUESTION_CHARACTERS + 1), view="", themes=(), closes="")
     assert "question" in lost.problems
@@ -124,7 +125,7 @@ async def test_what_cannot_be_read_is_told_above_the_form() -> None:
     assert "closes" in wrong.problems
 
 
-@pytest.mark.parametrize("typed", ["yesterday at 12", "whenever"])
+@pytest.mark.parametrize("typed", ["yesterday at 12", "whenever", "now", "next week"])
 async def test_an_unclear_close_is_asked_about_and_nothing_is_lost(typed: str) -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]
@@ -245,6 +246,7 @@ async def test_a_card_that_is_gone_is_told_of_and_posted_once_more() -> None:
 async def test_letters_of_what_is_over_say_nothing() -> None:
     academy = await a_small_academy()
     challenge = await asked(academy["Anna"])
+    await answers(academy["Bo"], "They are tired.")
     anna = await academy.member("Anna")
     words = LANGUAGES.words("en", ZoneInfo("Europe/Copenhagen"))
     table = writers(LETTERS)
@@ -252,6 +254,7 @@ async def test_letters_of_what_is_over_say_nothing() -> None:
     async with academy.memory.units(academy.workspace, reading=True) as work:
         reading = Reading(work, words, await work.vocabulary.options(), academy.clock.now(), anna)
         anchor = challenge.place.anchor if challenge.place is not None else None
+        (waiting,) = await work.deliveries.in_states([DeliveryState.WAITING])
         assert anchor is not None
         for letter in (
             ChallengeCard(nowhere),
@@ -264,10 +267,10 @@ async def test_letters_of_what_is_over_say_nothing() -> None:
             ChallengeNotPosted(nowhere, card),
             ChallengeNotPosted(challenge.id, card),
             ChallengeNotPosted(challenge.id, anchor),
+            ChallengeNotPosted(challenge.id, waiting.id),
         ):
             assert await table[type(letter)](reading, letter) is None
         stray = Delivery(card, "", "", ToPlace(Address("web", "x")), ChallengeCard(nowhere), academy.clock.now())
-        await work.deliveries.get(card)
         for row in LETTERS:
             if row.lost is not None and row.gone is not None:
                 await row.lost(work, stray, academy.clock.now())
