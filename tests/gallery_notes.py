@@ -130,6 +130,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     withdrawn = a_note(state=NoteState.WITHDRAWN, version=1)
     organiser = replace(ANNA, id=MemberId(UUID(int=6)), role=Role.ORGANISER)
     other = replace(ANNA, id=_OTHER)
+    private = a_note(source=Source("#bestyrelse", _LINKS, private=True, threads_since=NOW, closed=2))
     left = [Found("place", "ring 20 30 40 50"), Found("ideas", "Karen"), Found("title", "x")]
     versions = [Version(draft.id, number, CONTENT, Audience.PUBLIC, NOW) for number in (2, 1)]
     many = [replace(shown, id=NoteId(UUID(int=200 + place))) for place in range(30)]
@@ -153,6 +154,8 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("notes", made.list_card(Mine(many, many), words, muted=True)),
         ("note of what", made.where_card(words)),
         ("no notes", made.list_card(Mine((), ()), words)),
+        ("note, draft of what was not all read", made.note_card(_opened(private), ANNA, words)),
+        ("note, of what was private", publishcards.preview_card(_preview(private, CONTENT, people=1), words)),
         ("note, before it is published", publishcards.preview_card(_preview(draft, CONTENT), words)),
         (
             "note, not ready to be published",
@@ -184,6 +187,14 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         (f"note, reading {state}", tellcards.reading_card(_job(state, rest_until=NOW), NOW, words))
         for state in ReadingState
     ]
+    found += [
+        (f"note, a model's writing {state}", tellcards.reading_card(_job(state, writes=True, done=40), NOW, words))
+        for state in ReadingState
+    ]
+    begun = _job(ReadingState.READING, writes=True, done=0)
+    found.append(("note, a model begins", tellcards.reading_card(begun, NOW, words)))
+    without = _job(ReadingState.FAILED, writes=True, trouble="draft_gone")
+    found.append(("note, a model without a draft", tellcards.reading_card(without, NOW, words)))
     slow = _job(ReadingState.READING, rest_until=NOW + timedelta(minutes=1))
     found.append(("note, reading slowly", tellcards.reading_card(slow, NOW, words)))
     found += [
@@ -207,6 +218,10 @@ def forms(words: Words) -> list[tuple[str, Form]]:
         ("note of a text", dialogs.text_form(words)),
         ("note of a text, typed", dialogs.text_form(words, "x" * 5_000)),
         ("note, who may see it", dialogs.audience_form(opened, words)),
+        (
+            "note, who may see what was private",
+            dialogs.audience_form(_opened(a_note(source=Source(private=True))), words),
+        ),
         ("note, words that may stay", dialogs.words_form(_preview(opened.note, CONTENT), words)),
         ("note, rules", rules_form(WorkspaceOptions(), words)),
     ]

@@ -130,7 +130,7 @@ def read_card(opened: Opened, by: Member, page: int, words: Words) -> Card:
         )
     if number == len(every) and note.content.tags:
         elements.append(Footnote(plain(words.say("Keywords: {tags}", tags=", ".join(note.content.tags)))))
-    if note.source.links and number == 1:
+    if note.source.links and number == 1 and held:
         elements.append(Footnote(plain(words.say("The numbers lead to the messages that a line rests on."))))
     if len(every) > 1:
         elements.append(Footnote(plain(words.say("Page {page} of {pages}", page=number, pages=len(every)))))

@@ -1,4 +1,4 @@
-"""What servers and models do wrong, as its maker meets it in the chat: a usable draft or a clear sentence, and nothing half kept."""
+"""What servers and models do wrong, as it is met in the chat: a usable draft or a clear sentence, and nothing half kept."""
 
 from collections.abc import Generator
 
