@@ -60,12 +60,12 @@ class Sheet:
         self._numbers: dict[str, int] = {}
 
     def note(self, note: CaseNote) -> str:
-        """The note, with a heading for each part that it has."""
+        """The note, with a heading for each part that it has. What stands above as the gist is not said again below it."""
         say = self._words.say
         parts = [
             f"# {_escaped(note.title)}",
             *self._part("", note.summary),
-            *self._part(say("The situation"), note.situation),
+            *self._part(say("The situation"), [one for one in note.situation if one not in note.summary]),
             *(part for sector, told in note.perspectives.items() for part in self._part(self._seen_by(sector), told)),
             *self._part(say("Ideas"), note.ideas),
             *self._part(say("Agreements"), note.agreements),

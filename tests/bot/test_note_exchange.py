@@ -1,9 +1,13 @@
 """A few lines between two people become a few sentences about them, which can be read without the lines."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.notes.casenote import CaseNote, Statement
 from bot.notes.extract import extracted
+from bot.offline.note_printing import Sheet
+from bot.words import Languages
 from tests.bot.conversations import talk
 
 
@@ -87,3 +91,15 @@ def test_what_is_done_at_once_is_no_task_and_a_thing_stays_whole() -> None:
         ("Ben", "Ben: I have an electric heater that I can bring over tonight."),
         ("Ann", "Ann will call the plumber."),
     ]
+
+
+def test_on_paper_the_situation_does_not_repeat_the_gist() -> None:
+    said = talk(
+        ("Ann", "I need the key of the club for Thursday."),
+        ("Ben", "The key is with the caretaker until Friday."),
+    )
+    note = extracted(said, "en")
+    assert note.situation == note.summary
+    printed = Sheet(said, Languages.load().words("en", ZoneInfo("Europe/Copenhagen"))).note(note)
+    assert printed.count("Ann needs the key of the club for Thursday.") == 1
+    assert "situation" not in printed

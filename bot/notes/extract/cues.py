@@ -154,7 +154,7 @@ SMALL_TALK = re.compile(
 )
 # Somebody's number or address, and what is said to a machine: never the gist of anything.
 NO_KNOWLEDGE = re.compile(
-    r"\b\d{6}-?\d{4}\b|\b\d{2} ?\d{2} ?\d{2} ?\d{2}\b|[\w.+-]+@[\w-]+\.\w+"
+    r"\b\d{6}[\s-]{0,3}\d{4}\b|\b(?:konto|reg)\b\W{0,3}\d{4}|\b\d{2} ?\d{2} ?\d{2} ?\d{2}\b|[\w.+-]+@[\w-]+\.\w+"
     r"|\b(?:ignor\w+|disregard|glem)\s+(?:\w+\s+){0,2}(?:tidligere|previous|prior|above|ovenstående)\b",
     re.IGNORECASE,
 )

@@ -36,7 +36,8 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
     ideas = _ideas(talk, counts, used)
     used.update(one.place for one in ideas)
     questions = _questions(talk, counts, used)
-    exchange = is_exchange(talk)
+    # Where one alone writes, every sentence is theirs, and needs no name.
+    exchange = is_exchange(talk) and len(talk.authors) > 1
     elsewhere = used | {one.place for one in questions}
     situation = stated_most(talk, counts, elsewhere) if exchange else _situation(talk, counts, elsewhere)
     named = tags(talk)

@@ -93,7 +93,7 @@ class _Sentence:
             return True
         after = next((at for at in self._words[index + 1 :] if self.pieces[at].casefold() not in BETWEEN), None)
         verb = "" if after is None else self.pieces[after].casefold()
-        if before in SAME_FOR_ALL or verb in SAME_FOR_ALL or verb.endswith("ed"):
+        if before in SAME_FOR_ALL or verb in SAME_FOR_ALL or (verb.endswith("ed") and verb not in BASE_VERBS):
             return True
         if after is None or (verb not in _AGREEING and verb not in BASE_VERBS):
             return False
