@@ -125,7 +125,8 @@ class Asking:
         self, workspace: WorkspaceId, challenge: Challenge, members: Sequence[Member]
     ) -> Mapping[str, float]:
         tags = tags_of(members, _TAGS)
-        if self._nearness is None or not tags:
+        # What stands in private goes to no model either.
+        if self._nearness is None or challenge.private or not tags:
             return {}
         said = clauses(f"{challenge.question} {challenge.view}".strip())[:_CLAUSES]
         return dict(zip(tags, await self._nearness.near(workspace, said, tags), strict=True))

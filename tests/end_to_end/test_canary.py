@@ -55,6 +55,13 @@ async def talk(academy: Academy) -> None:
         f'/camp nonsense "{TYPED}"',
     ):
         await types(olga, line)
+    drafted = await types(olga, '/challenge "Hvad gør vi for Karla Brodersen?" view:"Hun ringer selv til Karla."')
+    posted = await presses(olga, drafted.buttons["Post it"])
+    await presses(olga, posted.buttons["Whom could I ask?"])
+    challenge = await presses(olga, posted.buttons["How it stands"])
+    held = await presses(olga, challenge.buttons["Answer"])
+    await fills(olga, held.form, sees=TYPED, suggests="Ring til Karla Brodersen", seen_by=("all",))
+    await presses(olga, challenge.buttons["Close the challenge"])
     form = (await types(olga, "/note text")).form
     await fills(olga, form, text="\n".join(f"{who}: {what}" for who, what in TALK))
     await olga.sends_wire(f"note_ask {TYPED}")
