@@ -193,7 +193,7 @@ def build_app(
     }
     preparers = {**introductions.preparers(), **polls.preparers(), **challenges.preparers()}
     timekeeper = Timekeeper(units, directory, clock, expanders, preparers, meters, announcements.missed())
-    dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME)
+    dispatcher = Dispatcher((COMMANDS, ACTIONS, FORMS), services, units, languages, clock, house, HOME, database.people)
     retention = Retention(units, directory, clock)
     return App(
         settings=settings,

@@ -41,7 +41,8 @@ from bot.messages.reading import read_form
 from bot.messages.replies import Correct, Replies
 from bot.option_choices import option_choices
 from bot.pace import Pace
-from bot.ports import Clock, UnitOfWork, Units
+from bot.ports import Clock, Units
+from bot.recognition import Changes, Known, NeverSure, Recognition
 from bot.services import Services
 from bot.values import read_values
 from bot.words import Languages, Words, unprefixed
@@ -72,6 +73,7 @@ class Dispatcher:
         clock: Clock,
         house: House,
         home: HomeBuilder | None = None,
+        changes: Changes | None = None,
     ) -> None:
         commands, answered, filled = tables
         self._home = home
@@ -87,6 +89,7 @@ class Dispatcher:
         self._clock = clock
         self._house = house
         self._pace = Pace()
+        self._recognition = Recognition(services.members, units, clock, changes or NeverSure())
 
     async def invoke(self, invocation: Invocation) -> Replies:
         """Answers a slash command."""
@@ -100,7 +103,7 @@ class Dispatcher:
             values = await read_values(asked, call, self._units)
             return await asked.verb.run(replace(call, values=values, bare=asked.bare))
 
-        return await self._handle(invocation.arrival, run)
+        return await self._handle(invocation.arrival, run, looks=self._only_shows(invocation))
 
     async def press(self, press: Press) -> Replies:
         """Answers a button, or a choice in a card."""
@@ -228,9 +231,7 @@ class Dispatcher:
     async def _look(self, arrival: Arrival, look: Callable[[Call], Awaitable[T]]) -> T | None:
         """What somebody only looks at: neither paced nor remembered, and nothing is said where it fails."""
         try:
-            async with self._units(arrival.workspace) as work:
-                call = await self._recognised(work, arrival, self._clock.now())
-            return await look(call)
+            return await look(self._call(arrival, await self._recognition.who(arrival), self._clock.now()))
         except Sorry:
             return None
         except Exception as error:  # noqa: BLE001 - the page that is open stays as it is
@@ -255,19 +256,31 @@ class Dispatcher:
             return Asked(_meant(command, invocation.verb))
         return ask(command, invocation.text)
 
+    def _only_shows(self, invocation: Invocation) -> bool:
+        try:
+            return self._asked(self.command_named(invocation.command), invocation).verb.only_shows
+        except Sorry:
+            return False
+
     def _action(self, wire: str) -> Action:
         try:
             return decode_action(wire, self.actions)
         except UnknownAction as error:
             raise NotThere(old_button()) from error
 
-    async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
+    async def _handle(
+        self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]], *, looks: bool = False
+    ) -> Replies:
+        """Nothing, for what was handled already. ``looks``: nothing is written, so it need not be known for ever."""
+
         async def recognised(reader: Listener) -> Replies:
             now = self._clock.now()
             self._pace.step(arrival.workspace, arrival.account, now)
-            call = await self._call(arrival, now)
-            if call is None:
+            who = self._recognition
+            known = await (who.who_looks(arrival) if looks else who.who_does(arrival, now))
+            if known is None:
                 return ()
+            call = self._call(arrival, known, now)
             reader.words = call.words
             return await run(call)
 
@@ -279,19 +292,9 @@ class Dispatcher:
         words = self._languages.words(arrival.language or self._house.language, self._house.zone, where)
         return await guarded(Listener(words), run)
 
-    async def _call(self, arrival: Arrival, now: datetime) -> Call | None:
-        """None for an interaction that was handled already."""
-        async with self._units(arrival.workspace) as work:
-            if not await work.arrivals.first_time(arrival.id, now):
-                return None
-            return await self._recognised(work, arrival, now)
-
-    async def _recognised(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Call:
-        options = await work.vocabulary.options()
-        member = await self._services.members.recognise(work, arrival)
-        await work.commit()
-        words = self._words(member, options, arrival.account.platform)
-        return Call(self._services, arrival, member, options, words, now)
+    def _call(self, arrival: Arrival, known: Known, now: datetime) -> Call:
+        words = self._words(known.member, known.options, arrival.account.platform)
+        return Call(self._services, arrival, known.member, known.options, words, now)
 
     def _words(self, member: Member | Reader, options: WorkspaceOptions, platform: str) -> Words:
         zone = ZoneInfo(member.timezone or options.timezone)

@@ -216,7 +216,8 @@ class Verb:
     """One thing that a command does (``/profile pause``). ``name`` is empty where the command has no verbs.
 
     ``also``: other words that mean the same where it is typed. ``opens_form``: where one of its options was not given, it may
-    answer with a form; ``forms_anyway``: also where they all were. ``shortcut`` and ``on_message`` are names by language, at
+    answer with a form; ``forms_anyway``: also where they all were. ``only_shows``: it writes nothing and answers this person
+    alone, so that it may be asked twice. ``shortcut`` and ``on_message`` are names by language, at
     most 24 characters: the verb is also offered in the platform's menu, or in the menu of any message.
     """
 
@@ -228,6 +229,7 @@ class Verb:
     options: tuple[Option, ...] = ()
     opens_form: bool = False
     forms_anyway: bool = False
+    only_shows: bool = False
     example: str = ""
     also: tuple[str, ...] = ()
     shortcut: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -141,6 +141,7 @@ COMMAND = Command(
     verbs=(
         Verb(
             run=show,
+            only_shows=True,
             name="show",
             names={"en": "show", "da": "vis"},
             summary="see who has answered the invitation, sectors and options",

@@ -259,6 +259,7 @@ COMMAND = Command(
         ),
         Verb(
             run=list_,
+            only_shows=True,
             summary="what is planned and what went out, and who got it",
             name="list",
             names={"en": "list", "da": "liste"},

@@ -140,6 +140,7 @@ COMMAND = Command(
     verbs=(
         Verb(
             run=next_,
+            only_shows=True,
             summary="the next camp, and how you stand there",
             name="next",
             names={"en": "next", "da": "næste"},
@@ -147,6 +148,7 @@ COMMAND = Command(
         ),
         Verb(
             run=programme,
+            only_shows=True,
             summary="the programme of a camp",
             name="programme",
             names={"en": "programme", "da": "program"},
@@ -181,6 +183,7 @@ COMMAND = Command(
         ),
         Verb(
             run=list_,
+            only_shows=True,
             summary="the camps to come",
             name="list",
             names={"en": "list", "da": "liste"},

@@ -195,6 +195,7 @@ VERBS = (
     ),
     Verb(
         run=notes,
+        only_shows=True,
         summary="the notes of a camp that you were at",
         name="notes",
         names={"en": "notes", "da": "noter"},

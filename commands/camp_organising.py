@@ -162,6 +162,7 @@ VERBS = (
     ),
     Verb(
         run=who,
+        only_shows=True,
         summary="who comes, who may, who waits for a seat",
         name="who",
         names={"en": "who", "da": "hvem"},

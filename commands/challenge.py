@@ -136,6 +136,7 @@ COMMAND = Command(
         ),
         Verb(
             run=list_,
+            only_shows=True,
             summary="challenges that are open, and those that were closed lately",
             name="list",
             names={"en": "list", "da": "liste"},

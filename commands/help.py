@@ -14,5 +14,5 @@ COMMAND = Command(
     name="help",
     names={"en": "help", "da": "hjælp"},
     summary="What I can do for you",
-    verbs=(Verb(run=show, summary="see what I can do for you", who=Who.ALL),),
+    verbs=(Verb(run=show, only_shows=True, summary="see what I can do for you", who=Who.ALL),),
 )

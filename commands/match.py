@@ -38,6 +38,7 @@ COMMAND = Command(
     verbs=(
         Verb(
             run=offers.status,
+            only_shows=True,
             summary="your introductions: what waits for you, and how it went",
             name="status",
             names={"en": "status", "da": "status"},
@@ -100,6 +101,7 @@ COMMAND = Command(
         ),
         Verb(
             run=rounds.history,
+            only_shows=True,
             summary="the last rounds in figures",
             name="history",
             names={"en": "history", "da": "historik"},

@@ -208,12 +208,14 @@ COMMAND = Command(
         note_editing.TEXT_VERB,
         Verb(
             run=list_,
+            only_shows=True,
             summary="your notes, and those of conversations in which you took part",
             name="list",
             names={"en": "list", "da": "liste"},
         ),
         Verb(
             run=show,
+            only_shows=True,
             summary="open one of your notes",
             name="show",
             names={"en": "show", "da": "vis"},

@@ -70,6 +70,7 @@ async def _card(call: Call, outcome: Outcome) -> Card:
 
 SENDINGS_VERB = Verb(
     run=sendings,
+    only_shows=True,
     summary="what was sent to models, when and by whom",
     name="sendings",
     names={"en": "sendings", "da": "afsendelser"},

@@ -102,6 +102,7 @@ COMMAND = Command(
         ),
         Verb(
             run=list_,
+            only_shows=True,
             summary="polls that are open, and those that were closed lately",
             name="list",
             names={"en": "list", "da": "liste"},

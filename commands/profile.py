@@ -224,6 +224,7 @@ COMMAND = Command(
     verbs=(
         Verb(
             run=show,
+            only_shows=True,
             name="show",
             names={"en": "show", "da": "vis"},
             summary="see your profile and everything you can do with it",

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from weakref import WeakKeyDictionary
 
+from storage.changes import CHANNEL as PEOPLE
 from storage.engine import Database
 
 CHANNEL = "brobygger_due"
@@ -48,7 +49,8 @@ async def alarm_for(database: Database) -> AsyncGenerator[ProcessAlarm, None]:
         return
     from storage.postgres import listen  # some 10 MB that a house on SQLite never needs
 
-    listening = asyncio.create_task(listen(database, CHANNEL, alarm.ring), name="alarm")
+    heard = {CHANNEL: alarm.ring, PEOPLE: database.people.heard}
+    listening = asyncio.create_task(listen(database, heard, database.people.deaf), name="alarm")
     try:
         yield alarm
     finally:

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError, Unavailable
+from storage.changes import PeopleWritten
 from storage.faults import fault
 from storage.forgetting import Traces
 from storage.seal import Seal, seal_for
@@ -40,6 +41,7 @@ class Database:
         self.seal = seal
         self.gate = asyncio.Lock()
         self.traces = Traces(self)
+        self.people = PeopleWritten(alone=self.is_sqlite)
         self._lock = lock
 
     @property

@@ -1,7 +1,7 @@
 """What only PostgreSQL needs of its driver: what its errors mean, and how another process rings the alarm here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import psycopg
 from psycopg import sql
@@ -38,20 +38,24 @@ def postgres_fault(error: BaseException | None) -> StorageError:
     return anew(known) or StorageError(f"the database could not do it ({code or type(error).__name__})")
 
 
-async def listen(database: Database, channel: str, ring: Callable[[], None]) -> None:
-    """Calls ``ring`` at each notice on the channel, for ever; a lost connection is made again."""
+async def listen(database: Database, rings: Mapping[str, Callable[[], None]], lost: Callable[[], None]) -> None:
+    """Calls a channel's ``rings`` at each notice on it, for ever. A lost connection is told with ``lost``, and made again:
+    then all of them are called, since something may have been committed while nobody listened."""
     pause = _FIRST_PAUSE
     while True:
         try:
             async with await _connection(database) as connection:
                 # As long as this connection stands, nobody puts another database in the place of this one.
                 await connection.execute("SELECT pg_advisory_lock_shared(%s)", (RUNNING,))
-                await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+                for channel in rings:
+                    await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                 pause = _FIRST_PAUSE
-                ring()  # something may have been committed while nobody listened
-                async for _notice in connection.notifies():
+                for ring in rings.values():
                     ring()
+                async for notice in connection.notifies():
+                    rings[notice.channel]()
         except (psycopg.Error, OSError, StorageError):
+            lost()
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 

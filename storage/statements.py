@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.errors import StorageError, Unavailable
+from storage.changes import CHANNEL as PEOPLE
+from storage.changes import writes_people
 from storage.engine import Database
 from storage.faults import fault
 from storage.rows import Row, table_of
@@ -38,6 +40,7 @@ class Statements:
         self._begun = False
         self._holds_gate = False
         self._broken = False
+        self._people = self._elsewhere = False  # whether members or options were written, and in which workspaces
 
     @property
     def shares(self) -> bool:
@@ -64,6 +67,7 @@ class Statements:
 
     async def also_holding(self, workspace: UUID) -> None:
         """Another workspace's units wait as well. Whoever needs two takes the smaller id first."""
+        self._elsewhere = True
         if not self._database.is_sqlite:
             await self._execute(select(func.pg_advisory_xact_lock(_lock_key(workspace))))
 
@@ -109,12 +113,18 @@ class Statements:
             raise StorageError("this unit of work failed and was rolled back")
         if self._reading:
             raise RuntimeError("a unit of work for reading has nothing to commit")
+        if self._people:
+            await self.notify(PEOPLE)
         try:
             await self._session.commit()
         except SQLAlchemyError as error:
             self._broken = True
             raise fault(error) from None
         finally:
+            # Also where the commit failed: it may have been kept, and its answer lost.
+            if self._people:
+                self._people = False
+                self._database.people.written(None if self._elsewhere else self._workspace)
             await self._end()
 
     async def _execute(
@@ -128,6 +138,7 @@ class Statements:
         try:
             if not self._begun:
                 await self._begin()
+            self._people = self._people or (not self._reading and writes_people(statement))
             return await self._session.execute(
                 statement,
                 given if values is None else [dict(entry) for entry in values],
