@@ -1,19 +1,32 @@
-"""The knowledge bank: how fast notes come in, and how long a question takes over all of them, beside bare queries."""
+"""The knowledge bank: how fast notes come in, and how long a question takes over all of them, beside what each database offers
+by itself. Both hold the same notes: they are put into SQLite, and all but the last of them copied to PostgreSQL as they are.
+"""
 
 import asyncio
+import gc
+import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import text
 
 from benchmarks.bank_notes import NOW, entries, questions
+from benchmarks.bank_peers import Fts5, Tsvector, copied, texts_in
 from benchmarks.measure import Row, percentile
-from bot.bank.ranking import ranked
-from bot.bank.reading import reader, words_of
+from bot.bank.ranking import ranked, weighty
+from bot.bank.reading import reader
 from bot.bank.repository import Candidate, Entry
-from bot.bank.searching import Question, search
+from bot.bank.searching import (
+    Question,
+    _in_time,  # pyright: ignore[reportPrivateUsage]  # the same narrowing as the search's
+    _narrowed,  # pyright: ignore[reportPrivateUsage]
+    search,
+)
 from bot.bank.weighing import Sight
 from bot.deliveries.domain import LetterTable
 from bot.identity import MemberId, NoteId, WorkspaceId, new_id
@@ -26,116 +39,176 @@ from storage.engine import Database, open_database
 from storage.unit_of_work import StoredUnits
 from tests.databases import fresh_database, postgres_server, url_text
 
-NOTES, PART, ASKED, BEST = 100_000, 1_000, 300, 10
+NOTES, PART, LAST, ASKED, ALL_RANKED, BEST = 100_000, 1_000, 5_000, 400, 60, 10
+# Of each part, questions are made of so many notes.
+_SOME = 20
 SLOWEST, SLOWEST_INDEXING = 50.0, 1_000.0
 _KEY = "YmVuY2htYXJrcy1vbmx5LWJlbmNobWFya3Mtb25seS0="
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was measured on one database. Times in milliseconds, of one question each."""
+
+    coming_in: float = 0.0
+    coming_in_processor: float = 0.0
+    walls: list[float] = field(default_factory=list[float])
+    processor: float = 0.0
+    peers: list[float] = field(default_factory=list[float])
+    best: list[Sequence[NoteId]] = field(default_factory=list[Sequence[NoteId]])
+    agreed: float = 0.0
 
 
 def rows(notes: int = NOTES) -> Iterator[Row]:
-    made, asked = entries(notes), questions(ASKED)
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'bank.db'}"
-        upgrade.upgrade_blocking(url)
-        yield from _rows("SQLite", "bare FTS5", asyncio.run(measured(url, made, asked)), notes)
-    with postgres_server() as server, fresh_database(server, "bank") as fresh:
-        upgrade.upgrade_blocking(url_text(fresh))
-        yield from _rows("PostgreSQL", "bare tsvector", asyncio.run(measured(url_text(fresh), made, asked)), notes)
+    with tempfile.TemporaryDirectory() as folder, postgres_server() as server, fresh_database(server, "bank") as fresh:
+        file = str(Path(folder) / "bank.db")
+        for url in (_lite(file), url_text(fresh)):
+            upgrade.upgrade_blocking(url)
+        lite, post, asked = asyncio.run(measured(file, url_text(fresh), notes))
+        for peer, found in ((Fts5(str(Path(folder) / "peer.db")), lite), (Tsvector(conninfo(url_text(fresh))), post)):
+            peer.fill(texts_in(file))
+            found.peers = [peer.took(question.words) for question in asked]
+    yield from _rows("SQLite", "FTS5 with bm25()", lite, notes)
+    yield from _rows("PostgreSQL", "tsvector with ts_rank()", post, notes)
+    same = sum(one == other for one, other in zip(lite.best, post.best, strict=True))
+    yield Row("Questions with the same ten notes on both databases", same / len(lite.best), "", 1, "all", "1")
+    yield Row("Of the ten best by ranking all notes, found", lite.agreed, "", 1, "all", "at least 0.95")
 
 
-def _rows(kind: str, bare: str, found: dict[str, float], notes: int) -> Iterator[Row]:
-    yield Row(f"{kind}: notes a second that come in", found["in"], "", SLOWEST_INDEXING, "wanted", "at least 1")
-    yield Row(f"{kind}: a question over {notes:,} notes, p50", found["p50"], "ms", found["bare50"], bare)
-    yield Row(f"{kind}: the same, p95", found["p95"], "ms", SLOWEST, "wanted", "at most 1")
-    yield Row(f"{kind}: the same, p95 of processor", found["cpu95"], "ms", found["bare95"], bare)
-    yield Row(f"{kind}: the slowest", found["worst"], "ms", 0, "")
-    yield Row(f"{kind}: of the ten best by all notes, found", found["agreed"], "", 1, "all", "at least 0.95")
+def _rows(kind: str, peer: str, found: Figures, notes: int) -> Iterator[Row]:
+    yield Row(f"{kind}: notes a second that come in", found.coming_in, "", SLOWEST_INDEXING, "wanted", "at least 1")
+    yield Row(f"{kind}: the same by processor time", found.coming_in_processor, "", SLOWEST_INDEXING, "wanted")
+    yield Row(
+        f"{kind}: a question over {notes:,} notes, p50", percentile(found.walls, 0.5), "ms",
+        percentile(found.peers, 0.5), peer,
+    )  # fmt: skip
+    yield Row(f"{kind}: the same, p95", percentile(found.walls, 0.95), "ms", SLOWEST, "wanted", "at most 1")
+    yield Row(f"{kind}: the same, p95", percentile(found.walls, 0.95), "ms", percentile(found.peers, 0.95), peer)
+    yield Row(f"{kind}: the slowest of {len(found.walls)}", max(found.walls), "ms", 0, "")
+    yield Row(f"{kind}: processor time a question, the database's with it", found.processor, "ms", 0, "")
 
 
-async def measured(url: str, made: Sequence[Entry], asked: Sequence[str]) -> dict[str, float]:
+async def measured(file: str, postgres: str, notes: int) -> tuple[Figures, Figures, Sequence[Question]]:
+    """Fills both, and asks both the same."""
+    lite, post = Figures(), Figures()
+    sight = Sight(MemberId(new_id()))
+    made, some, last = entries(notes), list[Entry](), list[Entry]()
+    async with _opened(_lite(file)) as (one, units):
+        here = (await StoredDirectory(one).ensure("local", "Academy", WorkspaceOptions())).id
+        while part := list(islice(made, min(PART, notes - LAST - PART * (len(some) // _SOME)))):
+            some += part[:_SOME]
+            await _put(one, units, here, part, Figures())
+        last += made
+        await asyncio.to_thread(copied, file, conninfo(postgres))
+        await _put(one, units, here, last, lite)
+        asked = questions(some, ASKED)
+        await _asked(one, units, here, asked, sight, lite)
+        lite.agreed = await _agreed(units, here, asked[:ALL_RANKED], lite.best, sight)
+    async with _opened(postgres) as (other, units):
+        await _put(other, units, here, last, post)
+        await _asked(other, units, here, asked, sight, post)
+    return lite, post, asked
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncGenerator[tuple[Database, StoredUnits], None]:
     database = open_database(url, _KEY)
     try:
-        return await _measured(database, made, asked)
+        yield database, StoredUnits(database, LetterTable.of(row.letter for row in LETTERS), ProcessAlarm())
     finally:
         await database.close()
 
 
-async def _measured(database: Database, made: Sequence[Entry], asked: Sequence[str]) -> dict[str, float]:
-    units = StoredUnits(database, LetterTable.of(row.letter for row in LETTERS), ProcessAlarm())
-    workspace = (await StoredDirectory(database).ensure("local", "Academy", WorkspaceOptions())).id
-    taken = await _put(units, workspace, made)
-    if not database.is_sqlite:
-        async with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            await connection.execute(text("VACUUM ANALYZE bank_notes"))
-    sight = Sight(MemberId(new_id()))
-    walls: list[float] = []
-    cpus: list[float] = []
-    bares: list[float] = []
-    best: list[Sequence[NoteId]] = []
-    for typed in asked:
-        wall, cpu = time.perf_counter(), time.process_time()
-        async with units(workspace, reading=True) as work:
-            found = await search(work.bank, Question(typed), sight, NOW, reader())
-        walls.append(1000 * (time.perf_counter() - wall))
-        cpus.append(1000 * (time.process_time() - cpu))
-        best.append([one.note for one in found.ranked[:BEST]])
-        bares.append(await _bare(database, typed))
-    return {
-        "in": len(made) / taken,
-        "p50": percentile(walls, 0.5),
-        "p95": percentile(walls, 0.95),
-        "cpu95": percentile(cpus, 0.95),
-        "worst": max(walls),
-        "bare50": percentile(bares, 0.5),
-        "bare95": percentile(bares, 0.95),
-        "agreed": await _agreed(units, workspace, asked[:40], best, sight),
-    }
-
-
-async def _put(units: StoredUnits, workspace: WorkspaceId, made: Sequence[Entry]) -> float:
-    begun = time.perf_counter()
+async def _put(
+    database: Database, units: StoredUnits, workspace: WorkspaceId, made: Sequence[Entry], found: Figures
+) -> None:
+    gc.collect()
+    begun, processor = time.perf_counter(), await _processor(database)
     for start in range(0, len(made), PART):
         async with units(workspace) as work:
             await work.bank.put_all(made[start : start + PART])
             await work.commit()
-    return time.perf_counter() - begun
+    found.coming_in = len(made) / (time.perf_counter() - begun)
+    found.coming_in_processor = len(made) / max(0.001, await _processor(database) - processor)
 
 
-async def _bare(database: Database, typed: str) -> float:
-    """The database's own search for the same words, whole as they are: no forms, no ranking, nobody's sight."""
-    stems = [term for word in words_of(typed) for term, share in reader().terms(word) if share == 1]
-    if not stems:
-        return 0.0
-    if database.is_sqlite:
-        query = "SELECT rowid FROM bank_search WHERE bank_search MATCH :q ORDER BY rowid DESC LIMIT 300"
-        wanted = " OR ".join(f'"{stem}"' for stem in stems)
-    else:
-        query = (
-            "SELECT id FROM bank_notes WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ CAST(:q AS tsquery)"
-            " ORDER BY seq + 0 DESC LIMIT 300"
-        )
-        wanted = " | ".join(f"'{stem}'" for stem in stems)
-    begun = time.perf_counter()
-    async with database.reading_engine.connect() as connection:
-        (await connection.execute(text(query), {"q": wanted})).all()
-    return 1000 * (time.perf_counter() - begun)
+async def _asked(
+    database: Database,
+    units: StoredUnits,
+    workspace: WorkspaceId,
+    asked: Sequence[Question],
+    sight: Sight,
+    found: Figures,
+) -> None:
+    processor = await _processor(database)
+    for question in asked:
+        begun = time.perf_counter()
+        async with units(workspace, reading=True) as work:
+            search_ = await search(work.bank, question, sight, NOW, reader())
+        found.walls.append(1000 * (time.perf_counter() - begun))
+        found.best.append([one.note for one in search_.ranked[:BEST]])
+    found.processor = 1000 * (await _processor(database) - processor) / len(asked)
 
 
 async def _agreed(
-    units: StoredUnits, workspace: WorkspaceId, asked: Sequence[str], best: Sequence[Sequence[NoteId]], sight: Sight
+    units: StoredUnits,
+    workspace: WorkspaceId,
+    asked: Sequence[Question],
+    best: Sequence[Sequence[NoteId]],
+    sight: Sight,
 ) -> float:
     """How many of the best by ranking every note that has any of the words are among the best that were found."""
     had = wanted = 0
-    for typed, found in zip(asked, best, strict=False):
+    for question, found in zip(asked, best, strict=False):
         async with units(workspace, reading=True) as work:
-            read = (await search(work.bank, Question(typed), sight, NOW, reader())).read
-            forms = tuple({form.term for one in read.asked for form in one.forms})
-            every: Sequence[Candidate] = []
-            if forms:
-                every = await work.bank.candidates((forms, ("a.public", "a.academy")), NOTES)
-        whole = ranked(every, read.asked, read.known)[:BEST]
+            read = (await search(work.bank, question, sight, NOW, reader())).read
+            every: Sequence[Candidate] = ()
+            wanted_too = _narrowed(question, sight, NOW, reader())
+            if wanted_too is not None and any(one.forms for one in read.asked):
+                forms = tuple({form.term for one in read.asked for form in one.forms})
+                every = await work.bank.candidates((forms, *wanted_too), NOTES)
+        whole = [one for one in ranked(every, weighty(read.asked, read.known)) if _in_time(one.published_at, question)]
         # Of those that are worth the same, any will do.
-        least = whole[-1].score if whole else 0.0
-        worth = {one.note: one.score for one in ranked(every, read.asked, read.known)}
+        least = whole[:BEST][-1].score if whole else 0.0
+        worth = {one.note: one.score for one in whole}
         had += sum(worth.get(note, 0.0) >= least for note in found[: len(whole)])
-        wanted += len(whole)
+        wanted += min(BEST, len(whole))
     return had / wanted if wanted else 1.0
+
+
+def _lite(file: str) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
+def conninfo(url: str) -> str:
+    """The same for the driver alone."""
+    return url.replace("+psycopg", "")
+
+
+async def _processor(database: Database) -> float:
+    """Seconds of processor time so far: this process's, and where the database is another one, its processes' on this machine."""
+    if database.is_sqlite:
+        return time.process_time()
+    async with database.reading_engine.connect() as connection:
+        own = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    return time.process_time() + _used_by(_parent(own))
+
+
+def _used_by(server: int) -> float:
+    """What a server's processes used, those that it made for connections."""
+    every = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+    those = [fields for one in every if one != os.getpid() and (fields := _fields(one)) and int(fields[1]) == server]
+    return sum(int(fields[11]) + int(fields[12]) for fields in those) / _TICK
+
+
+def _parent(process: int) -> int:
+    fields = _fields(process)
+    return int(fields[1]) if fields else 0
+
+
+def _fields(process: int) -> Sequence[str]:
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return ()

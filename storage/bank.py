@@ -19,7 +19,7 @@ from bot.notes.domain import Audience
 from storage.bank_mapping import entry_from, entry_values, trial_from, trial_values
 from storage.bank_merging import owe_merging
 from storage.bank_rows import BankNoteRow, BankTrialRow, BankVectorRow, BankWithdrawnRow
-from storage.bank_search import by_index, finding
+from storage.bank_search import after_many, before_many, by_index, finding
 from storage.bank_terms import StoredTerms
 from storage.mapping import Values
 from storage.seal import Seal
@@ -28,6 +28,8 @@ from storage.statements import Statements, in_parts
 _ALL = 1_000_000
 # Notes that are weighed and written at once.
 _AT_ONCE = 100
+# From so many on they are put into the index at once.
+_MANY = 300
 
 
 class StoredBank:
@@ -50,7 +52,12 @@ class StoredBank:
         last = {entry.note: entry for entry in entries}
         before = {row.id: row for row in await self._rows(sorted(last))}
         trials = await self._by_note(before.keys())
+        many = len(last) >= _MANY and self._statements.shares
+        if many:
+            await self._statements.first(before_many())
         await self._write(list(last.values()), before, trials)
+        if many:
+            await self._statements.first(after_many())
         public = [entry.note for entry in last.values() if entry.audience is Audience.PUBLIC]
         hidden = [id_ for id_, row in before.items() if row.audience == Audience.PUBLIC.value and id_ not in public]
         await self._mark_withdrawn(hidden)

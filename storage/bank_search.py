@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, text
+from sqlalchemy import BigInteger, Select, column, func, literal, select, text
 from sqlalchemy.sql.elements import TextClause
 
 from bot.bank.repository import Wanted
@@ -27,6 +27,7 @@ SQLITE_INDEX = (
     f"CREATE TRIGGER bank_search_out AFTER DELETE ON bank_notes BEGIN {_OUT} END",
     f"CREATE TRIGGER bank_search_anew AFTER UPDATE OF seq, tokens ON bank_notes BEGIN {_OUT} {_IN} END",
 )
+_ASIDE = "65536"  # kilobytes
 # The query has to say the same to use it.
 POSTGRES_INDEX = ("CREATE INDEX bank_search ON bank_notes USING gin (array_to_tsvector(string_to_array(tokens, ' ')))",)
 
@@ -38,6 +39,20 @@ def by_index() -> "Select[Any, Any]":
         func.set_config(scan, literal("off"), literal(value=True)) for scan in ("enable_seqscan", "enable_indexscan")
     ]
     return select(off[0], off[1])
+
+
+def before_many() -> "Select[Any]":
+    """For this transaction: what PostgreSQL's index puts aside at first is sorted in at the end, all at once."""
+    return select(func.set_config("gin_pending_list_limit", literal(_ASIDE), literal(value=True)))
+
+
+def after_many() -> "Select[Any]":
+    """Sorts it in, as far as it is ours to do: what is put aside is looked through for each question."""
+    query = (
+        "SELECT gin_clean_pending_list(oid) FROM pg_class WHERE relname = 'bank_search' AND relkind = 'i'"
+        " AND pg_table_is_visible(oid) AND pg_has_role(relowner, 'USAGE')"
+    )
+    return cast("Select[Any]", text(query).columns(column("cleaned", BigInteger)))
 
 
 def finding(

@@ -35,6 +35,7 @@ MOST = 300
 MOST_WORDS = 8
 # About so many notes are read for a question; if they turn out to be far too few or too many, so many times more or fewer.
 _FIRST, _FAR = 100.0, 8.0
+_NARROW = 4.0
 # How often a question asks the database for notes, at most, and of how many it makes sure that they are the best.
 _ROUNDS, _BEST = 3, 10
 _BEGINS, _SLIPPED = 0.7, 0.55
@@ -204,7 +205,8 @@ async def _best(bank: Bank, words: Sequence[Weighty], known: Mapping[str, int], 
     order: list[Ranked] = []
     chooser = Chooser(words, known)
     before: Sequence[Wanted] = ()
-    few, many, wanted, least = 0.0, 0.0, _FIRST, 0.0
+    # Of those that have the words, few are what a narrowed question asks for.
+    few, many, wanted, least = 0.0, 0.0, _FIRST * (_NARROW if len(narrowed) > 1 else 1.0), 0.0
     for _ in range(_ROUNDS):
         choice = chooser.choose(wanted, least)
         if choice.ways == before:

@@ -27,11 +27,11 @@ _ANY_PLACE = frozenset({"kommune", "kommunen", "municipality", "by", "byen", "ci
 # How soon saying it once more adds nothing (BM25's k1).
 _SATURATION = 1.2
 HEAVIEST = 255
-# From these weights on a term stands in the index a second time, under its level: said in the text and not only as part of a word
-# or in a very long note; said more than once, or in the summary; a tag; in the title. And of the notes that have a term, how many
-# have it so strongly, about: a question asks for fewer or more of them where that is wrong.
-LEVELS = (100, 117, 160, 190)
-SHARES = (1.0, 0.65, 0.25, 0.08, 0.05)
+# From these weights on a term stands in the index a second time, under its level: said more than once, or in the summary; a tag;
+# in the title. And of the notes that have a term, how many have it so strongly, about: a question asks for fewer or more of them
+# where that is wrong.
+LEVELS = (117, 160, 190)
+SHARES = (1.0, 0.25, 0.08, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
