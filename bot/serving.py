@@ -26,11 +26,13 @@ from adapters.web.front import Front, Guiding
 from adapters.web.server import Stop, address_of, bound
 from adapters.web.server import serve as listen
 from adapters.web.service import Figures, service_pages
+from adapters.web.spots import PLATFORM
 from bot.bank.publishing import PublicBank
 from bot.bootstrap import App, at_work, opened_app
 from bot.camps.calendars import CalendarFeeds
 from bot.deliveries.limits import Limits
 from bot.demo.academy import settle
+from bot.demo.challenge import pose
 from bot.demo.guide import Guide, guide
 from bot.doctor import Finding, look_at_disk, look_at_settings
 from bot.identity import MemberId, WorkspaceId
@@ -98,6 +100,7 @@ async def serve_demo(
         words = app.languages.words(app.house.language, app.house.zone)
         workspace = await app.local_workspace(words.say("The academy"))
         cast = await settle(app.units, workspace.id, words, app.clock, app.planner)
+        await pose(app.units, app.platforms.on(workspace.id, PLATFORM), workspace.id, cast, app.clock.now())
         front = Front(
             workspace=workspace,
             desk=app.desk,

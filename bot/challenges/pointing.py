@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.messages.text import shortened
 from bot.privacy import Finding, Kind, Masker
+from bot.privacy.lexicon import lexicon
 
 _GONE = "…"
 _SHOWN = 60
@@ -43,4 +44,11 @@ def left_out(text: str, masker: Masker) -> str:
 
 
 def _in(text: str, masker: Masker) -> Sequence[Finding]:
-    return [one for one in masker.find(text) if one.member is None and one.kind not in _HARMLESS]
+    found = [one for one in masker.find(text) if one.member is None and one.kind not in _HARMLESS]
+    return [one for one in found if one.kind is not Kind.PERSON or _reads_as_name(text[one.start : one.end])]
+
+
+def _reads_as_name(written: str) -> bool:
+    """Masking is careful with every word that it does not know; to ask about each of them would tire people. Asked about is what
+    is written as names are, and first names however they are written."""
+    return not written[:1].islower() or written.split(maxsplit=1)[0].casefold() in lexicon().first

@@ -161,6 +161,8 @@ def test_what_looks_personal_is_pointed_at_and_can_be_left_out() -> None:
     assert "12345678" in tidy
     assert marks_in([tidy], masker) == ()
     assert "Karla" not in repr(marks)
+    careful = [mark.text for mark in marks_in(["Lad os invitere parvis: en nabo og bente fra gaden."], masker)]
+    assert careful == ["bente"]
 
 
 def test_a_note_has_everything_that_was_answered_where_it_belongs() -> None:
