@@ -83,7 +83,7 @@ class DiscordService:
 
     def threads(self, workspace: WorkspaceId) -> DiscordThreads:
         """What people wrote in one workspace."""
-        return DiscordThreads(workspace, self._api, self._people)
+        return DiscordThreads(workspace, self._api, self._people, self._guilds)
 
     def trouble(self) -> str:
         """What is wrong until somebody changes the settings; empty where nothing is."""

@@ -20,7 +20,7 @@ import discord.utils
 from adapters.discord.api import DiscordApi
 from adapters.discord.messages import PAGE, Messages
 from adapters.discord.people import People
-from adapters.discord.places import SITE
+from adapters.discord.places import SITE, Guilds
 from adapters.discord.plain import is_hidden, words_of
 from adapters.discord.spots import PLATFORM, Person, Posted, Spot, read_address
 from bot.errors import Gone, Refused, TryLater
@@ -56,12 +56,14 @@ class DiscordThreads:
         workspace: WorkspaceId,
         api: DiscordApi,
         people: People,
+        guilds: Guilds,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._workspace = workspace
         self._api = api
         self._messages = Messages(api)
         self._people = people
+        self._guilds = guilds
         self._rest = rest
 
     async def read(self, message: Address, progress: Progress | None = None) -> Sequence[Said]:
@@ -114,8 +116,8 @@ class DiscordThreads:
         return Stretch(said, None, closed)
 
     async def is_private(self, place: Address) -> bool | None:
-        """Whether one needs a role to see the channel, or has to be taken into the thread; None before the gateway has told of
-        the guild's roles."""
+        """Whether one needs a role to see the channel, or has to be taken into the thread. Where the gateway has not told of a
+        channel yet, it is taken for private."""
         where = read_address(place)
         if isinstance(where, Person):
             return True
@@ -123,11 +125,8 @@ class DiscordThreads:
         if isinstance(channel, discord.Thread):
             if channel.is_private():
                 return True
-            channel = await self._messages.channel(str(channel.parent_id))
-        if not isinstance(channel, discord.abc.GuildChannel):
-            return True
-        everyone = channel.guild.get_role(channel.guild.id)
-        return None if everyone is None else not channel.permissions_for(everyone).view_channel
+            return not self._guilds.is_open(str(channel.parent_id))
+        return not self._guilds.is_open(str(channel.id))
 
     async def links(self, place: Address, messages: Sequence[Said]) -> Mapping[str, str]:
         """Links that open these messages, by their id."""

@@ -18,7 +18,9 @@ from tests.emulators.discord_state import Channel
 
 
 def threads(here: Scene) -> DiscordThreads:
-    return DiscordThreads(here.workspace, here.api, People(here.api, here.world, here.clock), here.moving.rest)
+    return DiscordThreads(
+        here.workspace, here.api, People(here.api, here.world, here.clock), here.world, here.moving.rest
+    )
 
 
 async def read(here: Scene, at: Address) -> Sequence[Said]:
@@ -287,7 +289,6 @@ async def test_the_threads_of_a_channel_are_read_with_it_wherever_they_began_and
         assert await reader.is_private(room) is True
         assert await reader.is_private(address(f"user:{anna.id}")) is True
         assert await reader.is_private(at(anna.direct.id, "7")) is True
-        # Only who listens knows the guild's roles.
-        assert await reader.is_private(place) is None
+        assert await reader.is_private(address(f"in:{here.guild.channel('board', anna, private=True).id}")) is True
         here.discord.faults.arm(HISTORY, 50001, skip=1)
         assert (await reader.span(place, since, until)).closed == 1

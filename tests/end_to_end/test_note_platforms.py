@@ -39,6 +39,10 @@ async def test_from_a_message_to_a_note_that_is_found(tmp_path: Path) -> None:
             await carl.until_sees("Et casenotat bygger på en samtale, du var med i", SOON)
             await bo_finds_it_on_discord(bo, there)
             await bo_makes_one_too(bo, there)
+            await what_is_private_stays_so(anna, team.channel("bestyrelse", anna, carl, private=True))
+            board = guild.channel("board", bo, private=True)
+            guild.allows(board, guild.bot, "read_message_history")
+            await what_is_private_stays_so_there(bo, there, board)
         assert slack.problems == []
         assert discord.problems == []
         log = (tmp_path / "service.log").read_text()
@@ -74,3 +78,30 @@ async def bo_makes_one_too(bo: DiscordPerson, there: DiscordChannel) -> None:
     await bo.opens_thread("Lokaler", first)
     await bo.uses_menu("Make case note", first, there)
     await bo.until_sees("Only you see this draft.", SOON)
+    # The time of a channel has what is said in its threads.
+    thread = next(one for one in bo.channels if one.name == "Lokaler")
+    await bo.writes("We agree that the club opens its basement.", thread)
+    await bo.types("/note make", there, since="today")
+    await bo.until_sees("Testesen: We agree that the club opens its basement", SOON)
+
+
+async def what_is_private_stays_so(anna: SlackPerson, board: SlackChannel) -> None:
+    said = await anna.writes("Vi aftaler at lukke værestedet til sommer.", board)
+    await anna.uses_shortcut("Lav casenotat", said)
+    await anna.until_sees("Lund: Vi aftaler at lukke værestedet", SOON)
+    await anna.presses("Udgiv …")
+    asked = await anna.until_modal("Samtalen stod i en privat kanal", SOON)
+    assert asked.control("Hvem må se det?").element["initial_option"]["value"] == "us"
+    await anna.submits()
+    await anna.until_sees("De, der var med i samtalen, kan se det.", SOON)
+
+
+async def what_is_private_stays_so_there(bo: DiscordPerson, there: DiscordChannel, board: DiscordChannel) -> None:
+    for place, told in ((there, False), (board, True)):
+        said = await bo.writes(f"We agree to close the {place.name} in summer.", place)
+        await bo.uses_menu("Make case note", said, place)
+        await bo.until_sees(f"Testesen: We agree to close the {place.name}", SOON)
+        await bo.presses("Publish…")
+        asked = await bo.until_modal("Who may see the note?", SOON)
+        assert ("stood where not everybody can read along" in asked.text) is told
+        await bo.closes()
