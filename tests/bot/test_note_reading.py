@@ -148,7 +148,7 @@ def test_a_day_of_a_slack_channel() -> None:
         (
             "1711094400.0001",
             "Mette",
-            "Hej @U2, @bo se her, https://y.dk, #alt, @here & @team",
+            "Hej @U2, @bo se her, https://y.dk, #alt,  & @team",
             "2024-03-22 09:00+0100",
             "",
         ),

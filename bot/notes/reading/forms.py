@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from enum import StrEnum
 from itertools import count
@@ -13,10 +14,10 @@ from zoneinfo import ZoneInfo
 from bot.errors import NotUnderstood, phrase
 from bot.notes.reading.discord import is_discord, read_discord
 from bot.notes.reading.jsonl import lines_of, read_jsonl
-from bot.notes.reading.pieces import an_object, checked, objects, parsed, text_of
+from bot.notes.reading.pieces import an_object, checked, objects, parsed, text_of, whole
 from bot.notes.reading.plain import read_plain
 from bot.notes.reading.slack import is_slack, names_of, read_slack
-from bot.notes.transcript import Transcript
+from bot.notes.transcript import Line, Transcript
 
 _ZONE = ZoneInfo("Europe/Copenhagen")
 _USERS = "users.json"
@@ -55,8 +56,11 @@ def read_files(files: Mapping[str, bytes], form: Form | None = None, zone: tzinf
         read = _read_export(main, {} if users is None else names_of(parsed(text_of(users))), zone)
     else:
         raise NotUnderstood(phrase("Only an export of Slack has several files. Give one file."))
-    checked(read.lines)
-    return read
+    return Transcript([_whole(line) for line in checked(read.lines)], whole(read.title))
+
+
+def _whole(line: Line) -> Line:
+    return replace(line, author=whole(line.author), text=whole(line.text))
 
 
 def _unzipped(content: bytes) -> Mapping[str, bytes]:

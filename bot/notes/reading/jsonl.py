@@ -6,6 +6,8 @@ from datetime import tzinfo
 from typing import cast
 
 from bot.errors import NotUnderstood, phrase
+from bot.members.cells import sector_names
+from bot.members.domain import SECTORS
 from bot.notes.reading.pieces import Json, moment, word
 from bot.notes.transcript import Line, Transcript
 
@@ -72,7 +74,12 @@ def _line(one: Json, number: int, zone: tzinfo) -> Line:
         id=word(one.get("id")) or f"line-{number}",
         author=word(one.get("author")),
         text=text or "",
-        sector=word(one.get("sector")),
+        sector=_sector(word(one.get("sector"))),
         at=at,
         reply_to=word(one.get("reply_to")),
     )
+
+
+def _sector(told: str) -> str:
+    """The key of a sector that is told by its name."""
+    return sector_names(SECTORS).get(" ".join(told.casefold().replace("_", " ").split()), told)

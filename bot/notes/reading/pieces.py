@@ -14,6 +14,10 @@ Json: TypeAlias = Mapping[str, object]
 # Bytes that no text has: of so many, hardly any.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _LOOKED_AT, _MOST_CONTROL = 10_000, 0.02
+# Files that begin like text and are none.
+_NO_TEXT = (b"%PDF-", b"{\\rtf")
+# Half of a sign beyond the first 65,536, as a program leaves it that cuts a text in the middle of one.
+_HALF = re.compile("[\ud800-\udfff]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 
 
@@ -22,7 +26,10 @@ def text_of(content: bytes) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _LINE_ENDS.sub("\n", content.decode(encoding, errors="replace"))
-    if len(_CONTROL.findall(content[:_LOOKED_AT])) > len(content[:_LOOKED_AT]) * _MOST_CONTROL:
+    if (
+        content.startswith(_NO_TEXT)
+        or len(_CONTROL.findall(content[:_LOOKED_AT])) > len(content[:_LOOKED_AT]) * _MOST_CONTROL
+    ):
         raise NotUnderstood(phrase("This file is no text. Give an export of Slack or Discord, a jsonl, or plain text."))
     try:
         text = content.decode("utf-8")
@@ -87,6 +94,14 @@ def checked(lines: Sequence[Line]) -> Sequence[Line]:
             )
         )
     return lines
+
+
+def whole(text: str) -> str:
+    """The text with its halved signs put together, and a mark where the other half is missing: no file takes halves, nor a
+    sign that ends a text."""
+    return _HALF.sub(
+        lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace"), text
+    ).replace("\x00", "")
 
 
 def once(lines: Sequence[Line]) -> list[Line]:

@@ -8,6 +8,7 @@ from datetime import datetime, time, tzinfo
 
 from bot.notes.extract.days import day_in
 from bot.notes.extract.wordlists import HEADINGS
+from bot.notes.reading.mail import is_mail, read_mail
 from bot.notes.reading.stamps import Stamps
 from bot.notes.transcript import Line, Transcript
 
@@ -19,7 +20,13 @@ _ALONE = re.compile(r"^(?P<name>[^\W\d_][^:\n\[\]<>!?;.,]{1,48}?)$")
 _SUBTITLE_TIME = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}\s+-->\s+")
 _VOICE = re.compile(r"^<v(?:\.\w+)*\s+(?P<name>[^>]{1,60})>(?P<text>.*?)(?:</v>)?$")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+|^\s*#{1,6}\s|^\s*[^\W\d_][^:.!?\n]{0,40}:(?:\s|$)")
+# What a program of chats says itself, or says instead of a picture, begins with a sign that nobody sees.
+_PROGRAM = re.compile("^\u200e?\\[[^\\]\n]{4,40}\\]\\s[^:\n]{1,60}:\\s\u200e")
+_OMITTED = re.compile(r"^<[^<>\n]{3,40}(?:udeladt|omitted)>$", re.IGNORECASE)
+# How many liked what stands above, as it comes along when a chat is copied.
+_LIKES = re.compile(r"^(?:like|heart|laugh|surprised|sad|angry|synes godt om|hjerte)\s\d{1,3}$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:…][\"”»')\]]*$")
+_NOT_SAID = "\u200e"
 _LONGEST_NAME = 4  # words
 _FEWEST_SPEAKERS = 0.3  # share of the lines
 _MINUTES_HEAD = 12  # lines in which minutes tell their day
@@ -36,14 +43,21 @@ class _Said:
 
 
 def read_plain(text: str, zone: tzinfo) -> Transcript:
-    """Messages with their names, or paragraphs where there are none. The id of each is the number of its first line."""
-    rows = [_MARKS.sub("", row).replace("\u202f", " ").replace("\xa0", " ").rstrip() for row in text.split("\n")]
+    """Messages with their names, e-mails, or paragraphs. The id of each is the number of its first line."""
+    rows = [
+        _NOT_SAID if _PROGRAM.match(row) else _MARKS.sub("", row).replace("\u202f", " ").replace("\xa0", " ").rstrip()
+        for row in text.split("\n")
+    ]
+    if is_mail(rows):
+        return read_mail(rows, zone)
     said = _messages(rows, zone)
+    title = ""
     if said is None:
         said = list(_paragraphs(rows, _day_told(rows, zone)))
-    return Transcript(
-        [Line(id=str(one.number), author=one.name, text="\n".join(one.text).strip(), at=one.at) for one in said]
-    )
+        if len(said) > 1 and said[0].text[0].startswith("# "):
+            title = said.pop(0).text[0].removeprefix("# ").strip()
+    lines = [Line(id=str(one.number), author=one.name, text="\n".join(one.text).strip(), at=one.at) for one in said]
+    return Transcript([one for one in lines if not _OMITTED.match(one.text)], title)
 
 
 def _messages(rows: Sequence[str], zone: tzinfo) -> list[_Said] | None:
@@ -54,24 +68,27 @@ def _messages(rows: Sequence[str], zone: tzinfo) -> list[_Said] | None:
     found: list[_Said] = []
     stamped = False
     for number, row in enumerate(rows, start=1):
-        if subtitles and _belongs_to_subtitles(row):
+        follows = rows[number] if number < len(rows) else ""
+        if row == _NOT_SAID or (subtitles and _belongs_to_subtitles(row, follows)):
             continue
         at, rest = stamps.cut(row)
         stamped = stamped or rest is not row
-        follows = rows[number] if number < len(rows) else ""
         # A name alone stands above what was said, and not above another time.
         following = follows if stamps.cut(follows)[1] is follows else ""
         begun = _begun(number, rest, stamped=rest is not row, speakers=speakers, following=following)
         if begun is not None:
             begun.at = at
             found.append(begun)
-        elif rest is row and found:
+        elif rest is row and found and not (stamped and _LIKES.match(row)):
             found[-1].text.append(row.removesuffix("</v>"))
     return found if speakers or (stamped and found) else None
 
 
-def _belongs_to_subtitles(row: str) -> bool:
-    return bool(_SUBTITLE_TIME.match(row)) or row.strip().isdecimal() or row.startswith(("WEBVTT", "NOTE "))
+def _belongs_to_subtitles(row: str, follows: str) -> bool:
+    """The name of a piece stands above its time."""
+    return (
+        any(map(_SUBTITLE_TIME.match, (row, follows))) or row.strip().isdecimal() or row.startswith(("WEBVTT", "NOTE "))
+    )
 
 
 def _begun(number: int, row: str, *, stamped: bool, speakers: frozenset[str], following: str) -> _Said | None:
@@ -111,12 +128,16 @@ def _is_heading(name: str) -> bool:
 
 
 def _paragraphs(rows: Sequence[str], at: datetime | None) -> Iterator[_Said]:
-    """Lines that were only broken to fit a page are one again."""
+    """Lines that were only broken to fit a page are one again; a heading stands alone."""
     open_one: _Said | None = None
     for number, row in enumerate(rows, start=1):
         text = row.strip()
         goes_on = (
-            open_one is not None and bool(text) and not _BULLET.match(row) and not _ENDED.search(open_one.text[-1])
+            open_one is not None
+            and bool(text)
+            and not _BULLET.match(row)
+            and not open_one.text[-1].startswith("#")
+            and not _ENDED.search(open_one.text[-1])
         )
         if open_one is not None and goes_on:
             open_one.text = [f"{open_one.text[-1]} {text}"]

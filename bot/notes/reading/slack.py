@@ -11,6 +11,7 @@ from bot.notes.transcript import Line, Transcript
 
 # Kinds of message that a person wrote; all others tell of joining, topics, pins, calls, or are of programs.
 _WRITTEN = frozenset(("", "me_message", "thread_broadcast", "file_share", "file_comment"))
+_EVERYBODY = frozenset(("channel", "here", "everyone", "group"))
 _DEEPEST = 6
 _MENTION = re.compile(r"<(@|#|!|)([^<>|\n]{1,2000})(?:\|([^<>\n]*))?>")
 
@@ -93,11 +94,12 @@ def _plain(text: str, names: Mapping[str, str]) -> str:
             case "#":
                 return f"#{label or what}"
             case "!":
-                return label or f"@{what.split('^')[0]}"
+                # Whom it calls, everybody or those who are there, is nothing that was said.
+                return "" if what in _EVERYBODY else label or f"@{what.split('^')[0]}"
             case _:
                 return label or what.removeprefix("mailto:")
 
-    return html.unescape(_MENTION.sub(said, text))
+    return html.unescape(_MENTION.sub(said, text)).strip()
 
 
 def _in_blocks(value: object, depth: int) -> Iterator[str]:
