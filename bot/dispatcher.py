@@ -78,6 +78,7 @@ class Dispatcher:
         commands, answered, filled = tables
         self._home = home
         self.commands = commands
+        self._by_name = {known: one for one in commands for known in {one.name, *one.names.values()}}
         self.actions: Mapping[str, type[Action]] = action_table(
             [row.action for row in answered] + [row.action for row in filled]
         )
@@ -241,10 +242,10 @@ class Dispatcher:
     def command_named(self, name: str) -> Command:
         """The command with this name in any language. Raises NotUnderstood, naming the nearest known one."""
         wanted = unprefixed(name.casefold(), self._languages.prefix)
-        every = {known: command for command in self.commands for known in {command.name, *command.names.values()}}
-        if wanted in every:
-            return every[wanted]
-        near = nearest(wanted, every)
+        found = self._by_name.get(wanted)
+        if found is not None:
+            return found
+        near = nearest(wanted, self._by_name)
         if near:
             raise NotUnderstood(phrase("I don't know that command. Did you mean {nearest}?", nearest=as_typed(near)))
         raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
