@@ -4,6 +4,7 @@ from bot.messages.actions import encode_action
 from bot.messages.replies import Private, Replace
 from bot.polls.actions import AskToRemind, ClosePoll, Remind, ReopenPoll
 from bot.polls.domain import Poll
+from bot.schedules.domain import ScheduleKind
 from tests.introductions_talk import Academy, a_small_academy
 from tests.poll_talk import fills, posted, presses, reads
 
@@ -101,3 +102,17 @@ async def test_of_several_days_and_of_too_few_votes_nothing_is_handed_over() -> 
         await academy.passes(hours=3)
         assert "Closed. 1 voted." in reads(academy)
     assert [post for post in academy.chats.of(academy.workspace).posts if post.file] == []
+
+
+async def test_of_a_poll_that_is_not_there_any_more_nobody_is_reminded() -> None:
+    academy = await a_small_academy()
+    poll = await posted(academy["Anna"], '/poll "Which?" A B')
+    await academy["Anna"].sends_wire(encode_action(Remind(poll.id)))
+    async with academy.memory.units(academy.workspace) as work:
+        await work.polls.remove(poll.id)
+        await work.commit()
+    await academy.delivers()
+    assert academy["Bo"].posts() == []
+    await academy.passes(hours=1)
+    async with academy.memory.units(academy.workspace, reading=True) as work:
+        assert [one.kind for one in await work.schedules.every() if one.kind is ScheduleKind.POLL_LOOK] == []
