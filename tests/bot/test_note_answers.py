@@ -105,6 +105,7 @@ def test_names_without_somebody_to_speak_to() -> None:
         ("Have you heard the news?", "en", True, "Ann asks Ben whether Ben has heard the news."),
         ("Can you see that I carry it?", "en", True, "Ann asks: Can you see that I carry it?"),
         ("What is wrong?", "en", True, "Ann asks: What is wrong?"),
+        ("Did you miss the bus?", "en", True, "Ann asks: Did Ben miss the bus?"),
         ("I want to go.", "en", False, "Ann wants to go."),
         ("The hall is open.", "en", False, "Ann: The hall is open."),
         ("Kan du ringe til mig?", "da", True, "Ann beder Ben om at ringe til Ann."),

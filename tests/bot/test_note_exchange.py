@@ -56,6 +56,11 @@ def test_the_same_in_danish() -> None:
     assert texts(note.summary)[-1] == "Bo: Mette kan låne pedellens nøgle."
 
 
+def test_a_sentence_stands_without_what_tied_it_to_the_last() -> None:
+    note = exchange(("Ann", "The roof of the club leaks."), ("Ben", "And I need a new ladder for the roof."))
+    assert texts(note.summary)[-1] == "Ben needs a new ladder for the roof."
+
+
 def test_politeness_alone_stays_what_it_is() -> None:
     assert texts(exchange(("Ann", "Sorry about that, really sorry."), ("Ben", "Of course, Ann.")).summary) != []
     assert texts(

@@ -16,6 +16,12 @@ _MOST, _WORDS = 3, 36
 # wish and an outcome count.
 _FADES, _FADES_SITUATION, _RISES, _WISH, _OUTCOME = 1.7, 2.5, 0.3, 1.5, 1.4
 _FEWEST_LEFT = 3  # words
+# What ties a sentence to the one before it, which does not stand before it here.
+_LINK = re.compile(
+    r"^(?:and|but|so|then|og|men)\s+(?=(?:i|you|we|he|she|it|they|there|the|my|your|that|this|jeg|du|vi|han|hun|det|den|de|der"
+    r"|min|mit|din|dit)\b)",
+    re.IGNORECASE,
+)
 
 
 def is_exchange(talk: Conversation) -> bool:
@@ -69,7 +75,7 @@ def _bare(talk: Conversation, one: Sentence) -> Sentence:
         text = text[opening.end() :]
     for author in talk.authors:
         text = _without_call(text, author)
-    text = POLITE_ENDING.sub("", text)
+    text = _LINK.sub("", POLITE_ENDING.sub("", text))
     return replace(one, text=text[:1].upper() + text[1:], words=len(words_of(text)))
 
 

@@ -41,7 +41,8 @@ def _english(text: str, speaker: str, listener: str, *, asks: bool) -> str:
 def _english_asked(found: re.Match[str], speaker: str, listener: str) -> str:
     verb, how = found["verb"].casefold(), (found["how"] or "").casefold()
     rest = english_persons(found["rest"], speaker, listener)
-    if not rest:
+    # "Did you win" would have to become "won".
+    if not rest or verb == "did":
         return ""
     who = speaker if found["who"].casefold() == "i" else listener
     if verb in _REQUESTS and who == listener and not how and not _WISH.match(rest):
