@@ -14,7 +14,7 @@ from tests.introductions_talk import Academy, a_member
 
 class Writer:
     """A model that writes one sentence; as slowly as its gate opens, or not at all. ``share``: how much it says to have written
-    then."""
+    then; ``further``: when it says twice as much."""
 
     model = "writer example.org"
     room = 8_000
@@ -25,6 +25,7 @@ class Writer:
         self.heard = asyncio.Event()
         self.fails = False
         self.share = 0.4
+        self.further: asyncio.Event | None = None
         self.title = "From the model"
 
     async def summarise(self, transcript: Transcript, language: str, how_far: HowFar | None = None) -> Written:
@@ -33,6 +34,9 @@ class Writer:
         if self.gate is not None:
             if how_far is not None:
                 await how_far(self.share)
+                if self.further is not None:
+                    await self.further.wait()
+                    await how_far(2 * self.share)
             await self.gate.wait()
         if self.fails:
             raise ModelAway("the server answers 503")

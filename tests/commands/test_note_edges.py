@@ -19,7 +19,7 @@ from bot.notes.asking import Asker
 from bot.notes.domain import Audience, Note, NoteState, ReadingState
 from bot.notes.jobs import Wanted
 from bot.notes.keeping import expand_due
-from bot.notes.kinds import NoteObjected, NoteReading
+from bot.notes.kinds import NoteObjected, NoteReading, NoteWritten
 from bot.notes.letters import LETTERS
 from bot.notes.service import NoteService
 from bot.notes.timing import Due, plan
@@ -256,6 +256,7 @@ async def test_letters_about_what_is_gone_say_nothing() -> None:
         reading = Reading(work, WORDS, WorkspaceOptions(), academy.clock.now())
         assert await write[NoteReading](reading, NoteReading(new_id())) is None
         assert await write[NoteObjected](reading, NoteObjected(NoteId(new_id()))) is None
+        assert await write[NoteWritten](reading, NoteWritten(NoteId(new_id()))) is None
         await work.notes.put_job(done)
         shown = await write[NoteReading](reading, NoteReading(done.id))
         assert isinstance(shown, Card)

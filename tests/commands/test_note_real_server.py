@@ -36,7 +36,7 @@ async def asked(academy: Academy, talk: tuple[tuple[str, str], ...] = TALK) -> A
 
 async def test_whatever_the_server_does_there_is_a_draft_and_a_sentence(server: OpenaiServer) -> None:
     academy = await an_academy(model(server, patience=1.0, tries=1, whole=1.5))
-    academy.services.notes.modelling.patience = 30.0
+    academy.services.notes.modelling.patience = academy.services.notes.jobs.patience = 30.0
     faults: tuple[list[Reply], ...] = (
         [Reply("Jeg er en sprogmodel og kan ikke det."), Reply("{]")],
         [Reply(WRONG_IDS), Reply(WRONG_IDS)],
@@ -59,7 +59,7 @@ async def test_whatever_the_server_does_there_is_a_draft_and_a_sentence(server: 
 
 async def test_mark_up_mentions_and_impossible_days_of_a_model_are_words_or_nothing(server: OpenaiServer) -> None:
     academy = await an_academy(model(server))
-    academy.services.notes.modelling.patience = 30.0
+    academy.services.notes.modelling.patience = academy.services.notes.jobs.patience = 30.0
     server.replies.append(Reply(HTML))
     shown = await asked(academy)
     assert "The model has written its draft." in shown.text
@@ -71,7 +71,7 @@ async def test_mark_up_mentions_and_impossible_days_of_a_model_are_words_or_noth
 
 async def test_conversations_of_all_kinds_go_through_the_model(server: OpenaiServer) -> None:
     academy = await an_academy(model(server, context=6_000))
-    academy.services.notes.modelling.patience = 30.0
+    academy.services.notes.modelling.patience = academy.services.notes.jobs.patience = 30.0
     for talk in (
         (("Anna", "👍🎉"), ("Bo", "👍")),
         (("Anna", "ja"),),

@@ -46,9 +46,13 @@ async def slow(change: Callable[[Writer], None] = lambda _: None) -> tuple[Acade
 
 
 async def test_it_says_how_far_it_is_and_becomes_the_draft() -> None:
-    academy, _, gate = await slow()
+    further = asyncio.Event()
+    academy, _, gate = await slow(lambda writer: setattr(writer, "further", further))
     anna, _, stop = await asks(academy)
-    assert "40 % so far." in anna.reads()
+    await shown(academy, "40 % so far.")
+    await asyncio.sleep(0.1)
+    further.set()
+    await shown(academy, "80 % so far.")
     gate.set()
     await shown(academy, "The model has written its draft.")
     assert "From the model" in anna.reads()
