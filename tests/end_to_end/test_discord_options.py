@@ -87,9 +87,8 @@ async def rooms_get_a_channel(here: Town) -> None:
     closed = guild.channel("ledelse")
     guild.forbids(closed, guild.bot_role, "create_private_threads")
     await organiser.types("/akademi rum", closed)
-    await organiser.until_sees(
-        "Giv mig dette i kanalens indstillinger under Tilladelser: Create Private Threads.", SOON
-    )
+    wanted = "Opret private tråde (Create Private Threads)"
+    await organiser.until_sees(f"Giv mig dette i kanalens indstillinger under Tilladelser: {wanted}.", SOON)
     await rooms_are_chosen(here, guild.channel("introduktioner"))
 
 
