@@ -7,7 +7,7 @@ import gc
 import os
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from benchmarks.bank_notes import NOW, entries, questions
 from benchmarks.bank_peers import Fts5, Tsvector, copied, texts_in
+from benchmarks.bank_questions import places
 from benchmarks.measure import Row, percentile
 from bot.bank.ranking import ranked, weighty
 from bot.bank.reading import reader
@@ -73,6 +74,15 @@ def rows(notes: int = NOTES) -> Iterator[Row]:
     yield from _rows("PostgreSQL", "tsvector with ts_rank()", post, notes)
     same = sum(one == other for one, other in zip(lite.best, post.best, strict=True))
     yield Row("Questions with the same ten notes on both databases", same / len(lite.best), "", 1, "all", "1")
+    for held, where in asyncio.run(_own()).items():
+        kind = "held back" if held else "tuned with"
+        first, five = sum(place == 1 for place in where), sum(0 < place <= 5 for place in where)
+        yield Row(
+            f"Own questions that were {kind}: the right note is first", first, "", len(where), "all", "at least 0.75"
+        )
+        yield Row(
+            f"Own questions that were {kind}: it is among the first five", five, "", len(where), "all", "at least 0.9"
+        )
     yield Row("Of the ten best by ranking all notes, found", lite.agreed, "", 1, "all", "at least 0.95")
 
 
@@ -109,6 +119,25 @@ async def measured(file: str, postgres: str, notes: int) -> tuple[Figures, Figur
         await _put(other, units, here, last, post)
         await _asked(other, units, here, asked, sight, post)
     return lite, post, asked
+
+
+async def _own() -> Mapping[bool, Sequence[int]]:
+    """The places of the notes that answer our own questions, among our own notes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = str(Path(folder) / "own.db")
+        await asyncio.to_thread(upgrade.upgrade_blocking, _lite(file))
+        async with _opened(_lite(file)) as (database, units):
+            here = (await StoredDirectory(database).ensure("local", "Academy", WorkspaceOptions())).id
+
+            async def put(made: Sequence[Entry]) -> None:
+                await _put(database, units, here, made, Figures())
+
+            async def ask(typed: str) -> Sequence[NoteId]:
+                async with units(here, reading=True) as work:
+                    found = await search(work.bank, Question(typed), Sight(), NOW, reader())
+                return [one.note for one in found.ranked]
+
+            return await places(put, ask)
 
 
 @asynccontextmanager

@@ -23,13 +23,16 @@ Weighed: TypeAlias = "tuple[tuple[str, float], ...]"
 
 # What the table of synonyms calls a concept is told from a word by this.
 CONCEPT = "~"
+_PAIR = "pair_"
 _DATA = Path(__file__).parent / "data"
 _SYNONYMS = Path(__file__).parent.parent / "matching" / "data" / "synonyms.toml"
-_WHOLE, _MEANT, _IN_PART = 1.0, 0.6, 0.5
+MEANT = 0.6
+_WHOLE, _IN_PART = 1.0, 0.5
 # Letters of a term; what is longer is no word, and its beginning tells it well enough.
 _LONGEST = 40
 # Words that are kept ready before all of them are dropped.
 _READY = 200_000
+_WORDS_OF_A_PHRASE = 10
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # What stands where personal data stood is no word of the note's.
 _TOKEN = re.compile(r"\[[A-Z]{2,12} \d{1,6}[a-z]?\]")
@@ -77,6 +80,7 @@ class BankReader:
         self._concepts = Reader(table, ())
         self._terms: dict[str, Weighed] = {}
         self._stems: dict[str, str] = {}
+        self._phrases = 0
         self.ready = _READY
         known = {folded(one) for many in table.values() for one in many if " " not in one and len(one) >= _ALONE}
         self._meanings = self._meanings_in(table)
@@ -109,6 +113,9 @@ class BankReader:
 
     def meant(self, phrase: str) -> tuple[str, ...]:
         """The concepts of an expression of several words, as the table of synonyms knows it: "older people"."""
+        self._phrases += 1
+        if self._phrases > self.ready // _WORDS_OF_A_PHRASE:
+            self._phrases, self._concepts = 0, Reader(self._table, ())
         return tuple(sorted(CONCEPT + key[len(TABLE) :] for key in self._concepts.key(phrase) if key.startswith(TABLE)))
 
     def stem(self, word: str) -> str:
@@ -134,17 +141,19 @@ class BankReader:
         # What the last part means is what a compound is about.
         about = meant or next((self._meanings[part] for part in reversed(parts) if part in self._meanings), "")
         found = {stem: _WHOLE} | dict.fromkeys(parts, _IN_PART)
-        return found | {about: _MEANT} if about else found
+        return found | {about: MEANT} if about else found
 
     def _meanings_in(self, table: Mapping[str, Sequence[str]]) -> dict[str, str]:
-        """Concepts by word and by stem; a stem that two of them share tells nothing."""
+        """Concepts by word and by stem; a stem that two of them share tells nothing, and an everyday word takes none away."""
         by_word: dict[str, str] = {}
         by_stem: dict[str, str] = {}
         for concept, many in table.items():
             for word in (folded(one) for one in many if " " not in one):
                 by_word[word] = CONCEPT + concept
                 stem = self.stem(word)
-                by_stem[stem] = by_word[word] if by_stem.get(stem, by_word[word]) == by_word[word] else ""
+                first = by_stem.setdefault(stem, by_word[word])
+                if first != by_word[word] and not concept.startswith(_PAIR):
+                    by_stem[stem] = ""
         return {stem: concept for stem, concept in by_stem.items() if concept} | by_word
 
     def _parts(self, word: str) -> Iterator[str]:
@@ -156,10 +165,10 @@ class BankReader:
         if word in self._last or len(word) < 2 * _PART:
             return
         places = range(_PART, len(word) - _PART + 1)
-        both = next((at for at in places if word[:at] in self._first and word[at:] in self._last), 0)
+        both = next((at for at in (2, *places) if word[:at] in self._first and word[at:] in self._last), 0)
         if both:
-            yield self._first[word[:both]]
-            yield self._last[word[both:]]
+            # "by" says nothing alone, but in "byhave" it is no hindrance.
+            yield from (part for part in (self._first[word[:both]], self._last[word[both:]]) if len(part) >= _PART)
             return
         ends = next((at for at in places if len(word) - at >= _ALONE and word[at:] in self._last), 0)
         if ends:
@@ -176,6 +185,22 @@ def reader() -> BankReader:
     """The reader with the lists that come with the bot. Making it takes some 100 ms."""
     small = tomllib.loads((_DATA / "small.toml").read_text("utf-8"))
     parts = tomllib.loads((_DATA / "parts.toml").read_text("utf-8"))
-    table = tomllib.loads(_SYNONYMS.read_text("utf-8"))
+    pairs = tomllib.loads((_DATA / "pairs.toml").read_text("utf-8"))
+    table = tomllib.loads(_SYNONYMS.read_text("utf-8"))["groups"]
     nothing = f"{small['danish']} {small['english']}".split()
-    return BankReader(nothing, parts["danish"].split(), table["groups"])
+    return BankReader(nothing, parts["danish"].split(), _with_pairs(table, pairs["pairs"]))
+
+
+def _with_pairs(table: Mapping[str, Sequence[str]], pairs: str) -> Mapping[str, Sequence[str]]:
+    """The table of synonyms with everyday words beside it. A line with a word of the table's adds its others to that meaning;
+    what is said a second time counts the first time."""
+    meant = {folded(word): concept for concept, many in table.items() for word in many}
+    every = {concept: list(many) for concept, many in table.items()}
+    for line in pairs.splitlines():
+        words = [folded(word) for word in line.split()]
+        if words:
+            concept = next((meant[word] for word in words if word in meant), f"{_PAIR}{words[0]}")
+            new = [word for word in words if word not in meant]
+            every.setdefault(concept, []).extend(new)
+            meant |= dict.fromkeys(new, concept)
+    return every

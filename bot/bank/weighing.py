@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from bot.bank.reading import BankReader, words_of
+from bot.bank.reading import MEANT, BankReader, words_of
 from bot.bank.repository import Entry, Outcome, Trial
 from bot.identity import MemberId, NoteId, WorkspaceId
 from bot.notes.casenote import CaseNote
@@ -67,6 +67,8 @@ def weigh(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader:
         if " " in tag:
             for concept in reader.meant(tag):
                 found[concept] = found.get(concept, 0.0) + _TAGS
+    for concept in reader.meant(note.title):
+        found[concept] = max(found.get(concept, 0.0), _TITLE * MEANT)
     # A few sums are those of nearly all terms.
     weights = {much: 1 + int((HEAVIEST - 1) * much / (much + _SATURATION)) for much in set(found.values())}
     terms = {term: weights[much] for term, much in found.items()}

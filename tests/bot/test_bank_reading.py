@@ -60,12 +60,29 @@ def test_one_word_written_in_two_ways_is_one_word(one: str, other: str) -> None:
         ("vrøvlebolig", {"bol"}),
         ("boligvrøvl", {"bol"}),
         ("unge-og-klub", {"ung", "klub"}),
+        ("byhaver", {"hav"}),
         ("bolig", set[str]()),
         ("abe", set[str]()),
     ],
 )
 def test_a_compound_speaks_of_its_parts(word: str, parts: set[str]) -> None:
     assert {term for term, share in reader().terms(word) if share == 0.5} == parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("nabo", "naboerne"),
+        ("naboer", "neighbours"),
+        ("forsikringer", "insurance"),
+        ("demente", "dementia"),
+        ("gade", "streets"),
+        ("byhaver", "gardening"),
+        ("boligerne", "flats"),
+    ],
+)
+def test_words_that_mean_the_same_share_a_term(one: str, other: str) -> None:
+    assert {term for term, _ in reader().terms(one)} & {term for term, _ in reader().terms(other)}
 
 
 def test_what_stands_everywhere_and_what_was_masked_says_nothing() -> None:
@@ -81,6 +98,7 @@ def test_a_reader_forgets_before_it_grows_too_large() -> None:
     assert [small.terms(word)[0][0] for word in ("alfa", "beta", "gamma", "alfa")] == ["alfa", "beta", "gamma", "alfa"]
     # A stem that two concepts share tells neither.
     assert dict(small.terms("biler")) == {"bil": 1.0}
+    assert [small.meant("a car") for _ in range(3)] == [("~transport",)] * 3
 
 
 @given(st.text(max_size=60))
