@@ -29,7 +29,7 @@ async def close(work: UnitOfWork, poll: Poll, now: datetime) -> Poll:
         await work.schedules.remove(poll.schedule)
     await work.polls.put(closed)
     await refresh(work, closed, now)
-    await tell_reminded(work, closed, [member.id for member in await work.members.everybody()], now)
+    await tell_reminded(work, closed, now)
     await work.deliveries.add([told_author(closed, now), *day_found(closed, now)])
     return closed
 

@@ -99,10 +99,11 @@ def reminded(poll: Poll, member: MemberId, now: datetime) -> Delivery:
     return replace(letter, not_after=poll.closes_at)
 
 
-async def tell_reminded(work: UnitOfWork, poll: Poll, members: Iterable[MemberId], now: datetime) -> None:
-    """The reminders of those who got one say what is true now."""
+async def tell_reminded(work: UnitOfWork, poll: Poll, now: datetime, only: Iterable[MemberId] | None = None) -> None:
+    """The reminders of those who got one say what is true now; all, or ``only`` theirs."""
     if poll.reminded_at is None:
         return
+    members = [member.id for member in await work.members.everybody()] if only is None else only
     keys = {_reminder_key(poll, member): member for member in members}
     for key, first in (await work.deliveries.by_keys(list(keys))).items():
         fresh = DeliveryId(new_id())

@@ -151,7 +151,7 @@ class PollService:
             await work.polls.put(again)
             await look_after(work, again, now)
             await refresh(work, again, now)
-            await tell_reminded(work, again, [member.id for member in await work.members.everybody()], now)
+            await tell_reminded(work, again, now)
             shown = await standing(work, again)
             await work.commit()
         return shown

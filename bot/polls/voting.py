@@ -173,7 +173,7 @@ class _Counting:
             if not poll.anonymous:
                 # Of an anonymous one that would write down when each of them voted.
                 voters = [MemberId(UUID(voter)) for asked, voter in self.said if asked == poll.id]
-                await tell_reminded(work, poll, voters, self.now)
+                await tell_reminded(work, poll, self.now, voters)
             if await all_have_voted(work, poll):
                 await close(work, poll, self.now)
             else:
