@@ -104,6 +104,7 @@ async def test_without_asking_it_writes_of_long_conversations_too() -> None:
         ("ask", 1, 2.0, False),
     ):
         writer = Writer()
+        wanted = "or you changed the draft meanwhile" if fails else "The model has written its draft."
         writer.fails, writer.gate = fails, asyncio.Event()
         if patience:
             writer.gate.set()
@@ -118,7 +119,6 @@ async def test_without_asking_it_writes_of_long_conversations_too() -> None:
             await academy.delivers()
             if len(anna.posts()) == posted and not academy.services.notes.jobs.is_busy():
                 writer.gate.set()
-            wanted = "or you changed the draft meanwhile" if fails else "The model has written its draft."
             if (always == "ask" and not academy.services.notes.jobs.is_busy()) or (
                 anna.posts() and wanted in anna.reads()
             ):

@@ -69,7 +69,10 @@ async def test_what_it_writes_comes_never_over_what_was_changed_and_needs_a_draf
     await fills(anna, (await presses(anna, draft.buttons["Edit"])).form, title="Mine")
     gate.set()
     await shown(academy, "You changed the draft meanwhile, so I kept yours")
-    assert "Mine" in (await anna.presses("Open the draft")).text
+    opened = await anna.presses("Open the draft")
+    assert "Mine" in opened.text
+    # What holds names stays in one message.
+    assert opened.replaced
     gate.clear()
     anna, draft, _ = await asks(academy)
     await presses(anna, draft.buttons["Throw away"])
