@@ -45,7 +45,7 @@ async def publish(academy: Academy) -> str:
 
 
 async def talk(academy: Academy, *, camps: bool = True) -> None:
-    """The same data in forms, polls, camps, announcements and searches. ``camps``: their names stay when who wrote them has gone."""
+    """The same data in forms, polls, camps, announcements and searches. ``camps``: their names stay."""
     olga = academy["Olga"]
     for line in (
         f'/poll "Hvad gør vi for {TYPED}?" "Ringer til Karla" "Skriver til k.b@example.dk"',
