@@ -10,6 +10,7 @@ import numpy as np
 from bot.notes.casenote import Answer, Statement
 from bot.notes.extract.agreements import agreements
 from bot.notes.extract.asking import Asked, asked
+from bot.notes.extract.cues import NO_KNOWLEDGE
 from bot.notes.extract.ranking import WEIGHTS, Ranking, Scores, best_of
 from bot.notes.extract.retelling import named, told
 from bot.notes.extract.salience import same
@@ -138,6 +139,9 @@ def _weighed(
             text = trimmed(one, talk.stems)
             words = len(words_of(text))
             stems = dict.fromkeys(talk.stems.content(text))
+            # Somebody's number, or what is said to a machine, only where it is asked for.
+            if NO_KNOWLEDGE.search(text) and core.isdisjoint(stems):
+                continue
             if stems and _FEW <= words <= _LONGEST:
                 score = float(scores[place]) - _ASKS * one.asks + _DENSE * len(stems) / words
                 score += _SHARED * sum(ranking.rarity(stem) for stem in stems if stem in core)
