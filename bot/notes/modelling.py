@@ -5,10 +5,11 @@ is: it says how far it is, can be called off, and tells where the process ended 
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from bot.errors import Conflict, NotAllowed, NotThere, NotUnderstood, Phrase, phrase
+from bot.errors import Conflict, NotAllowed, NotThere, NotUnderstood, Phrase, StorageError, phrase
 from bot.identity import Address, DeliveryId, NoteId, WorkspaceId, new_id
 from bot.members.domain import Member
 from bot.notes.access import own
@@ -40,11 +41,13 @@ class Outcome:
 
 @dataclass(slots=True, eq=False)
 class _Going:
-    """A model that writes for this process. ``share``: how much is written, from 0 to 1."""
+    """A model that writes for this process. ``share``: how much is written, from 0 to 1; ``row``: who holds it changes how it
+    stands, so that its end is not overwritten by an earlier word of it."""
 
     job: Job
     task: "asyncio.Task[Outcome]"
     share: float = 0.0
+    row: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Modelling:
@@ -168,7 +171,8 @@ class Modelling:
         async def run() -> Outcome:
             try:
                 asked = await self._asker.ask(prepared, how_far)
-                return await self._settled(workspace, before, asked, job.id)
+                async with going.row:
+                    return await self._settled(workspace, before, asked, job.id)
             except asyncio.CancelledError:
                 await self._stopped(workspace, job.id)
                 raise
@@ -214,7 +218,7 @@ class Modelling:
     async def _shown(self, workspace: WorkspaceId, going: _Going) -> bool:
         """Shows it from now on; False where it has just ended."""
         now = self._clock.now()
-        async with self._units(workspace) as work:
+        async with going.row, self._units(workspace) as work:
             there = await still_wanted(work, going.job.id)
             if there is None:
                 return False
@@ -225,18 +229,24 @@ class Modelling:
     async def _watch(self, workspace: WorkspaceId, going: _Going) -> None:
         """Says now and then how far it is, and lets go of the model where somebody called it off in another process."""
         while not (await asyncio.wait({going.task}, timeout=self.beat))[0]:
-            now = self._clock.now()
-            async with self._units(workspace) as work:
-                there = await still_wanted(work, going.job.id)
-                if there is None:
-                    going.task.cancel()
-                    return
-                moved = replace(there, done=_hundredths(going.share), seen_at=now)
-                if moved.done == there.done:
-                    await work.notes.put_job(moved)
-                else:
-                    await put(work, moved, now)
-                await work.commit()
+            # Where it cannot be written down now, the next word of it comes soon enough.
+            with suppress(StorageError):
+                async with going.row:
+                    await self._moved(workspace, going)
+
+    async def _moved(self, workspace: WorkspaceId, going: _Going) -> None:
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            there = await still_wanted(work, going.job.id)
+            if there is None:
+                going.task.cancel()
+                return
+            moved = replace(there, done=_hundredths(going.share), seen_at=now)
+            if moved.done == there.done:
+                await work.notes.put_job(moved)
+            else:
+                await put(work, moved, now)
+            await work.commit()
 
     async def _tell(self, workspace: WorkspaceId, outcome: Outcome) -> None:
         now = self._clock.now()
