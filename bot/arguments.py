@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from bot.called import command_called, example_of, in_a_row, own_name, with_two_words
 from bot.errors import Called, NotUnderstood, Phrase, phrase
 from bot.interactions import Command, Option, OptionKind, Verb
 from bot.mentions import apart, end_of_mention
@@ -174,11 +175,11 @@ def _unknown_verb(command: Command, wanted: str) -> Phrase:
     every = {name: verb for verb in command.verbs for name in _verb_names(verb) if name}
     near = nearest(wanted, every) if wanted else ""
     if near:
-        return phrase("I don't know that one. Did you mean {nearest}?", nearest=_called(command, every[near]))
-    called = phrase("/{called}", called=_own_name(command))
+        return phrase("I don't know that one. Did you mean {nearest}?", nearest=command_called(command, every[near]))
+    called = phrase("/{called}", called=own_name(command))
     if not known:
         return phrase("{command} takes nothing after its name.", command=called)
-    return phrase("{command} can be followed by: {verbs}.", command=called, verbs=_in_a_row(known))
+    return phrase("{command} can be followed by: {verbs}.", command=called, verbs=in_a_row(known))
 
 
 def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str, str | tuple[str, ...]]:
@@ -230,8 +231,8 @@ def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str 
         raise NotUnderstood(
             phrase(
                 "That is more than {command} can take. Put words that belong together in quotes, for example: {example}",
-                command=_called(command, verb),
-                example=_example(verb) or _with_two_words(command, verb),
+                command=command_called(command, verb),
+                example=example_of(verb) or with_two_words(command, verb),
             )
         )
 
@@ -244,9 +245,9 @@ def _complete(command: Command, verb: Verb, given: Mapping[str, object]) -> None
         raise NotUnderstood(
             phrase(
                 "{command} also needs: {missing}. For example: {example}",
-                command=_called(command, verb),
-                missing=_in_a_row(missing),
-                example=_example(verb) or _called(command, verb),
+                command=command_called(command, verb),
+                missing=in_a_row(missing),
+                example=example_of(verb) or command_called(command, verb),
             )
         )
 
@@ -263,38 +264,10 @@ def _unknown_option(command: Command, verb: Verb, wanted: str, named: Mapping[st
         )
     known = [Called(option.key, option.names) for option in verb.options if option in named.values()]
     if len(known) < 2:
-        return phrase("{command} does not take {wanted}.", command=_called(command, verb), wanted=f"{wanted[:32]}:")
-    return phrase("I don't know {wanted} here. There is: {known}.", wanted=f"{wanted[:32]}:", known=_in_a_row(known))
-
-
-def as_typed(called: str) -> Phrase:
-    """A command within a sentence, as it is typed where the sentence is read. ``called``: without a slash."""
-    return phrase("/{called}", called=called)
-
-
-def _called(command: Command, verb: Verb) -> Phrase:
-    return phrase("/{called}", called=_in_a_row([_own_name(command), Called(verb.name, verb.names)], " "))
-
-
-def _with_two_words(command: Command, verb: Verb) -> Phrase:
-    words = Called('"two words"', {"en": '"two words"', "da": '"to ord"'})
-    return phrase("/{called}", called=_in_a_row([_own_name(command), Called(verb.name, verb.names), words], " "))
-
-
-def _own_name(command: Command) -> Called:
-    return Called(command.name, command.names)
-
-
-def _in_a_row(parts: Sequence[Called], between: str = ", ") -> Called:
-    languages = {language for part in parts for language in part.names}
-    return Called(
-        between.join(part.name for part in parts).rstrip(),
-        {spoken: between.join(part.names.get(spoken, part.name) for part in parts).rstrip() for spoken in languages},
-    )
-
-
-def _example(verb: Verb) -> Phrase | None:
-    return as_typed(verb.example.removeprefix("/")) if verb.example else None
+        return phrase(
+            "{command} does not take {wanted}.", command=command_called(command, verb), wanted=f"{wanted[:32]}:"
+        )
+    return phrase("I don't know {wanted} here. There is: {known}.", wanted=f"{wanted[:32]}:", known=in_a_row(known))
 
 
 def _verb_names(verb: Verb) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.apologies import Listener, guarded, old_button, sorry_card
-from bot.arguments import Asked, as_typed, ask, nearest, picked, verb_named
+from bot.arguments import Asked, ask, nearest, picked, verb_named
+from bot.called import as_typed
 from bot.desk import FrontDesk
 from bot.errors import NoProfile, NotAllowed, NotThere, NotUnderstood, Sorry, phrase
 from bot.interactions import (

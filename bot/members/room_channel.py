@@ -1,9 +1,9 @@
 """Where the rooms of introductions open, on a platform where an organiser can choose the channel."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.errors import Called, NotAllowed, NotThere, phrase
+from bot.called import in_a_row
+from bot.errors import NotAllowed, NotThere, phrase
 from bot.identity import WorkspaceId
 from bot.interactions import RoomsHere
 from bot.ports import Clock, Units
@@ -62,18 +62,10 @@ def checked(rooms: RoomsHere | None) -> RoomsHere:
             phrase(
                 "I may not open rooms in this channel yet. In its settings, under Permissions, give me: {lacks}. Then type"
                 " this again.",
-                lacks=_in_a_row(found.lacks),
+                lacks=in_a_row(found.lacks),
             )
         )
     return found
-
-
-def _in_a_row(parts: Sequence[Called]) -> Called:
-    languages = {language for part in parts for language in part.names}
-    return Called(
-        ", ".join(part.name for part in parts),
-        {spoken: ", ".join(part.names.get(spoken, part.name) for part in parts) for spoken in languages},
-    )
 
 
 def _known(rooms: RoomsHere | None) -> RoomsHere:
