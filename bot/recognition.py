@@ -94,7 +94,11 @@ class Recognition:
         if self._looked.get(key):
             return None
         self._looked.put(key, value=True)
-        return await self.who(arrival)
+        try:
+            return await self.who(arrival)
+        except BaseException:
+            self._looked.forget(key)  # nothing came of it, so it may come again
+            raise
 
     async def who(self, arrival: Arrival) -> Known:
         """Whoever this is."""

@@ -33,20 +33,22 @@ class Drawing:
         self._public_url = public_url
         self._tag = tag_of(workspace)
         self._known: Recent[str, bool] = Recent(clock, _QUESTIONS, _DAY)
-        self._drawn: Recent[Card, tuple[Page, ...]] = Recent(clock, _CARDS, _MOMENT)
+        self._drawn: Recent[int, tuple[Card, tuple[Page, ...]]] = Recent(clock, _CARDS, _MOMENT)
 
     async def pages(self, card: Card, calling: Sequence[str] = ()) -> tuple[Page, ...]:
         """The card's messages. ``calling``: users who are called to look, above the card."""
-        drawn = self._drawn.get(card)
-        if drawn is not None and not calling:
-            return drawn
+        # A card is a tree of values: to hash it is work, and a table that has it as a key does so several times.
+        known = hash(card)
+        drawn = self._drawn.get(known)
+        if drawn is not None and drawn[0] == card and not calling:
+            return drawn[1]
         members = mentioned(card)
         people = await self._people(members)
         pages = render_card(card, self._tag, people, self._public_url, calling=calling)
         await self._keep({digest: one for page in pages for digest, one in page.confirms.items()})
         if not members and not calling:
             # Many see the same card, such as what the bot can do.
-            self._drawn.put(card, pages)
+            self._drawn.put(known, (card, pages))
         return pages
 
     async def _people(self, members: frozenset[MemberId]) -> Mapping[MemberId, str]:

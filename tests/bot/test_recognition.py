@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import Unavailable
 from bot.identity import Account, Address, MemberId, WorkspaceId, new_id
 from bot.interactions import Arrival, Place, PlaceKind
 from bot.members.domain import Member, Role, WorkspaceOptions
@@ -33,16 +34,19 @@ class Told:
 
 @dataclass(slots=True)
 class Counted:
-    """Units of work that are counted; ``between`` happens when the next one was opened."""
+    """Units of work that are counted, in which somebody else may write, and that may fail."""
 
     memory: Memory
     opened: int = 0
     changes: Told = field(default_factory=Told)
     writes_meanwhile: bool = False
+    fails: bool = False
 
     @asynccontextmanager
     async def __call__(self, workspace: WorkspaceId, *, reading: bool = False) -> AsyncGenerator[UnitOfWork, None]:
         self.opened += 1
+        if self.fails:
+            raise Unavailable("the disk is away")
         async with self.memory.units(workspace, reading=reading) as work:
             yield work
             if self.writes_meanwhile:
@@ -108,6 +112,14 @@ async def test_a_look_that_the_platform_repeats_is_answered_once_and_after_hours
     assert await scene.looks("one") is not None
     assert await scene.looks("one") is None
     scene.clock.advance(hours=2)
+    assert await scene.looks("one") is not None
+
+
+async def test_a_look_that_came_to_nothing_may_come_again(scene: Scene) -> None:
+    scene.units.fails = True
+    with pytest.raises(Unavailable):
+        await scene.looks("one")
+    scene.units.fails = False
     assert await scene.looks("one") is not None
 
 

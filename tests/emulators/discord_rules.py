@@ -33,7 +33,9 @@ def walk(components: Iterable[Json], at: Path = ()) -> Iterator[tuple[Path, Json
     for number, one in enumerate(components):
         path = (*at, number)
         yield path, one
-        yield from walk(one.get("components") or (), (*path, "components"))
+        inside = one.get("components")
+        if inside:
+            yield from walk(inside, (*path, "components"))
         for name in ("accessory", "component"):
             if isinstance(one.get(name), dict):
                 yield (*path, name), one[name]
