@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from benchmarks.masking_cases import Case
 from bot.privacy import Kind
@@ -75,6 +76,20 @@ def spellings(name: str, draw: random.Random) -> Iterator[tuple[str, str]]:
     yield "two letters for one", name.translate(_PLAIN)
     yield "without signs", name.translate(_BARE)
     yield "last first", f"{last}, {first}"
+    yield "last and initial", f"{last}, {first[0]}."
+    yield "without dots", f"{first[0]}.{last[0]}"
+    yield "small initials", f"{first[0]}.{last[0]}.".lower()
+    yield "small initial and last", f"{first[0]}. {last}".lower()
+    yield "over a line's end", f"{first}\n> {last}"
+    yield "accents apart", normalize("NFD", name)
+    yield "middle name left out", f"{first} {last}"
+    yield "marked", f"*{first}* _{last}_"
+    bare = name.translate(_BARE).lower().split()
+    yield "handle", bare[0] + bare[-1]
+    yield "short handle", bare[0][0] + bare[-1]
+    yield "handle with a dot", f"{bare[0]}.{bare[-1]}"
+    yield "handle with a number", f"{bare[0]}92"
+    yield "mention", f"@{bare[0]}{bare[-1]}"
     if "-" in name:
         yield "hyphen left out", name.replace("-", " ")
         yield "written together", name.replace("-", "").title()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from bot.bank.marks import bare, is_place, marks_in
+from bot.bank.marks import is_place, marks_in
 from bot.bank.opening import Opened, opened, seen_by
 from bot.bank.reading import words_of
 from bot.bank.repository import Entry, Outcome, Trial
@@ -16,6 +16,7 @@ from bot.members.domain import Member
 from bot.messages.text import clean
 from bot.ports import Clock, Units
 from bot.privacy import Kind, Masker
+from bot.privacy.plain import visible
 from bot.repositories import FormDraft
 
 # Where what somebody is about to say waits for their word, masked and sealed.
@@ -146,7 +147,7 @@ def _over() -> NotThere:
 
 
 def _tidy(typed: str) -> str:
-    return " ".join(bare(clean(typed)).split())
+    return " ".join(visible(clean(typed)).split())
 
 
 def _stored(trial: Trial, entry: Entry) -> Mapping[str, str]:

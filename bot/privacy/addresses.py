@@ -63,7 +63,7 @@ _SOMEWHERE = re.compile(
     rf"|(?<![\w-])(?P<lettered>(?P<name>[{_UPPER}][a-zæøåäöü]{{4,}})\s\d{{1,3}}(?:\s?[A-H]|[a-h])(?!\w)){_FLOOR}{_TOWN}"
 )
 _POST_BOX = re.compile(
-    rf"\b(?i:postboks|postbox|post box|p\.?\s?o\.?\s?box)\s{{1,2}}(?:[Nn]r\.?\s)?\d{{1,6}}(?!\d){_TOWN}"
+    rf"\b(?i:postboks|postbox|post box|p\.?\s?o\.?\s?box)\s{{0,2}}(?:[Nn]r\.?\s)?\d{{1,6}}(?!\d){_TOWN}"
 )
 _CARE_HOME = re.compile(
     rf"(?<!\w)[{_UPPER}][\w-]*(?:hjem|cent|plej|bolig|hospi|bosted|kollegi)[\w-]*(?:\s[{_UPPER}][\w'’-]*){{0,3}},?\s(?:på\s)?"
@@ -77,7 +77,12 @@ _STREET_FIRST = re.compile(
 _BY_PLACE = re.compile(
     rf"(?<!\w)(?:Ved|Under|Bag|Over|Mellem|Oven|Neden|Langs)\s(?:[Dd]e[nt]?\s)?[{_UPPER}][\w-]{{3,}}(?:\s[{_UPPER}]\w+)?\s{_NUMBER}(?![%.:,]\d)"
 )
-_BOXES = ("oks ", "ox ", "OKS ", "OX ")
+# Any word with a capital and a number that may be a road and its house.
+_LIKE_STREET = re.compile(
+    rf"\b(?i:i|på|ved|hos|fra|til|in|at|from|near)\s+(?P<it>[{_UPPER}][^\W\d_]{{2,}}\s\d{{1,3}}(?!\d))"
+    rf"|(?P<ends>[{_UPPER}][^\W\d_]{{3,}}\s\d{{1,3}}(?:\s?[A-Za-z]\b(?!\s+[a-zæøå])|(?=,\s*\d|$|[.,;!?)]\s*$)))"
+)
+_BOXES = ("oks", "ox", "OKS", "OX")
 _ROOMS = ("stue", "Stue", "ærelse", "vær", "ejlighed", "lejl", "bolig", "Bolig", "fsnit", "oom ")
 _STREETS = ("Street", "Road", "Avenue", "Lane", "Square", "Crescent", "Terrace", "Boulevard", " St", " Rd", " Ave")
 _LIVING = (
@@ -98,6 +103,12 @@ def addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str]
     for one in _addresses(text, words, known, is_common):
         more = _MORE.match(text, one.end) if _ENDS_NUMBERED.search(text, one.start, one.end) else None
         yield Finding(one.start, more.end(), one.kind, one.sure) if more else one
+
+
+def any_streets(text: str) -> Iterator[Finding]:
+    """Whatever may be a street with a number, where asking once too often is better than once too seldom."""
+    for one in _LIKE_STREET.finditer(text):
+        yield Finding(*one.span("it" if one["it"] is not None else "ends"), Kind.ADDRESS, sure=False)
 
 
 def _addresses(text: str, words: Words, known: Lexicon, is_common: Callable[[str], bool]) -> Iterator[Finding]:

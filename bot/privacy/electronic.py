@@ -33,6 +33,8 @@ _BY_AT = re.compile(
     rf"(?:(?:\.[\w-]+)*\.(?:[a-z]{{2}}|{_TOP})|(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP})(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
+# The same whatever the words are.
+_ANY_AT = re.compile(rf"[\w.]*\w\s?(?:@|\bat\b)\s?[\w-]+(?:\s?\.\s?|{_DOT_LOUD})[a-z]{{2,}}", re.IGNORECASE)
 _MENTION = re.compile(r"<@[!&]?[\w|.-]{1,80}>")
 _HANDLES = (
     (_MENTION, ("<@",)),
@@ -90,6 +92,11 @@ def emails(text: str, low: str, is_ordinary: Callable[[str], bool]) -> Iterator[
     for found in tried(_BY_AT, text, around(low, (" at ",), _LONGEST, _LONGEST)):
         if len(found["who"]) == 1 or not is_ordinary(found["who"].lower()):
             yield Finding(found.start(), found.end(), Kind.EMAIL)
+
+
+def any_emails(text: str) -> Iterator[Finding]:
+    """Whatever may be an address, also "look at x.dk"."""
+    return _all(_ANY_AT, text, Kind.EMAIL, around(text.lower(), ("@", "at "), _LONGEST, _LONGEST))
 
 
 def handles(text: str, low: str) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ class Lexicon:
     both_ways: frozenset[str]
     places: frozenset[str]
     ordinary: frozenset[str]
+    frequent: frozenset[str]
     groups: dict[str, frozenset[str]]
     roads: dict[str, frozenset[str]]
 
@@ -57,6 +58,10 @@ class Lexicon:
     def is_ordinary(self, word: str) -> bool:
         """Whether a word in small letters is an ordinary one, be it a name as well."""
         return word in self.ordinary or word in self.both_ways
+
+    def is_frequent(self, word: str) -> bool:
+        """Whether a word in small letters is one that many sentences begin with."""
+        return word in self.frequent or self.is_ordinary(word)
 
     def tells(self, word: str) -> bool:
         """Whether a name is no ordinary word as well."""
@@ -80,6 +85,7 @@ def lexicon() -> Lexicon:
         both_ways=_words("ordinary_names.txt"),
         places=_words("places.txt"),
         ordinary=ordinary,
+        frequent=_words("frequent.txt"),
         groups=groups,
         roads=_groups("roads.txt"),
     )

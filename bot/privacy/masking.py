@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from types import MappingProxyType
 
-from bot.privacy.addresses import addresses
+from bot.privacy.addresses import addresses, any_streets
 from bot.privacy.domain import Finding, Key, Kind, Masked
-from bot.privacy.electronic import emails, handles, links
+from bot.privacy.electronic import any_emails, emails, handles, links
 from bot.privacy.knowledge import Knowledge
 from bot.privacy.lexicon import lexicon
 from bot.privacy.names import names
@@ -20,6 +20,7 @@ from bot.privacy.numbers import numbers
 from bot.privacy.people import People
 from bot.privacy.plain import plain, visible
 from bot.privacy.roster import Roster
+from bot.privacy.runs import any_runs
 from bot.privacy.scanning import scan
 from bot.privacy.tagger import weights
 from bot.privacy.tokens import parts, token, typed_tokens
@@ -39,15 +40,18 @@ class Masker:
     def __init__(self, roster: Iterable[str] = ()) -> None:
         known, learned = lexicon(), weights()
         self._knows = Knowledge(
-            known, learned, Roster(roster, lambda word: known.is_ordinary(word) or learned.is_common(word))
+            known,
+            learned,
+            Roster(roster, lambda word: known.is_ordinary(word) or learned.is_common(word), known.is_frequent),
         )
 
     def __repr__(self) -> str:
         return f"Masker({self._knows.roster!r})"
 
-    def find(self, text: str) -> tuple[Finding, ...]:
-        """What a text holds of personal data, in its order, without overlap. Our own tokens are none."""
-        return tuple(one for one in self._found(text) if one.kind is not Kind.TEXT)
+    def find(self, text: str, *, strict: bool = False) -> tuple[Finding, ...]:
+        """What a text holds of personal data, in its order, without overlap. Our own tokens are none. ``strict``: for a sentence
+        that needs no numbers and no places of houses: also what only looks like one."""
+        return tuple(one for one in self._found(text, strict=strict) if one.kind is not Kind.TEXT)
 
     def mask(self, text: str) -> Masked:
         """One text by itself."""
@@ -59,16 +63,17 @@ class Masker:
 
     def found(self, text: str) -> tuple[Finding, ...]:
         """As :meth:`find`, and what looks like a token of ours."""
-        return self._found(text)
+        return self._found(text, strict=False)
 
-    def _found(self, text: str) -> tuple[Finding, ...]:
+    def _found(self, text: str, *, strict: bool) -> tuple[Finding, ...]:
         seen = plain(text)
-        return tuple(seen.written(one) for one in self._found_in(seen.text))
+        return tuple(map(seen.written, self._found_in(seen.text, strict=strict)))
 
-    def _found_in(self, text: str) -> Iterator[Finding]:
+    def _found_in(self, text: str, *, strict: bool) -> Iterator[Finding]:
         laid: list[Finding] = []
         cover = bytearray(len(text))
-        for one, counts in self._all(text):
+        more = ((one, True) for one in chain(any_emails(text), any_streets(text), any_runs(text))) if strict else ()
+        for one, counts in chain(self._all(text), more):
             for piece in _free(one, cover, text):
                 cover[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
                 if counts:
@@ -144,7 +149,7 @@ def _trimmed(one: Finding, start: int, end: int, text: str) -> Iterator[Finding]
         start += 1
     while start < end and not text[end - 1].isalnum():
         end -= 1
-    if end - start > 1:
+    if end - start > 1 or text[start:end].isdecimal():
         yield Finding(start, end, one.kind, one.sure)
 
 

@@ -116,10 +116,21 @@ def _of_the_roster(words: Words, one: Seen, marks: _Marks, knows: Knowledge) -> 
                 marks.taken[first : last + 1] = True
         kind = int(words.ids[place])
         word, match = words.kinds[kind], marks.matches[kind]
+        if match.exact and not knows.is_common(word.lower()):
+            _take_misspelt(words, place, match, marks, knows.roster)
         # A capital within a sentence is a name's, however ordinary the word.
         inside = place > 0 and word != word.lower() and within_sentence(int(one.classes[words.ids[place - 1]]))
         if inside or _counts(word, match, float(marks.likely[place]), knows):
             marks.taken[place] = True
+
+
+def _take_misspelt(words: Words, place: int, match: Match, marks: _Marks, roster: Roster) -> None:
+    """Takes the word beside a member's name that is their other name misspelt."""
+    for at in (place - 1, place + 1):
+        if 0 <= at < len(words) and abs(int(words.starts[max(at, place)]) - int(words.ends[min(at, place)])) == 1:
+            word = words.kinds[int(words.ids[at])]
+            if word.isalpha() and roster.is_misspelt(word, match.members):
+                marks.taken[at] = marks.taken[place] = True
 
 
 def _neighbours(words: Words, place: int) -> Iterator[int]:

@@ -15,7 +15,8 @@ NUMBER_SAYS = (
 )
 # Groups may stand in brackets.
 _GAP = rf"\)?{_SEP}\(?"
-_EIGHT = rf"\(?\d(?:{_GAP}\d){{7}}"
+# In "1) 23456789" and "3: 23456789" the first digit is none of it.
+_EIGHT = rf"(?!\d{{1,2}}[):] )\(?\d(?:{_GAP}\d){{7}}"
 # After a code or a word any signs may divide, also a line's end.
 _EIGHT_APART = r"\(?\d(?:[^\w\n]{0,3}\n?[^\w\n]{0,2}\d){7}"
 _HEAD = rf"(?:\(?(?:\+|00){_SEP}45\)?|\((?:\+|00)?45\)){_SEP}(?:\(0?\){_S}?)?"
@@ -52,6 +53,7 @@ _DATE = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d|(?:19|20)\d\d([-./])(?:0[1-9]|1[0-2])"
     r"\1(?:0[1-9]|[12]\d|3[01])"
 )
+_TIMES = re.compile(r"(?:[01]\d|2[0-3])([:.])[0-5]\d ?[-/] ?(?:[01]\d|2[0-4])\1[0-5]\d")
 _MONEY = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")
 _MONEY_BEHIND = re.compile(
     r"\s?(?:,-|,\d\d\b|kr\b|dkk\b|kroner|mio|mia|t\.kr|eur\b|euro|usd|\$|€|£|procent|pct|%|indbyggere|danskere|"
@@ -90,7 +92,7 @@ def phones_alone(text: str, windows: list[Window]) -> Iterator[Finding]:
 def _is_phone(found: re.Match[str], text: str) -> bool:
     """Eight digits in whatever groups, unless they are years, a date or an amount."""
     written, (start, end) = found[0], found.span()
-    if _YEARS.fullmatch(written) or _DATE.fullmatch(written):
+    if _YEARS.fullmatch(written) or _DATE.fullmatch(written) or _TIMES.fullmatch(written):
         return False
     if not _MONEY.fullmatch(written):
         return True

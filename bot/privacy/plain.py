@@ -32,7 +32,7 @@ _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});"
 # "100%20304050" is a share and a number.
 _ESCAPED = re.compile(r"%(?:20(?!\d{6})|2[BDEF]|3A|40|C3%[89AB][\dA-F])", re.IGNORECASE | re.ASCII)
 _INLINE = r"(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
-_TAG = re.compile(rf"<(?:/{_INLINE}\s?|{_INLINE}(?:\s[^<>\[\]\n@]{{0,200}})?/?)>", re.IGNORECASE)
+_TAG = re.compile(rf"<(?:/{_INLINE}\s?|{_INLINE}(?:\s[\w-]{{1,20}}=[^<>\[\]\n]{{0,200}})?\s?/?)>", re.IGNORECASE)
 # "\u00f8" and "\n" as programs write them, "\-" as mark-down does.
 _SLASHED = re.compile(
     r"\\(?:u(?!d[89a-f])(?P<code>[\da-fA-F]{4})|[nrt](?=[\dA-ZÆØÅ+(\\])|[-+.*_#()@~`](?!\\))", re.ASCII
@@ -93,7 +93,9 @@ def without_marks(text: str) -> str:
 def _changes(text: str) -> Iterator[Iterator[_Change]]:
     """What is seen in other lengths than it is written in; each sort only where its sign stands."""
     if "&" in text:
-        yield ((one.start(), one.end(), _without_width(unescape(one[0]))) for one in _ENTITY.finditer(text))
+        entities = ((one.start(), one.end(), _without_width(unescape(one[0]))) for one in _ENTITY.finditer(text))
+        # One that means several signs stays: each place in what is seen is of one sign.
+        yield (one for one in entities if len(one[2]) <= 1)
     if "%" in text:
         yield ((one.start(), one.end(), unquote(one[0])) for one in _ESCAPED.finditer(text))
     if "\\" in text:

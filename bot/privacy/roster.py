@@ -3,7 +3,7 @@ letters, misspelt by a letter."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -29,7 +29,7 @@ _SHORTEST_HANDLE = 5
 class Match:
     """A word that may name members. ``members``: their places on the roster. ``exact``: spelt as on the roster,
     but for capitals and accents. ``ending``: how many letters at its end are no part of the name. ``common``:
-    misspelt it would be, but it is an ordinary word as it stands."""
+    misspelt it would be, but it is a frequent word as it stands."""
 
     members: frozenset[int]
     exact: bool
@@ -38,10 +38,14 @@ class Match:
 
 
 class Roster:
-    """The names of an academy, made ready once. ``is_common``: whether a word in small letters is an ordinary one."""
+    """The names of an academy, made ready once. ``is_common``: whether a word in small letters is an ordinary one,
+    ``is_frequent``: whether it is one of those that many sentences begin with."""
 
-    def __init__(self, names: Iterable[str], is_common: Callable[[str], bool]) -> None:
+    def __init__(
+        self, names: Iterable[str], is_common: Callable[[str], bool], is_frequent: Callable[[str], bool]
+    ) -> None:
         self._is_common = is_common
+        self._is_frequent = is_frequent
         words: dict[str, set[int]] = defaultdict(set)
         initials: dict[str, set[int]] = defaultdict(set)
         # Misspelt names are looked for as they are written and as they are compared: a letter into "Aage" changes both.
@@ -108,23 +112,31 @@ class Roster:
         """Whether two words, in small letters and without a genitive, are somebody's first and next or last name."""
         return (fold(_INNER.sub("", first)), fold(_INNER.sub("", last))) in self._pairs
 
+    def is_misspelt(self, word: str, members: frozenset[int]) -> bool:
+        """Whether a word beside the name of one of these members may be another of their names, a letter wrong, though it is
+        an ordinary word: "mad skov" for "Mads Skov"."""
+        low = word.lower()
+        if not _SHORTEST_MISSPELT - 1 <= len(low) <= LONGEST or self._is_frequent(low):
+            return False
+        return bool(self._misspelt(low, capital=True) & members)
+
     def match(self, word: str) -> Match | None:
         """Whom a word of the text may name; None for nobody."""
         if len(word) > LONGEST:
             return None
         low = word.lower()
         common = self._is_common(low)
-        for spelt in _without_endings(low):
-            for written in spelt:
-                members = self._exact(written)
-                if members:
-                    return Match(members, exact=True, ending=_ending(low, written))
-            if len(low) < _SHORTEST_MISSPELT - 1 or (common and word == low):
-                return None
-            for written in spelt:
-                members = self._misspelt(written, capital=word[0].isupper() and word != word.upper())
-                if members:
-                    return Match(members, exact=False, ending=_ending(low, written), common=common)
+        spelt = _without_endings(low)
+        for written in spelt:
+            members = self._exact(written)
+            if members:
+                return Match(members, exact=True, ending=_ending(low, written))
+        if len(low) < _SHORTEST_MISSPELT - 1 or (common and word == low):
+            return None
+        for written in spelt:
+            members = self._misspelt(written, capital=word.istitle() and not common)
+            if members:
+                return Match(members, exact=False, ending=_ending(low, written), common=self._is_frequent(low))
         members = self._together(low)
         return Match(members, exact=True) if members else None
 
@@ -155,17 +167,15 @@ class Roster:
         return frozenset(found)
 
 
-def _without_endings(low: str) -> Iterator[tuple[str, ...]]:
-    """The word, and what is left of it without a genitive or the digits of a handle: "annas", "anna92"; then "hanses"."""
+def _without_endings(low: str) -> tuple[str, ...]:
+    """The word, and what is left of it without a genitive or the digits of a handle: "annas", "anna92"."""
     bare = low.rstrip(_DIGITS)
-    yield tuple(dict.fromkeys((low, without_genitive(low), *((bare,) if bare and bare != low else ()))))
-    if low.endswith("es") and len(low) > _SHORTEST_MISSPELT:
-        yield (low[:-2],)
+    return tuple(dict.fromkeys((low, without_genitive(low), *((bare,) if bare and bare != low else ()))))
 
 
 def _ending(low: str, written: str) -> int:
-    """How many letters at its end are a genitive; digits belong to a handle."""
-    return 0 if low[-1] in _DIGITS else len(low) - len(written)
+    """How many letters at its end are a genitive; digits belong to a handle, and "Larss" is misspelt."""
+    return 0 if low[-1] in _DIGITS or (written[-1] == "s" and low[-1] == "s") else len(low) - len(written)
 
 
 def _shortened(word: str) -> set[str]:

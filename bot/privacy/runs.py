@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.privacy.domain import Finding, Kind
 from bot.privacy.windows import Window, tried
 
-_GAP = r"\)?(?: ?[-.·/_:] ?|-{2}| {1,2})?"
+_GAP = r"(?: ?[-.·/_] ?|:|-{2}| {1,2})?"
 _RUN = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{8,}}(?!\d)")
 _PART = re.compile(rf"\d(?:{_GAP}\d)*")
 # Any signs at all, where even a long amount is asked about.
