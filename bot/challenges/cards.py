@@ -34,7 +34,10 @@ def challenge_card(shown: Standing, words: Words) -> Card:
     challenge = shown.challenge
     elements = [*asked(shown, words), *how_far(shown, words), *_excerpts(shown, words)]
     if challenge.state is ChallengeState.CLOSED:
-        return Card(_notice(challenge), (*elements, *_closed(shown, words)), Accent.CALM)
+        elements.append(how_it_ended(shown, words))
+        if shown.counted() and not challenge.forgotten:
+            elements.append(Buttons((Button(words.say("Read the answers"), ReadAnswers(challenge.id)),)))
+        return Card(_notice(challenge), tuple(elements), Accent.CALM)
     buttons = [Button(words.say("Answer"), GiveAnswer(challenge.id), Weight.MAIN)]
     if shown.counted():
         buttons.append(Button(words.say("Read the answers"), ReadAnswers(challenge.id)))
@@ -218,7 +221,8 @@ def _excerpts(shown: Standing, words: Words) -> list[Element]:
     return elements
 
 
-def _closed(shown: Standing, words: Words) -> list[Element]:
+def how_it_ended(shown: Standing, words: Words) -> Paragraph:
+    """How many answered, and what becomes of it."""
     challenge = shown.challenge
     counted = words.count("Closed. {number} answered.", "Closed. {number} answered.", shown.counted())
     if not shown.counted():
@@ -228,10 +232,7 @@ def _closed(shown: Standing, words: Words) -> list[Element]:
         told = f"{counted} {becomes}"
     else:
         told = counted
-    buttons: list[Element] = []
-    if shown.counted() and not challenge.forgotten:
-        buttons.append(Buttons((Button(words.say("Read the answers"), ReadAnswers(challenge.id)),)))
-    return [Paragraph(plain(told)), *buttons]
+    return Paragraph(plain(told))
 
 
 def _notice(challenge: Challenge) -> str:

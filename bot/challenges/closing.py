@@ -5,7 +5,7 @@ before the transaction, and kept in it: there is a closed challenge with its dra
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,8 @@ from bot.schedules.rules import planned
 from bot.schedules.service import Expander, Preparer
 from bot.words import Languages, Words
 
+# What is closed by hand does not stay open for ever: what people answered is kept no longer than it is of use.
+LONGEST = timedelta(days=90)
 _CHALLENGE = "challenge"
 
 
@@ -167,14 +169,13 @@ class Endings:
 
 
 async def scheduled(work: UnitOfWork, challenge: Challenge, now: datetime) -> Challenge:
-    """The challenge with the time of its close planned, where it has one."""
-    if challenge.closes_at is None:
-        return replace(challenge, schedule=None)
+    """The challenge with its end planned: at the time that was chosen, else when nobody has closed it for long."""
+    at = challenge.closes_at or now + LONGEST
     schedule = Schedule(
         id=ScheduleId(new_id()),
         kind=ScheduleKind.CHALLENGE_CLOSE,
         zone="UTC",
-        start=challenge.closes_at.astimezone(UTC).replace(tzinfo=None),
+        start=at.astimezone(UTC).replace(tzinfo=None),
         details={_CHALLENGE: str(challenge.id)},
         created_by=challenge.author,
     )

@@ -139,7 +139,7 @@ def _fields(typed: Written, themes: Sequence[Theme], words: Words) -> list[FormF
     closes = TextField(
         CLOSES,
         words.say("Open until"),
-        hint=words.say("Friday at 12, or 12 June at 16. Empty: until you close it."),
+        hint=words.say("Friday at 12, or 12 June at 16. Empty: until you close it, 90 days at most."),
         value=typed.closes,
         max_length=_LINE,
     )

@@ -17,7 +17,7 @@ from bot.challenges.actions import (
     WriteChallenge,
 )
 from bot.challenges.asking import Proposal
-from bot.challenges.cards import NOTICE, asked, heading, how_far, small_print
+from bot.challenges.cards import NOTICE, asked, heading, how_far, how_it_ended, small_print
 from bot.challenges.domain import Challenge, ChallengeState, WhyAsked
 from bot.challenges.inviting import Candidate
 from bot.challenges.naming import person, sector_name, sectors_named
@@ -49,7 +49,8 @@ def see_card(shown: Standing, by: Member, words: Words, told: str = "") -> Card:
     """How it stands, in private, with what one can do about it."""
     challenge = shown.challenge
     elements: list[Element] = [Paragraph(plain(told))] if told else []
-    elements += [*asked(shown, words), *how_far(shown, words), *small_print(shown, words)]
+    elements += [*asked(shown, words), *how_far(shown, words)]
+    elements += small_print(shown, words) if challenge.is_open() else [how_it_ended(shown, words)]
     if hosts(shown, by):
         elements += _asked_in_private(shown, words)
     buttons: list[Button] = []

@@ -2,7 +2,7 @@
 is lost."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.times import Day, Moment, Unclear, read_moment, read_time
@@ -10,6 +10,8 @@ from bot.words import Words
 
 # "Until Friday" means the whole of it to many.
 _LAST_MINUTE = time(23, 59)
+# What people answered is kept until then, and some time after.
+_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def read_until(typed: str, now: datetime, words: Words) -> Until:
         found = [one.at for one in understood.readings if isinstance(one, Moment)]
         times = tuple(at for at in [*found, *_evening(typed, now, words)] if at > now)
         return Until(times[0] if times else None, understood.question, times)
+    if understood.at > now + _YEAR:
+        return Until(question=phrase("That is more than a year away. Until when may people answer?"))
     if understood.at <= now:
         return Until(question=phrase("That time has passed. Until when may people answer?"))
     return Until(understood.at)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict, cast
 
+from bot.challenges.closing import scheduled
 from bot.challenges.domain import Answer, Challenge, ChallengePlace, ChallengeState
 from bot.challenges.outgoing import posted
 from bot.demo.academy import DemoCast
@@ -57,7 +58,7 @@ async def pose(units: Units, chat: Chat | None, workspace: WorkspaceId, cast_: D
     )
     anchored, card = posted(challenge, place, now)
     async with units(workspace) as work:
-        await work.challenges.put(replace(challenge, place=anchored))
+        await work.challenges.put(await scheduled(work, replace(challenge, place=anchored), now))
         for said in read["answer"]:
             member, at = people[said["by"]], now - timedelta(hours=said["ago"])
             answer = Answer(challenge.id, member.id, member.sector, at, said["sees"], said["suggests"])

@@ -125,7 +125,7 @@ async def test_what_cannot_be_read_is_told_above_the_form() -> None:
     assert "closes" in wrong.problems
 
 
-@pytest.mark.parametrize("typed", ["yesterday at 12", "whenever", "now", "next week"])
+@pytest.mark.parametrize("typed", ["yesterday at 12", "whenever", "now", "next week", "12 May 2029 at 12"])
 async def test_an_unclear_close_is_asked_about_and_nothing_is_lost(typed: str) -> None:
     academy = await a_small_academy()
     anna = academy["Anna"]

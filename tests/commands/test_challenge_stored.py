@@ -88,4 +88,8 @@ async def test_a_challenge_that_stands_nowhere_edits_nothing() -> None:
         assert await work.deliveries.in_states([DeliveryState.WAITING]) == []
     shown = await academy.services.challenges.asking.whom(academy.workspace, challenge.id, await academy.member("Anna"))
     assert shown.standing.challenge == challenge
+    async with academy.memory.units(academy.workspace) as work:
+        await work.challenges.put(replace(challenge, schedule=None))
+        await work.commit()
     await academy["Anna"].sends_wire(encode_action(CloseChallenge(challenge.id)))
+    assert len(await challenges(academy, ChallengeState.CLOSED)) == 1

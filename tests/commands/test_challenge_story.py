@@ -126,6 +126,23 @@ async def test_the_draft_that_was_thrown_away_can_be_made_once_more() -> None:
     assert "Only whoever asked" in (await bo.sends_wire(encode_action(MakeChallengeNote(challenge.id)))).text
 
 
+async def test_what_nobody_closes_closes_by_itself_in_the_end() -> None:
+    academy = await a_small_academy()
+    challenge = await asked(academy["Anna"])
+    await answers(academy["Bo"], "They are tired.")
+    await academy.delivers()
+    assert "Open until" not in reads(academy)
+    academy.clock.advance(days=89)
+    await academy.passes(hours=4)
+    assert await notes(academy) == []
+    await academy.passes(hours=24)
+    assert len(await notes(academy)) == 1
+    listed = await types(academy["Anna"], "/challenge list")
+    seen = await academy["Anna"].chooses(selects_of(listed.card)[0], str(challenge.id))
+    assert "Closed. 1 answered." in seen.text
+    assert "You choose whether" not in seen.text
+
+
 async def test_what_was_answered_goes_two_weeks_after_the_close_and_the_question_later() -> None:
     academy = await a_small_academy()
     anna, bo = academy["Anna"], academy["Bo"]
