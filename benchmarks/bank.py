@@ -22,12 +22,7 @@ from benchmarks.measure import Row, percentile
 from bot.bank.ranking import ranked, weighty
 from bot.bank.reading import reader
 from bot.bank.repository import Candidate, Entry
-from bot.bank.searching import (
-    Question,
-    _in_time,  # pyright: ignore[reportPrivateUsage]  # the same narrowing as the search's
-    _narrowed,  # pyright: ignore[reportPrivateUsage]
-    search,
-)
+from bot.bank.searching import Question, in_time, narrowed_to, search
 from bot.bank.weighing import Sight
 from bot.deliveries.domain import LetterTable
 from bot.identity import MemberId, NoteId, WorkspaceId, new_id
@@ -193,11 +188,11 @@ async def _agreed(
         async with units(workspace, reading=True) as work:
             read = (await search(work.bank, question, sight, NOW, reader())).read
             every: Sequence[Candidate] = ()
-            wanted_too = _narrowed(question, sight, NOW, reader())
+            wanted_too = narrowed_to(question, sight, NOW, reader())
             if wanted_too is not None and any(one.forms for one in read.asked):
                 forms = tuple({form.term for one in read.asked for form in one.forms})
                 every = await work.bank.candidates((forms, *wanted_too), NOTES)
-        whole = [one for one in ranked(every, weighty(read.asked, read.known)) if _in_time(one.published_at, question)]
+        whole = [one for one in ranked(every, weighty(read.asked, read.known)) if in_time(one.published_at, question)]
         # Of those that are worth the same, any will do.
         least = whole[:BEST][-1].score if whole else 0.0
         worth = {one.note: one.score for one in whole}

@@ -25,6 +25,7 @@ from bot.academies import meant_by
 from bot.announcements.service import AnnouncementService
 from bot.bank.closeness import Closeness
 from bot.bank.people import leave_bank
+from bot.bank.rereading import reread_all
 from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.challenges.people import leave_challenges
@@ -229,6 +230,7 @@ async def at_work(app: App) -> AsyncGenerator[Callable[[], None], None]:
     learning = [
         asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning"),
         asyncio.create_task(app.services.bank.closeness.keep_learning(app.directory, app.alarm), name="learning notes"),
+        asyncio.create_task(reread_all(app.units, app.directory), name="reading notes"),
     ]
     ending: list[asyncio.Task[None]] = []
 

@@ -102,20 +102,11 @@ class StoredBank:
 
     async def candidates(self, wanted: Wanted, limit: int, ways: Sequence[Wanted] = ()) -> Sequence[Candidate]:
         """Notes that have one token of each group, and of each group of one of the ways, the newest first."""
-        if self._statements.shares and not self._by_index:
-            self._by_index = True
-            await self._statements.pairs(by_index())
-        here = ((in_workspace(self._workspace),), *wanted)
-        query = finding(self._workspace, here, ways, limit, sqlite=not self._statements.shares)
-        return [
-            Candidate(
-                NoteId(cast(UUID, row["id"])),
-                cast(str, row["terms"]),
-                cast(int, row["worked"]),
-                cast(datetime, row["published_at"]),
-            )
-            for row in await self._statements.mappings(query)
-        ]
+        return await self._found(((in_workspace(self._workspace),), *wanted), ways, limit)
+
+    async def outdated(self, limit: int) -> Sequence[NoteId]:
+        """Notes whose words were read otherwise than they are read now."""
+        return [one.note for one in await self._found(((in_workspace(self._workspace),),), (), limit, reader().mark)]
 
     async def newest(self, audiences: Collection[Audience], limit: int, offset: int = 0) -> Sequence[NoteId]:
         """Notes for these, the newest first."""
@@ -214,6 +205,23 @@ class StoredBank:
         mine = (BankVectorRow.workspace_id == self._workspace, BankVectorRow.model == model)
         query = select(BankVectorRow).where(*mine).order_by(BankVectorRow.note_id.desc()).limit(limit)
         return [Learned(NoteId(row.note_id), row.version, row.vectors) for row in await self._statements.all(query)]
+
+    async def _found(
+        self, wanted: Wanted, ways: Sequence[Wanted], limit: int, otherwise: str = ""
+    ) -> Sequence[Candidate]:
+        if self._statements.shares and not self._by_index:
+            self._by_index = True
+            await self._statements.pairs(by_index())
+        query = finding(self._workspace, wanted, ways, limit, otherwise, sqlite=not self._statements.shares)
+        return [
+            Candidate(
+                NoteId(cast(UUID, row["id"])),
+                cast(str, row["terms"]),
+                cast(int, row["worked"]),
+                cast(datetime, row["published_at"]),
+            )
+            for row in await self._statements.mappings(query)
+        ]
 
     async def _rows(self, notes: Sequence[UUID]) -> Sequence[BankNoteRow]:
         found: list[BankNoteRow] = []

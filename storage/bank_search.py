@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Select, column, func, literal, select, text
 from sqlalchemy.sql.elements import TextClause
 
 from bot.bank.repository import Wanted
+from bot.bank.weighing import read_as
 from storage.bank_rows import BankNoteRow
 
 # FTS5 keeps no copy of the text and no places in it; its tokenizer takes tokens apart at spaces and nowhere else. So many bytes
@@ -56,17 +57,17 @@ def after_many() -> "Select[Any]":
 
 
 def finding(
-    workspace: UUID, wanted: Wanted, ways: Sequence[Wanted], limit: int, *, sqlite: bool
+    workspace: UUID, wanted: Wanted, ways: Sequence[Wanted], limit: int, otherwise: str, *, sqlite: bool
 ) -> "Select[*tuple[Any, ...]]":
     """The ids of notes that have one token of each group, and of each group of one of the ways, with what ranks them, the
-    newest first."""
+    newest first. ``otherwise``: none that was read in the way of this mark."""
     if sqlite:
         query = (
             "SELECT b.id, b.terms, b.worked, b.published_at FROM bank_search"
             " CROSS JOIN bank_notes AS b ON b.seq = bank_search.rowid"
             " WHERE bank_search MATCH :wanted AND b.workspace_id = :workspace ORDER BY bank_search.rowid DESC LIMIT :most"
         )
-        said = _said(wanted, ways, '"', " AND ", " OR ")
+        said = _said(wanted, ways, '"', " AND ", " OR ") + (f' NOT "{read_as(otherwise)}"' if otherwise else "")
         return _typed(text(query).bindparams(workspace=workspace.hex, wanted=said, most=limit))
     # "+ 0" and the text of the academy: only the index of tokens fits then. Any other would have each note's tokens taken apart.
     query = (
@@ -75,7 +76,7 @@ def finding(
         " AND array_to_tsvector(string_to_array(tokens, ' ')) @@ CAST(:wanted AS tsquery)"
         " ORDER BY seq + 0 DESC LIMIT :most"
     )
-    said = _said(wanted, ways, "'", " & ", " | ")
+    said = _said(wanted, ways, "'", " & ", " | ") + (f" & !'{read_as(otherwise)}'" if otherwise else "")
     return _typed(text(query).bindparams(workspace=str(workspace), wanted=said, most=limit))
 
 

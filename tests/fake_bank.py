@@ -9,7 +9,7 @@ from bot.bank.entries import given
 from bot.bank.ranking import stored_terms
 from bot.bank.reading import CONCEPT, reader
 from bot.bank.repository import Candidate, Entry, Learned, Outcome, Trial, Wanted
-from bot.bank.weighing import Weighed, weigh
+from bot.bank.weighing import Weighed, read_as, weigh
 from bot.identity import MemberId, NoteId, WorkspaceId
 from bot.notes.domain import Audience
 from tests.fake_books import Drafts, Shelved
@@ -72,6 +72,10 @@ class MemoryBank:
             if _has(weighed, wanted) and (not ways or any(_has(weighed, way) for way in ways))
         ]
         return [self._candidate(one) for one in self._newest_first(found)][:limit]
+
+    async def outdated(self, limit: int) -> Sequence[NoteId]:
+        mark = read_as(reader().mark)
+        return [one.entry.note for one, weighed in self._weighed() if mark not in weighed.tokens][:limit]
 
     async def newest(self, audiences: Collection[Audience], limit: int, offset: int = 0) -> Sequence[NoteId]:
         return [one.entry.note for one in self._newest_first(self._for(audiences))][offset : offset + limit]

@@ -112,6 +112,10 @@ class Bank(Protocol):
         """Notes that have one token of each group, and of each group of one of the ways, if there are any; the newest first."""
         ...
 
+    async def outdated(self, limit: int) -> Sequence[NoteId]:
+        """Notes whose words were read otherwise than they are read now."""
+        ...
+
     async def newest(self, audiences: Collection[Audience], limit: int, offset: int = 0) -> Sequence[NoteId]:
         """Notes for these, the newest first."""
         ...

@@ -85,7 +85,7 @@ class Search:
 async def search(bank: Bank, question: Question, sight: Sight, now: datetime, reader: BankReader) -> Search:
     """The best notes that this one may see. With words that say nothing, nothing."""
     read = await _read(bank, question.words, reader)
-    narrowed = _narrowed(question, sight, now, reader)
+    narrowed = narrowed_to(question, sight, now, reader)
     if narrowed is None or (question.words.strip() and not read.asked):
         return Search((), read, 0)
     words = weighty(read.asked, read.known)
@@ -95,7 +95,7 @@ async def search(bank: Bank, question: Question, sight: Sight, now: datetime, re
         found = await _best(bank, words, read.known, narrowed)
     else:
         found = []
-    order = [one for one in found if _in_time(one.published_at, question)]
+    order = [one for one in found if in_time(one.published_at, question)]
     return Search(tuple(order), read, sum(one.share > _NEARLY for one in order))
 
 
@@ -103,14 +103,15 @@ async def among(
     bank: Bank, notes: Sequence[NoteId], question: Question, sight: Sight, now: datetime, reader: BankReader
 ) -> Mapping[NoteId, datetime]:
     """Those of the notes that this one may see and that are what was asked for, words aside; with when they were published."""
-    wanted = _narrowed(question, sight, now, reader)
+    wanted = narrowed_to(question, sight, now, reader)
     if wanted is None or not notes:
         return {}
     found = await bank.candidates((tuple(just(note) for note in notes), *wanted), len(notes))
-    return {one.note: one.published_at for one in found if _in_time(one.published_at, question)}
+    return {one.note: one.published_at for one in found if in_time(one.published_at, question)}
 
 
-def _in_time(at: datetime, question: Question) -> bool:
+def in_time(at: datetime, question: Question) -> bool:
+    """Whether a note of that time is of the days that are asked for."""
     day = at.astimezone(UTC).date()
     return not (question.since and day < question.since) and not (question.until and day > question.until)
 
@@ -177,7 +178,7 @@ async def _slips(bank: Bank, stem: str) -> Mapping[str, int]:
     return {term: count for alike, count, term in best[:_SLIPS] if alike >= best[0][0] - 0.08}
 
 
-def _narrowed(question: Question, sight: Sight, now: datetime, reader: BankReader) -> Wanted | None:
+def narrowed_to(question: Question, sight: Sight, now: datetime, reader: BankReader) -> Wanted | None:
     """What a note must have beside the words: this one may see it, and it is what was asked for. None: nothing can be that."""
     seen = [audience(Audience.PUBLIC)]
     if sight.member is not None:

@@ -80,6 +80,7 @@ def filters_of(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], re
     """What a search can be narrowed by, as tokens beside the words."""
     day = entry.published_at.date()
     found = {in_workspace(workspace), just(entry.note), audience(entry.audience), f"y.{day:%Y}", f"q.{day:%Y%m}"}
+    found.add(read_as(reader.mark))
     found |= {taking_part(member) for member in {entry.author, *entry.took_part}}
     found |= {about_theme(theme) for theme in entry.themes} | {seen_by(sector) for sector in entry.sectors}
     for place in (entry.place, *(one.place for one in trials)):
@@ -90,6 +91,11 @@ def filters_of(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], re
 
 
 WORKED = "k.worked"
+
+
+def read_as(mark: str) -> str:
+    """Notes whose words were read in this way."""
+    return f"v.{mark}"
 
 
 def in_workspace(workspace: WorkspaceId) -> str:

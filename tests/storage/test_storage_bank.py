@@ -9,12 +9,13 @@ import pytest
 from bot.bank.ranking import ranked, weighty
 from bot.bank.reading import reader
 from bot.bank.repository import Entry, Learned, Outcome, Trial
+from bot.bank.rereading import reread, reread_all
 from bot.bank.searching import Question, Search, search
-from bot.bank.weighing import Sight
+from bot.bank.weighing import Sight, read_as
 from bot.identity import MemberId, NoteId, WorkspaceId, new_id
 from bot.notes.domain import Audience
 from tests.bank_notes import ENGLISH, LONELY, NOW, TRANSPORT, a_note, an_entry
-from tests.databases import Storage
+from tests.databases import Storage, change
 
 ANYBODY = Sight()
 
@@ -221,6 +222,25 @@ async def test_what_a_model_says_is_kept_for_one_version(storage: Storage, here:
         assert await work.bank.learned_mark("m") == "2:2"
         await work.bank.put(replace(one, version=2))
         assert await work.bank.unlearned("m", 9) == [one.note]
+
+
+async def test_notes_are_read_again_where_words_are_read_otherwise_now(database_url: str, real: Storage) -> None:
+    here = await real.workspace()
+    kept, other = an_entry(TRANSPORT), an_entry(LONELY)
+    await put(real, here, kept, other)
+    assert await reread(real.units, here, 0) == 0
+    # As an older version of the bot left them, with another stem.
+    for now, before in (("transport ", "transports "), (read_as(reader().mark), read_as("old"))):
+        change(database_url, f"UPDATE bank_notes SET tokens = replace(tokens, '{now}', '{before}')")  # noqa: S608  # ours
+    async with real.units(here, reading=True) as work:
+        assert set(await work.bank.outdated(9)) == {kept.note, other.note}
+        assert len(await work.bank.outdated(1)) == 1
+    await reread_all(real.units, real.directory, 0)
+    assert await found(real, here, "transport") == [kept.note]
+    assert await reread(real.units, here, 0) == 0
+    async with real.units(here, reading=True) as work:
+        assert (await work.bank.known(["", "ensom"], ()))[""] == 2
+        assert await work.bank.get(kept.note) == kept
 
 
 async def test_where_many_have_the_words_the_strongest_are_found(real: Storage) -> None:
