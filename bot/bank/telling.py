@@ -37,11 +37,13 @@ def readable(text: str, words: Words) -> str:
 
 
 def sections(entry: Entry, sectors: Mapping[str, Sector], words: Words) -> Sequence[Section]:
-    """All that a note says, in the order in which it is read; parts that say nothing are left out."""
+    """All that a note says, in the order in which it is read; parts that say nothing are left out, and what the gist says is not
+    said again below it."""
     note = entry.content
+    gist = {one.text for one in note.summary}
     parts: list[tuple[str, Sequence[Statement | Task]]] = [
         (words.say("In short"), note.summary),
-        (words.say("The situation"), note.situation),
+        (words.say("The situation"), [one for one in note.situation if one.text not in gist]),
         *(
             (words.say("Seen from: {sector}", sector=_name(sector, sectors, words)), statements)
             for sector, statements in note.perspectives.items()

@@ -218,6 +218,8 @@ def test_a_note_reads_well_in_both_languages() -> None:
     note = CaseNote(
         "T",
         "en",
+        summary=(Statement("Cold.", ("1",)),),
+        situation=(Statement("Cold.", ("2",)), Statement("Wet.", ("1",))),
         perspectives={"research": (Statement("Seen.", ("1",)),), "bakers": (Statement("Eaten.", ("1",)),)},
         actions=(
             Task("Call", ("1",), "[PERSON 1]", date(2026, 4, 1)),
@@ -227,6 +229,8 @@ def test_a_note_reads_well_in_both_languages() -> None:
     )
     told = sections(an_entry(note), {"research": Sector("research", {"en": "Research"})}, words)
     assert [(one.heading, one.lines) for one in told] == [
+        ("In short", ("Cold.",)),
+        ("The situation", ("Wet.",)),
         ("Seen from: Research", ("Seen.",)),
         ("Seen from: bakers", ("Eaten.",)),
         ("Who does what", ("Call (person 1, by 1 April 2026)", "Write (by 1 April 2026)", "Wait")),
