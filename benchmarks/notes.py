@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from snowballstemmer.porter_stemmer import PorterStemmer
 
@@ -34,6 +34,12 @@ _SOURCES = 5
 _WINDOW, _BASELINE_WORDS = 1, 120
 _MESSAGES, _PLANTED = 2_000, 40
 _OWN_CHATS = Path(__file__).parent / "data" / "chats.jsonl"
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str, /) -> str:  # noqa: N802  (the library's own name)
+        """The word without its ending."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class Rouge:
     """ROUGE-1 and ROUGE-2, F, with Porter's stemmer, as the usual packages count them."""
 
     def __init__(self) -> None:
-        self._stemmer = PorterStemmer()
+        self._stemmer = cast(_Stemmer, PorterStemmer())
         self._stems: dict[str, str] = {}
 
     def scores(self, text: str, reference: str) -> tuple[float, float]:
