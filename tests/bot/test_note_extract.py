@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from adapters.summarisers.offline import OfflineSummariser
 from bot.notes.casenote import CaseNote, Statement, grounded
 from bot.notes.extract import extracted, guessed_language
+from bot.notes.extract.cleaning import sentences
 from bot.notes.transcript import Line, Transcript
 from tests.bot.conversations import EMPTY_ROOMS, LONELY_EVENINGS, noise, talk
 
@@ -111,13 +112,41 @@ def test_a_proposal_becomes_an_agreement_when_somebody_says_yes() -> None:
     bare = agreed(proposal, ("Bo", "Så er det en aftale."))
     assert bare == [("Lad os mødes i hallen på torsdag.", ("m1", "m2"))]
     assert agreed(("Bo", "Aftalt:")) == []
+    cake = agreed(("Bo", "Hallen er kold om vinteren."), ("Mette", "Vi aftaler at tage kage med"))
+    assert cake == [("Vi aftaler at tage kage med", ("m2",))]
     twice = agreed(("Mette", "Vi aftaler at leje hallen."), ("Bo", "Vi aftaler at leje hallen"))
     assert twice == [("Vi aftaler at leje hallen.", ("m1", "m2"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Jeg kan på torsdag\nkl. 14 hvis bussen kører", ["Jeg kan på torsdag kl. 14 hvis bussen kører"]),
+        ("Jeg kan på torsdag\n\nhvis bussen kører", ["Jeg kan på torsdag", "Hvis bussen kører"]),
+        ("> Jeg kan på torsdag\n> kl. 14", ["Jeg kan på torsdag kl. 14"]),
+        ("Vi mangler:\nkaffe", ["Vi mangler", "Kaffe"]),
+        ("vi ses i hallen\ntak for i dag", ["Vi ses i hallen", "Tak for i dag"]),
+        ("12 mænd kom <hver> uge <b>og</b> sang </thread>", ["12 mænd kom <hver> uge og sang"]),
+        ("Wir öffnen am 1. Mai im Hof.", ["Wir öffnen am 1. Mai im Hof."]),
+        ("Det er nummer 1. Mødet er slut.", ["Det er nummer 1.", "Mødet er slut."]),
+        ("Det koster z.B. Zeit.", ["Det koster z.B. Zeit."]),
+        ("Kaffe, te osv. Vi mødes igen.", ["Kaffe, te osv.", "Vi mødes igen."]),
+        ("Kaffe, te osv. er købt.", ["Kaffe, te osv. er købt."]),
+    ],
+)
+def test_a_sentence_ends_where_it_was_ended(text: str, told: list[str]) -> None:
+    assert sentences(text) == told
 
 
 def test_what_several_suggest_is_one_idea() -> None:
     said = ("Hvad med at bruge hallen om aftenen?", "Vi kunne bruge hallen om aftenen.")
     assert texts(extracted(talk(("Bo", said[0]), ("Mette", said[1])), "da").ideas) == [said[0]]
+
+
+def test_what_is_called_an_idea_is_one_and_no_question() -> None:
+    rent = "Idé: kunne en ældre med et stort hus leje et værelse ud?"
+    note = extracted(talk(("Bo", rent)), "da")
+    assert (texts(note.ideas), texts(note.questions)) == ([rent], [])
 
 
 @pytest.mark.parametrize(

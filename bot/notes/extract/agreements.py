@@ -1,5 +1,6 @@
 """What was agreed: said so outright, or proposed by one and said yes to by another."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.notes.extract.cues import ASSENT, DECISION, DOUBT, PROPOSAL, UNDECIDED
@@ -7,6 +8,8 @@ from bot.notes.extract.sentences import Conversation, Sentence
 
 # Words beside those that say that it is a decision, without which it only points at what was said before.
 _FEWEST_STEMS = 2
+# What follows those words where they say themselves what is agreed.
+_SAYS_WHAT = re.compile(r"^\W*(?:om\s+)?(?:at|to|that)\s", re.IGNORECASE)
 # Lines in which somebody says yes to a proposal, and back to what a bare "agreed" is about.
 _SOON, _BACK = 2, 4
 _FEWEST_PROPOSED = 4  # words
@@ -32,7 +35,7 @@ def is_decision(text: str) -> bool:
 
 def _agreed(talk: Conversation, one: Sentence) -> tuple[Sentence, ...]:
     if not one.asks and is_decision(one.text):
-        if len(talk.stems.content(DECISION.sub(" ", one.text, count=1))) >= _FEWEST_STEMS:
+        if _says_what(talk, one.text):
             return (one,)
         before = _before(talk, one)
         return (before, one) if before is not None else (one,) if one.words >= _FEWEST_PROPOSED else ()
@@ -40,6 +43,12 @@ def _agreed(talk: Conversation, one: Sentence) -> tuple[Sentence, ...]:
         yes = next(_yes(talk, one), None)
         return () if yes is None else (one, yes)
     return ()
+
+
+def _says_what(talk: Conversation, text: str) -> bool:
+    stems = len(talk.stems.content(DECISION.sub(" ", text, count=1)))
+    cue = DECISION.search(text)
+    return stems >= _FEWEST_STEMS or (stems > 0 and cue is not None and _SAYS_WHAT.match(text[cue.end() :]) is not None)
 
 
 def _before(talk: Conversation, one: Sentence) -> Sentence | None:

@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.notes.extract.wordlists import FILLERS, OPENINGS
 
@@ -22,7 +22,13 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<!--.*?-->", re.DOTALL)
+# Mark-up; any other word in such brackets was written by somebody.
+_TAG = re.compile(
+    r"</[a-zA-Z][^<>\n]{0,200}>|<[a-zA-Z][^<>\n]{0,200}[=/:#|][^<>\n]{0,200}>|<!--.*?-->"
+    r"|<(?:a|b|i|u|s|p|br|hr|em|strong|small|sub|sup|div|span|ul|ol|li|h[1-6]|table|t[rdh]|thead|tbody|img|code|pre|font|body"
+    r"|html|head|title|style|script|blockquote|strike|del|ins|mark|thread|disfmarker)(?:\s[^<>\n]{0,200})?>",
+    re.DOTALL | re.IGNORECASE,
+)
 _LINKED = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:[^()\s]{1,1000})\)")
 _MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_~](?=\w)|(?<=[\w.!?])[*_~](?!\w)|^#{1,6}\s+", re.MULTILINE)
 _NOISE = re.compile(r"\{\w{1,20}\}|(?<!\w):[a-z0-9_+\-]{2,40}:(?!\w)|<disfmarker>")
@@ -41,11 +47,18 @@ _OPENING = re.compile(rf"^(?:{OPENINGS})\s*", re.IGNORECASE)
 _END = re.compile(r"[.!?…]+[\"”»')\]]*(?=\s|$)")
 _SHORTENED = re.compile(
     r"\b(?:f\.eks|kr|bl\.a|ca|kl|nr|tlf|dvs|osv|mht|pga|inkl|ekskl|evt|jf|hr|fr|dr|mr|mrs|ms|st|prof|vs|etc|e\.g|i\.e"
-    r"|approx|no|mio|mia"
+    r"|approx|no|mio|mia|mdr|vedr|ang|afd|stk|pkt|hhv|maks|ugtl|pr|sct|skt|kap|m\.m|m\.v|mv|mfl|m\.fl|o\.l"
+    r"|z\.b|u\.a|d\.h|bzw|usw|ggf|evtl|tel|str|jr|sr|inc|ltd|vol|fig"
     r"|jan|feb|apr|aug|sept?|okt|oct|nov|dec|[a-zæøå])\.$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d\.$")
+_MONTH = re.compile(r"(?:jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz])[a-zäé]{0,7}\b\.?", re.IGNORECASE)
+# Abbreviations after which a sentence may end: it does where a capital letter follows.
+_AND_SO_ON = re.compile(r"\b(?:osv|m\.m|m\.v|mv|mm|o\.l|etc|usw|mfl|m\.fl)\.$", re.IGNORECASE)
+# A line of a message goes on in the next where that begins small, and where it is itself no heading, list or whole sentence.
+_FEWEST_ON_A_LINE = 3  # words
+_ENDS_A_LINE = re.compile(r"[.!?…:;][\"”»')\]]*$")
 _LIST_OF_CLAUSES = re.compile(r"(?<=[,;:])\s+")
 
 
@@ -72,9 +85,29 @@ def _spoken_lines(text: str) -> Iterator[str]:
     spelled = _SPELLED.sub(lambda found: found[0].replace("_", ""), _FENCED.sub("\n", text))
     bare = _MARKS.sub("", _LINKED.sub(r"\1", _TAG.sub(" ", spelled)))
     lines = [line.strip() for line in bare.splitlines()]
-    own = [line for line in lines if line and not line.startswith(">")]
-    for line in own or [line.lstrip("> ") for line in lines]:
+    own = [line for line in lines if not line.startswith(">")]
+    for line in _joined(own if any(own) else [line.lstrip("> ") for line in lines]):
         yield _BULLET.sub("", line)
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Sentences whole where they were written over the end of a line; an empty line always ends one."""
+    before = ""
+    for line in lines:
+        if _goes_on(before, line) and len(before) + len(line) < LONGEST:
+            before = f"{before} {line}"
+            continue
+        if before:
+            yield before
+        before = line
+    if before:
+        yield before
+
+
+def _goes_on(before: str, line: str) -> bool:
+    # Who writes every line small writes a sentence on each.
+    begun = before[:1].isupper() and before.count(" ") >= _FEWEST_ON_A_LINE - 1
+    return begun and line[:1].islower() and _ENDS_A_LINE.search(before) is None
 
 
 def _tidied(line: str) -> str:
@@ -99,13 +132,18 @@ def _cut(text: str) -> Iterator[str]:
         piece = text[start : end.end()]
         follows = text[end.end() : end.end() + 2].strip()
         if follows and (
-            _SHORTENED.search(piece[-8:])
-            or (_COUNTED.search(piece[-3:]) and not (follows[0].isupper() or follows[0] == "@"))
+            (_SHORTENED.search(piece[-8:]) and not (follows[0].isupper() and _AND_SO_ON.search(piece[-8:])))
+            or (_COUNTED.search(piece[-3:]) and not _begins_anew(text[end.end() :].lstrip()))
         ):
             continue
         yield from _not_too_long(piece.strip())
         start = end.end()
     yield from _not_too_long(text[start:].strip())
+
+
+def _begins_anew(text: str) -> bool:
+    """After a number and a full stop: "on the 1. May" goes on."""
+    return (text[0].isupper() or text[0] == "@") and _MONTH.match(text) is None
 
 
 def _not_too_long(piece: str) -> Iterator[str]:

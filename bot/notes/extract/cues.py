@@ -81,14 +81,14 @@ ASSENT = re.compile(
 DOUBT = re.compile(r"\b(?:men|ikke|but|not|n't|however|dog)\b", re.IGNORECASE)
 
 IDEA = _any(
+    r"^(?:(?:ny|en|god|min|mit|a|my|new|another)\s+)?(?:idé|ide|idea|forslag|suggestion|proposal)\s*[:–—-]",
     r"\b(?:hvad (?:nu )?hvis|hvad med (?:at|en|et|om)|(?:kunne|kan) (?:vi|man|i) (?:ikke |måske |evt\.? )?\w+"
     r"|vi (?:kunne|kan måske)|man kunne"
     r"|måske (?:kan|kunne|skulle) (?:vi|man|i)|jeg (?:foreslår|kunne forestille mig)|(?:mit|et) forslag|(?:en|min"
-    r"|god) (?:idé|ide)|idé:|ide:"
-    r"|forslag:|skulle vi (?:ikke|måske)|lad os prøve)\b",
+    r"|god) (?:idé|ide)|skulle vi (?:ikke|måske)|lad os prøve)\b",
     r"\b(?:what if|how about|what about|why don't we|we (?:could|might)|you could|could we|couldn't we|maybe we"
     r"|perhaps we|i (?:suggest|propose)"
-    r"|i(?:'d| would) suggest|my suggestion|(?:an?|my|one|another|good) idea|idea:|suggestion:|let's try"
+    r"|i(?:'d| would) suggest|my suggestion|(?:an?|my|one|another|good) idea|let's try"
     r"|it would be (?:great|nice|good|cool) to)\b",
 )
 SITUATION = _any(
@@ -155,6 +155,7 @@ SMALL_TALK = re.compile(
 # Somebody's number or address, and what is said to a machine: never the gist of anything.
 NO_KNOWLEDGE = re.compile(
     r"\b\d{6}[\s-]{0,3}\d{4}\b|\b(?:konto|reg)\b\W{0,3}\d{4}|\b\d{2} ?\d{2} ?\d{2} ?\d{2}\b|[\w.+-]+@[\w-]+\.\w+"
-    r"|\b(?:ignor\w+|disregard|glem)\s+(?:\w+\s+){0,2}(?:tidligere|previous|prior|above|ovenstående)\b",
+    r"|\b(?:ignor\w+|disregard|glem)\s+(?:\w+\s+){0,2}(?:tidligere|previous|prior|above|ovenstående)\b"
+    r"|^\W*(?:system|assistant|developer|admin|prompt)(?:\s+\w+)?\s*:",
     re.IGNORECASE,
 )
