@@ -20,9 +20,10 @@ _NOT_INSIDE = frozenset(
     {"channel_not_found", "missing_access", "not_in_channel", "unknown_channel", "cannot_read_history"}
 )
 _KEPT_BACK = "no_message_content"
-# Our own words: there was nothing to note down; and of a model, that it wrote nothing usable, that the draft was changed or went
-# meanwhile.
-EMPTY, UNUSABLE, CHANGED, WITHOUT_DRAFT = "empty", "model_unusable", "draft_changed", "draft_gone"
+# Our own words: there was nothing to note down; and of a model, that its server did not answer, that it wrote nothing usable,
+# that the draft was changed or went meanwhile.
+EMPTY, AWAY, UNUSABLE = "empty", "model_away", "model_unusable"
+CHANGED, WITHOUT_DRAFT = "draft_changed", "draft_gone"
 
 
 def told_of(error: ChatError) -> Sorry:
@@ -60,6 +61,8 @@ def told_of_model(code: str) -> Phrase:
         return phrase("You changed the draft meanwhile, so I kept yours and not the model's.")
     if code == WITHOUT_DRAFT:
         return phrase("The model has written, but the draft is not there any more.")
+    if code == AWAY:
+        return phrase("The model's server did not answer. Your draft stays as it is, and nothing is lost.")
     return phrase("The model gave no usable answer. Your draft stays as it is, and nothing is lost.")
 
 

@@ -76,7 +76,7 @@ async def test_a_model_that_does_not_answer_loses_nothing() -> None:
     draft = await drafts(anna)
     asked = await presses(anna, draft.buttons["Let the model write it"])
     done = await presses(anna, asked.buttons["Send it"])
-    assert "The model gave no usable answer. Your draft stays as it is" in done.text
+    assert "The model's server did not answer. Your draft stays as it is" in done.text
     (note,) = await notes(academy)
     assert (note.model, note.revision) == ("", 0)
 

@@ -11,6 +11,9 @@ from tests.model_talk import model
 from tests.note_talk import TALK, THREAD, marks, notes, presses, publishes, said, threads
 from tests.note_writer import an_academy
 
+AWAY = "The model's server did not answer. Your draft stays as it is, and nothing is lost."
+# So many of the faults below are of the server, not of the model.
+_AWAY = 2
 UNUSABLE = "The model gave no usable answer. Your draft stays as it is, and nothing is lost."
 WRONG_IDS = saying(title="x", summary=[entry("Karen mangler en bolig.", "m99"), entry("Hun har to børn.")])
 HTML = saying(
@@ -38,18 +41,18 @@ async def test_whatever_the_server_does_there_is_a_draft_and_a_sentence(server: 
     academy = await an_academy(model(server, patience=1.0, tries=1, whole=1.5))
     academy.services.notes.modelling.patience = academy.services.notes.jobs.patience = 30.0
     faults: tuple[list[Reply], ...] = (
+        [Reply(cut=True, said="x" * 100)] * 4,
+        [Reply(never=True)],
         [Reply("Jeg er en sprogmodel og kan ikke det."), Reply("{]")],
         [Reply(WRONG_IDS), Reply(WRONG_IDS)],
         [Reply(saying()), Reply("<html><body>Bad gateway</body></html>")],
         [Reply(None, refusal="no"), Reply(None, refusal="no")],
         [error(401, "invalid_api_key")],
-        [Reply(cut=True, said="x" * 100)] * 4,
-        [Reply(never=True)],
     )
     for number, replies in enumerate(faults, start=1):
         server.replies[:] = replies
         shown = await asked(academy)
-        assert UNUSABLE in shown.text, replies
+        assert (AWAY if number <= _AWAY else UNUSABLE) in shown.text, replies
         assert "Publish…" in shown.buttons
         assert len(await notes(academy, NoteState.DRAFT)) == number
     assert {note.model for note in await notes(academy)} == {""}

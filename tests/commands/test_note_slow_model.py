@@ -82,7 +82,7 @@ async def test_what_it_writes_comes_never_over_what_was_changed_and_needs_a_draf
     writer.fails = True
     anna, draft, _ = await asks(academy)
     gate.set()
-    await shown(academy, "The model gave no usable answer. Your draft stays as it is")
+    await shown(academy, "The model's server did not answer. Your draft stays as it is")
     assert [note.model for note in await notes(academy)] == ["", ""]
 
 
