@@ -160,7 +160,7 @@ def _pointed(answered: Answered, words: Words) -> Card:
     title = words.say("One look before others read it")
     kept = words.say("Your answer is kept, and nobody else sees it yet. Shall I leave that out?")
     buttons = [
-        Button(words.say("Leave it out"), LeaveOut(answer.challenge), Weight.MAIN),
+        Button(words.say("Take it out"), LeaveOut(answer.challenge), Weight.MAIN),
         Button(words.say("Change it"), GiveAnswer(answer.challenge)),
     ]
     if all(mark.may_stand() for mark in marks):

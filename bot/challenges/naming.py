@@ -29,8 +29,7 @@ def sectors_named(shown: Standing, keys: Iterable[str], words: Words) -> str:
 
 def person(shown: Standing, member: Member, words: Words) -> str:
     """Who somebody is, in one line: name, organisation and sector."""
-    sector = sector_name(shown, member.sector, words)
-    return ", ".join(filter(None, (member.name, member.organisation, sector)))
+    return f"{member.name} ({', '.join((member.organisation, sector_name(shown, member.sector, words)))})"
 
 
 def answerer(shown: Standing, answer: Answer, words: Words) -> str:

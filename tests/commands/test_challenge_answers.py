@@ -33,7 +33,7 @@ async def test_a_name_is_pointed_at_and_left_out_or_said_to_be_fine() -> None:
     assert "There is nothing yet" in (await academy["Dorte"].sends_wire(encode_action(ReadAnswers(challenge.id)))).text
     mine = await bo.sends_wire(encode_action(ReadAnswers(challenge.id)))
     assert "(you, waits for you)" in mine.text
-    done = await presses(bo, told.buttons["Leave it out"])
+    done = await presses(bo, told.buttons["Take it out"])
     assert "… eats alone. Anna Holm knows." in done.text
     await academy.delivers()
     assert "… eats alone. Anna Holm knows." in reads(academy)

@@ -28,8 +28,8 @@ async def test_each_is_told_why_and_may_answer_or_say_no_by_one_press() -> None:
     eva = await academy.joins(a_member("Eva Bro", "Vennerne", "civil_society", offers="visits to seniors"))
     challenge = await asked(anna, LINE)
     shown = await anna.sends_wire(encode_action(SeeWhomToAsk(challenge.id)))
-    assert "Bo Lind, Sportshallen, business – works on ageing" in shown.text
-    assert "Eva Bro, Vennerne, civil society – offers visits to seniors" in shown.text
+    assert "Bo Lind (Sportshallen, business) – works on ageing" in shown.text
+    assert "Eva Bro (Vennerne, civil society) – offers visits to seniors" in shown.text
     assert "I find nobody whom I may ask from: foundation and research." in shown.text
     assert await invited(academy, challenge) == []
     done = await presses(anna, shown.buttons["Ask these 2"])
@@ -39,7 +39,7 @@ async def test_each_is_told_why_and_may_answer_or_say_no_by_one_press() -> None:
         (bo.id, WhyAsked.THEME, "ageing"),
         (eva.id, WhyAsked.OFFER, "visits to seniors"),
     }
-    assert "Anna Holm, Rødovre Kommune, municipality would like to know what you see." in bo.reads()
+    assert "Anna Holm (Rødovre Kommune, municipality) would like to know what you see." in bo.reads()
     assert "I ask you because you work on ageing." in bo.reads()
     assert "I ask you because you offer visits to seniors." in eva.reads()
     no = await eva.presses("Not this time")
@@ -138,8 +138,8 @@ async def test_a_sector_that_was_heard_has_so_many_places_less() -> None:
     challenge = await asked(anna, LINE)
     await answers(academy["E0"], "They are tired.")
     shown = await anna.sends_wire(encode_action(SeeWhomToAsk(challenge.id)))
-    assert shown.text.count("civil society –") == 1
-    assert shown.text.count("municipality –") == 1
+    assert shown.text.count("civil society) –") == 1
+    assert shown.text.count("municipality) –") == 1
     await presses(anna, shown.buttons["Ask these 3"])
     assert "nobody whom I may ask" in (await anna.sends_wire(encode_action(SeeWhomToAsk(challenge.id)))).text
 
