@@ -11,10 +11,8 @@ from uuid import UUID
 from sqlalchemy import Executable, Select, Table
 from sqlalchemy.sql.dml import UpdateBase
 
-from storage.rows import AccountRow, MemberRow, WorkspaceRow, table_of
-
 CHANNEL = "brobygger_people"
-_WATCHED = frozenset(table_of(row).name for row in (AccountRow, MemberRow, WorkspaceRow))
+_WATCHED = frozenset((AccountRow.__tablename__, MemberRow.__tablename__, WorkspaceRow.__tablename__))
 # One process has the file for itself, and hears of all that it writes. From PostgreSQL a connection that died without a word
 # may keep a notice back until somebody finds out.
 _ALONE, _SEVERAL = timedelta(hours=1), timedelta(minutes=1)
