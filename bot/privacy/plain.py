@@ -32,7 +32,8 @@ _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});"
 # "100%20304050" is a share and a number.
 _ESCAPED = re.compile(r"%(?:20(?!\d{6})|2[BDEF]|3A|40|C3%[89AB][\dA-F])", re.IGNORECASE | re.ASCII)
 _INLINE = r"(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
-_TAG = re.compile(rf"<(?:/{_INLINE}\s?|{_INLINE}(?:\s[\w-]{{1,20}}=[^<>\[\]\n]{{0,200}})?\s?/?)>", re.IGNORECASE)
+# Only where it holds nothing but its name: in an attribute may stand an address.
+_TAG = re.compile(rf"</?{_INLINE}\s?/?>", re.IGNORECASE)
 # "\u00f8" and "\n" as programs write them, "\-" as mark-down does.
 _SLASHED = re.compile(
     r"\\(?:u(?!d[89a-f])(?P<code>[\da-fA-F]{4})|[nrt](?=[\dA-ZÆØÅ+(\\])|[-+.*_#()@~`](?!\\))", re.ASCII
