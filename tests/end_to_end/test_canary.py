@@ -26,6 +26,11 @@ def server() -> Generator[OpenaiServer, None, None]:
         yield running
 
 
+def nothing(_masker: Masker, _text: str) -> tuple[()]:
+    """A masker that finds nothing."""
+    return ()
+
+
 async def publish(academy: Academy) -> str:
     """A note of the thread, written by the model, changed by its author, and open to everybody. Gives its id."""
     author = academy["Margrethe"]
@@ -113,8 +118,8 @@ async def test_with_masking_switched_off_it_is_noticed(
     server: OpenaiServer, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same house that finds nothing to mask: the canaries are in what the model gets, and on the public pages."""
-    monkeypatch.setattr(Masker, "find", lambda _self, _text: ())
-    monkeypatch.setattr(Masker, "found", lambda _self, _text: ())
+    monkeypatch.setattr(Masker, "find", nothing)
+    monkeypatch.setattr(Masker, "found", nothing)
     leaks = (await used(server, sqlite_url, chatty=False)).leaks()
     assert {"model: brodersen", "page: brodersen", "model: 010190-1", "page: 010190-1"} <= set(leaks)
     assert not [leak for leak in leaks if leak.startswith("log")]
