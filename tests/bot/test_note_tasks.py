@@ -6,6 +6,7 @@ import pytest
 
 from bot.notes.casenote import CaseNote
 from bot.notes.extract import extracted
+from bot.notes.extract.people import People
 from bot.notes.transcript import Line, Transcript
 from tests.bot.conversations import MORNING, noise, talk
 
@@ -32,6 +33,7 @@ def done(*said: tuple[str, str]) -> list[Due]:
         ("Vi åbner den 1. maj, og Karin bestiller nøgler inden 15. april.", "Karin", date(2026, 4, 15)),
         ("Inden fredag: Bo taler med skolen.", "Bo Lind", date(2026, 3, 20)),
         ("@Bo tag kontakt til skolen inden fredag.", "Bo Lind", date(2026, 3, 20)),
+        ("@here Bo ringer til hallen.", "Bo Lind", None),
         ("Opgave: book lokalet (Bo)", "Bo Lind", None),
         ("Handling: ansvarlig: Karin, skriv til skolen", "Karin", None),
         ("Action: I will book the room", "Mette Holm", None),
@@ -59,6 +61,9 @@ def test_who_takes_what_on_and_by_when(said: str, owner: str, due: date | None) 
         "Kan du?",
         "Jeg går.",
         "@Bo er her.",
+        "@Bo Lind kan du? <t:1772611260:R>",
+        "Kan du, Bo?",
+        "@channel Vi lukker hallen inden for længe.",
     ],
 )
 def test_what_nobody_takes_on_is_no_action(said: str) -> None:
@@ -135,3 +140,24 @@ def test_the_present_is_that_of_each_message() -> None:
         Line("2", "Bo", "Jeg skriver på fredag.", at=MORNING.replace(month=5)),
     ]
     assert [one.due for one in extracted(Transcript(week), "da").actions] == [date(2026, 3, 20), date(2026, 5, 22)]
+
+
+@pytest.mark.parametrize(
+    ("said", "to", "text"),
+    [
+        ("@Bo Lind vi har prøvet.", "Bo Lind", "Vi har prøvet."),
+        ("@Bo: Hallen er kold.", "Bo Lind", "Hallen er kold."),
+        ("@bo kan du ringe?", "Bo Lind", "Kan du ringe?"),
+        ("@Karin Vi har prøvet.", "Karin", "Vi har prøvet."),
+        ("@Bo @Karin kan I ringe?", "Bo Lind", "Kan I ringe?"),
+        ("@channel hallen er kold.", "", "Hallen er kold."),
+        ("@Alle Hallen er kold.", "", "Hallen er kold."),
+        ("@Bo ringer til hallen.", "", "@Bo ringer til hallen."),
+        ("@Bo", "", "@Bo"),
+        ("@here", "", "@here"),
+    ],
+)
+def test_a_mention_before_a_sentence_is_no_part_of_it(said: str, to: str, text: str) -> None:
+    people = People(("Bo Lind", "Mette Holm"))
+    assert people.called(said) == (to, text)
+    assert people.addressed("Tak @channel") == ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.notes.casenote import CaseNote, Statement
 from bot.notes.extract.agreements import agreements
-from bot.notes.extract.cues import IDEA, SITUATION, SMALL_TALK, VIEW
+from bot.notes.extract.cues import IDEA, NO_KNOWLEDGE, SITUATION, SMALL_TALK, VIEW
 from bot.notes.extract.exchange import is_exchange, stated_most
 from bot.notes.extract.gist import gist, retold
 from bot.notes.extract.questions import open_questions
@@ -21,7 +21,10 @@ _SITUATIONS, _VIEWS, _IDEAS, _QUESTIONS, _ACTIONS = 3, 3, 8, 15, 20
 # How much more a sentence counts that has the words of its kind, and one at the very beginning.
 _MARKED, _EARLY, _FIRST = 1.6, 1.5, 1.5
 _FEWEST_WORDS = 5
+_FEWEST_ASKED = 4  # words of a question that a conversation is about
+_LONGEST_WORD, _LATIN = 15, "\u024f"
 _LONGEST_TITLE, _SHORTEST_TITLE = 70, 25  # characters
+_CHANNEL = re.compile(r"#?[a-z0-9æøå]+(?:[-_][a-z0-9æøå]+)+|#\S+")
 _PART = re.compile(r"[,:;–]\s|\s(?:og|and|men|but|som|der)\s")
 
 
@@ -29,6 +32,8 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
     """The note on a transcript, its statements in the words and the language in which they were said; ``language`` is the note's.
     One without statements where nobody said anything in words. ``how_far`` is told now and then which share is done."""
     talk = conversation(transcript, language, how_far)
+    if not any(map(_says_something, talk.sentences)):
+        return CaseNote(" ".join(transcript.title.split()), language)
     counts = importance(talk)
     agreed = agreements(talk)
     taken = _most(Tasks(talk).found(), counts)
@@ -39,14 +44,17 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
     # Where one alone writes, every sentence is theirs, and needs no name.
     exchange = is_exchange(talk) and len(talk.authors) > 1
     elsewhere = used | {one.place for one in questions}
+    root = _root(talk)
     situation = stated_most(talk, counts, elsewhere) if exchange else _situation(talk, counts, elsewhere)
+    # What it is all about stands there also where it was answered.
+    asked = _retold(talk, [one for one in root if one.place not in elsewhere])
     named = tags(talk)
     summary = gist(talk, counts, situation, agreed, [one.sentences[0] for one in taken if one.surely])
     return CaseNote(
-        title=_title(transcript, talk, [*situation, *(said[0] for said in agreed)], named),
+        title=_title(transcript, talk, root, [*situation, *(said[0] for said in agreed)], named),
         language=language,
         summary=summary,
-        situation=_retold(talk, situation) if exchange else _statements(talk, situation),
+        situation=_retold(talk, situation) if exchange else (*asked, *_statements(talk, situation)),
         perspectives=_perspectives(talk, counts, used),
         ideas=_statements(talk, ideas),
         agreements=_once(Statement(_told(talk, said[0]), talk.ids(said)) for said in agreed),
@@ -54,6 +62,13 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
         questions=_statements(talk, questions),
         tags=named,
     )
+
+
+def _says_something(one: Sentence) -> bool:
+    """More than a yes, a greeting or a word; of scripts that put no blanks between words, any."""
+    if not one.stems or (SMALL_TALK.match(one.text) and one.words < _FEWEST_WORDS):
+        return False
+    return one.words > 1 or len(one.text) > _LONGEST_WORD or one.text[0] > _LATIN
 
 
 def _told(talk: Conversation, one: Sentence) -> str:
@@ -142,15 +157,38 @@ def _perspectives(
     return {sector: _statements(talk, said) for sector, said in chosen.items() if said}
 
 
-def _title(transcript: Transcript, talk: Conversation, told_first: Sequence[Sentence], named: Sequence[str]) -> str:
-    """What it is called already; else what it is about in the words of somebody who said it, or in a few of all."""
+def _root(talk: Conversation) -> list[Sentence]:
+    """The question with which a conversation begins, where it does."""
+    first = next((one for one in talk.sentences if not SMALL_TALK.match(one.text)), None)
+    if first is None or not first.asks or first.words < _FEWEST_ASKED or not _fits(first):
+        return []
+    return [first] if first.stems else []
+
+
+def _fits(one: Sentence) -> bool:
+    return NO_KNOWLEDGE.search(one.text) is None
+
+
+def _title(
+    transcript: Transcript,
+    talk: Conversation,
+    root: Sequence[Sentence],
+    told_first: Sequence[Sentence],
+    named: Sequence[str],
+) -> str:
+    """What it is called already, unless that is a channel's name; else what it is about in the words of somebody who asked
+    or said it, or in a few of all."""
     called = " ".join(transcript.title.split())
-    if called:
+    if called and not (root and _CHANNEL.fullmatch(called)):
         return called
-    if told_first:
-        return _shortened(told_first[0].text)
-    longest = max(talk.sentences, key=lambda one: (one.words, -one.place), default=None)
-    return title(named, talk.language, "" if longest is None else _shortened(longest.text))
+    if root:
+        text = root[0].text
+        return text if len(text) <= _LONGEST_TITLE else _shortened(text)
+    fitting = [one for one in told_first if _fits(one)]
+    if fitting:
+        return _shortened(fitting[0].text)
+    longest = max(talk.sentences, key=lambda one: (_fits(one), one.words, -one.place))
+    return title(named, talk.language, _shortened(longest.text))
 
 
 def _shortened(text: str) -> str:

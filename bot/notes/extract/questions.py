@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.notes.extract.cues import SMALL_TALK
 from bot.notes.extract.exchange import is_exchange
+from bot.notes.extract.people import People
 from bot.notes.extract.sentences import Conversation, Sentence
+from bot.notes.extract.who import answers_who
 
 _FEWEST_WORDS = 3
 _FEWEST_WITH_QUESTION_WORD = 2
@@ -34,13 +36,8 @@ _QUESTION_WORD = re.compile(
     r"|\b(?P<other>hvad|hvordan|hvorfor|hvor|hvilke[nt]?|what|how|why|where|which)\b",
     re.IGNORECASE,
 )
-# How an answer to each of these sounds, if it comes at once.
+# How an answer to each of these but "who" sounds, if it comes at once.
 _ANSWERS = {
-    "who": re.compile(
-        r"^(?i:det (?:gør|har|er|kan|vil|tager|skal|bliver|var)|mig|jeg(?:$|[.!,])|os|vi (?:gør|kan|har|betaler|tager)|me\b"
-        r"|i (?:do|can|will|am|have)\b|i'll\b|we (?:do|can|will|have)\b|that's|that would be|it's|he\b|she\b)"
-        r"|^[A-ZÆØÅ][\w'-]+(?: [A-ZÆØÅ][\w'-]+)?[.!]?$"
-    ),
     "when": re.compile(
         r"\d|\b(?:i (?:dag|morgen|aften|næste uge)|på \w+dag|\w*dag(?:en)?|snart|tomorrow|today|tonight|\w+day"
         r"|next \w+|soon|uge|week)\b",
@@ -70,6 +67,7 @@ def open_questions(talk: Conversation, elsewhere: Iterable[int]) -> list[Sentenc
     cannot be told whether it was answered, it is taken to be open: that is easier to strike out than to remember."""
     other = set(elsewhere)
     weights = _weights(talk)
+    people = People(talk.authors)
     spoken = _where(talk)
     replies: dict[str, list[int]] = {}
     for place, line in enumerate(talk.lines):
@@ -80,7 +78,7 @@ def open_questions(talk: Conversation, elsewhere: Iterable[int]) -> list[Sentenc
         for one in talk.sentences
         if one.place not in other
         and _is_asked(one)
-        and not _is_answered_soon(talk, one, weights, replies.get(talk.id(one), ()))
+        and not _is_answered_soon(talk, people, one, weights, replies.get(talk.id(one), ()))
         and not _is_answered_later(talk, one, weights, spoken)
     ]
 
@@ -108,7 +106,7 @@ def _where(talk: Conversation) -> Mapping[str, Sequence[int]]:
 
 
 def _is_answered_soon(
-    talk: Conversation, question: Sentence, weights: Mapping[str, float], replies: Sequence[int]
+    talk: Conversation, people: People, question: Sentence, weights: Mapping[str, float], replies: Sequence[int]
 ) -> bool:
     """By somebody else soon after or in a reply: by what sounds like an answer to just that, or speaks of the same."""
     near = range(question.line + 1, min(len(talk.lines), question.line + 1 + _NEAR))
@@ -122,7 +120,7 @@ def _is_answered_soon(
             if _says_nothing(one):
                 continue
             at_once = others == 1 or line.reply_to == talk.id(question)
-            if (at_once and _sounds_right(talk, question, one)) or _share(question, one, weights) >= _SHARED:
+            if (at_once and _sounds_right(talk, people, question, one)) or _share(question, one, weights) >= _SHARED:
                 return True
     return False
 
@@ -136,12 +134,14 @@ def _says_nothing(one: Sentence) -> bool:
     return one.asks or _EVASIVE.search(one.text) is not None
 
 
-def _sounds_right(talk: Conversation, question: Sentence, one: Sentence) -> bool:
+def _sounds_right(talk: Conversation, people: People, question: Sentence, one: Sentence) -> bool:
     asked = _QUESTION_WORD.search(question.text)
     # The yes itself is no part of the sentence that follows it.
     if asked is None or asked.lastgroup is None:
         return _YES_NO.match(one.text) is not None or _YES_NO.match(talk.lines[one.line].text) is not None
-    if asked.lastgroup != "who" and is_exchange(talk) and _ANSWERS_ONE.match(one.text):
+    if asked.lastgroup == "who":
+        return answers_who(question, one, people)
+    if is_exchange(talk) and _ANSWERS_ONE.match(one.text):
         return True
     return _ANSWERS[asked.lastgroup].search(one.text) is not None
 

@@ -10,6 +10,7 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 
 from bot.notes.extract.cleaning import sentences
 from bot.notes.extract.languages import language_of
+from bot.notes.extract.people import People
 from bot.notes.extract.wordlists import SMALL
 from bot.notes.transcript import Line, Transcript
 
@@ -62,7 +63,8 @@ def words_of(text: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence. ``line``: the place of its message in the transcript, from 0; ``place``: its own among all sentences;
-    ``words``: how many there are; ``stems``: those that carry meaning; ``asks``: it is a question."""
+    ``words``: how many there are; ``stems``: those that carry meaning; ``asks``: it is a question; ``to``: who is
+    mentioned before it."""
 
     line: int
     place: int
@@ -70,6 +72,7 @@ class Sentence:
     words: int
     stems: tuple[str, ...] = field(repr=False)
     asks: bool
+    to: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +109,25 @@ def conversation(
     stems = Stems(language)
     found: list[Sentence] = []
     of_line: list[Sequence[Sentence]] = []
+    authors = tuple(dict.fromkeys(line.author for line in transcript.lines if line.author))
+    people = People(authors)
     for place, line in enumerate(transcript.lines):
-        said = [_sentence(place, len(found) + index, text, stems) for index, text in enumerate(sentences(line.text))]
+        said = [
+            _sentence(place, len(found) + index, people.called(text), stems)
+            for index, text in enumerate(sentences(line.text))
+        ]
         found.extend(said)
         of_line.append(said)
         if how_far is not None and place % _TOLD_EVERY == _TOLD_EVERY - 1:
             how_far(place / len(transcript.lines))
-    authors = tuple(dict.fromkeys(line.author for line in transcript.lines if line.author))
     return Conversation(transcript.lines, found, of_line, authors, language, stems)
 
 
-def _sentence(line: int, place: int, text: str, stems: Stems) -> Sentence:
+def _sentence(line: int, place: int, called: tuple[str, str], stems: Stems) -> Sentence:
+    to, text = called
     words = len(words_of(text))
     asks = text.rstrip("\"”»')").endswith("?") or (words <= _LONGEST_UNMARKED and _begins_as_question(text))
-    return Sentence(line, place, text, words, stems.content(text), asks)
+    return Sentence(line, place, text, words, stems.content(text), asks, to)
 
 
 def _begins_as_question(text: str) -> bool:

@@ -53,6 +53,7 @@ class Tasks:
     def __init__(self, talk: Conversation) -> None:
         self._talk = talk
         self._people = People(talk.authors)
+        self._names = {stem for author in talk.authors for stem in talk.stems.content(author)}
 
     def found(self) -> Sequence[Taken]:
         """All of them, in the order in which they were said; a yes that belongs to a request is no task of its own."""
@@ -92,9 +93,10 @@ class Tasks:
 
     def _requested(self, one: Sentence) -> Iterator[Taken]:
         """Something that one person asks of another, where that one is named or says yes."""
-        if one.words < _FEWEST_WORDS or AT_ONCE.search(one.text):
+        if one.words < _FEWEST_WORDS or AT_ONCE.search(one.text) or self._names.issuperset(one.stems):
+            # "Can you, Bo?" does not say what.
             return
-        asked = self._people.addressed(one.text)
+        asked = one.to or self._people.addressed(one.text)
         yes = next(self._yes(one, asked), None)
         owner = self._talk.author(yes) if yes is not None else asked
         if owner:
@@ -143,7 +145,7 @@ class Tasks:
 
     def _by_a_day(self, one: Sentence) -> Iterator[Taken]:
         """Nobody says who does it, or only beside it; but a day is named by which it is done."""
-        owner = self._people.addressed(one.text) or self._marked_owner(one.text)
+        owner = one.to or self._people.addressed(one.text) or self._marked_owner(one.text)
         if not owner and not BY_WHEN.search(one.text):
             return
         taken = self._taken((one,), owner, told(one.text, self._talk.author(one), self._talk.language), one.text)
@@ -156,7 +158,7 @@ class Tasks:
             return marked
         if I_DO.search(text):
             return self._talk.author(one)
-        name = self._people.addressed(text) or self._people.subject(text)[0]
+        name = one.to or self._people.addressed(text) or self._people.subject(text)[0]
         return self._whole(name)
 
     def _marked_owner(self, text: str) -> str:
