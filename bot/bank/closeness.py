@@ -39,8 +39,9 @@ _TEXTS, _LETTERS = 5, 160
 MOST_COMPARED = 5_000
 # Notes found by meaning that are looked at, and shown; and how far above the usual their cosine must be, in standard deviations.
 _NEAR, _SHOWN, _CLOSE, _NEAR_BEST = 50, 3, 2.3, 0.35
-# Seconds that somebody who waits is kept waiting for the model, and until it is asked again after a failure.
-_PATIENCE, _AWAY = 3.0, timedelta(seconds=60)
+# Seconds that somebody who waits is kept waiting for the model (its first answer takes it longer, and words have theirs
+# already), and until it is asked again after a failure.
+_PATIENCE, _AWAY = 1.0, timedelta(seconds=60)
 # Notes that are learned and kept at a time.
 _PART = 8
 # Seconds after a change until new notes are learned by themselves.
@@ -54,6 +55,15 @@ class _Known:
     mark: str
     notes: Sequence[NoteId]
     placed: "Placed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """A question that was put to the model, with what it is to be compared with."""
+
+    known: _Known
+    calibration: "Calibration"
+    asked: Sequence[float]
 
 
 class Closeness:
@@ -75,28 +85,47 @@ class Closeness:
         self._away_until = datetime.min.replace(tzinfo=UTC)
         self._calibration: Calibration | None = None
         self._kept: dict[WorkspaceId, _Known] = {}
+        self._late: asyncio.Task[_Put | None] | None = None
 
     async def nearest(
         self, workspace: WorkspaceId, question: Question, sight: Sight, found: Search
     ) -> Sequence[Ranked]:
         """Notes that were not found by their words and mean the same, which this one may see."""
-        if self._embedder is None or not question.words.strip() or found.whole >= ENOUGH or self._is_away():
+        said = _said(question.words)
+        if self._embedder is None or not said or found.whole >= ENOUGH or self._is_away():
             return ()
-        try:
-            async with asyncio.timeout(self._patience):
-                known = await self._known(workspace, self._embedder)
-                if known is None:
-                    return ()
-                (asked,) = await self._embedder.embed([spoken(question.words)[:_LETTERS]])
-        except ModelError as error:
-            self._let_be(error)
-            return ()
-        except TimeoutError:
+        put = await self._soon(workspace, said, self._embedder)
+        if put is None:
             return ()
         had = {one.note for one in found.ranked if one.share >= SURE}
-        calibration = await self._calibrated(self._embedder)
-        close = await asyncio.to_thread(_closest, known, calibration, asked)
+        close = await asyncio.to_thread(_closest, put.known, put.calibration, put.asked)
         return await self._seen(workspace, question, sight, [one for one in close if one[0] not in had])
+
+    async def _soon(self, workspace: WorkspaceId, said: str, embedder: Embedder) -> _Put | None:
+        """What the model says, if it says it soon. Where it is late it goes on by itself, so that it is ready for the next
+        question; until it has answered nobody else waits for it."""
+        if self._late is not None and not self._late.done():
+            return None
+        task = asyncio.create_task(self._put(workspace, said, embedder))
+        await asyncio.wait({task}, timeout=self._patience)
+        if task.done():
+            return task.result()
+        self._late = task
+        return None
+
+    async def _put(self, workspace: WorkspaceId, said: str, embedder: Embedder) -> _Put | None:
+        try:
+            known = await self._known(workspace, embedder)
+            if known is None:
+                return None
+            (asked,) = await embedder.embed([spoken(said)[:_LETTERS]])
+            return _Put(known, await self._calibrated(embedder), asked)
+        except ModelError as error:
+            self._let_be(error)
+        except StorageError as error:
+            # Nobody may be waiting for it any more, and whoever does has what words found.
+            _log.warning("Notes are found by their words alone this time: %s", type(error).__name__)
+        return None
 
     async def learn(self, workspace: WorkspaceId) -> int:
         """Puts every note to the model that it has not seen. Returns how many."""
@@ -183,6 +212,11 @@ def texts_of(entry: Entry) -> Sequence[str]:
     short = [text for text in sentences(entry.content) if len(text) <= _LETTERS]
     titles = [text for text in (entry.content.title[:_LETTERS],) if text.strip()]
     return [spoken(text) for text in dict.fromkeys([*titles, *short])][:_TEXTS]
+
+
+def _said(typed: str) -> str:
+    """What is put to the model: to it a number, or a word with one in it, is close to anything at all."""
+    return " ".join(word for word in typed.split() if not any(letter.isdigit() for letter in word))
 
 
 def _calibrate(vectors: Sequence[Sequence[float]], pairs: int) -> "Calibration":

@@ -2,23 +2,23 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import date
 from random import Random
-
-import pytest
 
 from bot.bank.closeness import Closeness, texts_of
 from bot.bank.reading import reader
 from bot.bank.searching import Question, search
 from bot.bank.service import BankService
 from bot.bank.weighing import Sight
-from bot.errors import ModelAway
+from bot.errors import ModelAway, Unavailable
 from bot.identity import MemberId, NoteId, WorkspaceId, new_id
 from bot.introductions.service import IntroductionService
 from bot.members.domain import WorkspaceOptions
 from bot.notes.casenote import CaseNote
 from bot.notes.domain import Audience
+from bot.ports import UnitOfWork
 from tests.bank_notes import ENGLISH, LONELY, TRANSPORT, a_note, an_entry
 from tests.fakes import Memory, StoppedClock
 
@@ -34,15 +34,15 @@ class Topics:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.away = False
-        self.slow = 0.0
+        self.started = asyncio.Event()
+        self.started.set()
 
     async def embed(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Sequence[Sequence[float]]:
         del progress
         self.asked += texts
-        if self.slow:
-            await asyncio.sleep(self.slow)
+        await self.started.wait()
         if self.away:
             raise ModelAway("away")
         return [self._vector(text) for text in texts]
@@ -126,23 +126,54 @@ async def test_the_model_is_not_asked_where_words_suffice_or_nothing_was_said() 
     assert len(await house.titles(workspace, Question(" "))) == 5
     assert model.asked == []
     assert await house.titles(workspace, "bil") == []
+    assert model.asked[-1] == "bil"
+    # A number is close to anything, so nobody asks about one.
+    model.asked.clear()
+    await house.titles(workspace, "ingenting1234 70")
+    await house.titles(workspace, "cykel 2026")
+    assert model.asked == ["cykel"]
 
 
-@pytest.mark.parametrize("slow", [False, True])
-async def test_a_model_that_does_not_answer_keeps_nobody_waiting(*, slow: bool) -> None:
+async def test_a_model_that_is_away_is_left_in_peace_for_a_minute() -> None:
     model = Topics()
-    house = House(model, patience=0.3)
+    house = House(model)
     workspace = await house.open(ENGLISH)
     assert await House(None).closeness.learn(workspace) == 0
     await house.closeness.learn(workspace)
-    model.slow, model.away = (5.0, False) if slow else (0.0, True)
+    model.away = True
     assert await house.titles(workspace, "barnepige") == []
-    model.slow, model.away = 0.0, False
-    if not slow:
-        assert await house.titles(workspace, "barnepige") == []
-        assert await house.closeness.learn(workspace) == 0
-        house.clock.advance(seconds=61)
+    model.away = False
+    assert await house.titles(workspace, "barnepige") == []
+    assert await house.closeness.learn(workspace) == 0
+    house.clock.advance(seconds=61)
     assert await house.titles(workspace, "barnepige") == [f"{ENGLISH.title}?"]
+
+
+async def test_a_model_that_starts_keeps_nobody_waiting_and_is_ready_for_the_next() -> None:
+    model = Topics()
+    house = House(model, patience=0.05)
+    workspace = await house.open(ENGLISH)
+    await house.closeness.learn(workspace)
+    model.started.clear()
+    assert await house.titles(workspace, "barnepige") == []
+    asked = len(model.asked)
+    assert await house.titles(workspace, "barnepige") == []
+    assert len(model.asked) == asked
+    model.started.set()
+    async with asyncio.timeout(5):
+        await _until(house, workspace, found=True)
+
+
+async def test_a_database_that_sleeps_leaves_what_words_found() -> None:
+    def asleep(workspace: WorkspaceId, *, reading: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
+        raise Unavailable(f"{workspace} {reading}")
+
+    house = House(None)
+    workspace = await house.open(ENGLISH)
+    async with house.memory.units(workspace, reading=True) as work:
+        found = await search(work.bank, Question("barnepige"), Sight(), house.clock.now(), reader())
+    closeness = Closeness(asleep, house.clock, Topics())
+    assert await closeness.nearest(workspace, Question("barnepige"), Sight(), found) == ()
 
 
 async def test_new_versions_are_learned_by_themselves() -> None:
