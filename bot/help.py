@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from bot.arguments import nearest
+from bot.called import as_typed, example_of
+from bot.errors import NotAllowed, NotUnderstood, phrase
 from bot.interactions import Command, Verb, Who
 from bot.members.domain import Member
 from bot.messages.elements import Bullets, Card, Element, Footnote, Heading, Paragraph
@@ -24,6 +27,36 @@ def whole_commands(commands: Sequence[Command]) -> WholeCommands:
                 language: f"/{command.names.get(language, command.name)} {verb}" for language, verb in verbs.items()
             }
     return found
+
+
+def command_asked(commands: Sequence[Command], typed: str, words: Words) -> Command | None:
+    """The command that somebody wants to know more of, in whatever language they write it; None for all. Raises NotUnderstood."""
+    wanted, _, _ = typed.strip().casefold().removeprefix("/").partition(" ")
+    if not wanted:
+        return None
+    known = {name: one for one in commands for name in (one.name, *one.names.values())}
+    here = {words.command(name).removeprefix("/"): one for name, one in known.items()}
+    found = known.get(wanted) or here.get(wanted)
+    if found is not None:
+        return found
+    near = nearest(wanted, known)
+    if near:
+        raise NotUnderstood(phrase("I don't know that command. Did you mean {nearest}?", nearest=as_typed(near)))
+    raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
+
+
+def command_card(command: Command, member: Member, words: Words) -> Card:
+    """What this member may do with one command, with an example where there is one. Raises NotAllowed where that is nothing."""
+    verbs = [verb for verb in command.verbs if may_use(member, verb.who)]
+    if not verbs:
+        raise NotAllowed(
+            phrase(
+                "Only an organiser can do that. Ask one of them; {help} shows what you can do.", help=phrase("/help")
+            )
+        )
+    title = words.command(command.names.get(words.language, command.name))
+    lines = tuple((*_line(command, verb, words), *_example(verb, words)) for verb in verbs)
+    return Card(title, (Heading(title), Paragraph(plain(words.say(command.summary))), Bullets(lines)))
 
 
 def help_card(commands: Sequence[Command], member: Member, words: Words) -> Card:
@@ -58,6 +91,11 @@ def help_card(commands: Sequence[Command], member: Member, words: Words) -> Card
 def may_use(member: Member, who: Who) -> bool:
     """Whether this member may run what is for ``who``."""
     return who is not Who.ORGANISER or member.is_organiser()
+
+
+def _example(verb: Verb, words: Words) -> Text:
+    example = example_of(verb)
+    return (Plain(": "), Code(words.tell(example))) if example else ()
 
 
 def _line(command: Command, verb: Verb, words: Words) -> Text:

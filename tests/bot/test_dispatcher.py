@@ -315,6 +315,20 @@ class TestHelp:
         assert "/academy invite" in (await odd.types("/help")).text
         assert "/profil genoptag" in (await dane.types("/hjælp")).text
 
+    async def test_shows_one_command_in_full(self) -> None:
+        talk = await an_academy()
+        mette, odd = await talk.joins(a_member()), await talk.joins(an_organiser())
+        dane = await talk.joins(a_member("U3", language="da"))
+        told = (await mette.types("/help /Profile pause")).text
+        assert told.startswith("/profile\n")
+        assert "/profile pause – " in told
+        assert "/match" not in told
+        assert "/profil pause – " in (await dane.types("/hjælp profil")).text
+        assert (await mette.types("/help academy")).text.startswith("Only an organiser can do that.")
+        assert ': /academy organiser "Mette Holm"' in (await odd.types("/help academy")).text
+        assert "Did you mean /profile?" in (await mette.types("/help profle")).text
+        assert "/help shows what I can do." in (await mette.types("/help zzzz")).text
+
 
 def test_storage_errors_are_one_family() -> None:
     assert issubclass(Unavailable, StorageError)

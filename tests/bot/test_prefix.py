@@ -56,6 +56,7 @@ async def test_hints_help_and_errors_have_it(talk: Talk) -> None:
     assert "/bro-profile pause – " in listed
     assert " /profile" not in listed
     assert "/bro-profil pause – " in (await dane.types("/bro-hjælp")).text
+    assert "/bro-profil pause – " in (await dane.types("/bro-hjælp bro-profil")).text
     for line, told in (
         ("/bro-profle", "Did you mean /bro-profile?"),
         ("/profle", "Did you mean /bro-profile?"),
