@@ -146,8 +146,7 @@ class Dispatcher:
         row = self._answers[type(action)]
         if row.swift is None:
             return None
-        platform = press.arrival.account.platform
-        hurry = Hurry(self._services, press.arrival, lambda member, options: self._words(member, options, platform))
+        hurry = Hurry(self._services, press.arrival, partial(self._words, press.arrival))
         return partial(row.swift, hurry, action, press.chosen)
 
     async def submit(self, submission: Submission) -> Replies:
@@ -295,12 +294,12 @@ class Dispatcher:
         return await guarded(Listener(words), run)
 
     def _call(self, arrival: Arrival, known: Known, now: datetime) -> Call:
-        words = self._words(known.member, known.options, arrival.account.platform)
+        words = self._words(arrival, known.member, known.options)
         return Call(self._services, arrival, known.member, known.options, words, now)
 
-    def _words(self, member: Member | Reader, options: WorkspaceOptions, platform: str) -> Words:
+    def _words(self, arrival: Arrival, member: Member | Reader, options: WorkspaceOptions) -> Words:
         zone = ZoneInfo(member.timezone or options.timezone)
-        return self._languages.words(member.language, zone, (platform,))
+        return self._languages.words(arrival.speaks or member.language, zone, (arrival.account.platform,))
 
 
 def _allow(call: Call, who: Who) -> None:

@@ -66,6 +66,8 @@ class Arrival:
     such as ``Europe/Copenhagen``): what the platform knows of the person, if it says. ``handle``: the name by which others
     find this account there (Discord's user name). ``organises``: whether the person's rights there make an organiser of
     them, None where the platform does not say. ``sector``: the key of the sector that a role of theirs names, or empty.
+    ``speaks``: the language that they chose for this window, where a platform has such a switch: it is answered in that one, and
+    else in the member's own.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Arrival:
     handle: str = ""
     organises: bool | None = None
     sector: str = ""
+    speaks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from adapters.web.menu import entries_on_messages
 from adapters.web.parse import Typed, read_chosen, read_message, read_pressed, read_sent, read_typed
 from adapters.web.render import holds
 from adapters.web.spots import Spot, message_address
-from adapters.web.visits import Visit, conversation_in, message_id, read_visit, visit_in, with_account
+from adapters.web.visits import Visit, choose_language, conversation_in, message_id, read_visit, visit_in, with_account
 from bot.errors import ChatError, Gone
 from bot.interactions import Arrival, Invocation, Place, PlaceKind, Press, Submission
 from bot.messages.actions import encode_action
@@ -136,22 +136,27 @@ class Doors:
             ),
             name=member.name,
             language=visit.words.language,
+            speaks=visit.chosen,
         )
 
     async def _give(
         self, request: Request, visit: Visit, replies: Replies, asker: Asker, *, in_place: bool
     ) -> Response:
         try:
-            await read_visit(self._front, request)
+            now = await read_visit(self._front, request)
         except HTTPException:
             # The member erased themself: there is nobody left to answer, and every window of theirs is told.
             self._front.hub.announce(Left(visit.member.id))
             return JSONResponse({"outcome": "left"}, 410)
         try:
-            return _tell(await self._answers.give(replies, asker, in_place=in_place))
+            response = _tell(await self._answers.give(replies, asker, in_place=in_place))
         except ChatError:
             lost = visit.words.say("That worked, but my answer got lost. Load the page again to see how things stand.")
             return JSONResponse({"outcome": "sorry", "said": lost}, 503)
+        if visit.chosen and now.member.language != visit.member.language:
+            # Who says in the profile what they read means this window as well.
+            choose_language(response, now.member.language)
+        return response
 
     async def _enter(self, request: Request) -> tuple[Visit, Conversation]:
         async with self._front.units(self._front.workspace.id, reading=True) as work:
@@ -168,9 +173,8 @@ class Doors:
         return visit, conversation, message
 
     def _hint(self, visit: Visit) -> Card:
-        words = self._front.languages.words(visit.member.language, visit.words.zone)
-        text = words.text(
-            "I only understand commands. Type {help} to see what I can do for you.", help=Code(words.say("/help"))
+        text = visit.words.text(
+            "I only understand commands. Type {help} to see what I can do for you.", help=Code(visit.words.say("/help"))
         )
         return Card(flat(text), (Paragraph(text),))
 

@@ -17,7 +17,7 @@ from adapters.web.hub import may_see
 from adapters.web.limits import COMMAND_CHARACTERS, MESSAGE_CHARACTERS, PAGE_MESSAGES
 from adapters.web.people import person, search
 from adapters.web.transcript import BOT_NAME, Transcript, order_of
-from adapters.web.visits import Visit, conversation_in, language_of, read_visit, theme_of, visit_in
+from adapters.web.visits import Visit, choose_language, conversation_in, language_of, read_visit, theme_of, visit_in
 from adapters.web.wording import interface, unread_count
 from bot.identity import ConversationId, MemberId, MessageId
 from bot.members.domain import Member
@@ -126,7 +126,9 @@ class Pages:
         """A page of a few words: not found, gone, or storage away."""
         words = self._plain_words(request)
         title, text = _notice(words, status)
-        return self._page("notice.html", request, words, status, gone=status == 410, title=title, text=text)
+        # Who reads the public bank has no way into the workspace.
+        bank = words.say("All notes") if request.url.path.startswith("/bank/") else ""
+        return self._page("notice.html", request, words, status, gone=status == 410, title=title, text=text, bank=bank)
 
     def words_of(self, request: Request) -> Words:
         """Words for a request where no member is known."""
@@ -147,7 +149,7 @@ class Pages:
         )
         response = HTMLResponse(html, status)
         if request.query_params.get("language") == words.language:
-            response.set_cookie("language", words.language, max_age=31_536_000, samesite="lax")
+            choose_language(response, words.language)
         return response
 
     async def _lines(self, work: UnitOfWork, visit: Visit, current: ConversationId) -> Sequence[Line]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from adapters.web.front import Front
 from adapters.web.hub import may_enter
@@ -23,11 +24,12 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A member at a window. ``words`` are the window's: chosen there, or else the member's own language."""
+    """A member at a window. ``words`` are the window's: in the language ``chosen`` there, or else the member's own."""
 
     member: Member
     words: Words
     sectors: Mapping[str, Sector]
+    chosen: str = ""
 
     @property
     def account(self) -> Account:
@@ -55,7 +57,8 @@ async def visit_in(work: UnitOfWork, request: Request, front: Front) -> Visit:
     options = await work.vocabulary.options()
     sectors = {sector.key: sector for sector in await work.vocabulary.sectors()}
     zone = ZoneInfo(member.timezone or options.timezone)
-    return Visit(member, front.languages.words(language_of(request, member.language), zone), sectors)
+    chosen = language_of(request, "")
+    return Visit(member, front.languages.words(chosen or member.language, zone), sectors, chosen)
 
 
 async def conversation_in(work: UnitOfWork, request: Request, member: MemberId) -> Conversation:
@@ -77,6 +80,11 @@ def language_of(request: Request, otherwise: str) -> str:
         if wanted in LANGUAGES:
             return wanted
     return otherwise
+
+
+def choose_language(response: Response, language: str) -> None:
+    """Keeps the language in this browser, for a year."""
+    response.set_cookie("language", language, max_age=31_536_000, samesite="lax")
 
 
 def theme_of(request: Request) -> str:

@@ -6,8 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.web.limits import BODY_BYTES, MESSAGE_CHARACTERS
-from tests.adapters.web_academy import Academy
-from tests.adapters.web_talk import notices, say, seen
+from bot.interactions import Call, Command, Option, Verb
+from bot.members.profile import Profile
+from bot.messages.replies import Replies
+from bot.words import Languages
+from tests.adapters.web_academy import Academy, open_academy
+from tests.adapters.web_talk import notices, said, say, seen
 from tests.gallery import NASTY
 
 
@@ -166,3 +170,40 @@ async def test_a_member_who_was_erased_is_told_so(academy: Academy) -> None:
         page = await client.get(f"/as/{academy.bo.id}/c/{place}")
     assert page.status_code == 410
     assert 'href="/choose"' in page.text
+
+
+async def speak(call: Call) -> Replies:
+    who = call.member
+    profile = Profile(who.name, who.organisation, who.sector, language=call.text("text"))
+    await call.services.members.save_profile(call.arrival.workspace, call.member.id, profile)
+    return ()
+
+
+async def test_the_bot_answers_in_the_language_chosen_in_the_window_until_the_profile_says_another(
+    languages: Languages,
+) -> None:
+    speaking = Command(
+        "speak", {"en": "speak"}, "Yes", (Verb(speak, "Yes", options=(Option("text", {}, "", rest=True),)),)
+    )
+    academy = await open_academy(languages, ((speaking,), (), ()))
+    anna, place = academy.anna, await academy.direct(academy.anna)
+    async with academy.client() as client:
+
+        async def typed(text: str) -> str:
+            await client.post(f"/as/{anna.id}/c/{place}/say", json=said(text))
+            return (await notices(academy, anna, place))[-1]
+
+        assert await typed("/help") == "What I can do for you"
+        await client.get(f"/as/{academy.carla.id}?language=da")
+        # Whoever one is next in this window is answered in it too.
+        assert await typed("/help") == "Det kan jeg gøre for dig"
+        assert (await typed("Hej")).startswith("Jeg forstår kun kommandoer.")
+        await typed("/speak en")
+        assert await typed("/help") == "Det kan jeg gøre for dig"
+        await typed("/speak da")
+        await client.get(f"/as/{anna.id}?language=en")
+        await typed("/speak en")
+        assert client.cookies["language"] == "en"
+        await typed("/speak da")
+        assert client.cookies["language"] == "da"
+        assert await typed("/help") == "Det kan jeg gøre for dig"

@@ -131,6 +131,14 @@ async def test_what_is_not_there_is_said_in_the_same_look(academy: Academy, path
     assert 'href="/"' in page.text
 
 
+async def test_who_is_lost_below_the_bank_is_shown_to_the_bank(academy: Academy) -> None:
+    async with academy.client() as client:
+        page = await client.get("/bank/nowhere/at/all?language=en", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert 'href="/bank">All notes<' in page.text
+    assert 'href="/"' not in page.text
+
+
 async def test_people_are_found_by_name_organisation_or_sector(academy: Academy) -> None:
     async with academy.client() as client:
         names = {
