@@ -76,7 +76,7 @@ def _hints(shown: Standing, words: Words) -> list[Element]:
     found = hints(shown.challenge.question)
     if not found:
         return []
-    title = words.say("Take it or leave it: what could get you better answers")
+    title = words.say("A tip, if you like: this could get you better answers")
     points = [plain(hint_text(hint, words)) for hint in found]
     like = words.say("For example: {question}", question=example(shown.challenge.themes, words))
     return [Paragraph((Bold(title),)), Bullets((*points, plain(like)))]
@@ -86,8 +86,8 @@ def _where(draft: Challenge, words: Words) -> str:
     if draft.place is None:
         return words.say("Where shall it stand? Name a channel under Change, or type it in the channel itself.")
     if draft.place.name:
-        return words.say("It will stand in {channel}.", channel=f"#{draft.place.name.removeprefix('#')}")
-    return words.say("It will stand here.")
+        return words.say("It will be posted in {channel}.", channel=f"#{draft.place.name.removeprefix('#')}")
+    return words.say("It will be posted here.")
 
 
 def _until_card(draft: Challenge, until: Until, words: Words) -> Card:

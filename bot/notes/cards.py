@@ -62,7 +62,7 @@ def draft_card(opened: Opened, words: Words, told: str = "") -> Card:
     note = opened.note
     elements = _begun(note, told, words)
     until = words.date((note.expires_at or note.changed_at).astimezone(words.zone).date())
-    kept = words.say("Only you see this draft. It goes on {day} unless you publish it.", day=until)
+    kept = words.say("Only you see this draft. It will be deleted on {day} unless you publish it.", day=until)
     elements.append(Footnote(plain(" ".join([kept, *_by_model(note, words)]))))
     unread = _not_read(note, words)
     if unread:

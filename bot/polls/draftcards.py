@@ -63,9 +63,9 @@ def posted_card(shown: Standing, words: Words) -> Card:
 def _where(poll: Poll, words: Words) -> str:
     named = [f"#{place.name.removeprefix('#')}" for place in poll.places if place.name]
     return (
-        words.say("It will stand in {channels}.", channels=words.all_of(named))
+        words.say("It will be posted in {channels}.", channels=words.all_of(named))
         if named
-        else words.say("It will stand here.")
+        else words.say("It will be posted here.")
     )
 
 

@@ -70,13 +70,13 @@ async def test_in_a_direct_conversation_a_channel_is_named() -> None:
     two = await anna.fills(form, **values, where="#general, #board")
     assert "One channel, please" in two.problems["where"]
     shown = await anna.fills(form, **values, where="general")
-    assert "It will stand in #general." in shown.text
+    assert "It will be posted in #general." in shown.text
     change = (await anna.presses(shown.buttons["Change"])).form
     assert "nowhere" in (await anna.fills(change, **values, where="#nowhere")).problems["where"]
     shown = await anna.fills(change, **values, where="#board")
-    assert "It will stand in #board." in shown.text
+    assert "It will be posted in #board." in shown.text
     shown = await anna.fills((await anna.presses(shown.buttons["Change"])).form, **values, where="")
-    assert "It will stand in #board." in shown.text
+    assert "It will be posted in #board." in shown.text
     nowhere = await anna.types(f'/challenge "{QUESTION}"')
     assert "Where shall it stand?" in nowhere.text
     assert "Post it" not in nowhere.buttons
@@ -85,7 +85,7 @@ async def test_in_a_direct_conversation_a_channel_is_named() -> None:
     assert "Where shall it stand?" in forced.text
     assert (await challenges(academy, ChallengeState.OPEN)) == []
     named = await anna.types(f'/challenge "{QUESTION}" in:#general')
-    assert "It will stand in #general." in named.text
+    assert "It will be posted in #general." in named.text
     assert "I know no channel" in (await anna.types(f'/challenge "{QUESTION}" in:#nowhere')).text
 
 

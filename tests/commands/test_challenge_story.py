@@ -16,8 +16,8 @@ async def test_asked_answered_closed_and_made_a_note_of() -> None:
     anna, bo, carl = (academy[name] for name in ("Anna", "Bo", "Carl"))
     shown = await types(anna, f'/challenge "{QUESTION}" view:"Many eat alone." themes:ageing closes:"in 48 hours"')
     assert "This is how it will look" in shown.text
-    assert "It will stand here." in shown.text
-    assert "Take it or leave it" not in shown.text
+    assert "It will be posted here." in shown.text
+    assert "A tip, if you like" not in shown.text
     assert list(shown.buttons) == ["Post it", "Change", "Throw away"]
     done = await presses(anna, shown.buttons["Post it"])
     assert "It is on its way" in done.text
@@ -68,7 +68,7 @@ async def test_what_could_be_better_is_offered_and_changed_in_the_form() -> None
     again = await fills(
         anna, form, question=QUESTION, view="Karla eats alone.", themes=("ageing",), closes="friday 14:00"
     )
-    assert "Take it or leave it" not in again.text
+    assert "A tip, if you like" not in again.text
     assert "“Karla” looks like somebody's name. Leave it out if it is a citizen's." in again.text
     stale = await presses(anna, shown.buttons["Post it"])
     assert "It was changed meanwhile. This is how it is now." in stale.text

@@ -160,7 +160,7 @@ async def test_channels_stand_between_commas_as_well() -> None:
     academy = await a_small_academy()
     academy.chats.of(academy.workspace).channels = ["general", "camps"]
     shown = await types(academy["Anna"], '/poll "Which?" A B in:general,camps')
-    assert "It will stand in #general and #camps." in shown.text
+    assert "It will be posted in #general and #camps." in shown.text
     assert [one.address.value for one in (await polls(academy))[0].places] == ["channel:general", "channel:camps"]
     await types(academy["Anna"], "/poll template:pulse anonymous:no")
     assert not (await polls(academy))[0].anonymous

@@ -11,7 +11,7 @@ async def test_asked_voted_changed_withdrawn_and_closed() -> None:
     shown = await types(anna, '/poll "Where is camp 4?" "Rødovre" "Odense" closes:"in 2 hours"')
     assert "This is how it will look" in shown.text
     assert "Where is camp 4?" in shown.text
-    assert "It will stand here." in shown.text
+    assert "It will be posted here." in shown.text
     assert list(shown.buttons) == ["Post it", "Change", "More settings", "Throw away"]
     done = await presses(anna, shown.buttons["Post it"])
     assert "It is on its way" in done.text
