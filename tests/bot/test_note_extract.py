@@ -177,6 +177,8 @@ def test_what_is_called_an_idea_is_one_and_no_question() -> None:
         ("Hvad koster hallen om dagen?", "Hallen koster mere om aftenen end om dagen.", False),
         ("Du kommer, ikke?", "Bussen er sen.", False),
         ("Hvordan går det?", "Bussen er sen.", False),
+        ("Er hallen ledig?", "Måske kunne man låne kirken.", True),
+        ("Hvornår er næste møde?", "Vi har samme billede i Brøndby.", True),
         ("Hva?", "Bussen er sen.", False),
         ("Vi to ses da i hallen igen?", "Bussen er sen.", True),
     ],

@@ -26,7 +26,7 @@ _EVASIVE = re.compile(
     r"|get back|wondering)\b",
     re.IGNORECASE,
 )
-_YES_NO = re.compile(r"^(?:ja|nej|jo|yes|no|yeah|nope|yep|måske|maybe|of course|selvfølgelig)\b", re.IGNORECASE)
+_YES_NO = re.compile(r"^(?:ja|nej|jo|yes|no|yeah|nope|yep|of course|selvfølgelig)\b", re.IGNORECASE)
 _TAG = re.compile(
     r"(?:^|[,\s])(?:ikke(?: også)?|right|okay|ok|vel|huh|isn't it|don't you think|you know|yeah)\?$", re.IGNORECASE
 )
@@ -60,6 +60,8 @@ _ANSWERS_ONE = re.compile(
     r"|jeg|vi|du|min|mit|mine|vores|din|dit|hans|hendes|på|ved|hos|fra|uden|under|over|omkring|med)\b",
     re.IGNORECASE,
 )
+
+_SPEAKER = re.compile(r"^(?:we|my|our|jeg|vi|min|mit|mine|vores)\b", re.IGNORECASE)
 
 
 def open_questions(talk: Conversation, elsewhere: Iterable[int]) -> list[Sentence]:
@@ -141,7 +143,9 @@ def _sounds_right(talk: Conversation, people: People, question: Sentence, one: S
         return _YES_NO.match(one.text) is not None or _YES_NO.match(talk.lines[one.line].text) is not None
     if asked.lastgroup == "who":
         return answers_who(question, one, people)
-    if is_exchange(talk) and _ANSWERS_ONE.match(one.text):
+    # "We have" and "my" tell neither a day nor a number.
+    fits = asked.lastgroup == "other" or _SPEAKER.match(one.text) is None
+    if fits and is_exchange(talk) and _ANSWERS_ONE.match(one.text):
         return True
     return _ANSWERS[asked.lastgroup].search(one.text) is not None
 
