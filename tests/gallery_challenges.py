@@ -24,7 +24,7 @@ from bot.challenges.domain import (
     WhyAsked,
 )
 from bot.challenges.homepart import challenges_part
-from bot.challenges.invitationcards import declined_card, invitation_card, settled_card
+from bot.challenges.invitationcards import declined_card, invitation_card, settled_card, unused_card
 from bot.challenges.inviting import Candidate
 from bot.challenges.listing import Waits
 from bot.challenges.lostcards import gone_card, not_posted_card
@@ -139,6 +139,7 @@ def cards(words: Words) -> list[tuple[str, Card]]:
             (f"challenge, {name}, more answers", made.answers_card(shown, BO.id, 2, words)),
             (f"challenge, {name}, asked", invitation_card(shown, shown.invitations[0], words)),
             (f"challenge, {name}, asked and settled", settled_card(shown, BO.id, words)),
+            (f"challenge, {name}, an answer that was not used", unused_card(shown.challenge, words)),
             (f"challenge, {name}, asked for an offer", invitation_card(shown, shown.invitations[1], words)),
         ]
         if shown.challenge.state is ChallengeState.CLOSED:

@@ -159,6 +159,7 @@ def _pointed(answered: Answered, words: Words) -> Card:
     answer, marks = answered.answer, answered.marks
     title = words.say("One look before others read it")
     kept = words.say("Your answer is kept, and nobody else sees it yet. Shall I leave that out?")
+    silent = words.say("If you choose nothing, your answer is not used, and it is deleted when the challenge closes.")
     buttons = [
         Button(words.say("Take it out"), LeaveOut(answer.challenge), Weight.MAIN),
         Button(words.say("Change it"), GiveAnswer(answer.challenge)),
@@ -172,6 +173,7 @@ def _pointed(answered: Answered, words: Words) -> Card:
         Paragraph(plain(f"{marks_named(marks, words)} {kept}")),
         *_said(answer, words),
         Buttons(tuple(buttons)),
+        Footnote(plain(silent)),
     ]
     return Card(title, tuple(elements), Accent.WARN)
 

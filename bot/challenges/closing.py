@@ -2,7 +2,6 @@
 before the transaction, and kept in it: there is a closed challenge with its draft, or there is neither.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.challenges.domain import Answer, Challenge, ChallengeState, Closing
 from bot.challenges.noting import as_heard, shaped
-from bot.challenges.outgoing import over, refresh, tell_invited
-from bot.challenges.pointing import left_out
+from bot.challenges.outgoing import over, refresh, tell_invited, unused
 from bot.challenges.standing import Standing, hosted, inherits, standing, there
 from bot.errors import NotAllowed, NotThere, phrase
 from bot.identity import ChallengeId, MemberId, ScheduleId, WorkspaceId, new_id
@@ -20,7 +18,6 @@ from bot.members.domain import Member
 from bot.notes.domain import Note
 from bot.notes.drafts import Drafting, Fresh, Origin
 from bot.ports import Clock, UnitOfWork, Units
-from bot.privacy import Masker
 from bot.schedules.domain import Schedule, ScheduleKind
 from bot.schedules.rules import planned
 from bot.schedules.service import Expander, Preparer
@@ -33,15 +30,17 @@ _CHALLENGE = "challenge"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """All that a note rests on, read at one moment. ``author``: who gets the draft; None where nobody is left. ``roster``: the
-    members' names."""
+    """All that a note rests on, read at one moment. ``author``: who gets the draft; None where nobody is left."""
 
     challenge: Challenge
     answers: tuple[Answer, ...]
     people: Mapping[MemberId, Member]
     author: Member | None
-    roster: tuple[str, ...]
     timezone: str
+
+    def given(self) -> tuple[Answer, ...]:
+        """Those that may be used. One that is held never may: silence is no yes."""
+        return tuple(one for one in self.answers if not one.held)
 
 
 class Endings:
@@ -128,12 +127,16 @@ class Endings:
             state=ChallengeState.CLOSED,
             closed_at=now,
             schedule=None,
-            closing=Closing(len(said.answers), shown.heard()),
+            closing=Closing(len(said.given()), shown.heard()),
             note=None if note is None else note.id,
         )
         if found.schedule is not None:
             await work.schedules.remove(found.schedule)
         await work.challenges.put(closed)
+        for one in said.answers:
+            if one.held:
+                await work.challenges.remove_answer(closed.id, one.member)
+                await work.deliveries.add([unused(closed, one.member, now)])
         await refresh(work, closed, now)
         if tell:
             whom = [said.author] if said.author is not None else await work.members.everybody()
@@ -146,19 +149,17 @@ class Endings:
     async def _said(self, work: UnitOfWork, challenge: Challenge) -> Said:
         answers = tuple(await work.challenges.answers(challenge.id))
         people = await work.members.many([challenge.author, *(one.member for one in answers)])
-        every = await work.members.everybody()
         options = await work.vocabulary.options()
         author = people.get(challenge.author)
-        return Said(challenge, answers, people, author, tuple(one.name for one in every), options.timezone)
+        return Said(challenge, answers, people, author, options.timezone)
 
     async def _written(self, workspace: WorkspaceId, said: Said) -> Fresh | None:
         """What the draft will hold; None where nobody has answered, or nobody is there to have it."""
-        if said.author is None or not said.answers:
+        if said.author is None or not said.given():
             return None
-        answers = await asyncio.to_thread(_without_what_was_held, said.answers, said.roster)
-        found = as_heard(said.challenge, said.people, answers)
+        found = as_heard(said.challenge, said.people, said.given())
         fresh = await self._drafting.write(workspace, said.author.id, found, self._words(said.author, said.timezone))
-        return replace(fresh, content=shaped(fresh.content, said.challenge, answers))
+        return replace(fresh, content=shaped(fresh.content, said.challenge, said.given()))
 
     def _origin(self, said: Said) -> Origin:
         words = None if said.author is None else self._words(said.author, said.timezone)
@@ -185,16 +186,3 @@ async def scheduled(work: UnitOfWork, challenge: Challenge, now: datetime) -> Ch
 
 def _meant(schedule: Schedule) -> ChallengeId:
     return ChallengeId(UUID(schedule.details[_CHALLENGE]))
-
-
-def _without_what_was_held(answers: tuple[Answer, ...], roster: tuple[str, ...]) -> tuple[Answer, ...]:
-    """The answers; of those about which nobody has decided what looks personal, without that."""
-    if not any(one.held for one in answers):
-        return answers
-    masker = Masker(roster)
-    return tuple(
-        replace(one, sees=left_out(one.sees, masker), suggests=left_out(one.suggests, masker), held=False)
-        if one.held
-        else one
-        for one in answers
-    )

@@ -2,7 +2,7 @@
 
 from bot.challenges.actions import AskMeNoMore, GiveAnswer, NotThisTime
 from bot.challenges.cards import NOTICE, heading
-from bot.challenges.domain import Invitation
+from bot.challenges.domain import Challenge, Invitation
 from bot.challenges.naming import person, why_asked
 from bot.challenges.standing import Standing
 from bot.identity import MemberId
@@ -55,6 +55,15 @@ def settled_card(shown: Standing, reader: MemberId, words: Words) -> Card:
     return Card(
         shortened(challenge.question, NOTICE), (*elements, Paragraph(plain(told)), Buttons((change,))), Accent.GOOD
     )
+
+
+def unused_card(challenge: Challenge, words: Words) -> Card:
+    """To one who never said what is to be done with what looked like somebody in their answer."""
+    told = words.say(
+        "The challenge is closed. Something in your answer looked like a person, and you did not say whether it may stand: so it"
+        " was not used, and it is deleted."
+    )
+    return Card(shortened(challenge.question, NOTICE), (*heading(challenge), Paragraph(plain(told))))
 
 
 def declined_card(words: Words) -> Card:

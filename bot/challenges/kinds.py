@@ -32,6 +32,14 @@ class ChallengeOver(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeUnused(Letter):
+    """To one whose answer was held until the close: it was not used, and is gone."""
+
+    code: ClassVar[str] = "challenge_unused"
+    challenge: ChallengeId
+
+
+@dataclass(frozen=True, slots=True)
 class ChallengeGone(Letter):
     """To whoever asked: the card stood there and does not any more. ``card``: the delivery that had posted it."""
 

@@ -5,8 +5,15 @@ from datetime import datetime
 from bot.challenges.cards import challenge_card
 from bot.challenges.domain import ChallengeState
 from bot.challenges.hostcards import over_card
-from bot.challenges.invitationcards import invitation_card, settled_card
-from bot.challenges.kinds import ChallengeCard, ChallengeGone, ChallengeInvitation, ChallengeNotPosted, ChallengeOver
+from bot.challenges.invitationcards import invitation_card, settled_card, unused_card
+from bot.challenges.kinds import (
+    ChallengeCard,
+    ChallengeGone,
+    ChallengeInvitation,
+    ChallengeNotPosted,
+    ChallengeOver,
+    ChallengeUnused,
+)
 from bot.challenges.lostcards import gone_card, not_posted_card
 from bot.challenges.outgoing import gone, not_posted
 from bot.challenges.standing import standing
@@ -40,6 +47,11 @@ async def _over(reading: Reading, letter: ChallengeOver) -> Card | None:
     if found is None or found.state is not ChallengeState.CLOSED or reading.reader is None:
         return None
     return over_card(await standing(reading.work, found), reading.reader, reading.words)
+
+
+async def _unused(reading: Reading, letter: ChallengeUnused) -> Card | None:
+    found = await reading.work.challenges.get(letter.challenge)
+    return None if found is None else unused_card(found, reading.words)
 
 
 async def _not_posted(reading: Reading, letter: ChallengeNotPosted) -> Card | None:
@@ -80,4 +92,5 @@ LETTERS: tuple[Written, ...] = (
     written(ChallengeInvitation, _invitation),
     written(ChallengeNotPosted, _not_posted),
     written(ChallengeOver, _over),
+    written(ChallengeUnused, _unused),
 )

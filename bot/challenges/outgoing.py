@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.challenges.domain import Challenge, ChallengePlace
-from bot.challenges.kinds import ChallengeCard, ChallengeGone, ChallengeInvitation, ChallengeNotPosted, ChallengeOver
+from bot.challenges.kinds import (
+    ChallengeCard,
+    ChallengeGone,
+    ChallengeInvitation,
+    ChallengeNotPosted,
+    ChallengeOver,
+    ChallengeUnused,
+)
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember, ToPlace
 from bot.identity import Address, DeliveryId, MemberId, new_id
 from bot.ports import UnitOfWork
@@ -66,6 +73,11 @@ async def tell_invited(work: UnitOfWork, challenge: Challenge, members: Iterable
 def over(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
     """What came of it, once to each whom it is for."""
     return _to(member, f"challenge:{challenge.id}:over:{member}", ChallengeOver(challenge.id), now)
+
+
+def unused(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
+    """That an answer was not used, once to its writer."""
+    return _to(member, f"challenge:{challenge.id}:unused:{member}", ChallengeUnused(challenge.id), now)
 
 
 def not_posted(challenge: Challenge, card: Delivery, now: datetime) -> Delivery:

@@ -45,6 +45,7 @@ KINDS = {
     "challenge": "a challenge",
     "challenge_invitation": "the question what they see in a challenge",
     "challenge_over": "what came of a challenge",
+    "challenge_unused": "the word that their answer was not used",
     "challenge_gone": "the word that the card of a challenge is gone",
     "challenge_not_posted": "the word that a challenge could not be posted",
     "note_reading": "how far the reading of a conversation is",

@@ -55,10 +55,39 @@ async def test_a_number_of_one_person_never_stands() -> None:
     at = round(answer.at.timestamp() * 1_000_000)
     refused = await bo.sends_wire(encode_action(LetAnswerStand(challenge.id, at)))
     assert "A number in it belongs to one person." in refused.text
+    await presses(bo, told.buttons["Take it out"])
     await academy["Anna"].sends_wire(encode_action(CloseChallenge(challenge.id)))
     (note,) = await notes(academy)
     (seen,) = note.content.perspectives["business"]
     assert seen.text == "It is …, call …."
+
+
+async def test_silence_is_no_yes() -> None:
+    academy = await a_small_academy()
+    bo = academy["Bo"]
+    challenge = await asked(academy["Anna"])
+    told = await answers(bo, "Karla eats alone.")
+    assert "If you choose nothing, your answer is not used" in told.text
+    await answers(academy["Carl"], "They are tired.")
+    await academy["Anna"].sends_wire(encode_action(CloseChallenge(challenge.id)))
+    await academy.delivers()
+    assert "Closed. 1 answered." in reads(academy)
+    (note,) = await notes(academy)
+    assert "eats alone" not in str(note.content)
+    assert [one.sees for one in await said(academy, challenge)] == ["They are tired."]
+    assert len(bo.posts()) == 1
+    assert "so it was not used, and it is deleted." in bo.reads()
+    assert academy["Carl"].posts() == []
+
+
+async def test_of_nothing_but_what_was_held_no_note_is_made() -> None:
+    academy = await a_small_academy()
+    challenge = await asked(academy["Anna"])
+    await answers(academy["Bo"], "Karla eats alone.")
+    await academy["Anna"].sends_wire(encode_action(CloseChallenge(challenge.id)))
+    await academy.delivers()
+    assert "Nobody answered this time" in reads(academy)
+    assert await notes(academy) == []
 
 
 async def test_what_was_looked_at_is_what_stands() -> None:

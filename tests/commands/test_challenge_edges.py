@@ -25,6 +25,7 @@ from bot.challenges.kinds import (
     ChallengeInvitation,
     ChallengeNotPosted,
     ChallengeOver,
+    ChallengeUnused,
 )
 from bot.challenges.letters import LETTERS
 from bot.deliveries.domain import Delivery, DeliveryState, ToPlace
@@ -260,6 +261,7 @@ async def test_letters_of_what_is_over_say_nothing() -> None:
             ChallengeCard(nowhere),
             ChallengeInvitation(nowhere),
             ChallengeInvitation(challenge.id),
+            ChallengeUnused(nowhere),
             ChallengeOver(nowhere),
             ChallengeOver(challenge.id),
             ChallengeGone(nowhere, card),
