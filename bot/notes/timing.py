@@ -1,6 +1,6 @@
 """What of a case note happens by itself at a certain time, exactly and after a restart: schedules that come due once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,7 +21,8 @@ class Due(StrEnum):
 
 
 async def plan(work: UnitOfWork, what: Due, id_: UUID, at: datetime, member: MemberId, now: datetime) -> ScheduleId:
-    """It comes due then."""
+    """It comes due then: at a whole second, since schedules begin at such, and never before its time."""
+    at += timedelta(microseconds=-at.microsecond % 1_000_000)
     schedule = Schedule(
         id=ScheduleId(new_id()),
         kind=ScheduleKind.NOTE_DUE,
