@@ -1,6 +1,8 @@
 """``/find``: the knowledge bank and the members' offers in one search; what one does with a note that was found."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import TypeVar
 
 from bot.bank.actions import (
     AskBehind,
@@ -35,8 +37,12 @@ from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, Hand, OpenForm, Private, Replace, Replies
 from commands.suggestions import sector_keys, terms, theme_keys
 
+T = TypeVar("T")
+
 # Notes of one file.
 _FILE = 200
+# Seconds that somebody who looks for notes is kept waiting for people; /match find waits longer for them.
+_PATIENCE = 1.5
 
 
 async def find(call: Call) -> Replies:
@@ -218,9 +224,19 @@ async def _offers(call: Call, question: Question) -> Offers | None:
     """Who offers it. Somebody who takes no part in introductions still finds notes."""
     if not question.words.strip():
         return None
+    finding = call.services.introductions.finding
     try:
-        return await call.services.introductions.finding.find(call.arrival.workspace, call.member.id, question.words)
+        return await soon(finding.find(call.arrival.workspace, call.member.id, question.words), _PATIENCE)
     except NotAllowed:
+        return None
+
+
+async def soon(offers: Awaitable[T], patience: float) -> T | None:
+    """Who offers it, where that is known within so many seconds: what compares tags may have to start first."""
+    try:
+        async with asyncio.timeout(patience):
+            return await offers
+    except TimeoutError:
         return None
 
 

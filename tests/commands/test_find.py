@@ -1,5 +1,6 @@
 """The knowledge bank in the chat: looked for, read, tried, asked about, taken along."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from bot.identity import MemberId, NoteId, new_id
 from bot.members.domain import Block, Consent, WorkspaceOptions
 from bot.messages.elements import Button
 from bot.notes.domain import Audience
+from commands.find import soon
 from tests.bank_notes import ENGLISH, LONELY, NOW, TRANSPORT, a_note, an_entry
 from tests.introductions_talk import LANGUAGES, Academy, Answer, a_small_academy, words_of
 
@@ -233,3 +235,10 @@ async def test_who_leaves_takes_along_what_they_tried() -> None:
     erasing = await academy["Bo"].types("/profile erase")
     await academy["Bo"].presses(next(iter(erasing.buttons.values())))
     assert "Ribe" not in (await academy["Carl"].types("/find premises")).text
+
+
+async def test_who_offers_it_is_left_out_where_that_takes_long() -> None:
+    there = asyncio.Event()
+    assert await soon(there.wait(), 0.01) is None
+    there.set()
+    assert await soon(there.wait(), 5.0) is True
