@@ -10,17 +10,23 @@ MOST = 2
 _LONGEST = 200
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Beginnings and parts of words (ældreplejen, hjemmehjælpen); short ones stand alone, with an ending at most.
+# Beginnings and parts of words (ældreplejen, hjemmehjælpen); short ones stand alone, with an ending at most. A word that names
+# people and a service together (ældreplejen, familieafdelingen) names the service.
 _SERVICES = (
-    "tilbud ydelse indsats service forvaltning afdeling system ordning visitation sagsbehandling pleje behandling ressource"
-    " effektiviser optimer forbedr budget drift implementer koordiner provision department delivery efficien optimi improv"
-    " implement scheme programme resourc"
+    "tilbud ydelse indsats service forvaltning afdeling system ordning visit sagsbehandling sagsgang pleje behandling ressource"
+    " effektiviser optimer forbedr budget drift implementer koordiner forløb område kapacitet compliance henvisning motiver målgruppe"
+    " provision department delivery efficien optimi improv implement scheme programme resourc capacity referral intake"
 )
 _PEOPLE = (
-    "borger ældre barn børn familie far mor forælder forældre ung unge menneske person beboer patient nabo hjemløs ensom liv"
-    " livssituation hverdag syg pårørende senior citizen child children famil parent people human resident neighbour homeless"
-    " lonely life lives everyday someone somebody anyone nobody nogen ingen"
+    "ældre barn børn familie far mor forælder forældre ung unge menneske person beboer nabo hjemløs ensom liv livssituation"
+    " hverdag syg pårørende senior folk pige dreng mand mænd kvinde ven venner elev studerende flygtning enlig bedsteforæld"
+    " child children famil parent people human resident neighbour homeless lonely life lives everyday someone somebody anyone"
+    " nobody nogen ingen girl boy man woman women friend mother father student refugee carer teen"
 )
+# What services call people: a life can be asked about with these words, and so can a place in a scheme.
+_AS_SERVICES_SAY = "borger bruger klient patient citizen client user"
+# Somebody of whom only a first name and an age are told.
+_SOMEBODY = re.compile(r"\b[A-ZÆØÅ][^\W\d_]+,?\s+(?:på|er|aged|is|who is)?\s?\d{1,3}\b")
 _ANSWERS = "app platform portal hjemmeside database chatbot projekt pilotprojekt robot website dashboard hub"
 _CLOSED = (
     " skal kan bør må er vil har burde kunne findes giver virker should can could is are do does did will would has have may"
@@ -29,6 +35,8 @@ _CLOSED = (
 _OPEN = " hvordan hvad hvilke hvilken hvilket hvem hvor hvornår hvorfor how what which who where when why "
 _ENDINGS = ("", "e", "en", "er", "et", "s", "n", "ene", "erne", "ens", "ets", "ers")
 _SHORT = 3
+# "Mor" with an ending, in the other language.
+_NOBODY = frozenset({"more"})
 
 
 class Hint(StrEnum):
@@ -46,11 +54,14 @@ class Hint(StrEnum):
 def hints(question: str) -> tuple[Hint, ...]:
     """At most two, the weightiest first; none where the question is good."""
     words = [word.casefold() for word in _WORD.findall(question)]
-    people, services = _any(words, _PEOPLE), _any(words, _SERVICES)
+    services = [word for word in words if _is_any(word, _SERVICES)]
+    told = [word for word in words if word not in services and word not in _NOBODY]
+    people = _any(told, _PEOPLE) or _SOMEBODY.search(question) is not None
+    called = _any(told, _AS_SERVICES_SAY)
     found = {
         Hint.NOT_A_QUESTION: "?" not in question and not _begins(words, _OPEN),
-        Hint.NO_PERSON: not people and not services,
-        Hint.SERVICE: services and not people,
+        Hint.NO_PERSON: not people and not called and not services,
+        Hint.SERVICE: bool(services) and not people,
         Hint.YES_OR_NO: _begins(words, _CLOSED),
         Hint.ANSWER_INSIDE: _any(words, _ANSWERS),
         Hint.SEVERAL: question.count("?") > 1,
@@ -60,8 +71,12 @@ def hints(question: str) -> tuple[Hint, ...]:
 
 
 def _any(words: list[str], stems: str) -> bool:
-    """Whether one of the words is one of these, begins with it, or has it as its later part."""
-    return any(_of(word, stem) for stem in stems.split() for word in words)
+    return any(_is_any(word, stems) for word in words)
+
+
+def _is_any(word: str, stems: str) -> bool:
+    """Whether the word is one of these, begins with it, or has it as its later part."""
+    return any(_of(word, stem) for stem in stems.split())
 
 
 def _of(word: str, stem: str) -> bool:
