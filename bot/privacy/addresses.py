@@ -90,8 +90,8 @@ _LIVING = (
     *("lytte", "lives", "Lives", "lived", "Lived", "iving", "oved"),
 )
 _NAME_BEFORE = re.compile(rf"(?:(?:(?<![\w])(?:[{_UPPER}][\w'’.-]*\.?|\d{{1,2}}\.))\s){{1,4}}$")
-# What begins a sentence and no road's name: "På Store Kongensgade".
-_BEGINNINGS = re.compile(r"(?:På|I|Ved|Til|Fra|Mod|Når|Hvis|At|For|Af)\s")
+# What begins a sentence and no road's name: "På Store Kongensgade", "Kære Alle".
+_BEGINNINGS = re.compile(r"(?:På|I|Ved|Til|Fra|Mod|Når|Hvis|At|For|Af)\s|(?:.*\s)?(?:Kære|Hej|Tak)\s", re.DOTALL)
 _SAYS_WHERE = ("på ", "bor i ", "adresse: ")
 _WORDS_BEFORE = 60
 _SHORTEST = 6

@@ -124,6 +124,11 @@ def within_sentence(kind: int) -> bool:
     return _TITLE <= kind <= _SMALL_MAYBE or kind == _KNOWN
 
 
+def begins_behind(kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a sentence begins behind words of these classes: behind a sign, a quotation mark, a line's end, a number."""
+    return kinds <= _DIGITS
+
+
 def _padded(values: NDArray[np.int64]) -> NDArray[np.int64]:
     edge = np.full(2, _EDGE, np.int64)
     return np.concatenate([edge, values, edge])

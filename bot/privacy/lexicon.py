@@ -36,11 +36,17 @@ PARTICLES = frozenset(
     }
 )
 _GENITIVES = ("'erne", "’erne", "'er", "’er", "'s", "’s", "s'", "s’", "'", "’", "s")
+# What the words of everyday life are found with: "suppen", "klubberne" is not; "lukker", "lukkede".
+_ENDS_OF_NOUNS = ("", "e", "en", "et", "er", "n", "r", "t", "ene", "erne", "rne")
+_ENDS_OF_VERBS = ("", "r", "s", "t", "de", "nde")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Sets of words in small letters."""
+    """Sets of words in small letters. ``usual``: of everyday life, ``infinitives``: verbs,
+    ``in_phrases``: parts of English names of organisations, ``things``: on the lists of names, but hardly anybody's,
+    ``nobody``: towns, organisations, brands, illnesses. ``behind_verbs``: what stands behind an imperative and hardly
+    behind a name; ``acts``: what only people do."""
 
     first: frozenset[str]
     last: frozenset[str]
@@ -48,6 +54,13 @@ class Lexicon:
     places: frozenset[str]
     ordinary: frozenset[str]
     frequent: frozenset[str]
+    usual: frozenset[str]
+    infinitives: frozenset[str]
+    in_phrases: frozenset[str]
+    things: frozenset[str]
+    nobody: frozenset[str]
+    behind_verbs: frozenset[str]
+    acts: frozenset[str]
     groups: dict[str, frozenset[str]]
     roads: dict[str, frozenset[str]]
 
@@ -76,6 +89,7 @@ def lexicon() -> Lexicon:
     first = _words("first_names.txt")
     last = _words("last_names.txt")
     groups = _groups("words.txt")
+    usual = _groups("usual.txt")
     ordinary = _words("ordinary.txt") | frozenset(word for group in groups.values() for word in group)
     return Lexicon(
         first=first | frozenset(part for name in first if "-" in name for part in name.split("-")),
@@ -86,6 +100,20 @@ def lexicon() -> Lexicon:
         places=_words("places.txt"),
         ordinary=ordinary,
         frequent=_words("frequent.txt"),
+        usual=frozenset(
+            {
+                *usual["others"],
+                *usual["english"],
+                *(f"{noun}{end}" for noun in usual["nouns"] for end in _ENDS_OF_NOUNS),
+                *(f"{verb}{end}" for verb in usual["infinitives"] for end in _ENDS_OF_VERBS),
+            }
+        ),
+        infinitives=usual["infinitives"],
+        in_phrases=usual["english"],
+        things=usual["things"],
+        nobody=usual["nobody"],
+        behind_verbs=usual["behind"],
+        acts=usual["acts"],
         groups=groups,
         roads=_groups("roads.txt"),
     )
@@ -93,6 +121,8 @@ def lexicon() -> Lexicon:
 
 def without_genitive(word: str) -> str:
     """``annas`` as ``anna``, ``lars'`` as ``lars``; the word itself where it has no such end."""
+    if word[-1:] not in "s'’" and "'" not in word and "’" not in word:
+        return word
     for ending in _GENITIVES:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             bare = word[: -len(ending)]

@@ -15,6 +15,7 @@ from bot.privacy.lexicon import PARTICLES, Lexicon, without_genitive
 from bot.privacy.roster import Match, Roster
 from bot.privacy.scanning import Words
 from bot.privacy.tagger import likelihood
+from bot.privacy.usual import explained
 
 # From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in
 # common use; in small letters; in small letters, but on our lists of names.
@@ -49,6 +50,7 @@ class _Marks:
 
     likely: NDArray[np.float32]
     taken: NDArray[np.bool_]
+    explained: NDArray[np.bool_]
     matches: dict[int, Match]
 
 
@@ -58,7 +60,8 @@ def names(text: str, words: Words, knows: Knowledge) -> Iterator[Finding]:
         return
     one = seen(words.kinds, knows.lexicon, knows.weights.is_common)
     likely = likelihood(words, one, knows.weights)
-    marks = _Marks(likely, _likely_names(words, one, likely, knows.lexicon), {})
+    otherwise = explained(words, one, likely, knows)
+    marks = _Marks(likely, _likely_names(words, one, likely, knows.lexicon) & ~otherwise, otherwise, {})
     if knows.roster:
         _of_the_roster(words, one, marks, knows)
     _take_beside(text, words, one, marks)
@@ -190,6 +193,8 @@ def _take_beside(text: str, words: Words, one: Seen, marks: _Marks) -> None:
         word = words.kinds[kind]
         if _is_initials(word) or (step > 0 and word in _ORDINALS) or kind in marks.matches:
             return True
+        if marks.explained[at]:
+            return False
         if word[0].isalpha() and capital[kind] and marks.likely[at] >= beside[kind]:
             return True
         # Between two parts of a name.

@@ -35,9 +35,15 @@ def _places(text: str, sign: str) -> Iterator[int]:
 
 def _merged(spans: Iterator[Window], end: int) -> list[Window]:
     found: list[Window] = []
+    first, last = next(spans, (0, -1))
+    if last < 0:
+        return found
     for start, stop in spans:
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], min(end, max(stop, found[-1][1])))
-        else:
-            found.append((max(0, start), min(end, stop)))
+        if start > last:
+            found.append((max(0, first), min(end, last)))
+            first = start
+        # Each is as long as the one before it, or longer than what is left of that.
+        if stop > last:
+            last = stop
+    found.append((max(0, first), min(end, last)))
     return found
