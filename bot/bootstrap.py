@@ -167,7 +167,7 @@ def build_app(
     linking = LinkService(units, directory, clock)
     notes = NoteService(units, clock, platforms, OfflineSummariser(), asker_for(settings))
     bank = BankService(units, clock, introductions.finding, Closeness(units, clock, embedder))
-    challenges = ChallengeService(units, clock, platforms, Writers(notes.drafting, languages), near)
+    challenges = ChallengeService(units, clock, platforms, Writers(notes.drafting, languages, platforms), near)
     services = Services(members, introductions, COMMANDS, linking, announcements, camps, polls, notes, bank, challenges)
     outbox = StoredOutbox(database, letters)
     courier = Courier(

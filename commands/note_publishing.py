@@ -9,7 +9,7 @@ from bot.messages.elements import Card
 from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
 from bot.notes.actions import ChooseAudience, LetStand, PublishNote, SeeVersions, WithdrawNote
-from bot.notes.cards import read_card, sentence_card, to_list, versions_card
+from bot.notes.cards import read_card, sentence_card, to_list, versions_card, withdraw_card
 from bot.notes.forms import AUDIENCE, audience_form, chosen_audience, chosen_words, words_form
 from bot.notes.publishcards import done_card, preview_card
 from bot.notes.publishing import Preview
@@ -74,7 +74,7 @@ async def withdraw(call: Call, action: WithdrawNote, _chosen: tuple[str, ...]) -
 
 
 async def withdraw_named(call: Call) -> Replies:
-    """Takes back the newest of one's own whose title has these words."""
+    """Asks whether the newest of one's own whose title has these words is to be taken back."""
     mine = await call.services.notes.mine(call.arrival.workspace, call.member.id)
     wanted = call.text("title").casefold().strip()
     shown = [one for one in mine.made if one.is_shown() and wanted in one.content.title.casefold()]
@@ -82,17 +82,16 @@ async def withdraw_named(call: Call) -> Replies:
         raise NotThere(
             phrase("You have published no note like that. {command} shows yours.", command=phrase("/note list"))
         )
-    await call.services.notes.publishing.withdraw(call.arrival.workspace, shown[0].id, call.member)
-    return (Private(_taken_back(call)),)
+    return (Private(withdraw_card(shown[0], call.words)),)
 
 
 async def versions(call: Call, action: SeeVersions, _chosen: tuple[str, ...]) -> Replies:
     """What was published so far, or one of them."""
     notes, workspace = call.services.notes, call.arrival.workspace
-    note, every = await notes.publishing.versions(workspace, action.note, call.member)
+    note, every, objected = await notes.publishing.versions(workspace, action.note, call.member)
     one = next((one for one in every if one.number == action.number), None)
     if one is None:
-        return (Private(versions_card(note, every, call.words)),)
+        return (Private(versions_card(note, every, objected, call.words)),)
     opened = await notes.open(workspace, action.note, call.member)
     earlier = replace(opened, note=replace(opened.note, content=one.content))
     return (Private(read_card(earlier, call.member, 1, call.words)),)
@@ -119,6 +118,7 @@ WITHDRAW_VERB = Verb(
     name="withdraw",
     names={"en": "withdraw", "da": "træk-tilbage"},
     options=(Option("title", {"en": "title", "da": "titel"}, "words of its title", required=True, rest=True),),
+    example="/note withdraw empty flats",
 )
 
 ACTIONS = (

@@ -219,7 +219,7 @@ class Academy:
             PollService(memory.units, clock, chats),
             notes,
             BankService(memory.units, clock, introductions.finding),
-            some_challenges(memory.units, clock, notes, chats),
+            some_challenges(memory.units, clock, notes, chats, readers),
         )
         house = House("en", ZoneInfo("Europe/Copenhagen"))
         desk = Dispatcher(TABLES, services, memory.units, LANGUAGES, clock, house)

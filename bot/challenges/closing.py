@@ -12,7 +12,7 @@ from bot.challenges.domain import Answer, Challenge, ChallengeState, Closing
 from bot.challenges.noting import as_heard, shaped
 from bot.challenges.outgoing import over, refresh, tell_invited, unused
 from bot.challenges.standing import Standing, hosted, inherits, standing, there
-from bot.errors import NotAllowed, NotThere, phrase
+from bot.errors import ChatError, NotAllowed, NotThere, phrase
 from bot.identity import ChallengeId, MemberId, ScheduleId, WorkspaceId, new_id
 from bot.members.domain import Member
 from bot.notes.domain import Note
@@ -21,6 +21,7 @@ from bot.ports import Clock, UnitOfWork, Units
 from bot.schedules.domain import Schedule, ScheduleKind
 from bot.schedules.rules import planned
 from bot.schedules.service import Expander, Preparer
+from bot.threads import Readers
 from bot.words import Languages, Words
 
 # What is closed by hand does not stay open for ever: what people answered is kept no longer than it is of use.
@@ -43,15 +44,24 @@ class Said:
         return tuple(one for one in self.answers if not one.held)
 
 
+@dataclass(frozen=True, slots=True)
+class _Thought:
+    """The draft that a challenge becomes, and where it comes from."""
+
+    draft: Fresh
+    origin: Origin
+
+
 class Endings:
     """Use cases around the end of a challenge. ``languages``: a draft is written in the language of its author, whoever or
-    whatever closes it."""
+    whatever closes it; ``readers``: they know whether a place is private."""
 
-    def __init__(self, units: Units, clock: Clock, drafting: Drafting, languages: Languages) -> None:
+    def __init__(self, units: Units, clock: Clock, drafting: Drafting, languages: Languages, readers: Readers) -> None:
         self._units = units
         self._clock = clock
         self._drafting = drafting
         self._languages = languages
+        self._readers = readers
 
     async def close(self, workspace: WorkspaceId, challenge: ChallengeId, by: Member) -> Standing:
         """Closes it by hand; the draft is its author's, whoever presses. Raises NotAllowed for somebody whose it is not, NotThere
@@ -88,7 +98,7 @@ class Endings:
                 return known
             if found.state is not ChallengeState.CLOSED or found.forgotten or fresh is None:
                 raise NotThere(phrase("What was answered is not kept any more, so no case note can be made of it."))
-            note = await self._drafting.keep(work, fresh, self._origin(said), now)
+            note = await self._drafting.keep(work, fresh.draft, fresh.origin, now)
             await work.challenges.put(replace(found, note=note.id))
             await work.commit()
         return note
@@ -113,14 +123,14 @@ class Endings:
         return expand
 
     async def _end(
-        self, work: UnitOfWork, found: Challenge, thought: tuple[Said, Fresh | None], now: datetime, *, tell: bool
+        self, work: UnitOfWork, found: Challenge, thought: tuple[Said, "_Thought | None"], now: datetime, *, tell: bool
     ) -> Challenge:
         """Closed as of now. Where somebody answered while the note was being thought out, it is thought out once more."""
         said, fresh = thought
         latest = await self._said(work, found)
         if latest != said:
             said, fresh = latest, await self._written(work.workspace, latest)
-        note = None if fresh is None else await self._drafting.keep(work, fresh, self._origin(said), now)
+        note = None if fresh is None else await self._drafting.keep(work, fresh.draft, fresh.origin, now)
         shown = await standing(work, found)
         closed = replace(
             found,
@@ -153,17 +163,28 @@ class Endings:
         author = people.get(challenge.author)
         return Said(challenge, answers, people, author, options.timezone)
 
-    async def _written(self, workspace: WorkspaceId, said: Said) -> Fresh | None:
+    async def _written(self, workspace: WorkspaceId, said: Said) -> "_Thought | None":
         """What the draft will hold; None where nobody has answered, or nobody is there to have it."""
         if said.author is None or not said.given():
             return None
         found = as_heard(said.challenge, said.people, said.given())
-        fresh = await self._drafting.write(workspace, said.author.id, found, self._words(said.author, said.timezone))
-        return replace(fresh, content=shaped(fresh.content, said.challenge, said.given()))
+        words = self._words(said.author, said.timezone)
+        fresh = await self._drafting.write(workspace, said.author.id, found, words)
+        draft = replace(fresh, content=shaped(fresh.content, said.challenge, said.given()))
+        private = await self._is_private(workspace, said.challenge)
+        return _Thought(draft, Origin(words.say("a challenge"), private=private))
 
-    def _origin(self, said: Said) -> Origin:
-        words = None if said.author is None else self._words(said.author, said.timezone)
-        return Origin("" if words is None else words.say("a challenge"), private=said.challenge.private)
+    async def _is_private(self, workspace: WorkspaceId, challenge: Challenge) -> bool:
+        """Whether one has to be taken in to read along there. A place that everybody may enter is not private, though some have
+        not; where the platform does not say, it is as was found when it was posted."""
+        place = challenge.place
+        threads = None if place is None else self._readers.threads(workspace, place.address.platform)
+        if not challenge.private or place is None or threads is None:
+            return challenge.private
+        try:
+            return await threads.is_private(place.address) is not False
+        except ChatError:
+            return True
 
     def _words(self, author: Member, timezone: str) -> Words:
         return self._languages.words(author.language, ZoneInfo(author.timezone or timezone))

@@ -19,15 +19,18 @@ from bot.notes.drafts import Drafting
 from bot.ports import Chats, Clock, Units
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.service import Preparer
+from bot.threads import Readers
 from bot.words import Languages
 
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """Who writes what a challenge becomes: ``drafting`` makes case notes, in one of the ``languages``."""
+    """Who writes what a challenge becomes: ``drafting`` makes case notes, in one of the ``languages``; ``readers`` know whether a
+    place is private."""
 
     drafting: Drafting
     languages: Languages
+    readers: Readers
 
 
 class ChallengeService:
@@ -42,7 +45,7 @@ class ChallengeService:
         self.drafts = ChallengeDrafts(units, clock, chats)
         self.answering = Answering(units, clock)
         self.asking = Asking(units, clock, chats, nearness)
-        self.endings = Endings(units, clock, writers.drafting, writers.languages)
+        self.endings = Endings(units, clock, writers.drafting, writers.languages, writers.readers)
 
     async def look(self, workspace: WorkspaceId, challenge: ChallengeId) -> Standing:
         """How it stands. Raises NotThere."""

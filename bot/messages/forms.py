@@ -11,7 +11,8 @@ from bot.messages.text import Text
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A line, or several. ``max_length`` in characters, at most 3,000."""
+    """A line, or several. ``max_length`` in characters; a platform whose fields hold fewer takes fewer (3,000 everywhere).
+    ``or_file``: a longer one can be chosen as a file of the same form."""
 
     key: str
     label: str
@@ -20,6 +21,7 @@ class TextField:
     required: bool = False
     multiline: bool = False
     max_length: int = 300
+    or_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

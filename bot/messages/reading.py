@@ -80,6 +80,8 @@ def _text(field: TextField, given: str) -> str:
         text = " ".join(text.split())
     if field.required and not text:
         raise _needed()
+    if len(text) > field.max_length and field.or_file:
+        raise _Wrong(phrase("This is {length} characters long. Choose it as a file instead, please.", length=len(text)))
     if len(text) > field.max_length:
         raise _Wrong(
             phrase(

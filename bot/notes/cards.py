@@ -1,6 +1,6 @@
 """What people see of case notes: the draft, all that it says, how it will look to others, the published one, and lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.members.domain import Member
 from bot.messages.elements import (
@@ -38,7 +38,7 @@ from bot.notes.actions import (
 )
 from bot.notes.domain import Note, NoteState, Version
 from bot.notes.editing import Part, entries_of
-from bot.notes.naming import counted, line_of, part_name, sectored, seen_by, state_of
+from bot.notes.naming import counted, line_of, meant_for, part_name, sectored, state_of
 from bot.notes.service import Mine, Opened
 from bot.words import Words
 
@@ -137,13 +137,14 @@ def read_card(opened: Opened, by: Member, page: int, words: Words) -> Card:
     return Card(_notice(note), (*elements, Buttons(tuple(_turning(note, by, number, len(every), words)))))
 
 
-def versions_card(note: Note, versions: Sequence[Version], words: Words) -> Card:
-    """What was published so far, in a line each."""
+def versions_card(note: Note, versions: Sequence[Version], objected: Collection[int], words: Words) -> Card:
+    """What was published so far, in a line each: for whom, which not all of them ever saw where somebody ``objected``."""
     title = words.say("What was published so far")
     lines = [
         (
             Bold(words.say("Version {number}", number=one.number)),
-            Plain(f" – {words.when(one.at)}. {seen_by(one.audience, words)}"),
+            Plain(f" – {words.when(one.at)}. {meant_for(one.audience, words)}"),
+            Plain(f" {words.say('Somebody objected, so it went back.')}" if one.number in objected else ""),
         )
         for one in versions[:_VERSIONS]
     ]
@@ -198,6 +199,18 @@ def where_card(words: Words) -> Card:
     )
     paste = Button(words.say("Paste a conversation"), NoteFromText(), Weight.MAIN)
     return Card(title, (Heading(title), Paragraph(how), Buttons((paste, to_list(words)))), Accent.ASK)
+
+
+def withdraw_card(note: Note, words: Words) -> Card:
+    """Asks once whether that one is meant, and to be taken back."""
+    asked = _withdrawing(words)
+    elements = (
+        Heading(asked.title),
+        Paragraph((Bold(shortened(note.content.title, HEADING)),)),
+        Paragraph(plain(asked.text)),
+    )
+    row = (Button(asked.yes, WithdrawNote(note.id), Weight.DANGER), to_list(words))
+    return Card(asked.title, (*elements, Buttons(row)), Accent.ASK)
 
 
 def to_list(words: Words) -> Button:

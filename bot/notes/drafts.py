@@ -15,7 +15,7 @@ from bot.notes.prepared import Prepared
 from bot.notes.rules import Sends
 from bot.notes.summarising import HowFar, Summariser
 from bot.notes.timing import Due, plan
-from bot.notes.troubles import nothing_said
+from bot.notes.troubles import nothing_said, too_little
 from bot.ports import Clock, UnitOfWork, Units
 from bot.threads import Stretch
 from bot.words import Words
@@ -121,6 +121,13 @@ class Fresh:
 def _source(origin: Origin, links: Mapping[str, str]) -> Source:
     found = origin.stretch or Stretch(())
     return Source(origin.what, links, origin.camp, origin.private, found.threads_since, found.closed)
+
+
+def worth(fresh: Fresh) -> Fresh:
+    """The draft. Raises NotUnderstood where there is nothing in it."""
+    if not any(entries_of(fresh.content, part) for part in Part):
+        raise NotUnderstood(too_little())
+    return fresh
 
 
 def cited_in(content: CaseNote) -> frozenset[str]:

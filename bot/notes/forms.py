@@ -22,6 +22,8 @@ TEXT, FILE = "text", "file"
 TITLE, TAGS, AUDIENCE, THEMES, PLACE, WORDS, REASON = "title", "tags", "audience", "themes", "place", "words", "reason"
 _ENDINGS = (".txt", ".md", ".json", ".jsonl", ".csv")
 _MAX_FILE = 20_000_000
+# In characters, where the platform itself takes so many.
+_PASTED = 200_000
 _REASON = 500
 _MOST_TAGS = 20
 _TAG = 60
@@ -43,10 +45,11 @@ def text_form(words: Words, typed: str = "") -> Form:
             TextField(
                 TEXT,
                 words.say("Paste the conversation"),
-                hint=words.say("One message a line, with “Name: ” before it where you can."),
+                hint=words.say("One message a line, with “Name: ” before it. Is it long? Choose a file below."),
                 value=shortened(typed, FIELD_CHARACTERS),
                 multiline=True,
-                max_length=FIELD_CHARACTERS,
+                max_length=_PASTED,
+                or_file=True,
             ),
             FileField(
                 FILE,
@@ -212,7 +215,7 @@ def object_form(note: Note, audience: Audience, words: Words) -> Form:
             TextField(
                 REASON,
                 words.say("Why? (you need not say)"),
-                hint=words.say("Whoever made the note reads this, without your name."),
+                hint=words.say("Whoever made the note reads this: without your name, and with others' names masked."),
                 multiline=True,
                 max_length=_REASON,
             ),

@@ -12,7 +12,7 @@ from uuid import UUID
 from bot.errors import ChatError, Conflict, NotThere, Sorry, phrase
 from bot.identity import Account, Address, CampId, DeliveryId, MemberId, WorkspaceId, new_id
 from bot.notes.domain import Job, Note, ReadingState
-from bot.notes.drafts import Drafting, Origin, cited_in
+from bot.notes.drafts import Drafting, Origin, cited_in, worth
 from bot.notes.gathering import Heard, heard
 from bot.notes.going import begin, put, still_wanted
 from bot.notes.troubles import EMPTY, told_of
@@ -192,7 +192,7 @@ class Jobs:
         stretch = await self._said(workspace, threads, wanted, progress)
         async with self._units(workspace, reading=True) as work:
             found = await self._with_station(work, await heard(work, stretch.said), wanted)
-        fresh = await self._drafting.write(workspace, wanted.member, found, going.words, summing_up)
+        fresh = worth(await self._drafting.write(workspace, wanted.member, found, going.words, summing_up))
         cited = cited_in(fresh.content)
         links = await _links(threads, wanted.message, [one for one in found.said if one.id in cited])
         origin = Origin(wanted.what, links, wanted.camp, await _is_private(threads, wanted.message), stretch)

@@ -7,7 +7,7 @@ from bot.notes.domain import NoteState, ReadingState
 from bot.notes.kinds import NoteObjected, NoteOpened, NoteReading, NoteTold, NoteWritten
 from bot.notes.service import Opened
 from bot.notes.shelving import newest
-from bot.notes.tellcards import objected_card, opened_card, reading_card, told_card
+from bot.notes.tellcards import gone_card, objected_card, opened_card, reading_card, told_card
 
 
 async def _reading(reading: Reading, letter: NoteReading) -> Card | None:
@@ -38,8 +38,12 @@ async def _written(reading: Reading, letter: NoteWritten) -> Card | None:
 
 async def _told(reading: Reading, letter: NoteTold) -> Card | None:
     note, reader = await reading.work.notes.get(letter.note), reading.reader
-    if note is None or not note.is_shown() or reader is None or reader.notes_muted or reader.id not in note.took_part:
+    if note is None or reader is None or reader.id not in note.took_part:
         return None
+    if not reading.edits and (reader.notes_muted or not note.is_shown()):
+        return None
+    if not note.is_shown():
+        return gone_card(reading.words)
     shown = await newest(reading.work, note)
     return None if shown is None else told_card(note, shown.content.title, reading.words)
 

@@ -51,6 +51,15 @@ def seen_by(audience: Audience, words: Words) -> str:
     }[audience]
 
 
+def meant_for(audience: Audience, words: Words) -> str:
+    """For whom a version was published, as a sentence; not all of them ever saw it, where somebody objected."""
+    return {
+        Audience.US: words.say("For those who took part."),
+        Audience.ACADEMY: words.say("For all members of the academy."),
+        Audience.PUBLIC: words.say("For everybody, also on the web."),
+    }[audience]
+
+
 def state_of(note: Note, words: Words) -> str:
     """How a note stands, in one short line."""
     match note.state:

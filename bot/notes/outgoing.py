@@ -1,11 +1,14 @@
 """The deliveries that case notes cause. Keys are unique: however often one is written, nobody gets it twice."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import uuid5
 
 from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember
 from bot.identity import DeliveryId, MemberId, new_id
 from bot.notes.domain import Job, Note
 from bot.notes.kinds import NoteObjected, NoteOpened, NoteReading, NoteTold, NoteWritten
+from bot.ports import UnitOfWork
 
 
 def reading_shown(job: Job, now: datetime) -> Delivery:
@@ -36,7 +39,17 @@ def written_by_model(note: Note, now: datetime) -> Delivery:
 
 def told(note: Note, member: MemberId, now: datetime) -> Delivery:
     """Once to each for a version, to those who took part."""
-    return _to(member, f"note:{note.id}:told:{note.version}:{member}", NoteTold(note.id), now)
+    return _to(member, f"note:{note.id}:told:{note.version}:{member}", NoteTold(note.id), now, _told_id(note, member))
+
+
+async def told_anew(work: UnitOfWork, note: Note, but: MemberId, now: datetime) -> None:
+    """What those were told who took part says how it is now; ``but``: whoever made it so."""
+    for member in note.took_part:
+        earlier = None if member == but else await work.deliveries.get(_told_id(note, member))
+        if earlier is not None:
+            revision = DeliveryId(new_id())
+            again = _to(member, f"{earlier.key}:{revision}", NoteTold(note.id), now, revision)
+            await work.deliveries.add([replace(again, revises=earlier.id, if_in_doubt=IfInDoubt.SEND_AGAIN)])
 
 
 def told_of_objection(note: Note, now: datetime) -> Delivery:
@@ -47,6 +60,11 @@ def told_of_objection(note: Note, now: datetime) -> Delivery:
 def told_of_opening(note: Note, now: datetime) -> Delivery:
     """To the author, once for a version."""
     return _to(note.author, f"note:{note.id}:opened:{note.version}", NoteOpened(note.id), now)
+
+
+def _told_id(note: Note, member: MemberId) -> DeliveryId:
+    """Known without looking it up, so that it can be revised."""
+    return DeliveryId(uuid5(note.id, f"told:{note.version}:{member}"))
 
 
 def _to(member: MemberId, key: str, letter: Letter, now: datetime, id_: DeliveryId | None = None) -> Delivery:

@@ -81,7 +81,7 @@ class Publishing:
         masked = await self._covered(workspace, found)
         async with self._units(workspace, reading=True) as work:
             options = await work.vocabulary.options()
-            people = await _others(work, found)
+            people = await _others(work, found) if _is_news(found, audience) else []
             sectors = {sector.key: sector for sector in await work.vocabulary.sectors()}
         hearing = tuple(one.id for one in people if not one.notes_muted)
         away = len(people) - len(hearing)
@@ -129,13 +129,17 @@ class Publishing:
             await work.commit()
         return back
 
-    async def versions(self, workspace: WorkspaceId, note: NoteId, by: Member) -> tuple[Note, Sequence[Version]]:
-        """What was published, newest first; for its author and organisers."""
+    async def versions(
+        self, workspace: WorkspaceId, note: NoteId, by: Member
+    ) -> tuple[Note, Sequence[Version], frozenset[int]]:
+        """What was published, newest first, and the numbers of those to which somebody objected; for its author and
+        organisers."""
         async with self._units(workspace, reading=True) as work:
             found = await seen(work, note, by)
             if found.author != by.id and not by.is_organiser():
                 raise NotAllowed(phrase("Only whoever made the note, or an organiser, can see earlier versions."))
-            return found, await work.notes.versions(note)
+            objected = frozenset(one.version for one in await work.notes.objections(note))
+            return found, await work.notes.versions(note), objected
 
     async def _published(
         self, work: UnitOfWork, before: Note, masked: Covered, audience: Audience, now: datetime
@@ -171,16 +175,16 @@ class Publishing:
             Version(published.id, published.version, masked.content, audience, now, published.themes, published.place)
         )
         await shelve(work, published)
-        if opens or before.version == 0 or _WIDTH[audience] > _WIDTH[before.audience]:
+        if _is_news(before, audience):
             people = [one for one in await _others(work, published) if not one.notes_muted]
             await work.deliveries.add([told(published, one.id, now) for one in people])
         return published
 
     async def _covered(self, workspace: WorkspaceId, note: Note) -> Covered:
-        masker = await self._masker(workspace, note.names)
+        masker = await self.masker(workspace, note.names)
         return await asyncio.to_thread(covered, note.content, masker, note.harmless, note.place)
 
-    async def _masker(self, workspace: WorkspaceId, more: tuple[str, ...]) -> Masker:
+    async def masker(self, workspace: WorkspaceId, more: tuple[str, ...] = ()) -> Masker:
         """One an academy, for as long as its roster is the same: it takes a while to make. Where others spoke, one that knows
         them too."""
         async with self._units(workspace, reading=True) as work:
@@ -227,6 +231,11 @@ def wider(one: Audience, other: Audience) -> bool:
 def narrower(audience: Audience) -> Audience | None:
     """One step back; None where there is none."""
     return next((one for one, width in _WIDTH.items() if width == _WIDTH[audience] - 1), None)
+
+
+def _is_news(before: Note, audience: Audience) -> bool:
+    """Whether those who took part are told of a version for this audience."""
+    return audience is Audience.PUBLIC or before.version == 0 or wider(audience, before.audience)
 
 
 async def _others(work: UnitOfWork, note: Note) -> list[Member]:

@@ -13,7 +13,7 @@ from bot.notes.access import own, seen
 from bot.notes.asking import Asker
 from bot.notes.casenote import CaseNote
 from bot.notes.domain import Job, Note, NoteState
-from bot.notes.drafts import DRAFTS_KEPT, Drafting, Origin
+from bot.notes.drafts import DRAFTS_KEPT, Drafting, Origin, worth
 from bot.notes.gathering import Heard
 from bot.notes.jobs import Jobs, Wanted
 from bot.notes.keeping import expanders
@@ -66,7 +66,7 @@ class NoteService:
         self.modelling = Modelling(units, clock, asking)
         self.jobs = Jobs(units, clock, readers, self.drafting, self.modelling.begin_unasked)
         self.publishing = Publishing(units, clock)
-        self.objecting = Objecting(units, clock)
+        self.objecting = Objecting(units, clock, self.publishing.masker)
 
     async def from_conversation(self, workspace: WorkspaceId, wanted: Wanted, words: Words) -> Note | Job:
         """A draft of a thread or a time span, or the reading of it that goes on."""
@@ -84,7 +84,7 @@ class NoteService:
         """A draft of what somebody pasted or exported. Raises NotUnderstood where nobody says anything in it."""
         names = tuple(dict.fromkeys(line.author for line in transcript.lines if line.author))
         found = Heard(transcript, others=len(names), names=names)
-        fresh = await self.drafting.write(workspace, author, found, words)
+        fresh = worth(await self.drafting.write(workspace, author, found, words))
         async with self._units(workspace) as work:
             note = await self.drafting.keep(work, fresh, origin, self._clock.now())
             await work.commit()

@@ -16,6 +16,12 @@ _BACK = (timedelta(0), timedelta(days=1), timedelta(days=7), timedelta(days=366)
 _YESTERDAY = frozenset({"yesterday", "i går", "igår", "i gaar"})
 # What says that it has passed: nothing else is meant here anyway.
 _AGO = re.compile(r"\s+(?:ago|siden)$|^for\s+(?=\d)|^(?:last|sidste|since|siden|fra|from)\s+", re.IGNORECASE)
+# What says that it is still to come.
+_AHEAD = re.compile(
+    r"^(?:in|om)\s|^(?:the\s+)?day after tomorrow|^i\s+(?:morgen|overmorgen)\b|"
+    r"^(?:next|coming|this coming|tomorrow|næste|naeste|kommende|førstkommende)\b",
+    re.IGNORECASE,
+)
 _DANISH_PAST = re.compile(r"^i\s+(\w+dag)s$", re.IGNORECASE)
 
 
@@ -41,6 +47,8 @@ def _past(typed: str, now: datetime, zone: ZoneInfo, language: str) -> Day | Mom
     bare = _DANISH_PAST.sub(r"\1", text)
     while (shorter := _AGO.sub("", bare).strip()) != bare:
         bare = shorter
+    if _AHEAD.search(bare) and _is_time(bare, now, zone, language):
+        raise _to_come(text)
     ahead = False
     for back in _BACK:
         try:
@@ -53,12 +61,24 @@ def _past(typed: str, now: datetime, zone: ZoneInfo, language: str) -> Day | Mom
             return max(found, key=lambda one: _start(one, zone))
         ahead = ahead or any(isinstance(one, Day | Moment) for one in readings)
     if ahead:
-        raise NotUnderstood(phrase("{typed} is still to come. Choose a time that has passed, please.", typed=text))
+        raise _to_come(text)
     raise NotUnderstood(
         phrase(
             "I can't read that as a time that has passed. Try for example: monday, 09:00, yesterday, or 2 hours ago."
         )
     )
+
+
+def _is_time(typed: str, now: datetime, zone: ZoneInfo, language: str) -> bool:
+    try:
+        read_time(typed, now, zone, language)
+    except NotUnderstood:
+        return False
+    return True
+
+
+def _to_come(typed: str) -> NotUnderstood:
+    return NotUnderstood(phrase("{typed} is still to come. Choose a time that has passed, please.", typed=typed))
 
 
 def _before(reading: Reading, now: datetime, zone: ZoneInfo) -> Day | Moment | None:

@@ -17,6 +17,8 @@ from bot.notes.troubles import WITHOUT_DRAFT, told_by, told_of_model
 from bot.words import Words
 
 _WAITING = 3
+# A conversation of so many messages is long; a shorter one takes long where there is much else to do.
+_LONG = 100
 # Of so many besides the author one knows who said no.
 _FEW = 2
 
@@ -94,7 +96,9 @@ def _writing_card(job: Job, words: Words) -> Card:
 
 def slow_card(job: Job, words: Words) -> Card:
     """At once, where it was asked for: it takes longer, and where the draft will be."""
-    said = words.say("It is long. I read all of it and show you in our own conversation how far I am.")
+    said = words.say("It takes a moment. I read all of it and show you in our own conversation how far I am.")
+    if job.done >= _LONG:
+        said = words.say("It is long. I read all of it and show you in our own conversation how far I am.")
     return _short(said, Accent.CALM, Button(words.say("Stop"), StopReading(job.id)))
 
 
@@ -110,11 +114,11 @@ def told_card(note: Note, title: str, words: Words) -> Card:
     else:
         elements.append(Paragraph(plain(f"{seen_by(note.audience, words)} {words.say('Names are masked.')}")))
     free = words.say(
-        "You need not do anything. If you'd rather not, say so with one press; whoever made it is not told that it was you."
+        "You need not do anything. If you'd rather not, say so below; whoever made it is not told that it was you."
     )
     if len({*note.took_part} - {note.author}) <= _FEW:
         free = words.say(
-            "You need not do anything. If you'd rather not, say so with one press. I do not tell whoever made it that it was"
+            "You need not do anything. If you'd rather not, say so below. I do not tell whoever made it that it was"
             " you, but so few took part that it can be guessed."
         )
     elements.append(Footnote(plain(free)))
@@ -159,13 +163,18 @@ def said_no_card(said: SaidNo, words: Words) -> Card:
     if note.state is NoteState.WITHDRAWN:
         return _short(words.say("The note was taken back. I tell nobody that it was you."), Accent.GOOD)
     told = words.say("Thank you for saying so. {who} I tell nobody that it was you.", who=seen_by(note.audience, words))
-    further = {
-        Audience.ACADEMY: words.say("Not in the academy, either"),
-        Audience.US: words.say("Nobody shall see it"),
-        Audience.PUBLIC: "",
-    }[note.audience]
-    button = Button(further, ObjectToNote(note.id, note.audience)) if further else None
-    return _short(told, Accent.GOOD, button)
+    return _short(told, Accent.GOOD, _further(note, words))
+
+
+def back_already_card(note: Note, words: Words) -> Card:
+    """To whoever objects to what went back a step meanwhile: how it is now, and that they may go further."""
+    told = words.say("It went a step back already. {who}", who=seen_by(note.audience, words))
+    return _short(told, Accent.GOOD, _further(note, words))
+
+
+def gone_card(words: Words) -> Card:
+    """In the place of what was told to somebody who took part."""
+    return _short(words.say("The note was taken back: nobody but whoever made it sees it any more."), Accent.CALM)
 
 
 def muted_card(words: Words, *, hears: bool) -> Card:
@@ -205,6 +214,15 @@ def notes_part(made: Sequence[Note], took_part: Sequence[Note], member: MemberId
         object_ = Button(words.say("I'd rather not"), ObjectToNote(note.id, note.audience))
         elements.append(Buttons((Button(words.say("Read it"), ReadNote(note.id, 1)), object_)))
     return elements
+
+
+def _further(note: Note, words: Words) -> Button | None:
+    further = {
+        Audience.ACADEMY: words.say("Not in the academy, either"),
+        Audience.US: words.say("Nobody shall see it"),
+        Audience.PUBLIC: "",
+    }[note.audience]
+    return Button(further, ObjectToNote(note.id, note.audience)) if further else None
 
 
 def _short(said: str, accent: Accent, button: Button | None = None) -> Card:

@@ -71,6 +71,11 @@ def nothing_said() -> Phrase:
     return phrase("I found nothing there that people have written, so there is nothing to note down.")
 
 
+def too_little() -> Phrase:
+    """Somebody said a word or two."""
+    return phrase("Too little was said there to make a note of. Try again when there is more.")
+
+
 def _not_inside() -> Phrase:
     return phrase(
         "I am not in that channel, so I cannot read along there. Add me to it (write @Brobygger there, or invite me), and try"

@@ -189,3 +189,25 @@ async def test_what_stands_in_private_stays_with_those_who_are_there() -> None:
     assert "Only you see this draft." in made.text
     (note,) = await notes(academy)
     assert (note.author, note.audience) == (bo.id, Audience.US)
+
+
+async def test_a_place_that_everybody_may_enter_is_not_private_though_some_have_not() -> None:
+    academy, _ = await an_academy(general={"Anna", "Bo", "Carl"})
+    anna, bo = academy["Anna"], academy["Bo"]
+    for number, open_to_all in enumerate((True, False, None), start=1):
+        challenge = await asked(anna, LINE)
+        assert challenge.place is not None
+        threads = academy.readers.threads(academy.workspace, challenge.place.address.platform)
+        assert threads is not None
+        threads.private.clear()
+        if open_to_all is None:
+            threads.unsaid.add(challenge.place.address)
+        else:
+            threads.private[challenge.place.address] = not open_to_all
+        await answers(bo, "They are tired.")
+        await anna.sends_wire(encode_action(CloseChallenge(challenge.id)))
+        made = await notes(academy)
+        assert len(made) == number
+        latest = max(made, key=lambda one: one.made_at)
+        assert latest.source.private is (open_to_all is not True)
+        assert latest.audience is (Audience.ACADEMY if open_to_all else Audience.US)

@@ -2,6 +2,8 @@
 
 from bot.identity import NoteId
 from bot.members.domain import Role, WorkspaceOptions
+from bot.messages.elements import Button
+from bot.notes.actions import ObjectToNote
 from bot.notes.domain import Audience, NoteState
 from tests.introductions_talk import Academy, a_small_academy, buttons_of, words_of
 from tests.note_talk import drafts, fills, notes, presses, previews, publishes, types
@@ -41,19 +43,27 @@ async def test_a_no_takes_it_back_step_by_step_and_names_nobody() -> None:
     await academy.delivers()
     form = (await bo.presses("I'd rather not")).form
     assert "All members of the academy can see it." in words_of_intro(form.intro)
-    said = await fills(bo, form, reason="It is about my sister.")
+    said = await fills(bo, form, reason="It is about my sister, call 20 30 40 50.")
     assert "I tell nobody that it was you" in said.text
     assert await audience(academy, note.id) is Audience.ACADEMY
     await academy.delivers()
     told = anna.reads()
     assert "Somebody who took part would rather not" in told
-    assert "It is about my sister." in told
+    assert "It is about my sister" in told
+    assert "20 30 40 50" not in told
+    assert "everybody from" not in carl.reads()
+    assert "All members of the academy can see it." in carl.reads()
     assert "Bo" not in told.replace("Boligforeningen", "")
     await academy.passes(days=4)
     assert await audience(academy, note.id) is Audience.ACADEMY
-    late = await fills(carl, (await carl.presses("I'd rather not")).form)
-    assert "Thank you for saying so" in late.text
+    late = await presses(carl, Button("I'd rather not", ObjectToNote(note.id, Audience.PUBLIC)))
+    assert "It went a step back already. All members of the academy can see it." in late.text
     assert await audience(academy, note.id) is Audience.ACADEMY
+    seen = await presses(anna, done.buttons["See the note"])
+    versions = await presses(anna, seen.buttons["Versions"])
+    assert "For everybody, also on the web. Somebody objected, so it went back." in versions.text
+    shown = await fills(anna, (await presses(anna, seen.buttons["Publish again…"])).form, audience=("academy",))
+    assert "told once" not in shown.text
     further = await fills(bo, (await presses(bo, said.buttons["Not in the academy, either"])).form)
     assert await audience(academy, note.id) is Audience.US
     assert "not there any more" in (await presses(academy["Dorte"], done.buttons["See the note"])).text
@@ -63,6 +73,7 @@ async def test_a_no_takes_it_back_step_by_step_and_names_nobody() -> None:
     assert (await notes(academy))[0].state is NoteState.WITHDRAWN
     await academy.delivers()
     assert "nobody else sees it any more" in anna.reads()
+    assert "nobody but whoever made it" in carl.reads()
     assert "not there any more" in (await presses(bo, further.buttons["Nobody shall see it"])).text
 
 

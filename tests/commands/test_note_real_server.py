@@ -76,8 +76,6 @@ async def test_conversations_of_all_kinds_go_through_the_model(server: OpenaiSer
     academy = await an_academy(model(server, context=6_000))
     academy.services.notes.modelling.patience = academy.services.notes.jobs.patience = 30.0
     for talk in (
-        (("Anna", "👍🎉"), ("Bo", "👍")),
-        (("Anna", "ja"),),
         (("Anna", "Wir haben keine Wohnung für die Familie."), ("Bo", "لدينا شقة فارغة للعائلة")),
         (("Anna", "Vi mangler en bolig. " * 2_400), ("Bo", "Vi aftaler at ringe til boligforeningen.")),
     ):

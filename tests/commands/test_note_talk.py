@@ -246,7 +246,10 @@ async def test_a_published_note_is_changed_in_a_new_version() -> None:
     await academy.delivers()
     assert len(bo.posts()) == 1
     assert "You have published no note" in (await types(bo, "/note withdraw hjem")).text
-    assert "Taken back" in (await types(anna, "/note withdraw hjem")).text
+    asked = await types(anna, "/note withdraw hjem")
+    assert "Take the note back?" in asked.text
+    assert (await notes(academy))[0].is_shown()
+    assert "Taken back" in (await presses(anna, asked.buttons["Take it back"])).text
 
 
 async def test_drafts_and_what_was_taken_back_go_when_their_time_is_over() -> None:
@@ -284,7 +287,34 @@ async def test_where_nobody_said_anything_nothing_is_kept(talk: list[tuple[str, 
     assert await notes(academy) == []
 
 
-@pytest.mark.parametrize("text", ["ja", "👍🎉", "Wir haben keine Wohnung.", "a" * 50_000, "<b>x</b> {y} %s"])
+@pytest.mark.parametrize("text", ["ja", "👍🎉"])
+async def test_of_a_word_or_two_no_empty_draft_is_made(text: str) -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    threads(academy).threads[THREAD] = said(academy, [("Anna", text), ("Bo", "ok")])
+    assert "Too little was said" in (await marks(anna)).text
+    form = (await types(anna, "/note text")).form
+    assert "Too little was said" in (await fills(anna, form, text=text)).problems["text"]
+    assert await notes(academy) == []
+
+
+async def test_a_long_conversation_is_pasted_whole_or_chosen_as_a_file() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    form = (await types(anna, "/note text")).form
+    pasted = "Anna: Vi mangler en bolig.\n" * 2_000 + "Bo: Vi aftaler at ringe til boligforeningen."
+    assert "Only you see this draft" in (await fills(anna, form, text=pasted)).text
+    assert "Choose it as a file instead" in (await fills(anna, form, text="a" * 200_001)).problems["text"]
+
+
+@pytest.mark.parametrize("typed", ["next friday", "tomorrow", "in 2 hours"])
+async def test_a_day_that_has_not_been_is_refused_at_once(typed: str) -> None:
+    academy = await a_small_academy()
+    assert "is still to come" in (await types(academy["Anna"], f'/note since:"{typed}"')).text
+    assert "I can't read that" in (await types(academy["Anna"], "/note since:next-nonsense")).text
+
+
+@pytest.mark.parametrize("text", ["Wir haben keine Wohnung.", "a" * 50_000, "<b>x</b> {y} %s"])
 async def test_odd_conversations_give_a_usable_draft(text: str) -> None:
     academy = await a_small_academy()
     threads(academy).threads[THREAD] = said(academy, [("Anna", text), ("Bo", "ok")])
