@@ -14,7 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # people and a service together (ældreplejen, familieafdelingen) names the service.
 _SERVICES = (
     "tilbud ydelse indsats service forvaltning afdeling system ordning visit sagsbehandling sagsgang pleje behandling ressource"
-    " effektiviser optimer forbedr budget drift implementer koordiner forløb område kapacitet compliance henvisning motiver målgruppe"
+    " effektiviser optimer forbedr budget drift implementer koordiner forløb område kapacitet compliance henvisning"
+    " motiver målgruppe"
     " provision department delivery efficien optimi improv implement scheme programme resourc capacity referral intake"
 )
 _PEOPLE = (

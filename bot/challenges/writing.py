@@ -1,5 +1,6 @@
 """A challenge from what somebody typed, in a line or in the form; what is wrong with it is told by the field."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +17,8 @@ from bot.identity import ChallengeId, MemberId, new_id
 from bot.members.domain import Theme
 from bot.messages.text import clean
 from bot.words import Words
+
+_BETWEEN = re.compile(r"[,;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,10 @@ def read_parts(sees: str, suggests: str) -> tuple[str, str]:
 def read_themes(typed: Sequence[str], themes: Sequence[Theme], words: Words) -> tuple[str, ...]:
     """Keys of the academy's themes. Raises NotUnderstood for one that it has not, naming those that it has."""
     found: list[str] = []
-    for one in filter(None, (text.strip() for text in typed)):
-        theme = next((theme for theme in themes if theme.goes_by(one)), None)
+    # Typed in one line they stand with commas between them, as in any other line.
+    several = [one for text in typed for one in ([text] if _named(text, themes) else _BETWEEN.split(text))]
+    for one in filter(None, (text.strip() for text in several)):
+        theme = _named(one, themes)
         if theme is None:
             known = words.in_order(theme.name(words.language) for theme in themes)
             raise NotUnderstood(
@@ -99,6 +104,10 @@ def read_themes(typed: Sequence[str], themes: Sequence[Theme], words: Words) -> 
             )
         found.append(theme.key)
     return tuple(dict.fromkeys(found))
+
+
+def _named(typed: str, themes: Sequence[Theme]) -> Theme | None:
+    return next((theme for theme in themes if theme.goes_by(typed)), None)
 
 
 def overflowing(typed: Written) -> Written:

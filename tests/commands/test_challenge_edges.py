@@ -113,6 +113,8 @@ async def test_what_cannot_be_read_is_told_above_the_form() -> None:
     assert "I don't know that theme here. Choose from: ageing," in told(
         await types(anna, '/challenge "Why?" themes:space')
     )
+    both = await types(anna, '/challenge "Why do they eat alone?" themes:"ageing, Loneliness"')
+    assert "It is about ageing and loneliness." in both.text
     async with academy.memory.units(academy.workspace) as work:
         for theme in await work.vocabulary.themes():
             await work.vocabulary.remove_theme(theme.key)
