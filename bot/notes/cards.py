@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from bot.bank.telling import readable
 from bot.members.domain import Member
 from bot.messages.elements import (
     Accent,
@@ -75,7 +76,7 @@ def draft_card(opened: Opened, words: Words, told: str = "") -> Card:
     if opened.can_ask:
         buttons.append(Button(words.say("Let the model write it"), AskModel(note.id)))
     buttons.append(Button(words.say("Throw away"), ThrowAwayNote(note.id), Weight.DANGER, _throwing(words)))
-    return Card(_notice(note), (*elements, Buttons(tuple(buttons))), Accent.ASK)
+    return Card(_notice(note, words), (*elements, Buttons(tuple(buttons))), Accent.ASK)
 
 
 def published_card(opened: Opened, by: Member, words: Words, told: str = "") -> Card:
@@ -96,7 +97,7 @@ def published_card(opened: Opened, by: Member, words: Words, told: str = "") -> 
         buttons.append(Button(words.say("Take it back"), WithdrawNote(note.id), Weight.DANGER, _withdrawing(words)))
     if may_object(note, by):
         buttons.append(Button(words.say("I'd rather not"), ObjectToNote(note.id, note.audience)))
-    return Card(_notice(note), (*elements, Buttons(tuple(buttons))))
+    return Card(_notice(note, words), (*elements, Buttons(tuple(buttons))))
 
 
 def pages(opened: Opened, words: Words) -> list[list[tuple[Part, Text]]]:
@@ -113,7 +114,7 @@ def read_card(opened: Opened, by: Member, page: int, words: Words) -> Card:
     """All that a note says; a page that is not there is the last."""
     note, every = opened.note, pages(opened, words)
     number = min(max(page, 1), len(every))
-    elements: list[Element] = [Heading(shortened(note.content.title, HEADING))]
+    elements: list[Element] = [Heading(shortened(readable(note.content.title, words), HEADING))]
     shown: Part | None = None
     held: list[Text] = []
     for part, text in every[number - 1]:
@@ -134,7 +135,7 @@ def read_card(opened: Opened, by: Member, page: int, words: Words) -> Card:
         elements.append(Footnote(plain(words.say("The numbers lead to the messages that a line rests on."))))
     if len(every) > 1:
         elements.append(Footnote(plain(words.say("Page {page} of {pages}", page=number, pages=len(every)))))
-    return Card(_notice(note), (*elements, Buttons(tuple(_turning(note, by, number, len(every), words)))))
+    return Card(_notice(note, words), (*elements, Buttons(tuple(_turning(note, by, number, len(every), words)))))
 
 
 def versions_card(note: Note, versions: Sequence[Version], objected: Collection[int], words: Words) -> Card:
@@ -167,7 +168,9 @@ def list_card(mine: Mine, words: Words, *, muted: bool = False) -> Card:
         elements.append(Bullets(tuple(_entry(note, words) for note in mine.took_part[:_SHOWN])))
     every = [*mine.made[:_SHOWN], *mine.took_part[:_SHOWN]]
     if every:
-        choices = tuple(Choice(str(note.id), shortened(note.content.title, _LABEL)) for note in every[:_SHOWN])
+        choices = tuple(
+            Choice(str(note.id), shortened(readable(note.content.title, words), _LABEL)) for note in every[:_SHOWN]
+        )
         elements.append(Select(words.say("Open a note"), OpenNote(), choices))
     else:
         how = words.text(
@@ -206,7 +209,7 @@ def withdraw_card(note: Note, words: Words) -> Card:
     asked = _withdrawing(words)
     elements = (
         Heading(asked.title),
-        Paragraph((Bold(shortened(note.content.title, HEADING)),)),
+        Paragraph((Bold(shortened(readable(note.content.title, words), HEADING)),)),
         Paragraph(plain(asked.text)),
     )
     row = (Button(asked.yes, WithdrawNote(note.id), Weight.DANGER), to_list(words))
@@ -220,7 +223,7 @@ def to_list(words: Words) -> Button:
 
 def _begun(note: Note, told: str, words: Words) -> list[Element]:
     elements: list[Element] = [Paragraph(plain(told))] if told else []
-    elements.append(Heading(shortened(note.content.title, HEADING)))
+    elements.append(Heading(shortened(readable(note.content.title, words), HEADING)))
     if note.content.summary:
         lines = [line_of(entry, note.source, words) for entry in entries_of(note.content, Part.SUMMARY)]
         elements.append(Bullets(tuple(lines)))
@@ -270,11 +273,11 @@ def _turning(note: Note, by: Member, number: int, last: int, words: Words) -> li
 
 
 def _entry(note: Note, words: Words) -> Text:
-    return (Bold(shortened(note.content.title, HEADING)), Plain(f" – {state_of(note, words)}"))
+    return (Bold(shortened(readable(note.content.title, words), HEADING)), Plain(f" – {state_of(note, words)}"))
 
 
-def _notice(note: Note) -> str:
-    return shortened(note.content.title, NOTICE)
+def _notice(note: Note, words: Words) -> str:
+    return shortened(readable(note.content.title, words), NOTICE)
 
 
 def _throwing(words: Words) -> Confirm:

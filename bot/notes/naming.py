@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.bank.telling import readable
 from bot.members.domain import Sector
 from bot.messages.text import Bold, Inline, Italic, Link, Plain, Text
 from bot.notes.casenote import CaseNote
@@ -127,8 +128,8 @@ def line_of(entry: Entry, source: Source, words: Words) -> Text:
     """A line with what it rests on: links that jump there."""
     pieces: list[Inline] = []
     if entry.owner:
-        pieces += [Bold(entry.owner), Plain(": ")]
-    pieces.append(Plain(entry.text))
+        pieces += [Bold(readable(entry.owner, words)), Plain(": ")]
+    pieces.append(Plain(readable(entry.text, words)))
     if entry.due is not None:
         pieces.append(Plain(f" ({words.date(entry.due)})"))
     if BY_AUTHOR in entry.sources:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.bank.telling import readable
 from bot.members.domain import Member
 from bot.messages.elements import (
     Accent,
@@ -51,7 +52,7 @@ def preview_card(preview: Preview, words: Words) -> Card:
     note, masked = preview.note, preview.covered
     title = words.say("This is how others will see it")
     elements: list[Element] = [] if preview.told is None else [Paragraph(plain(words.tell(preview.told)))]
-    elements += [Heading(title), Paragraph((Bold(shortened(masked.content.title, HEADING)),))]
+    elements += [Heading(title), Paragraph((Bold(shortened(readable(masked.content.title, words), HEADING)),))]
     for part in Part:
         lines = [sectored(entry, note.source, preview.sectors, words) for entry in entries_of(masked.content, part)]
         if lines:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
+from bot.bank.telling import readable
 from bot.identity import MemberId
 from bot.messages.elements import Accent, Button, Buttons, Card, Element, Footnote, Heading, Paragraph, Quote, Weight
 from bot.messages.text import Bold, Code, Plain, plain, shortened
@@ -105,7 +106,7 @@ def slow_card(job: Job, words: Words) -> Card:
 def told_card(note: Note, title: str, words: Words) -> Card:
     """To somebody who took part."""
     notice = words.say("A case note rests on a conversation in which you took part")
-    elements: list[Element] = [Heading(notice), Paragraph((Bold(shortened(title, HEADING)),))]
+    elements: list[Element] = [Heading(notice), Paragraph((Bold(shortened(readable(title, words), HEADING)),))]
     if note.state is NoteState.ANNOUNCED and note.public_at is not None:
         when = words.say(
             "Members can see it now, and everybody from {when}. Names are masked.", when=words.when(note.public_at)
@@ -139,9 +140,9 @@ def objected_card(note: Note, reasons: Sequence[str], words: Words) -> Card:
         now = words.say("Your note goes one step back. {who}", who=seen_by(note.audience, words))
     elements: list[Element] = [
         Heading(title),
-        Paragraph((Bold(shortened(note.content.title, HEADING)), Plain(f" – {now}"))),
+        Paragraph((Bold(shortened(readable(note.content.title, words), HEADING)), Plain(f" – {now}"))),
     ]
-    elements += [Quote(plain(reason)) for reason in reasons]
+    elements += [Quote(plain(readable(reason, words))) for reason in reasons]
     kept = words.say("Who it was I tell nobody. You may change what it says and publish it again.")
     elements.append(Footnote(plain(kept)))
     return Card(title, (*elements, Buttons((Button(words.say("See the note"), ShowNote(note.id)),))), Accent.WARN)
@@ -151,7 +152,8 @@ def opened_card(note: Note, words: Words) -> Card:
     """To the author: nobody objected."""
     title = words.say("Your case note is public")
     said = words.text(
-        "Nobody objected. {title} can be read by everybody now.", title=Bold(shortened(note.content.title, HEADING))
+        "Nobody objected. {title} can be read by everybody now.",
+        title=Bold(shortened(readable(note.content.title, words), HEADING)),
     )
     row = Buttons((Button(words.say("See the note"), ShowNote(note.id)),))
     return Card(title, (Heading(title), Paragraph(said), row), Accent.GOOD)
@@ -204,11 +206,11 @@ def notes_part(made: Sequence[Note], took_part: Sequence[Note], member: MemberId
         return ()
     elements: list[Element] = [Heading(words.say("Case notes"))]
     for note in drafts:
-        title = shortened(note.content.title, HEADING)
+        title = shortened(readable(note.content.title, words), HEADING)
         elements.append(Paragraph((Bold(title), Plain(f" – {words.say('your draft waits for you')}"))))
         elements.append(Buttons((Button(words.say("Open the draft"), ShowNote(note.id)),)))
     for note in open_:
-        title = shortened(note.content.title, HEADING)
+        title = shortened(readable(note.content.title, words), HEADING)
         when = "" if note.public_at is None else words.when(note.public_at)
         elements.append(Paragraph((Bold(title), Plain(f" – {words.say('becomes public on {when}', when=when)}"))))
         object_ = Button(words.say("I'd rather not"), ObjectToNote(note.id, note.audience))
