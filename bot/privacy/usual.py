@@ -21,11 +21,12 @@ _UNLIKELY = 0.5
 _VOWELS = frozenset("aeiouyæøå")
 _SHORTEST_VERB = 3
 _LONGEST_ACRONYM = 5
+_SHORT_TITLES = frozenset({"hr", "fr", "dr", "mr", "mrs", "ms", "prof"})
 # "Christian IV"
 _ROMAN = re.compile("[IVX]+")
 # What a word can be, as bits: nobody's in small letters, before or behind a name, and so on.
 _SMALL, _BEGINS, _WITHIN, _BIDS, _THING, _IN_PHRASE, _NOBODY, _ACRONYM = (1 << bit for bit in range(8))
-_LOUD, _CALLS, _SURNAME, _DOES, _BEHIND, _LIKE_PERSON, _COMMA = (1 << bit for bit in range(8, 15))
+_LOUD, _CALLS, _SURNAME, _DOES, _BEHIND, _LIKE_PERSON, _COMMA, _DOT, _SHORT_TITLE = (1 << bit for bit in range(8, 17))
 
 
 def explained(words: Words, one: Seen, likely: NDArray[np.float32], knows: Knowledge) -> NDArray[np.bool_]:
@@ -40,6 +41,7 @@ def explained(words: Words, one: Seen, likely: NDArray[np.float32], knows: Knowl
     touches = np.zeros(len(words), np.bool_)
     touches[1:] = words.starts[1:] - words.ends[:-1] <= 1
     with_name = (has(_CALLS, -1) & touches) | (has(_SURNAME, 1) & _moved(touches, 1)) | has(_DOES, 1)
+    with_name |= has(_DOT, -1) & has(_SHORT_TITLE, -2)
     head = np.ones(len(words), np.bool_)
     head[1:] = begins_behind(one.classes[words.ids[:-1]]) & ~has(_COMMA)[:-1]
     begins = has(_BEGINS) | (has(_BIDS) & has(_BEHIND, 1)) | (has(_THING) & ~has(_LIKE_PERSON, 1))
@@ -51,20 +53,22 @@ def explained(words: Words, one: Seen, likely: NDArray[np.float32], knows: Knowl
 
 
 def _moved(values: NDArray[np.bool_], step: int) -> NDArray[np.bool_]:
-    """The value of the word one further on, or one back; nothing beyond the ends."""
+    """The value of the word so many further on, or back; nothing beyond the ends."""
     moved = np.zeros_like(values)
     if step > 0:
-        moved[:-1] = values[1:]
+        moved[:-step] = values[step:]
     else:
-        moved[1:] = values[:-1]
+        moved[-step:] = values[:step]
     return moved
 
 
 def _signs(word: str, knows: Knowledge) -> int:
     """What is known of a word by itself."""
     if not word[0].isalpha():
-        return _COMMA if word == "," else 0
+        return _COMMA if word == "," else _DOT if word == "." else 0
     known, low = knows.lexicon, word.lower()
+    if low in _SHORT_TITLES:
+        return _CALLS | _SHORT_TITLE
     bare = without_genitive(low)
     listed = low in known.first or bare in known.first or low in known.last or bare in known.last
     everyday = not listed and (low in known.usual or knows.is_common(low))
