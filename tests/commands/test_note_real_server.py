@@ -42,7 +42,7 @@ async def test_whatever_the_server_does_there_is_a_draft_and_a_sentence(server: 
     academy.services.notes.modelling.patience = academy.services.notes.jobs.patience = 30.0
     faults: tuple[list[Reply], ...] = (
         [Reply(cut=True, said="x" * 100)] * 4,
-        [Reply(never=True)],
+        [Reply(never=True)] * 4,
         [Reply("Jeg er en sprogmodel og kan ikke det."), Reply("{]")],
         [Reply(WRONG_IDS), Reply(WRONG_IDS)],
         [Reply(saying()), Reply("<html><body>Bad gateway</body></html>")],

@@ -103,6 +103,7 @@ READS: Mapping[str, tuple[Call, object]] = {
     "bank.known": (lambda work, _: work.bank.known(["~transport"], ["trans"]), {}),
     "bank.alike": (lambda work, _: work.bank.alike("transport"), {}),
     "bank.candidates": (lambda work, _: work.bank.candidates((("~transport",),), 9), []),
+    "bank.outdated": (lambda work, _: work.bank.outdated(9), []),
     "bank.newest": (lambda work, _: work.bank.newest(list(Audience), 9), []),
     "bank.count": (lambda work, _: work.bank.count(list(Audience)), 0),
     "bank.changed_at": (lambda work, _: work.bank.changed_at(list(Audience)), None),
