@@ -235,7 +235,7 @@ async def test_notes_are_read_again_where_words_are_read_otherwise_now(database_
     async with real.units(here, reading=True) as work:
         assert set(await work.bank.outdated(9)) == {kept.note, other.note}
         assert len(await work.bank.outdated(1)) == 1
-    async with real.units(await real.workspace(), reading=True) as work:
+    async with real.units(await real.workspace("team:T2"), reading=True) as work:
         assert await work.bank.outdated(9) == []
     await reread_all(real.units, real.directory, 0)
     assert await found(real, here, "transport") == [kept.note]

@@ -315,7 +315,7 @@ async def test_nothing_of_another_academy_can_be_read(
                 assert await read(work, its) == nothing, name
     async with storage.units(here) as work:
         for name, (read, nothing) in READS.items():
-            if not name.startswith("vocabulary."):
+            if not name.startswith("vocabulary.") and name != "bank.outdated":  # all words are read as they are today
                 assert await read(work, its) != nothing, f"{name} finds nothing at home either"
 
 
