@@ -1,9 +1,10 @@
 """The letters of case notes: made when they are sent, from what is true then."""
 
 from bot.deliveries.letters import Reading, Written, written
+from bot.members.domain import Member
 from bot.messages.elements import Card
 from bot.notes.cards import draft_card
-from bot.notes.domain import NoteState, ReadingState
+from bot.notes.domain import Note, NoteState, ReadingState
 from bot.notes.kinds import NoteObjected, NoteOpened, NoteReading, NoteTold, NoteWritten
 from bot.notes.service import Opened
 from bot.notes.shelving import newest
@@ -38,14 +39,21 @@ async def _written(reading: Reading, letter: NoteWritten) -> Card | None:
 
 async def _told(reading: Reading, letter: NoteTold) -> Card | None:
     note, reader = await reading.work.notes.get(letter.note), reading.reader
-    if note is None or reader is None or reader.id not in note.took_part:
-        return None
-    if not reading.edits and (reader.notes_muted or not note.is_shown()):
+    if (
+        note is None
+        or reader is None
+        or reader.id not in note.took_part
+        or not (reading.edits or _is_news(note, reader))
+    ):
         return None
     if not note.is_shown():
         return gone_card(reading.words)
     shown = await newest(reading.work, note)
     return None if shown is None else told_card(note, shown.content.title, reading.words)
+
+
+def _is_news(note: Note, reader: Member) -> bool:
+    return note.is_shown() and not reader.notes_muted
 
 
 async def _objected(reading: Reading, letter: NoteObjected) -> Card | None:

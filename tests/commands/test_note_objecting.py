@@ -41,6 +41,7 @@ async def test_a_no_takes_it_back_step_by_step_and_names_nobody() -> None:
     done = await publishes(anna, draft, "public")
     (note,) = await notes(academy)
     await academy.delivers()
+    open_still = (await carl.presses("I'd rather not")).form
     form = (await bo.presses("I'd rather not")).form
     assert "All members of the academy can see it." in words_of_intro(form.intro)
     said = await fills(bo, form, reason="It is about my sister, call 20 30 40 50.")
@@ -55,6 +56,8 @@ async def test_a_no_takes_it_back_step_by_step_and_names_nobody() -> None:
     assert "All members of the academy can see it." in carl.reads()
     assert "Bo" not in told.replace("Boligforeningen", "")
     await academy.passes(days=4)
+    assert await audience(academy, note.id) is Audience.ACADEMY
+    assert "Thank you for saying so. All members" in (await fills(carl, open_still)).text
     assert await audience(academy, note.id) is Audience.ACADEMY
     late = await presses(carl, Button("I'd rather not", ObjectToNote(note.id, Audience.PUBLIC)))
     assert "It went a step back already. All members of the academy can see it." in late.text
