@@ -42,8 +42,6 @@ def _merged(spans: Iterator[Window], end: int) -> list[Window]:
         if start > last:
             found.append((max(0, first), min(end, last)))
             first = start
-        # Each is as long as the one before it, or longer than what is left of that.
-        if stop > last:
-            last = stop
+        last = max(last, stop)
     found.append((max(0, first), min(end, last)))
     return found
