@@ -40,7 +40,9 @@ def a_note(author: MemberId, **changes: object) -> Note:
         state=NoteState.ANNOUNCED,
         audience=Audience.PUBLIC,
         content=CONTENT,
-        source=Source("#general", {"m1": "https://slack.example/p1"}, CampId(new_id()), private=True, threads_since=NOW, closed=3),
+        source=Source(
+            "#general", {"m1": "https://slack.example/p1"}, CampId(new_id()), private=True, threads_since=NOW, closed=3
+        ),
         took_part=(author, MemberId(new_id()), MemberId(new_id())),
         made_at=NOW,
         changed_at=NOW + timedelta(minutes=1),

@@ -11,7 +11,8 @@ from bot.messages.forms import Form
 @dataclass(frozen=True, slots=True)
 class Private:
     """A card that only the person who asked sees. ``sorry``: nothing was done, so what was typed is worth keeping. ``topic``:
-    what it is about; what the person was told of that in the same place a moment ago goes, where the platform can take it away."""
+    what it is about; what the person was told of that in the same place a moment ago goes, where the platform can take it
+    away."""
 
     card: Card
     sorry: bool = False
