@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 # behind. Work waits for it so many seconds at most.
 _CROWD, _CLOSE = 4, 0.02
 # A crowd is over when no more than these came in a longer while: a short gap may be a pause for breath of this machine.
-_OVER = 0.05
+_OVER = 0.1
 _MOST = 0.5
 # What is kept already can be told a little later: so long it waits for those who have yet to be acknowledged.
 _PATIENT = 2.5
@@ -82,8 +82,10 @@ class Working:
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None, None]:
-        """One of the places where work is done."""
+        """One of the places where work is done. Another crowd may have come while somebody waited for it: those who begin now
+        let it go first, so that no more are in its way than are at work already."""
         async with self._places:
+            await self.calm()
             yield
 
     def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]], *, patient: bool = False) -> None:
