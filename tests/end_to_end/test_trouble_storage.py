@@ -120,17 +120,13 @@ async def lives_through(service: Service, told: str, breaks: Callable[[], None],
     assert service.figure(f"SELECT count(*) {_OFFERS}") == 0
     assert service.figure("SELECT count(*) FROM members WHERE paused_until IS NOT NULL") == 0
 
-    await until(_works(service, anna, "/help"))
+    await until(_works(service, anna, "/match status"))
     assert "Round 1" in (await service.presses(olga, send)).text
     await asyncio.to_thread(breaks)
     service.alarm.ring()
     await asyncio.sleep(2 * PATIENCE)
     await asyncio.to_thread(heals)
-    await until(_works(service, anna, "/help"))
-    # What was in the air when the database went is asked about after a minute, which the test does not wait for.
-    await asyncio.to_thread(
-        change, service.url, "UPDATE deliveries SET lease_until = '2026-01-01 00:00:00+00' WHERE state = 'sending'"
-    )
+    await until(_works(service, anna, "/match status"))
     await until(_swept(service))
     await until(lambda: service.figure("SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'sending')") == 0)
     assert service.asks(f"SELECT DISTINCT state {_OFFERS}") == [("sent",)]
@@ -158,7 +154,11 @@ def _works(service: Service, who: Member, line: str) -> Callable[[], Awaitable[b
 
 
 def _swept(service: Service) -> Callable[[], Awaitable[bool]]:
+    # What was in the air when the database went is asked about after a minute, which the test does not wait for.
+    late = "UPDATE deliveries SET lease_until = '2026-01-01 00:00:00+00' WHERE state = 'sending'"
+
     async def swept() -> bool:
+        await asyncio.to_thread(change, service.url, late)
         try:
             await service.app.courier.sweep()
         except StorageError:
