@@ -8,9 +8,10 @@ there is nothing more to send of the card that it was.
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import count, islice
 from types import MappingProxyType
 
 _NONCE = 22  # characters; Discord takes 25
@@ -36,14 +37,25 @@ def nonce_of(key: str, channel: str, page: int) -> str:
 
 def mark_of(key: str, part: Part) -> int:
     """The id of the message's first component, from 1 up to 30 bits."""
-    digest = _digest("mark", key, str(part.page), "last" if part.last else "more")
-    return int.from_bytes(digest[:8], "big") % _LARGEST + 1
+    return next(mark for one, mark in _marks(key) if one == part)
 
 
 def parts_by_mark(key: str) -> Mapping[int, Part]:
     """Every mark that a card with this key may have."""
-    parts = (Part(page, last) for page in range(MOST_PAGES) for last in (True, False))
-    return MappingProxyType({mark_of(key, part): part for part in parts})
+    return MappingProxyType({mark: part for part, mark in islice(_marks(key), 2 * MOST_PAGES)})
+
+
+def _marks(key: str) -> Iterator[tuple[Part, int]]:
+    """A card's messages with their marks, page by page. 30 bits are so few that two of one card may come out the same: the
+    later one then takes the next that is free."""
+    taken: set[int] = set()
+    for part in (Part(page, last) for page in count() for last in (True, False)):
+        digest = _digest("mark", key, str(part.page), "last" if part.last else "more")
+        mark = int.from_bytes(digest[:8], "big") % _LARGEST + 1
+        while mark in taken:
+            mark = mark % _LARGEST + 1
+        taken.add(mark)
+        yield part, mark
 
 
 def changed(mark: int) -> int:

@@ -72,6 +72,14 @@ def test_marks_fit_where_discord_keeps_them(key: str, channel: str, page: int) -
         assert parts_by_mark(key)[mark] == Part(page, last)
 
 
+def test_two_messages_of_one_card_never_carry_the_same_mark() -> None:
+    # Thirty bits of the digests of two messages of this delivery are the same.
+    key = "01a2056b-585e-779a-acb5-bdd22f8ca7e2"
+    parts = [Part(page, last) for page in range(MOST_PAGES) for last in (True, False)]
+    assert len({mark_of(key, part) for part in parts}) == len(parts)
+    assert [parts_by_mark(key)[mark_of(key, part)] for part in parts] == parts
+
+
 def test_every_page_and_place_has_a_nonce_and_a_mark_of_its_own() -> None:
     nonces = {nonce_of(key, place, page) for key in ("a", "b") for place in ("1", "2") for page in range(9)}
     assert len(nonces) == 36
