@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.announcements.domain import Announcement
 from bot.announcements.kinds import ApprovalAsked, ApprovalRefused, NotSent, OwnersCard, Progress
-from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToMember
+from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter
+from bot.deliveries.making import to_member
 from bot.identity import Address, DeliveryId, MemberId, new_id
 from bot.members.domain import Member
 from bot.ports import UnitOfWork
@@ -37,7 +38,7 @@ async def ask(
     """Each of them gets a card with the announcement; whoever asked has one that says that it waits."""
     await work.deliveries.add(
         [
-            _to(
+            to_member(
                 member.id, _ask_key(announcement, announcement.revision, member.id), ApprovalAsked(announcement.id), now
             )
             for member in others
@@ -61,7 +62,7 @@ async def refuse(work: UnitOfWork, announcement: Announcement, now: datetime) ->
     """The one who asked gets a message, since nothing goes out before they do something."""
     owner = announcement.owner()
     key = f"announce:{announcement.id}:no:{announcement.revision}:{owner}"
-    await work.deliveries.add([_to(owner, key, ApprovalRefused(announcement.id), now)])
+    await work.deliveries.add([to_member(owner, key, ApprovalRefused(announcement.id), now)])
 
 
 async def tell_missed(work: UnitOfWork, announcement: Announcement, occurrence: Occurrence, now: datetime) -> None:
@@ -69,7 +70,7 @@ async def tell_missed(work: UnitOfWork, announcement: Announcement, occurrence: 
     owner = announcement.owner()
     key = f"announce:{announcement.id}:missed:{occurrence.nominal}:{owner}"
     await amend_owner(work, announcement, now)
-    await work.deliveries.add([_to(owner, key, NotSent(announcement.id, occurrence.id), now)])
+    await work.deliveries.add([to_member(owner, key, NotSent(announcement.id, occurrence.id), now)])
 
 
 async def keep_card(work: UnitOfWork, announcement: Announcement, shown: Address | None, now: datetime) -> None:
@@ -137,7 +138,7 @@ async def tell_progress(
 
 def _card(announcement: Announcement, number: int, now: datetime) -> Delivery:
     card = DeliveryId(new_id())
-    written = _to(announcement.owner(), _card_key(announcement, number), OwnersCard(announcement.id, card), now)
+    written = to_member(announcement.owner(), _card_key(announcement, number), OwnersCard(announcement.id, card), now)
     return replace(written, id=card)
 
 
@@ -152,18 +153,6 @@ def _card_key(announcement: Announcement, number: int) -> str:
 
 def _ask_key(announcement: Announcement, revision: int, member: MemberId) -> str:
     return f"announce:{announcement.id}:ask:{revision}:{member}"
-
-
-def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
-    return Delivery(
-        id=DeliveryId(new_id()),
-        key=key,
-        lane=f"member:{member}",
-        target=ToMember(member),
-        letter=letter,
-        not_before=now,
-        created_at=now,
-    )
 
 
 def _edit(

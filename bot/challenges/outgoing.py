@@ -13,8 +13,9 @@ from bot.challenges.kinds import (
     ChallengeOver,
     ChallengeUnused,
 )
-from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember, ToPlace
-from bot.identity import Address, DeliveryId, MemberId, new_id
+from bot.deliveries.domain import Delivery
+from bot.deliveries.making import edit_of, to_member, to_place
+from bot.identity import DeliveryId, MemberId, new_id
 from bot.ports import UnitOfWork
 
 _WRITTEN_DOWN = timedelta(seconds=1)
@@ -23,15 +24,7 @@ _WRITTEN_DOWN = timedelta(seconds=1)
 def posted(challenge: Challenge, place: ChallengePlace, now: datetime) -> tuple[ChallengePlace, Delivery]:
     """The challenge's card in a place, and the place that knows it."""
     anchor = DeliveryId(new_id())
-    card = Delivery(
-        id=anchor,
-        key=f"challenge:{challenge.id}:{anchor}",
-        lane=_lane(place.address),
-        target=ToPlace(place.address),
-        letter=ChallengeCard(challenge.id),
-        not_before=now,
-        created_at=now,
-    )
+    card = to_place(place.address, f"challenge:{challenge.id}:{anchor}", ChallengeCard(challenge.id), now, anchor)
     return replace(place, anchor=anchor), card
 
 
@@ -40,25 +33,13 @@ async def refresh(work: UnitOfWork, challenge: Challenge, now: datetime) -> None
     place = challenge.place
     if place is None or place.anchor is None:
         return
-    revision = DeliveryId(new_id())
-    await work.deliveries.revise(
-        Delivery(
-            id=revision,
-            key=f"challenge:{challenge.id}:{revision}",
-            lane=_lane(place.address),
-            target=ToPlace(place.address),
-            letter=ChallengeCard(challenge.id),
-            not_before=now,
-            revises=place.anchor,
-            if_in_doubt=IfInDoubt.SEND_AGAIN,
-            created_at=now,
-        )
-    )
+    _, again = posted(challenge, place, now)
+    await work.deliveries.revise(edit_of(place.anchor, again))
 
 
 def invitation(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
     """Once to each member, and never after the close."""
-    letter = _to(member, _invitation_key(challenge, member), ChallengeInvitation(challenge.id), now)
+    letter = to_member(member, _invitation_key(challenge, member), ChallengeInvitation(challenge.id), now)
     return replace(letter, not_after=challenge.closes_at)
 
 
@@ -66,30 +47,30 @@ async def tell_invited(work: UnitOfWork, challenge: Challenge, members: Iterable
     """The invitations of those who got one say what is true now."""
     keys = {_invitation_key(challenge, member): member for member in members}
     for key, first in (await work.deliveries.by_keys(list(keys))).items():
-        edit = _to(keys[key], f"{key}:{new_id()}", ChallengeInvitation(challenge.id), now)
-        await work.deliveries.revise(replace(edit, revises=first.id, if_in_doubt=IfInDoubt.SEND_AGAIN))
+        edit = to_member(keys[key], f"{key}:{new_id()}", ChallengeInvitation(challenge.id), now)
+        await work.deliveries.revise(edit_of(first.id, edit))
 
 
 def over(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
     """What came of it, once to each whom it is for."""
-    return _to(member, f"challenge:{challenge.id}:over:{member}", ChallengeOver(challenge.id), now)
+    return to_member(member, f"challenge:{challenge.id}:over:{member}", ChallengeOver(challenge.id), now)
 
 
 def unused(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
     """That an answer was not used, once to its writer."""
-    return _to(member, f"challenge:{challenge.id}:unused:{member}", ChallengeUnused(challenge.id), now)
+    return to_member(member, f"challenge:{challenge.id}:unused:{member}", ChallengeUnused(challenge.id), now)
 
 
 def not_posted(challenge: Challenge, card: Delivery, now: datetime) -> Delivery:
     """What could not be posted, a moment later, when it is written down why."""
     letter = ChallengeNotPosted(challenge.id, card.id)
-    told = _to(challenge.author, f"challenge:{challenge.id}:not_posted:{card.id}", letter, now)
+    told = to_member(challenge.author, f"challenge:{challenge.id}:not_posted:{card.id}", letter, now)
     return replace(told, not_before=now + _WRITTEN_DOWN)
 
 
 def gone(challenge: Challenge, card: DeliveryId, now: datetime) -> Delivery:
     """Its card stood there and does not any more; told once."""
-    return _to(challenge.author, _gone_key(challenge, card), ChallengeGone(challenge.id, card), now)
+    return to_member(challenge.author, _gone_key(challenge, card), ChallengeGone(challenge.id, card), now)
 
 
 async def is_gone(work: UnitOfWork, challenge: Challenge, card: DeliveryId) -> bool:
@@ -101,21 +82,5 @@ def _gone_key(challenge: Challenge, card: DeliveryId) -> str:
     return f"challenge:{challenge.id}:gone:{card}"
 
 
-def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
-    return Delivery(
-        id=DeliveryId(new_id()),
-        key=key,
-        lane=f"member:{member}",
-        target=ToMember(member),
-        letter=letter,
-        not_before=now,
-        created_at=now,
-    )
-
-
 def _invitation_key(challenge: Challenge, member: MemberId) -> str:
     return f"challenge:{challenge.id}:ask:{member}"
-
-
-def _lane(place: Address) -> str:
-    return f"channel:{place.platform}:{place.value}"

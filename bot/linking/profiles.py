@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from bot.deliveries.domain import Delivery, ToMember
+from bot.deliveries.domain import Delivery
+from bot.deliveries.making import to_member
 from bot.errors import NotAllowed, NotThere, Phrase, phrase
 from bot.homes import Installation, lived_in
-from bot.identity import DeliveryId, MemberId, new_id
+from bot.identity import MemberId
 from bot.interactions import Arrival
 from bot.introductions.reaching import Reach, called, reaches
 from bot.linking.codes import read_code
@@ -188,16 +189,7 @@ class ProfileLinks:
 
 
 def _notice(member: MemberId, key: str, clock: Clock) -> Delivery:
-    now = clock.now()
-    return Delivery(
-        id=DeliveryId(new_id()),
-        key=key,
-        lane=f"member:{member}",
-        target=ToMember(member),
-        letter=AccountsLinked(member),
-        not_before=now,
-        created_at=now,
-    )
+    return to_member(member, key, AccountsLinked(member), clock.now())
 
 
 def _too_late() -> Phrase:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.deliveries.domain import Delivery, DeliveryState, Letter, ToMember
+from bot.deliveries.domain import DeliveryState
+from bot.deliveries.making import to_member
 from bot.deliveries.undelivered import Undelivered, undelivered
 from bot.errors import NotAllowed, phrase
-from bot.identity import DeliveryId, MemberId, WorkspaceId, new_id
+from bot.identity import MemberId, WorkspaceId
 from bot.linking.uniting import unite
 from bot.members import consent
 from bot.members.domain import Consent, ImportReport, Member, Role, Sector, Theme, WorkspaceOptions
@@ -81,7 +82,10 @@ class OrganiserUseCases(TaggingUseCases):
             lost = await _lost_invitations(work, now)
             asked = [m for m in await work.members.everybody() if consent.may_be_asked(m, now, today, lost)]
             await work.deliveries.add(
-                [_to(member.id, consent.invitation_key(member), InvitationLetter(member.id), now) for member in asked]
+                [
+                    to_member(member.id, consent.invitation_key(member), InvitationLetter(member.id), now)
+                    for member in asked
+                ]
             )
             await work.members.put_all([consent.asked(member, now) for member in asked])
             await work.commit()
@@ -103,7 +107,7 @@ class OrganiserUseCases(TaggingUseCases):
                 now = self._clock.now()
                 await work.members.put(replace(found, role=Role.ORGANISER, role_from=""))
                 key = f"organiser:{member}:{now:%Y%m%d%H%M}"
-                await work.deliveries.add([_to(member, key, NamedOrganiser(member), now)])
+                await work.deliveries.add([to_member(member, key, NamedOrganiser(member), now)])
                 await work.commit()
             return found
 
@@ -171,18 +175,6 @@ class OrganiserUseCases(TaggingUseCases):
     def _now(self, options: WorkspaceOptions) -> tuple[datetime, date]:
         now = self._clock.now()
         return now, now.astimezone(ZoneInfo(options.timezone)).date()
-
-
-def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
-    return Delivery(
-        id=DeliveryId(new_id()),
-        key=key,
-        lane=f"member:{member}",
-        target=ToMember(member),
-        letter=letter,
-        not_before=now,
-        created_at=now,
-    )
 
 
 def _as_line(number: int, member: Member) -> RosterLine:

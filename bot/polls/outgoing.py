@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.deliveries.domain import Delivery, IfInDoubt, Letter, ToMember, ToPlace
-from bot.identity import Address, DeliveryId, MemberId, new_id
+from bot.deliveries.domain import Delivery
+from bot.deliveries.making import edit_of, to_member, to_place
+from bot.identity import DeliveryId, MemberId, new_id
 from bot.polls.domain import Poll, PollKind, PollPlace
 from bot.polls.kinds import PollCard, PollDay, PollGone, PollNotPosted, PollOver, PollReminder
 from bot.ports import UnitOfWork
@@ -16,41 +17,21 @@ _WRITTEN_DOWN = timedelta(seconds=1)
 def posted(poll: Poll, place: PollPlace, now: datetime) -> tuple[PollPlace, Delivery]:
     """The poll's card in a place, and the place that knows it."""
     anchor = DeliveryId(new_id())
-    card = Delivery(
-        id=anchor,
-        key=f"poll:{poll.id}:{anchor}",
-        lane=_lane(place.address),
-        target=ToPlace(place.address),
-        letter=PollCard(poll.id),
-        not_before=now,
-        created_at=now,
-    )
+    card = to_place(place.address, f"poll:{poll.id}:{anchor}", PollCard(poll.id), now, anchor)
     return replace(place, anchor=anchor), card
 
 
 async def refresh(work: UnitOfWork, poll: Poll, now: datetime) -> None:
     """The card says everywhere what is true now, soon: at most one edit waits in each place, and lanes keep their pace."""
-    for address, anchor in [(place.address, place.anchor) for place in poll.places if place.anchor is not None]:
-        revision = DeliveryId(new_id())
-        await work.deliveries.revise(
-            Delivery(
-                id=revision,
-                key=f"poll:{poll.id}:{revision}",
-                lane=_lane(address),
-                target=ToPlace(address),
-                letter=PollCard(poll.id),
-                not_before=now,
-                revises=anchor,
-                if_in_doubt=IfInDoubt.SEND_AGAIN,
-                created_at=now,
-            )
-        )
+    for place, anchor in [(place, place.anchor) for place in poll.places if place.anchor is not None]:
+        _, again = posted(poll, place, now)
+        await work.deliveries.revise(edit_of(anchor, again))
 
 
 def told_author(poll: Poll, now: datetime) -> Delivery:
     """What came of it, once for each time that it closes."""
     closed = poll.closed_at or now
-    return _to(poll.author, f"poll:{poll.id}:over:{closed.isoformat()}", PollOver(poll.id), now)
+    return to_member(poll.author, f"poll:{poll.id}:over:{closed.isoformat()}", PollOver(poll.id), now)
 
 
 def day_found(poll: Poll, now: datetime) -> list[Delivery]:
@@ -59,15 +40,7 @@ def day_found(poll: Poll, now: datetime) -> list[Delivery]:
         return []
     closed = (poll.closed_at or now).isoformat()
     return [
-        Delivery(
-            id=DeliveryId(new_id()),
-            key=f"poll:{poll.id}:day:{closed}:{place.anchor}",
-            lane=_lane(place.address),
-            target=ToPlace(place.address),
-            letter=PollDay(poll.id),
-            not_before=now,
-            created_at=now,
-        )
+        to_place(place.address, f"poll:{poll.id}:day:{closed}:{place.anchor}", PollDay(poll.id), now)
         for place in poll.places
         if place.anchor is not None
     ]
@@ -75,13 +48,13 @@ def day_found(poll: Poll, now: datetime) -> list[Delivery]:
 
 def not_posted(poll: Poll, card: Delivery, now: datetime) -> Delivery:
     """What could not be posted, a moment later, when it is written down why."""
-    told = _to(poll.author, f"poll:{poll.id}:not_posted:{card.id}", PollNotPosted(poll.id, card.id), now)
+    told = to_member(poll.author, f"poll:{poll.id}:not_posted:{card.id}", PollNotPosted(poll.id, card.id), now)
     return replace(told, not_before=now + _WRITTEN_DOWN)
 
 
 def gone(poll: Poll, card: DeliveryId, now: datetime) -> Delivery:
     """Its card stood there and does not any more; told once."""
-    return _to(poll.author, _gone_key(poll, card), PollGone(poll.id, card), now)
+    return to_member(poll.author, _gone_key(poll, card), PollGone(poll.id, card), now)
 
 
 async def is_gone(work: UnitOfWork, poll: Poll, card: DeliveryId) -> bool:
@@ -95,7 +68,7 @@ def _gone_key(poll: Poll, card: DeliveryId) -> str:
 
 def reminded(poll: Poll, member: MemberId, now: datetime) -> Delivery:
     """Once to each member, and never after the close."""
-    letter = _to(member, _reminder_key(poll, member), PollReminder(poll.id), now)
+    letter = to_member(member, _reminder_key(poll, member), PollReminder(poll.id), now)
     return replace(letter, not_after=poll.closes_at)
 
 
@@ -107,25 +80,9 @@ async def tell_reminded(work: UnitOfWork, poll: Poll, now: datetime, only: Itera
     keys = {_reminder_key(poll, member): member for member in members}
     for key, first in (await work.deliveries.by_keys(list(keys))).items():
         fresh = DeliveryId(new_id())
-        edit = _to(keys[key], f"{key}:{fresh}", PollReminder(poll.id), now)
-        await work.deliveries.revise(replace(edit, revises=first.id, if_in_doubt=IfInDoubt.SEND_AGAIN))
+        edit = to_member(keys[key], f"{key}:{fresh}", PollReminder(poll.id), now)
+        await work.deliveries.revise(edit_of(first.id, edit))
 
 
 def _reminder_key(poll: Poll, member: MemberId) -> str:
     return f"poll:{poll.id}:remind:{member}"
-
-
-def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
-    return Delivery(
-        id=DeliveryId(new_id()),
-        key=key,
-        lane=f"member:{member}",
-        target=ToMember(member),
-        letter=letter,
-        not_before=now,
-        created_at=now,
-    )
-
-
-def _lane(place: Address) -> str:
-    return f"channel:{place.platform}:{place.value}"

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.camps.handover.domain import HandOver
 from bot.camps.handover.kinds import DayNotes, HandOverDue, HowWasIt
-from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, ToMember
-from bot.identity import CampId, DeliveryId, MemberId, new_id
+from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt
+from bot.deliveries.making import to_member
+from bot.identity import CampId, MemberId
 from bot.ports import UnitOfWork
 
 _NO_MESSAGE = frozenset({DeliveryState.CANCELLED, DeliveryState.FAILED})
@@ -15,12 +16,12 @@ _NO_MESSAGE = frozenset({DeliveryState.CANCELLED, DeliveryState.FAILED})
 
 def due_for(camp: CampId, organiser: MemberId, now: datetime) -> Delivery:
     """Tells an organiser what can be done after the camp."""
-    return _to(organiser, f"handover:{camp}:{organiser}", HandOverDue(camp), now)
+    return to_member(organiser, f"handover:{camp}:{organiser}", HandOverDue(camp), now)
 
 
 def question_for(camp: CampId, member: MemberId, now: datetime, until: datetime) -> Delivery:
     """Asks somebody how it was."""
-    return replace(_to(member, f"howwasit:{camp}:{member}", HowWasIt(camp), now), not_after=until)
+    return replace(to_member(member, f"howwasit:{camp}:{member}", HowWasIt(camp), now), not_after=until)
 
 
 async def share_notes(
@@ -33,7 +34,7 @@ async def share_notes(
     edits: list[Delivery] = []
     for member in members:
         key = f"daynotes:{camp}:{member}"
-        letter = _to(member, key, DayNotes(camp), now)
+        letter = to_member(member, key, DayNotes(camp), now)
         first = await work.deliveries.by_key(key)
         if first is None:
             new.append(letter)
@@ -45,15 +46,3 @@ async def share_notes(
 
 def _correcting(letter: Delivery, first: Delivery, version: int) -> Delivery:
     return replace(letter, key=f"{letter.key}:v{version}", revises=first.id, if_in_doubt=IfInDoubt.SEND_AGAIN)
-
-
-def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
-    return Delivery(
-        id=DeliveryId(new_id()),
-        key=key,
-        lane=f"member:{member}",
-        target=ToMember(member),
-        letter=letter,
-        not_before=now,
-        created_at=now,
-    )

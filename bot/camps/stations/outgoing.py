@@ -11,8 +11,9 @@ from hashlib import sha256
 
 from bot.camps.stations.domain import StationPlan, Touched, touched
 from bot.camps.stations.kinds import AllStations, StationReplaced, StationsReady, YourStation
-from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt, Letter, Target, ToMember, ToPlace
-from bot.identity import Address, CampId, DeliveryId, MemberId, new_id
+from bot.deliveries.domain import Delivery, DeliveryState, IfInDoubt
+from bot.deliveries.making import edit_of, to_member, to_place
+from bot.identity import Address, CampId, MemberId
 from bot.ports import UnitOfWork
 
 _NO_MESSAGE = frozenset({DeliveryState.CANCELLED, DeliveryState.FAILED})
@@ -35,12 +36,14 @@ async def tell_everybody(work: UnitOfWork, before: StationPlan, posted: StationP
     placed = set(changes.placed)
     waiting = [station_key(camp, member, known) for member in placed for known in range(1, version)]
     await work.deliveries.cancel(waiting)
-    letters = [_to(member, station_key(camp, member, version), YourStation(camp), now) for member in changes.placed]
+    letters = [
+        to_member(member, station_key(camp, member, version), YourStation(camp), now) for member in changes.placed
+    ]
     for member in changes.placed:
-        edit = _to(member, f"{station_key(camp, member, version)}:old", StationReplaced(camp), now)
+        edit = to_member(member, f"{station_key(camp, member, version)}:old", StationReplaced(camp), now)
         letters += _revising(await _last(work, camp, member, version), edit)
     for member in (*changes.beside, *changes.out):
-        edit = _to(member, f"{station_key(camp, member, version)}:now", YourStation(camp), now)
+        edit = to_member(member, f"{station_key(camp, member, version)}:now", YourStation(camp), now)
         letters += _revising(await _last(work, camp, member, version), edit)
     letters += await _in_places(work, posted, f"v{version}", now)
     await work.deliveries.add(letters)
@@ -55,7 +58,7 @@ async def tell_of_leaving(
     for member in others:
         key = f"{station_key(plan.camp, member, plan.version)}:left:{left}"
         last = await _last(work, plan.camp, member, plan.version + 1)
-        letters += _revising(last, _to(member, key, YourStation(plan.camp), now))
+        letters += _revising(last, to_member(member, key, YourStation(plan.camp), now))
     letters += await _in_places(work, plan, f"left:{left}", now)
     await work.deliveries.add(letters)
 
@@ -67,18 +70,14 @@ def ready_key(plan: StationPlan) -> str:
 
 def ready(plan: StationPlan, organiser: MemberId, at: datetime) -> Delivery:
     """Tells an organiser who waits that a plan is ready, at a time."""
-    return replace(_to(organiser, ready_key(plan), StationsReady(plan.camp), at), if_in_doubt=IfInDoubt.SEND_AGAIN)
+    return replace(
+        to_member(organiser, ready_key(plan), StationsReady(plan.camp), at), if_in_doubt=IfInDoubt.SEND_AGAIN
+    )
 
 
 def post_in_place(plan: StationPlan, place: Address, now: datetime) -> Delivery:
     """All stations, for a channel."""
-    return _new(
-        place_key(plan.camp, place),
-        f"channel:{place.platform}:{place.value}",
-        ToPlace(place),
-        AllStations(plan.camp),
-        now,
-    )
+    return to_place(place, place_key(plan.camp, place), AllStations(plan.camp), now)
 
 
 async def _in_places(work: UnitOfWork, plan: StationPlan, why: str, now: datetime) -> Sequence[Delivery]:
@@ -103,20 +102,4 @@ def _revising(first: Delivery | None, edit: Delivery) -> Sequence[Delivery]:
     """The edit of a message; nothing where there is none."""
     if first is None or first.state in _NO_MESSAGE:
         return ()
-    return (replace(edit, revises=first.id, if_in_doubt=IfInDoubt.SEND_AGAIN),)
-
-
-def _to(member: MemberId, key: str, letter: Letter, now: datetime) -> Delivery:
-    return _new(key, f"member:{member}", ToMember(member), letter, now)
-
-
-def _new(key: str, lane: str, target: Target, letter: Letter, now: datetime) -> Delivery:
-    return Delivery(
-        id=DeliveryId(new_id()),
-        key=key,
-        lane=lane,
-        target=target,
-        letter=letter,
-        not_before=now,
-        created_at=now,
-    )
+    return (edit_of(first.id, edit),)
