@@ -2,14 +2,12 @@
 is lost."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.errors import NotUnderstood, Phrase, phrase
-from bot.times import Day, Moment, Unclear, read_moment, read_time
+from bot.times import Unclear, closing_times, read_moment
 from bot.words import Words
 
-# "Until Friday" means the whole of it to many.
-_LAST_MINUTE = time(23, 59)
 # What people answered is kept until then, and some time after.
 _YEAR = timedelta(days=366)
 
@@ -33,19 +31,10 @@ def read_until(typed: str, now: datetime, words: Words) -> Until:
     except NotUnderstood as sorry:
         return Until(question=sorry.said)
     if isinstance(understood, Unclear):
-        found = [one.at for one in understood.readings if isinstance(one, Moment)]
-        times = tuple(at for at in [*found, *_evening(typed, now, words)] if at > now)
+        times = closing_times(typed, understood, now, words.zone, words.language)
         return Until(times[0] if times else None, understood.question, times)
     if understood.at > now + _YEAR:
         return Until(question=phrase("That is more than a year away. Until when may people answer?"))
     if understood.at <= now:
         return Until(question=phrase("That time has passed. Until when may people answer?"))
     return Until(understood.at)
-
-
-def _evening(typed: str, now: datetime, words: Words) -> tuple[datetime, ...]:
-    """The end of a day that was named without a time of day."""
-    understood = read_time(typed, now, words.zone, words.language)
-    if not isinstance(understood, Day) or understood.first != understood.last:
-        return ()
-    return (datetime.combine(understood.first, _LAST_MINUTE, words.zone),)

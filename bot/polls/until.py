@@ -1,15 +1,13 @@
 """Until when one can vote, from what somebody typed; where that can mean several times, they choose and nothing is lost."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from bot.errors import NotUnderstood, Phrase, phrase
-from bot.times import Day, Moment, Unclear, read_moment, read_time
+from bot.times import Unclear, closing_times, read_moment
 from bot.words import Words
 
 _ALL = frozenset({"all", "alle", "when all have voted", "når alle har stemt"})
-# "Until Friday" means the whole of it to many.
-_LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,8 @@ def read_until(typed: str, now: datetime, words: Words) -> Until:
     except NotUnderstood as sorry:
         return Until(question=sorry.said)
     if isinstance(understood, Unclear):
-        found = [one.at for one in understood.readings if isinstance(one, Moment)]
-        times = tuple(at for at in [*found, *_evening(typed, now, words)] if at > now)
+        times = closing_times(typed, understood, now, words.zone, words.language)
         return Until(times[0] if times else None, question=understood.question, times=times)
     if understood.at <= now:
         return Until(question=phrase("That time has passed. Until when may people vote?"))
     return Until(understood.at, notes=understood.notes)
-
-
-def _evening(typed: str, now: datetime, words: Words) -> tuple[datetime, ...]:
-    """The end of a day that was named without a time of day."""
-    understood = read_time(typed, now, words.zone, words.language)
-    if not isinstance(understood, Day) or understood.first != understood.last:
-        return ()
-    return (datetime.combine(understood.first, _LAST_MINUTE, words.zone),)

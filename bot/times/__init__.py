@@ -3,6 +3,7 @@
 Everything here is a pure function of what was typed, the present, a time zone and a language.
 """
 
+from bot.times.closing import closing_times
 from bot.times.domain import Day, Moment, Reading, Rule, Span, Unclear, Understood
 from bot.times.narrowing import read_day, read_moment, read_rule, read_span, read_weekly
 from bot.times.plain import Weekly, known_zone
@@ -18,6 +19,7 @@ __all__ = [
     "Unclear",
     "Understood",
     "Weekly",
+    "closing_times",
     "in_words",
     "known_zone",
     "next_times",
