@@ -8,15 +8,15 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.apologies import Listener, guarded, old_button, sorry_card
-from bot.arguments import Asked, ask, nearest, picked, verb_named
-from bot.called import as_typed
+from bot.arguments import Asked
+from bot.command_table import CommandTable, verb_meant
 from bot.desk import FrontDesk
-from bot.errors import NoProfile, NotAllowed, NotThere, NotUnderstood, Sorry, phrase
+from bot.errors import NoProfile, NotAllowed, NotThere, Sorry, phrase
 from bot.interactions import (
     Answered,
     Arrival,
@@ -46,7 +46,7 @@ from bot.ports import Clock, Units
 from bot.recognition import Changes, Known, NeverSure, Recognition
 from bot.services import Services
 from bot.values import read_values
-from bot.words import Languages, Words, unprefixed
+from bot.words import Languages, Words
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Dispatcher:
         commands, answered, filled = tables
         self._home = home
         self.commands = commands
-        self._by_name = {known: one for one in commands for known in {one.name, *one.names.values()}}
+        self._table = CommandTable(commands, languages)
         self.actions: Mapping[str, type[Action]] = action_table(
             [row.action for row in answered] + [row.action for row in filled]
         )
@@ -96,16 +96,28 @@ class Dispatcher:
     async def invoke(self, invocation: Invocation) -> Replies:
         """Answers a slash command."""
 
+        @cache
+        def read() -> Asked | Sorry:
+            try:
+                return self._table.asked(invocation)
+            except Sorry as sorry:
+                return sorry  # told once it is known to whom
+
+        def looks() -> bool:
+            asked = read()
+            return isinstance(asked, Asked) and asked.verb.only_shows
+
         async def run(call: Call) -> Replies:
-            command = self.command_named(invocation.command)
-            asked = self._asked(command, invocation)
+            asked = read()
+            if isinstance(asked, Sorry):
+                raise asked
             _allow(call, asked.verb.who)
             if invocation.values is not None:
                 return await asked.verb.run(replace(call, values=invocation.values))
             values = await read_values(asked, call, self._units)
             return await asked.verb.run(replace(call, values=values, bare=asked.bare))
 
-        return await self._handle(invocation.arrival, run, looks=self._only_shows(invocation))
+        return await self._handle(invocation.arrival, run, looks)
 
     async def press(self, press: Press) -> Replies:
         """Answers a button, or a choice in a card."""
@@ -175,7 +187,7 @@ class Dispatcher:
         try:
             match asked:
                 case Invocation():
-                    read = self._asked(self.command_named(asked.command), asked)
+                    read = self._table.asked(asked)
                     left = not read.verb.options or any(one.key not in read.given for one in read.verb.options)
                     return read.verb.opens_form and not asked.values and (left or read.verb.forms_anyway)
                 case Press():
@@ -202,7 +214,7 @@ class Dispatcher:
         """What may be put into a command's option that is being typed; none for what this person may not do."""
 
         async def found(call: Call) -> Sequence[Choice]:
-            meant = _meant(self.command_named(command), verb)
+            meant = verb_meant(self._table.named(command), verb)
             _allow(call, meant.who)
             asked = next((one for one in meant.options if one.key == option), None)
             return () if asked is None else await option_choices(asked, call, typed)
@@ -241,27 +253,7 @@ class Dispatcher:
 
     def command_named(self, name: str) -> Command:
         """The command with this name in any language. Raises NotUnderstood, naming the nearest known one."""
-        wanted = unprefixed(name.casefold(), self._languages.prefix)
-        found = self._by_name.get(wanted)
-        if found is not None:
-            return found
-        near = nearest(wanted, self._by_name)
-        if near:
-            raise NotUnderstood(phrase("I don't know that command. Did you mean {nearest}?", nearest=as_typed(near)))
-        raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
-
-    def _asked(self, command: Command, invocation: Invocation) -> Asked:
-        if invocation.given is not None:
-            return picked(command, _meant(command, invocation.verb or command.default), invocation.given)
-        if invocation.values is not None:
-            return Asked(_meant(command, invocation.verb))
-        return ask(command, invocation.text)
-
-    def _only_shows(self, invocation: Invocation) -> bool:
-        try:
-            return self._asked(self.command_named(invocation.command), invocation).verb.only_shows
-        except Sorry:
-            return False
+        return self._table.named(name)
 
     def _action(self, wire: str) -> Action:
         try:
@@ -270,7 +262,7 @@ class Dispatcher:
             raise NotThere(old_button()) from error
 
     async def _handle(
-        self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]], *, looks: bool = False
+        self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]], looks: Callable[[], bool] | None = None
     ) -> Replies:
         """Nothing, for what was handled already. ``looks``: nothing is written, so it need not be known for ever."""
 
@@ -278,7 +270,7 @@ class Dispatcher:
             now = self._clock.now()
             self._pace.step(arrival.workspace, arrival.account, now)
             who = self._recognition
-            known = await (who.who_looks(arrival) if looks else who.who_does(arrival, now))
+            known = await (who.who_looks(arrival) if looks is not None and looks() else who.who_does(arrival, now))
             if known is None:
                 return ()
             call = self._call(arrival, known, now)
@@ -315,13 +307,6 @@ def _allow(call: Call, who: Who) -> None:
         raise NoProfile(
             phrase("First tell me who you are: type {command}. It takes a minute.", command=phrase("/profile"))
         )
-
-
-def _meant(command: Command, verb: str) -> Verb:
-    found = verb_named(command, verb)
-    if found is None:
-        raise NotUnderstood(phrase("I don't know that command. {help} shows what I can do.", help=phrase("/help")))
-    return found
 
 
 __all__ = ["Dispatcher", "FrontDesk", "House", "Verb", "sorry_card"]
