@@ -117,7 +117,9 @@ async def _look_at_reading(client: discord.Client) -> list[Finding]:
         return [Finding(_READING, well=True, told="it may read a thread when a member asks it to")]
     # Nothing fails without it, so there is nothing to mend.
     where = "Developer Portal, your application, Bot, Message Content Intent"
-    told = f"it does not read threads; should it summarise them one day, switch on: {where}. All else works without"
+    told = (
+        f"it cannot read threads, so case notes are made of pasted text alone: to change that, {where}. All else works"
+    )
     return [Finding(_READING, well=True, told=told)]
 
 
