@@ -117,9 +117,7 @@ async def _look_at_reading(client: discord.Client) -> list[Finding]:
         return [Finding(_READING, well=True, told="it may read a thread when a member asks it to")]
     # Nothing fails without it, so there is nothing to mend.
     where = "Developer Portal, your application, Bot, Message Content Intent"
-    told = (
-        f"it cannot read threads, so case notes are made of pasted text alone: to change that, {where}. All else works"
-    )
+    told = f"it reads no threads, so case notes are made of pasted text alone; to change that, switch on: {where}"
     return [Finding(_READING, well=True, told=told)]
 
 
