@@ -34,10 +34,10 @@ from bot.deliveries.domain import Delivery, DeliveryState, LetterTable, ToPlace
 from bot.deliveries.letters import written
 from bot.deliveries.limits import Limits
 from bot.identity import Address, DeliveryId, WorkspaceId, new_id
-from bot.ports import Chat
 from bot.words import Languages
 from storage.upgrade import upgrade
 from tests import databases
+from tests.adapters.courier_office import OnlyHere
 from tests.databases import Storage
 
 MEMBERS, CLOSED = 500, 5
@@ -75,15 +75,6 @@ class OneGuild:
     def may_read(self, channel: str) -> bool:
         assert channel
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class OnlyDiscord:
-    chat: DiscordChat
-
-    def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
-        assert workspace.version
-        return self.chat if platform == "discord" else None
 
 
 def rows() -> Iterator[Row]:
@@ -134,7 +125,7 @@ async def _deliver(storage: Storage, about: dict[str, Any]) -> tuple[float, floa
         workspace, DiscordApi(client, wire, clock), OneGuild(about["guild"], about["channel"]), storage.units, clock
     )
     courier = Courier(
-        storage.outbox, storage.units, storage.directory, OnlyDiscord(chat), (written(Note, write_note),),
+        storage.outbox, storage.units, storage.directory, OnlyHere(chat, "discord"), (written(Note, write_note),),
         Languages.load(), clock, storage.alarm, "courier", Limits(polls=timedelta(seconds=0.5)),
     )  # fmt: skip
     stop = asyncio.Event()

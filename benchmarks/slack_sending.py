@@ -29,10 +29,10 @@ from bot.deliveries.domain import Delivery, DeliveryState, LetterTable, ToPlace
 from bot.deliveries.letters import written
 from bot.deliveries.limits import Limits
 from bot.identity import Address, DeliveryId, WorkspaceId, new_id
-from bot.ports import Chat
 from bot.words import Languages
 from storage.upgrade import upgrade
 from tests import databases
+from tests.adapters.courier_office import OnlyHere
 from tests.databases import Storage
 from tests.emulators.slack_time import RunningClock
 
@@ -53,15 +53,6 @@ class OneToken:
 
     async def lost(self, workspace: WorkspaceId, token: str, error: str) -> None:
         raise AssertionError((workspace, token, error))
-
-
-@dataclass(frozen=True, slots=True)
-class OnlySlack:
-    chat: SlackChat
-
-    def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
-        assert workspace
-        return self.chat if platform == "slack" else None
 
 
 def rows() -> Iterator[Row]:
@@ -109,7 +100,7 @@ async def _deliver(storage: Storage, about: dict[str, Any]) -> tuple[float, floa
 
     api = SlackApi(about["url"], OneToken(about["token"]), clock, rest=rest)
     courier = Courier(
-        storage.outbox, storage.units, storage.directory, OnlySlack(SlackChat(workspace, api, storage.units, clock)),
+        storage.outbox, storage.units, storage.directory, OnlyHere(SlackChat(workspace, api, storage.units, clock), "slack"),
         (written(Note, write_note),), Languages.load(), clock, storage.alarm, "courier", Limits(polls=timedelta(seconds=0.5)),
     )  # fmt: skip
     stop = asyncio.Event()

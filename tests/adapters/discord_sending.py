@@ -138,6 +138,10 @@ class Scene:
     moving: Moving
     lost: list[str]
 
+    @property
+    def platform(self) -> str:
+        return "discord"
+
     def chat(self) -> DiscordChat:
         """A chat that knows nothing yet: a process that has just begun."""
         return DiscordChat(self.workspace, self.api, self.world, self.memory.units, self.clock)

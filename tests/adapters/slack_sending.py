@@ -66,6 +66,10 @@ class Scene:
     moving: Moving
     touched: list[str] = field(default_factory=list[str])
 
+    @property
+    def platform(self) -> str:
+        return "slack"
+
     def chat(self) -> SlackChat:
         """A chat that knows nothing yet: a process that has just begun."""
         return SlackChat(

@@ -13,7 +13,7 @@ from bot.camps.gatherings import LETTERS, keep_gathering
 from bot.deliveries.courier import Courier
 from bot.deliveries.limits import Limits
 from bot.identity import MemberId, new_id
-from tests.adapters.discord_office import LANGUAGES, OnlyDiscord
+from tests.adapters.courier_office import LANGUAGES, OnlyHere
 from tests.adapters.discord_sending import Scene, scene
 from tests.adapters.test_discord_gatherings import CHANGE, LIST, MAKE
 from tests.emulators.discord_faults import Fault
@@ -38,7 +38,7 @@ class Process:
             here.memory.outbox,
             here.memory.units,
             here.memory.directory,
-            OnlyDiscord(here.chat()),
+            OnlyHere(here.chat(), here.platform),
             LETTERS,
             LANGUAGES,
             here.clock,

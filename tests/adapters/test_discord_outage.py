@@ -6,7 +6,7 @@ import pytest
 
 from bot.deliveries.domain import DeliveryState
 from bot.errors import Doubtful, Refused, TryLater
-from tests.adapters.discord_office import Office
+from tests.adapters.courier_office import Office
 from tests.adapters.discord_sending import HISTORY, POST, Scene, address, card, scene
 from tests.emulators.discord_faults import Fault
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bot.deliveries.domain import DeliveryState
-from tests.adapters.discord_office import Office
+from tests.adapters.courier_office import Office
 from tests.adapters.discord_sending import (
     ADD,
     HISTORY,

@@ -8,7 +8,7 @@ import pytest
 
 from bot.deliveries.domain import Delivery, DeliveryState
 from bot.errors import Doubtful, TryLater
-from tests.adapters.slack_office import Office
+from tests.adapters.courier_office import Office
 from tests.adapters.slack_sending import Scene, address, card, long_card, scene
 from tests.emulators.slack_faults import Fault
 from tests.emulators.slack_rates import Rates

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from bot.deliveries.domain import DeliveryState
-from tests.adapters.slack_office import Office
+from tests.adapters.courier_office import Office
 from tests.adapters.slack_sending import address, card, long_card, scene
 from tests.emulators.slack_faults import Fault
 from tests.emulators.slack_rates import Rates

@@ -1,20 +1,20 @@
-"""An outbox and a courier before Discord's emulator: what is written down, tried, and told of in the end."""
+"""An outbox and a courier before a platform's emulator: what is written down, tried, and told of in the end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
-from adapters.discord.chat import DiscordChat
 from bot.deliveries.courier import Courier
 from bot.deliveries.domain import Delivery, DeliveryState, Letter, ToPlace
 from bot.deliveries.letters import Reading, written
 from bot.deliveries.limits import Limits
-from bot.identity import DeliveryId, WorkspaceId, new_id
-from bot.messages.elements import Card
+from bot.identity import Address, DeliveryId, WorkspaceId, new_id
+from bot.messages.elements import Card, Paragraph
+from bot.messages.text import plain
 from bot.ports import Chat
 from bot.words import Languages
-from tests.adapters.discord_sending import Scene, address, card
+from tests.fakes import Memory, StoppedClock
 
 LANGUAGES = Languages.load()
 
@@ -24,12 +24,32 @@ class Note(Letter):
     code: ClassVar[str] = "note"
 
 
+class Scene(Protocol):
+    """A workspace on one platform with a bot in it."""
+
+    @property
+    def platform(self) -> str: ...
+
+    @property
+    def clock(self) -> StoppedClock: ...
+
+    @property
+    def memory(self) -> Memory: ...
+
+    @property
+    def workspace(self) -> WorkspaceId: ...
+
+    def chat(self) -> Chat:
+        """A chat that knows nothing yet: a process that has just begun."""
+        ...
+
+
 @dataclass(slots=True)
 class Office:
     """``says``: what each delivery says. ``courier`` is replaced by another process with :meth:`begins_again`."""
 
     scene: Scene
-    says: Card = field(default_factory=card)
+    says: Card = field(default_factory=lambda: Card("hello", (Paragraph(plain("hello")),)))
     limits: Limits = field(default_factory=lambda: Limits(call=timedelta(seconds=5)))
     owner: int = 0
     courier: Courier = field(init=False)
@@ -45,7 +65,7 @@ class Office:
             memory.outbox,
             memory.units,
             memory.directory,
-            OnlyDiscord(here.chat()),
+            OnlyHere(here.chat(), here.platform),
             (written(Note, self._note),),
             LANGUAGES,
             here.clock,
@@ -57,11 +77,11 @@ class Office:
 
     async def write(self, *places: str) -> list[Delivery]:
         """One delivery to each place, a lane each."""
-        now = self.scene.clock.now()
+        now, platform = self.scene.clock.now(), self.scene.platform
         made: list[Delivery] = []
         for place in places:
             identity = DeliveryId(new_id())
-            made.append(Delivery(identity, str(identity), place, ToPlace(address(place)), Note(), now))
+            made.append(Delivery(identity, str(identity), place, ToPlace(Address(platform, place)), Note(), now))
         async with self.scene.memory.units(self.scene.workspace) as work:
             await work.deliveries.add(made)
             await work.commit()
@@ -101,9 +121,12 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class OnlyDiscord:
-    chat: DiscordChat
+class OnlyHere:
+    """One chat, on one platform, for every workspace."""
+
+    chat: Chat
+    platform: str
 
     def on(self, workspace: WorkspaceId, platform: str) -> Chat | None:
         assert workspace.version == 7
-        return self.chat if platform == "discord" else None
+        return self.chat if platform == self.platform else None
