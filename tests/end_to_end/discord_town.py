@@ -10,10 +10,10 @@ from tests.emulators.discord_guild import Guild
 from tests.emulators.discord_person import Person
 from tests.emulators.discord_rates import Rates
 from tests.emulators.discord_state import Channel
-from tests.end_to_end.houses import House, brobygger, database, free_port, service
+from tests.end_to_end.houses import database, free_port
+from tests.end_to_end.town import Place, roster
 
 NAMES = ("Anna Lund", "Bo **Testesen**", "Åse Ørsted-Prøve", "Dan Opdigtet")
-SECTORS = ("kommune", "civilsamfund", "fond", "erhvervsliv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +27,7 @@ class Town:
 
     def roster(self) -> str:
         """The people as a file for ``brobygger members import``."""
-        head = "id;navn;organisation;sektor;temaer;behov;tilbud;sprog;discord_id\n"
-        return head + "".join(
-            f"{number};{one.name};Organisation {number};{sector};ensomhed;lokaler|data;frivillige|penge;da;{one.id}\n"
-            for number, (one, sector) in enumerate(zip(self.people, SECTORS, strict=True))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the service is to run, and its settings."""
-
-    folder: Path
-    port: int
-    settings: dict[str, str]
-
-    @asynccontextmanager
-    async def open(self, *, from_nothing: bool = False) -> AsyncGenerator[House, None]:
-        """The service, until the block ends. ``from_nothing``: nothing is loaded before."""
-        async with service(self.folder, self.port, from_nothing=from_nothing, **self.settings) as house:
-            yield house
-
-    def line(self, *words: str) -> str:
-        """One call of the command line; what it said."""
-        done = brobygger(self.folder, *words, **self.settings)
-        assert done.returncode == 0, done.stderr
-        return done.stdout + done.stderr
+        return roster(self.people, "discord_id")
 
 
 @asynccontextmanager
@@ -80,6 +55,5 @@ def settled(folder: Path, here: Town) -> Place:
         "DISCORD_TOKEN": here.discord.token,
     }
     place = Place(folder, free_port(), settings)
-    (folder / "members.csv").write_text(here.roster(), encoding="utf-8")
-    assert "4 added" in place.line("members", "import", "members.csv")
+    place.brings_in(here.roster(), len(here.people))
     return place

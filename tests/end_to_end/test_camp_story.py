@@ -50,14 +50,13 @@ async def test_a_camp_on_two_platforms_from_its_invitation_to_its_cancellation(t
         assert general is not None
         academy = Academy(team, guild, anna, carla, bo, team.channel("general", anna, carla))
         place = on_both(tmp_path, port, slack, team, discord, f"slack:{anna.id}")
-        (tmp_path / "members.csv").write_text(
+        place.brings_in(
             "id,name,organisation,sector,themes,language,slack_id,discord_id\n"
             f"1,Anna Lund,Rødovre Kommune,municipality,loneliness,en,{anna.id},\n"
             f"2,Bo Testesen,Byens Venner,civil society,loneliness,en,,{bo.id}\n"
             f"3,Carla Prøve,Fonden,foundation,loneliness,en,{carla.id},\n",
-            encoding="utf-8",
+            3,
         )
-        assert "3 added" in place.line("members", "import", "members.csv")
         async with place.open():
             await discord.connected()
             await bo.until(lambda: bo.commands(general), SOON)

@@ -17,9 +17,9 @@ from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack_methods_files import given_file
 from tests.emulators.slack_person import Person as SlackPerson
 from tests.emulators.slack_state import Channel as SlackChannel
-from tests.end_to_end.discord_town import Place
 from tests.end_to_end.discord_town import emulated as emulated_discord
 from tests.end_to_end.slack_town import emulated as emulated_slack
+from tests.end_to_end.town import Place
 from tests.end_to_end.trouble_windows import until
 from tests.end_to_end.two_towns import on_both
 
@@ -155,9 +155,7 @@ async def played(
         OPENAI_MODEL="small",
         OPENAI_EMBEDDING_MODEL="vectors",
     )
-    roster = ROSTER.format(margrethe.id, thorbjorn.id, olga.id)
-    (folder / "members.csv").write_text(roster, encoding="utf-8")
-    assert "3 added" in place.line("members", "import", "members.csv")
+    place.brings_in(ROSTER.format(margrethe.id, thorbjorn.id, olga.id), 3)
     async with place.open():
         await discord.connected()
         await thorbjorn.until(lambda: thorbjorn.commands(there), SOON)

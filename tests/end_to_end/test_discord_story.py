@@ -9,8 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.databases import change
-from tests.end_to_end.discord_town import Place, Town, emulated, settled, town
+from tests.end_to_end.discord_town import Town, emulated, settled, town
 from tests.end_to_end.houses import database
+from tests.end_to_end.town import Place
 
 SOON = 30.0  # seconds; a busy machine is slow, and nothing here is about speed
 STORED = "%Y-%m-%d %H:%M:%S.000000"

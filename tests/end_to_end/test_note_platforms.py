@@ -24,14 +24,13 @@ async def test_from_a_message_to_a_note_that_is_found(tmp_path: Path) -> None:
         there = guild.named("general")
         assert there is not None
         place = on_both(tmp_path, port, slack, team, discord, f"slack:{anna.id},discord:{bo.id}")
-        (tmp_path / "members.csv").write_text(
+        place.brings_in(
             "id,name,organisation,sector,themes,needs,offers,language,slack_id,discord_id\n"
             f"1,Anna Lund,Rødovre Kommune,municipality,loneliness,premises,funding,da,{anna.id},\n"
             f"2,Bo Testesen,Byens Venner,civil society,loneliness,funding,premises,en,,{bo.id}\n"
             f"3,Carl Juhl,Nordfonden,foundation,loneliness,ideas,funding,da,{carl.id},\n",
-            encoding="utf-8",
+            3,
         )
-        assert "3 added" in place.line("members", "import", "members.csv")
         async with place.open():
             await discord.connected()
             await bo.until(lambda: bo.commands(there), SOON)

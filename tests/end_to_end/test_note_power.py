@@ -14,7 +14,8 @@ from tests.emulators.slack_faults import Fault
 from tests.emulators.slack_person import Person
 from tests.emulators.slack_state import Channel, Message
 from tests.end_to_end.houses import House, database
-from tests.end_to_end.slack_town import Place, Town, emulated, for_one_team, town
+from tests.end_to_end.slack_town import Town, emulated, for_one_team, town
+from tests.end_to_end.town import Place
 from tests.end_to_end.trouble_windows import number, rows, until
 
 SOON = 12.0  # seconds; a busy machine is slow, and nothing here is about speed

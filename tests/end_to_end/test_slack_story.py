@@ -12,7 +12,8 @@ from tests.databases import change
 from tests.emulators.slack_person import Person
 from tests.emulators.slack_state import MPIM, Channel
 from tests.end_to_end.houses import database
-from tests.end_to_end.slack_town import Place, Town, emulated, for_many_teams, for_one_team, town
+from tests.end_to_end.slack_town import Town, emulated, for_many_teams, for_one_team, town
+from tests.end_to_end.town import Place
 
 SOON = 30.0  # seconds; a busy machine is slow, and nothing here is about speed
 STORED = "%Y-%m-%d %H:%M:%S.000000"

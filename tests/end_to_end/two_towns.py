@@ -5,9 +5,9 @@ from pathlib import Path
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack_team import Team
-from tests.end_to_end.discord_town import Place
 from tests.end_to_end.houses import database
 from tests.end_to_end.slack_town import hearing
+from tests.end_to_end.town import Place
 
 
 def on_both(
