@@ -155,4 +155,5 @@ FORMS = (
     fill(WriteChallenge, new_form, write, watches=True),
     *challenge_drafts.FORMS,
     *challenge_answers.FORMS,
+    *challenge_hosting.FORMS,
 )

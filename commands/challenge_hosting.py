@@ -1,23 +1,31 @@
 """What one can do with a challenge that stands: look, ask a few in private, close it, and make the case note."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from bot.challenges.actions import (
     AskThem,
+    ChooseThemes,
     CloseChallenge,
     ListChallenges,
     MakeChallengeNote,
     OpenChallenge,
     PostChallengeAgain,
+    PutBack,
     SeeChallenge,
     SeeWhomToAsk,
+    TakeOff,
 )
+from bot.challenges.asking import Proposal
 from bot.challenges.cards import sentence_card
-from bot.challenges.hostcards import list_card, over_card, see_card, whom_card
+from bot.challenges.forms import themes_form, themes_in
+from bot.challenges.hostcards import list_card, over_card, see_card
+from bot.challenges.whomcards import whom_card
 from bot.errors import NotUnderstood, phrase
-from bot.identity import ChallengeId
-from bot.interactions import Call, answer
-from bot.messages.replies import Private, Replace, Replies
+from bot.identity import ChallengeId, MemberId
+from bot.interactions import Call, answer, fill
+from bot.messages.forms import Form, FormValue
+from bot.messages.replies import OpenForm, Private, Replace, Replies
 from bot.notes.cards import note_card
 
 
@@ -45,7 +53,39 @@ async def open_one(call: Call, _action: OpenChallenge, chosen: tuple[str, ...]) 
 async def see_whom(call: Call, action: SeeWhomToAsk, _chosen: tuple[str, ...]) -> Replies:
     """Who could be asked; nobody is yet."""
     asking = call.services.challenges.asking
-    return (Replace(whom_card(await asking.whom(call.arrival.workspace, action.challenge, call.member), call.words)),)
+    return _whom(call, await asking.whom(call.arrival.workspace, action.challenge, call.member))
+
+
+async def take_off(call: Call, action: TakeOff, chosen: tuple[str, ...]) -> Replies:
+    """Some are not to be asked; who comes in their place is shown."""
+    asking = call.services.challenges.asking
+    return _whom(call, await asking.leave_out(call.arrival.workspace, action.challenge, call.member, _members(chosen)))
+
+
+async def put_back(call: Call, action: PutBack, chosen: tuple[str, ...]) -> Replies:
+    """They may be asked after all."""
+    asking = call.services.challenges.asking
+    return _whom(call, await asking.put_back(call.arrival.workspace, action.challenge, call.member, _members(chosen)))
+
+
+async def open_themes(call: Call, action: ChooseThemes, _chosen: tuple[str, ...]) -> Replies:
+    """Opens the form."""
+    return (OpenForm(await themes_form_for(call, action)),)
+
+
+async def themes_form_for(call: Call, action: ChooseThemes) -> Form:
+    """The form to read back."""
+    challenges = call.services.challenges
+    challenge, themes = await challenges.to_choose(call.arrival.workspace, action.challenge, call.member)
+    return themes_form(challenge, themes, call.words)
+
+
+async def choose_themes(call: Call, action: ChooseThemes, values: Mapping[str, FormValue]) -> Replies:
+    """By them others may be found."""
+    challenges, workspace = call.services.challenges, call.arrival.workspace
+    await challenges.choose_themes(workspace, action.challenge, call.member, themes_in(values))
+    card = whom_card(await challenges.asking.whom(workspace, action.challenge, call.member), call.member, call.words)
+    return (Replace(card) if call.arrival.place.message else Private(card),)
 
 
 async def ask(call: Call, action: AskThem, _chosen: tuple[str, ...]) -> Replies:
@@ -53,7 +93,7 @@ async def ask(call: Call, action: AskThem, _chosen: tuple[str, ...]) -> Replies:
     asking = call.services.challenges.asking
     outcome = await asking.ask(call.arrival.workspace, action.challenge, call.member, action.mark)
     if not isinstance(outcome, int):
-        return (Replace(whom_card(outcome, call.words)),)
+        return _whom(call, outcome)
     told = call.words.count("I am asking {number} person.", "I am asking {number} people.", outcome)
     return await _seen(call, action.challenge, told)
 
@@ -88,13 +128,29 @@ async def _seen(call: Call, challenge: ChallengeId, told: str = "") -> Replies:
     return (Replace(see_card(shown, call.member, call.words, told)),)
 
 
+def _whom(call: Call, proposal: Proposal) -> Replies:
+    return (Replace(whom_card(proposal, call.member, call.words)),)
+
+
+def _members(chosen: tuple[str, ...]) -> list[MemberId]:
+    try:
+        return [MemberId(UUID(one)) for one in chosen]
+    except ValueError as error:
+        raise NotUnderstood(phrase("Choose somebody from the list.")) from error
+
+
 ACTIONS = (
     answer(SeeChallenge, see),
     answer(ListChallenges, list_again),
     answer(OpenChallenge, open_one),
     answer(SeeWhomToAsk, see_whom),
+    answer(TakeOff, take_off),
+    answer(PutBack, put_back),
+    answer(ChooseThemes, open_themes),
     answer(AskThem, ask),
     answer(CloseChallenge, close),
     answer(MakeChallengeNote, make_note),
     answer(PostChallengeAgain, post_again),
 )
+
+FORMS = (fill(ChooseThemes, themes_form_for, choose_themes),)

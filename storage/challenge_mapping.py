@@ -19,7 +19,9 @@ def challenge_values(workspace: UUID, challenge: Challenge, seal: Seal) -> Value
         "workspace_id": workspace,
         "id": challenge.id,
         "author_id": challenge.author,
-        "body_sealed": _sealed(seal, question=challenge.question, view=challenge.view),
+        "body_sealed": _sealed(
+            seal, question=challenge.question, view=challenge.view, left_out=" ".join(map(str, challenge.left_out))
+        ),
         "themes": list(challenge.themes),
         "state": challenge.state.value,
         "place": None if challenge.place is None else _place_values(challenge.place),
@@ -57,6 +59,7 @@ def challenge_from(row: ChallengeRow, seal: Seal) -> Challenge:
         note=None if row.note_id is None else NoteId(row.note_id),
         forgotten=row.forgotten,
         private=row.private,
+        left_out=tuple(MemberId(UUID(one)) for one in body.get("left_out", "").split()),
     )
 
 

@@ -14,7 +14,8 @@ def _of_challenge() -> ForeignKeyConstraint:
 
 
 class ChallengeRow(WithId, Row):
-    """A challenge. ``body_sealed`` holds the question and how its author sees it; ``closing``: what is left when it is over."""
+    """A challenge. ``body_sealed`` holds the question, how its author sees it, and whom they do not want to be asked; ``closing``:
+    what is left when it is over."""
 
     __tablename__ = "challenges"
     __table_args__ = (Index(None, "workspace_id", "state"),)

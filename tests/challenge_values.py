@@ -35,6 +35,7 @@ def a_challenge(author: MemberId, **changes: object) -> Challenge:
         note=NoteId(new_id()),
         forgotten=True,
         private=True,
+        left_out=(MemberId(new_id()), MemberId(new_id())),
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # the caller names fields of Challenge
 

@@ -23,6 +23,7 @@ from bot.challenges.domain import (
     Invitation,
     WhyAsked,
 )
+from bot.challenges.eligible import WhyNobody
 from bot.challenges.homepart import challenges_part
 from bot.challenges.invitationcards import declined_card, invitation_card, settled_card, unused_card
 from bot.challenges.inviting import Candidate
@@ -30,16 +31,17 @@ from bot.challenges.listing import Waits
 from bot.challenges.lostcards import gone_card, not_posted_card
 from bot.challenges.pointing import Mark
 from bot.challenges.standing import Standing
-from bot.challenges.until import Until
+from bot.challenges.whomcards import whom_card
 from bot.challenges.writing import Written
 from bot.deliveries.domain import Delivery, Letter, ToPlace
 from bot.errors import phrase
 from bot.home import home_card
 from bot.identity import Address, ChallengeId, DeliveryId, MemberId, NoteId
-from bot.members.domain import SECTORS, THEMES
+from bot.members.domain import SECTORS, THEMES, Role
 from bot.messages.elements import Card
 from bot.messages.forms import Form
 from bot.privacy import Kind
+from bot.questions.until import Until
 from bot.words import Words
 from tests.gallery import NASTY
 from tests.gallery_introductions import ANNA, BO, CARL
@@ -186,19 +188,23 @@ def _rest(words: Words) -> Iterator[tuple[str, Card]]:
         Candidate(CARL.id, CARL.organisation, CARL.sector, 1.0, WhyAsked.OFFER, "penge til forsøg " * 9),
     )
     people = {member.id: member for member in (BO, CARL)}
-    yield "challenge, whom", hosted.whom_card(Proposal(shown, chosen, people), words)
-    yield "challenge, whom, no names", hosted.whom_card(Proposal(shown, chosen, people, names_shown=False), words)
+    yield "challenge, whom", whom_card(Proposal(shown, chosen, people), ANNA, words)
+    yield "challenge, whom, no names", whom_card(Proposal(shown, chosen, people, names_shown=False), ANNA, words)
     all_heard = _standing(a_challenge(), tuple(replace(_answers()[0], sector=one.key) for one in SECTORS))
-    yield "challenge, whom, all heard", hosted.whom_card(Proposal(all_heard, chosen, people), words)
-    others = Proposal(shown, chosen[:1], people, others=True)
-    yield "challenge, whom, others", hosted.whom_card(others, words)
-    yield "challenge, whom, nobody", hosted.whom_card(Proposal(shown, ()), words)
+    yield "challenge, whom, all heard", whom_card(Proposal(all_heard, chosen, people), ANNA, words)
+    others = Proposal(shown, chosen[:1], people, others=True, left_out=chosen[1:])
+    yield "challenge, whom, others", whom_card(others, ANNA, words)
+    yield "challenge, whom, nobody", whom_card(Proposal(shown, ()), ANNA, words)
+    for place, by in enumerate((ANNA, BO, replace(BO, role=Role.ORGANISER))):
+        nobody = Proposal(shown, (), people, left_out=chosen, whys=tuple(WhyNobody))
+        yield f"challenge, whom, why nobody {place}", whom_card(nobody, by, words)
     every = [a_challenge(), _closed(), a_challenge("Ord på ord " * 90, id=ChallengeId(UUID(int=194)))]
     yield "challenges", hosted.list_card(every[:1] + every[2:], words)
     yield "challenges, closed, muted", hosted.list_card([_closed()], words, muted=True)
     yield "challenges, none", hosted.list_card((), words)
     yield "challenge declined", declined_card(words)
-    yield "challenge gone", gone_card(a_challenge(), words)
+    yield "challenge gone", gone_card(shown, words)
+    yield "challenge gone, all heard", gone_card(all_heard, words)
     yield "challenge not posted", not_posted_card(a_challenge(), _LOST, words)
     waits = Waits((every[0], every[2]), ((every[0], 1), (every[2], 2)))
     yield "home, challenges", home_card(ANNA, [challenges_part(waits, words)], words)
@@ -213,6 +219,7 @@ def forms(words: Words) -> list[tuple[str, Form]]:
         ("challenge, begun", dialogs.write_form(words, THEMES, typed, anywhere=True, told="That time has passed.")),
         ("challenge, no themes", dialogs.write_form(words, ())),
         ("challenge, changed", dialogs.change_form(a_challenge(), THEMES, words)),
+        ("challenge, themes", dialogs.themes_form(a_challenge(), THEMES, words)),
         ("challenge, changed, nowhere", dialogs.change_form(a_challenge(place=None), THEMES, words)),
         ("challenge, answer", dialogs.answer_form(shown, None, words)),
         ("challenge, answer to one", dialogs.answer_form(replace(shown, author=None), _answers()[1], words)),

@@ -38,8 +38,8 @@ from bot.polls.lostcards import not_posted_card
 from bot.polls.moreforms import more_form
 from bot.polls.standing import Standing
 from bot.polls.templates import Template, template
-from bot.polls.until import Until
 from bot.polls.writing import Written
+from bot.questions.until import Until
 from bot.words import Words
 from tests.gallery import NASTY
 from tests.gallery_introductions import ANNA

@@ -140,6 +140,30 @@ class AskThem(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOff(Action):
+    """Those who were chosen are not to be asked."""
+
+    code: ClassVar[str] = "challenge_off"
+    challenge: ChallengeId
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack(Action):
+    """Those who were chosen may be asked after all."""
+
+    code: ClassVar[str] = "challenge_on"
+    challenge: ChallengeId
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseThemes(Action):
+    """Opens, and submits, the form with the themes of one that is open."""
+
+    code: ClassVar[str] = "challenge_themes"
+    challenge: ChallengeId
+
+
+@dataclass(frozen=True, slots=True)
 class NotThisTime(Action):
     """Somebody who was asked does not want to answer."""
 

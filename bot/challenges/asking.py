@@ -8,17 +8,16 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from bot.challenges.circles import readers_of
 from bot.challenges.domain import Challenge, Invitation, heard
+from bot.challenges.eligible import Eligible, WhyNobody, eligible, resting
 from bot.challenges.fitting import Fitting, tags_of
-from bot.challenges.inviting import REST, Already, Candidate, invited, mark_of, same_organisation
+from bot.challenges.inviting import Already, Candidate, invited, mark_of, same_organisation
 from bot.challenges.outgoing import invitation
 from bot.challenges.standing import Standing, hosted, standing, there
 from bot.errors import NotAllowed, phrase
 from bot.identity import ChallengeId, MemberId, WorkspaceId
-from bot.introductions.gathering import takes_part
 from bot.members.domain import Member
 from bot.members.suggesting import Nearness, clauses
 from bot.ports import Chats, Clock, UnitOfWork, Units
@@ -30,13 +29,16 @@ _TAGS, _CLAUSES = 300, 8
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Who could be asked now. ``names_shown``: the academy shows names before somebody has said yes. ``mark``: of just these.
-    ``others``: whoever asked has seen others, and is to look once more."""
+    ``others``: whoever asked has seen others, and is to look once more. ``left_out``: who fits and was taken off the list, for
+    whoever asked alone. ``whys``: where nobody is chosen, what stands in the way."""
 
     standing: Standing
     chosen: tuple[Candidate, ...]
     people: Mapping[MemberId, Member] = field(default_factory=dict[MemberId, Member])
     names_shown: bool = True
     others: bool = False
+    left_out: tuple[Candidate, ...] = ()
+    whys: tuple[WhyNobody, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -58,14 +60,36 @@ class Asking:
         along there."""
         async with self._units(workspace, reading=True) as work:
             found = await hosted(work, challenge, by)
-            may = await self._may_be_asked(work, found)
-        readers = await readers_of(self._units, self._chats, workspace, found, may)
+            may = await eligible(work, found, self._clock.now())
+        readers = await readers_of(self._units, self._chats, workspace, found, may.members)
         if readers is None:
             raise NotAllowed(phrase("I can't see who reads along there, so I ask nobody. Write to them yourself."))
-        may = [member for member in may if member.id in readers]
-        near = await self._near(workspace, found, may)
+        may = may.only(readers)
+        near = await self._near(workspace, found, may.members)
         async with self._units(workspace, reading=True) as work:
-            return await self._proposal(work, found, may, near)
+            return await self._proposal(work, found, may, near, by.id)
+
+    async def leave_out(
+        self, workspace: WorkspaceId, challenge: ChallengeId, by: Member, off: Sequence[MemberId]
+    ) -> Proposal:
+        """Takes members off the list, before anybody is asked; who comes in their place is in what it returns. Nobody is told.
+        Raises as :meth:`whom` does."""
+        async with self._units(workspace) as work:
+            found = await hosted(work, challenge, by)
+            known = await work.members.many(off)
+            await work.challenges.put(replace(found, left_out=tuple(dict.fromkeys((*found.left_out, *known)))))
+            await work.commit()
+        return await self.whom(workspace, challenge, by)
+
+    async def put_back(
+        self, workspace: WorkspaceId, challenge: ChallengeId, by: Member, back: Sequence[MemberId]
+    ) -> Proposal:
+        """The opposite."""
+        async with self._units(workspace) as work:
+            found = await hosted(work, challenge, by)
+            await work.challenges.put(replace(found, left_out=tuple(one for one in found.left_out if one not in back)))
+            await work.commit()
+        return await self.whom(workspace, challenge, by)
 
     async def ask(self, workspace: WorkspaceId, challenge: ChallengeId, by: Member, mark: str) -> Proposal | int:
         """Asks those whom whoever pressed has seen; where that would be others by now, returns those. Else how many are asked.
@@ -74,8 +98,8 @@ class Asking:
         now = self._clock.now()
         async with self._units(workspace) as work:
             found = await hosted(work, challenge, by)
-            resting = await _resting(work, now)
-            if proposal.mark != mark or any(one.id in resting for one in proposal.chosen):
+            tired = await resting(work, now)
+            if proposal.mark != mark or any(one.id in tired for one in proposal.chosen):
                 return replace(proposal, others=True)
             asked = [Invitation(challenge, one.id, one.sector, now, one.why, one.term) for one in proposal.chosen]
             await work.challenges.put_invitations(asked)
@@ -102,25 +126,6 @@ class Asking:
                 await work.members.put(replace(found, challenges_muted=not hears))
                 await work.commit()
 
-    async def _may_be_asked(self, work: UnitOfWork, challenge: Challenge) -> list[Member]:
-        now = self._clock.now()
-        options = await work.vocabulary.options()
-        author = (await work.members.many([challenge.author])).get(challenge.author)
-        own = "" if author is None else same_organisation(author.organisation)
-        blocks = await work.members.blocks()
-        apart = {block.other for block in blocks if block.member == challenge.author}
-        apart |= {block.member for block in blocks if block.other == challenge.author}
-        apart |= {challenge.author, *(one.member for one in await work.challenges.answers(challenge.id))}
-        apart |= {one.member for one in await work.challenges.invitations(challenge.id)} | await _resting(work, now)
-        return [
-            member
-            for member in await work.members.everybody()
-            if member.id not in apart
-            and not member.challenges_muted
-            and takes_part(member, now, options.timezone)
-            and same_organisation(member.organisation) != own
-        ]
-
     async def _near(
         self, workspace: WorkspaceId, challenge: Challenge, members: Sequence[Member]
     ) -> Mapping[str, float]:
@@ -132,15 +137,29 @@ class Asking:
         return dict(zip(tags, await self._nearness.near(workspace, said, tags), strict=True))
 
     async def _proposal(
-        self, work: UnitOfWork, challenge: Challenge, may: Sequence[Member], near: Mapping[str, float]
+        self, work: UnitOfWork, challenge: Challenge, may: Eligible, near: Mapping[str, float], by: MemberId
     ) -> Proposal:
         shown = await standing(work, challenge)
         themes, own = await work.vocabulary.themes(), await work.vocabulary.synonyms()
-        candidates = await asyncio.to_thread(lambda: _fitting(Fitting(challenge, themes, own, near), may))
-        chosen = invited(candidates, list(shown.sectors), await _already(work, shown), str(challenge.id))
-        options = await work.vocabulary.options()
-        people = {member.id: member for member in may}
-        return Proposal(shown, chosen, people, options.names_before_yes)
+        fitting = await asyncio.to_thread(lambda: _fitting(Fitting(challenge, themes, own, near), may.members))
+        free = [one for one in fitting if one.id not in challenge.left_out]
+        chosen = invited(free, list(shown.sectors), await _already(work, shown), str(challenge.id))
+        # Whoever was taken off might look here, too, as an organiser.
+        mine = by == challenge.author
+        left_out = tuple(one for one in fitting if one.id in challenge.left_out and mine)
+        whys = {
+            WhyNobody.NO_FIT: len(fitting) < len(may.members),
+            WhyNobody.TAKEN_OFF: bool(left_out),
+            WhyNobody.ENOUGH: bool(free),
+        }
+        return Proposal(
+            shown,
+            chosen,
+            {member.id: member for member in may.members},
+            (await work.vocabulary.options()).names_before_yes,
+            left_out=left_out,
+            whys=() if chosen else (*may.whys, *(why for why, stands in whys.items() if stands)),
+        )
 
 
 def _fitting(fitting: Fitting, members: Sequence[Member]) -> list[Candidate]:
@@ -164,8 +183,3 @@ async def _already(work: UnitOfWork, shown: Standing) -> Already:
         organisations=frozenset(same_organisation(member.organisation) for member in people.values()),
         heard=said + Counter(own),
     )
-
-
-async def _resting(work: UnitOfWork, now: datetime) -> frozenset[MemberId]:
-    """Those who were asked lately, about whatever."""
-    return frozenset(one.member for one in await work.challenges.invited_since(now - REST))

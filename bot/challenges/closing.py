@@ -18,6 +18,7 @@ from bot.members.domain import Member
 from bot.notes.domain import Note
 from bot.notes.drafts import Drafting, Fresh, Origin
 from bot.ports import Clock, UnitOfWork, Units
+from bot.questions.looking import look_after, looked_after, rest
 from bot.schedules.domain import Schedule, ScheduleKind
 from bot.schedules.rules import planned
 from bot.schedules.service import Expander, Preparer
@@ -105,7 +106,7 @@ class Endings:
 
     def preparers(self) -> Mapping[ScheduleKind, Preparer]:
         """What the timekeeper does when a challenge's time is over: it thinks first, and then only writes."""
-        return {ScheduleKind.CHALLENGE_CLOSE: self._prepare}
+        return {ScheduleKind.CHALLENGE_CLOSE: self._prepare, ScheduleKind.CHALLENGE_LOOK: _prepare_look}
 
     async def _prepare(self, workspace: WorkspaceId, schedule: Schedule, now: datetime) -> Expander:
         del now
@@ -139,7 +140,9 @@ class Endings:
             schedule=None,
             closing=Closing(len(said.given()), shown.heard()),
             note=None if note is None else note.id,
+            left_out=(),
         )
+        await rest(work, found.id)
         if found.schedule is not None:
             await work.schedules.remove(found.schedule)
         await work.challenges.put(closed)
@@ -190,6 +193,20 @@ class Endings:
         return self._languages.words(author.language, ZoneInfo(author.timezone or timezone))
 
 
+async def _prepare_look(_workspace: WorkspaceId, schedule: Schedule, _now: datetime) -> Expander:
+    """Whether the card still stands; nothing has to be asked before."""
+    challenge = ChallengeId(looked_after(schedule))
+
+    async def expand(work: UnitOfWork, _schedule: Schedule, now: datetime) -> None:
+        found = await work.challenges.get(challenge)
+        if found is None or not found.is_open():
+            await rest(work, challenge)
+        else:
+            await refresh(work, found, now)
+
+    return expand
+
+
 async def scheduled(work: UnitOfWork, challenge: Challenge, now: datetime) -> Challenge:
     """The challenge with its end planned: at the time that was chosen, else when nobody has closed it for long."""
     at = challenge.closes_at or now + LONGEST
@@ -202,6 +219,7 @@ async def scheduled(work: UnitOfWork, challenge: Challenge, now: datetime) -> Ch
         created_by=challenge.author,
     )
     await work.schedules.put(planned(schedule, now))
+    await look_after(work, ScheduleKind.CHALLENGE_LOOK, challenge.id, challenge.author, now)
     return replace(challenge, schedule=schedule.id)
 
 

@@ -53,7 +53,8 @@ class Challenge:
     """``question``: one sentence, from the citizen's life; ``view``: how its author sees the problem, empty where they left it
     out; ``themes``: keys of the academy's. ``closes_at``: None where it is closed by hand. ``note``: the draft that it became.
     ``forgotten``: what was answered is not kept any more. ``private``: not all of the academy read along where it stands.
-    ``revision`` goes up with each change before it is posted."""
+    ``revision`` goes up with each change before it is posted. ``left_out``: members who are not to be
+    asked in private about it."""
 
     id: ChallengeId
     author: MemberId
@@ -72,6 +73,7 @@ class Challenge:
     note: NoteId | None = None
     forgotten: bool = False
     private: bool = False
+    left_out: tuple[MemberId, ...] = field(default=(), repr=False)
 
     def is_open(self) -> bool:
         """Whether it can be answered."""

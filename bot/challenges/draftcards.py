@@ -15,7 +15,6 @@ from bot.challenges.examples import example
 from bot.challenges.hints import hints
 from bot.challenges.naming import hint_text, marks_named
 from bot.challenges.standing import Standing
-from bot.challenges.until import Until
 from bot.messages.elements import (
     Accent,
     Bullets,
@@ -30,6 +29,7 @@ from bot.messages.elements import (
     Weight,
 )
 from bot.messages.text import Bold, Code, plain
+from bot.questions.until import Until, until_card
 from bot.words import Words
 
 
@@ -93,25 +93,10 @@ def _where(draft: Challenge, words: Words) -> str:
 def _until_card(draft: Challenge, until: Until, words: Words) -> Card:
     """Until when? The rest of it is kept meanwhile."""
     title = words.say("Until when may people answer?")
-    told = "" if until.question is None else words.tell(until.question)
-    if until.times:
-        told = words.say("{question} Do you mean one of these?", question=told)
     times = [Button(words.when(at), AnswerUntil(draft.id, draft.revision, int(at.timestamp()))) for at in until.times]
     by_hand = Button(words.say("Until I close it"), AnswerUntil(draft.id, draft.revision, 0))
     another = Button(words.say("Another time"), ChangeChallenge(draft.id, draft.revision))
-    kept = words.say("The rest of it is kept, and nothing is posted yet.")
-    return Card(
-        title,
-        (
-            Heading(title),
-            Paragraph((Bold(draft.question),)),
-            Paragraph(plain(told)),
-            *([Buttons(tuple(times))] if times else []),
-            Buttons((another, by_hand, _drop(draft, words))),
-            Footnote(plain(kept)),
-        ),
-        Accent.ASK,
-    )
+    return until_card(title, draft.question, until, times, (another, by_hand, _drop(draft, words)), words)
 
 
 def _drop(draft: Challenge, words: Words) -> Button:

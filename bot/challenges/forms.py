@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.challenges.actions import ChangeChallenge, GiveAnswer, WriteChallenge
+from bot.challenges.actions import ChangeChallenge, ChooseThemes, GiveAnswer, WriteChallenge
 from bot.challenges.domain import PART_CHARACTERS, QUESTION_CHARACTERS, VIEW_CHARACTERS, Answer, Challenge
 from bot.challenges.examples import example
 from bot.challenges.standing import Standing
@@ -37,29 +37,44 @@ def write_form(
 
 
 def change_form(challenge: Challenge, themes: Sequence[Theme], words: Words) -> Form:
-    """A draft, as it stands; where it stands nowhere yet, a channel can be named."""
+    """A draft, as it stands; another channel can be named, and where it stands nowhere yet, one has to be."""
     closes = "" if challenge.closes_at is None else words.when(challenge.closes_at)
     typed = Written(challenge.question, challenge.view, challenge.themes, closes)
     name = "" if challenge.place is None else challenge.place.name
     where = _where(words, f"#{name}" if name else "", required=challenge.place is None)
-    named = challenge.place is None or bool(name)
     return Form(
         title=words.say("Change the challenge"),
         submit=words.say("Show me how it looks"),
         action=ChangeChallenge(challenge.id, challenge.revision),
-        fields=(*_fields(typed, themes, words), *([where] if named else [])),
+        fields=(*_fields(typed, themes, words), where),
     )
 
 
 def filled_in(values: Mapping[str, FormValue]) -> Written:
     """What came back."""
-    chosen = values.get(THEMES)
     return Written(
         question=str(values[QUESTION] or ""),
         view=str(values[VIEW] or ""),
-        themes=chosen if isinstance(chosen, tuple) else (),
+        themes=themes_in(values),
         closes=str(values[CLOSES] or ""),
     )
+
+
+def themes_form(challenge: Challenge, themes: Sequence[Theme], words: Words) -> Form:
+    """What one that is open is about."""
+    return Form(
+        title=words.say("What is it about?"),
+        submit=words.say("Look again"),
+        action=ChooseThemes(challenge.id),
+        fields=tuple(_themes(challenge.themes, themes, words)),
+        intro=plain(words.say("By themes I find members who know something about it; they stand on the card, too.")),
+    )
+
+
+def themes_in(values: Mapping[str, FormValue]) -> tuple[str, ...]:
+    """The keys that came back."""
+    chosen = values.get(THEMES)
+    return chosen if isinstance(chosen, tuple) else ()
 
 
 def answer_form(shown: Standing, mine: Answer | None, words: Words) -> Form:
@@ -111,10 +126,7 @@ def answer_in(values: Mapping[str, FormValue]) -> tuple[tuple[str, str], bool]:
 
 
 def _fields(typed: Written, themes: Sequence[Theme], words: Words) -> list[FormField]:
-    known = [theme for theme in themes if any(theme.goes_by(one) for one in typed.themes)]
-    shown = [*known, *(theme for theme in themes if theme not in known)][:_CHOICES]
-    ordered = sorted(shown, key=lambda theme: words.sort_key(theme.name(words.language)))
-    choices = tuple(Choice(theme.key, shortened(theme.name(words.language), _LABEL)) for theme in ordered)
+    known = _known(typed.themes, themes)
     fields: list[FormField] = [
         TextField(
             QUESTION,
@@ -133,9 +145,6 @@ def _fields(typed: Written, themes: Sequence[Theme], words: Words) -> list[FormF
             max_length=VIEW_CHARACTERS,
         ),
     ]
-    if choices:
-        value = tuple(theme.key for theme in known)
-        fields.append(ChoiceField(THEMES, words.say("What is it about?"), choices, value=value, multiple=True))
     closes = TextField(
         CLOSES,
         words.say("Open until"),
@@ -143,7 +152,22 @@ def _fields(typed: Written, themes: Sequence[Theme], words: Words) -> list[FormF
         value=typed.closes,
         max_length=_LINE,
     )
-    return [*fields, closes]
+    return [*fields, *_themes(typed.themes, themes, words), closes]
+
+
+def _known(typed: Sequence[str], themes: Sequence[Theme]) -> list[Theme]:
+    return [theme for theme in themes if any(theme.goes_by(one) for one in typed)]
+
+
+def _themes(typed: Sequence[str], themes: Sequence[Theme], words: Words) -> list[FormField]:
+    """Nothing, where the academy has none."""
+    known = _known(typed, themes)
+    shown = [*known, *(theme for theme in themes if theme not in known)][:_CHOICES]
+    ordered = sorted(shown, key=lambda theme: words.sort_key(theme.name(words.language)))
+    choices = tuple(Choice(theme.key, shortened(theme.name(words.language), _LABEL)) for theme in ordered)
+    value = tuple(theme.key for theme in known)
+    field = ChoiceField(THEMES, words.say("What is it about?"), choices, value=value, multiple=True)
+    return [field] if choices else []
 
 
 def _where(words: Words, value: str = "", *, required: bool) -> TextField:

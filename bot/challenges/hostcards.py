@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.challenges.actions import (
     AskMeAgain,
-    AskThem,
     CloseChallenge,
     CopyChallenge,
     GiveAnswer,
@@ -12,20 +11,15 @@ from bot.challenges.actions import (
     MakeChallengeNote,
     OpenChallenge,
     ReadAnswers,
-    SeeChallenge,
     SeeWhomToAsk,
     WriteChallenge,
 )
-from bot.challenges.asking import Proposal
 from bot.challenges.cards import NOTICE, asked, heading, how_far, how_it_ended, small_print
-from bot.challenges.domain import Challenge, ChallengeState, WhyAsked
-from bot.challenges.inviting import Candidate
-from bot.challenges.naming import person, sector_name, sectors_named
+from bot.challenges.domain import Challenge, ChallengeState
 from bot.challenges.standing import Standing, hosts, inherits
 from bot.members.domain import Member
 from bot.messages.elements import (
     Accent,
-    Bullets,
     Button,
     Buttons,
     Card,
@@ -38,7 +32,7 @@ from bot.messages.elements import (
     Select,
     Weight,
 )
-from bot.messages.text import Bold, Code, Plain, Text, plain, shortened
+from bot.messages.text import Code, plain, shortened
 from bot.notes.actions import ShowNote
 from bot.words import Words
 
@@ -81,38 +75,6 @@ def list_card(challenges: Sequence[Challenge], words: Words, *, muted: bool = Fa
     return Card(title, (*elements, Buttons((new, *again))))
 
 
-def whom_card(proposal: Proposal, words: Words) -> Card:
-    """Who could be asked now, sector by sector, and why; nobody is asked yet."""
-    shown = proposal.standing
-    title = words.say("Whom could I ask?")
-    elements: list[Element] = [Heading(title)]
-    if proposal.others:
-        elements.append(Paragraph(plain(words.say("Meanwhile it would be others. Look once more, please."))))
-    back = Button(words.say("Better not"), SeeChallenge(shown.challenge.id))
-    missing = [key for key in shown.unheard() if all(one.sector != key for one in proposal.chosen)]
-    if not proposal.chosen:
-        told = words.say(
-            "Just now I find nobody whom I may ask: I only ask those whose themes or offers fit, who want to be asked, and who"
-            " have had two weeks' rest. The card stays open to all."
-        )
-        return Card(title, (*elements, Paragraph(plain(told)), Buttons((back,))))
-    elements.append(Bullets(tuple(_line(proposal, one, words) for one in proposal.chosen)))
-    if missing:
-        nobody = words.say(
-            "I find nobody whom I may ask from: {sectors}. Do you know somebody there? Tell them yourself.",
-            sectors=sectors_named(shown, missing, words),
-        )
-        elements.append(Paragraph(plain(nobody)))
-    small = words.say(
-        "Each gets one private message and no reminder, and may say no by one press, which nobody is told. Nobody is asked more"
-        " than once in two weeks."
-    )
-    number = len(proposal.chosen)
-    ask = words.count("Ask this one", "Ask these {number}", number)
-    button = Button(ask, AskThem(shown.challenge.id, proposal.mark), Weight.MAIN)
-    return Card(title, (*elements, Buttons((button, back)), Footnote(plain(small))), Accent.ASK)
-
-
 def over_card(shown: Standing, reader: Member, words: Words) -> Card:
     """What came of it, to whoever asked; where they have left, to those who inherit it."""
     challenge = shown.challenge
@@ -140,19 +102,23 @@ def over_card(shown: Standing, reader: Member, words: Words) -> Card:
     )
 
 
+def close_button(shown: Standing, words: Words) -> Button:
+    """Asks once, with what would be missing: closed ones stay so."""
+    answers = words.count("{number} answer", "{number} answers", shown.counted())
+    missing = len(shown.unheard())
+    heard = words.count("{number} sector not heard yet", "{number} sectors not heard yet", missing)
+    so_far = words.say(
+        "{answers}, {heard}.", answers=answers, heard=heard if missing else words.say("all sectors heard")
+    )
+    then = words.say("Nobody can answer then, and the answers become the draft of a case note.")
+    sure = Confirm(words.say("Close now?"), f"{so_far} {then}", words.say("Close it"), words.say("Leave it open"))
+    return Button(words.say("Close the challenge"), CloseChallenge(shown.challenge.id), Weight.DANGER, sure)
+
+
 def _own_buttons(shown: Standing, by: Member, words: Words) -> list[Button]:
     challenge = shown.challenge
     if challenge.is_open() and hosts(shown, by):
-        sure = Confirm(
-            words.say("Close the challenge?"),
-            words.say("Nobody can answer then, and the answers become the draft of a case note."),
-            words.say("Close it"),
-            words.say("Leave it open"),
-        )
-        return [
-            Button(words.say("Whom could I ask?"), SeeWhomToAsk(challenge.id)),
-            Button(words.say("Close the challenge"), CloseChallenge(challenge.id), Weight.DANGER, sure),
-        ]
+        return [Button(words.say("Whom could I ask?"), SeeWhomToAsk(challenge.id)), close_button(shown, words)]
     copy = [Button(words.say("Ask it once more"), CopyChallenge(challenge.id))] if challenge.author == by.id else []
     return [*_note_button(shown, by, words), *copy]
 
@@ -181,24 +147,6 @@ def _asked_in_private(shown: Standing, words: Words) -> list[Element]:
         answered=said,
     )
     return [Paragraph(plain(told))]
-
-
-def _line(proposal: Proposal, one: Candidate, words: Words) -> Text:
-    member = proposal.people[one.id]
-    shown = proposal.standing
-    if proposal.names_shown:
-        who = person(shown, member, words)
-    else:
-        who = ", ".join(filter(None, (member.organisation, sector_name(shown, member.sector, words))))
-    return (Bold(who), Plain(f" – {_why(shown, one, words)}"))
-
-
-def _why(shown: Standing, one: Candidate, words: Words) -> str:
-    if one.why is WhyAsked.OFFER:
-        return words.say("offers {offer}", offer=shortened(one.term, _TAG))
-    theme = next((theme for theme in shown.themes.values() if theme.goes_by(one.term)), None)
-    name = shortened(one.term, _TAG) if theme is None else theme.name(words.language)
-    return words.say("works on {theme}", theme=name)
 
 
 def _state(one: Challenge, words: Words) -> str:

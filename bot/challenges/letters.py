@@ -68,7 +68,7 @@ async def _gone(reading: Reading, letter: ChallengeGone) -> Card | None:
     found = await reading.work.challenges.get(letter.challenge)
     if found is None or not found.is_open() or found.place is None or found.place.anchor != letter.card:
         return None
-    return gone_card(found, reading.words)
+    return gone_card(await standing(reading.work, found), reading.words)
 
 
 async def _tell_gone(work: UnitOfWork, edit: Delivery, now: datetime) -> None:

@@ -23,6 +23,8 @@ async def leave_challenges(work: UnitOfWork, member: MemberId, now: datetime) ->
         await work.challenges.remove_invitation(invitation.challenge, member)
     touched = {answer.challenge for answer in await work.challenges.answers_by(member)}
     for one in await work.challenges.in_states(_POSTED, _ALL):
+        if member in one.left_out:
+            await work.challenges.put(replace(one, left_out=tuple(them for them in one.left_out if them != member)))
         if one.id in touched:
             await work.challenges.remove_answer(one.id, member)
         if one.id in touched or one.author == member:
@@ -40,6 +42,9 @@ async def give_challenges(work: UnitOfWork, gone: MemberId, kept: MemberId, now:
             await work.challenges.put_answer(replace(answer, member=kept))
     touched = {answer.challenge for answer in moved}
     for one in await work.challenges.in_states(_POSTED, _ALL):
+        if gone in one.left_out:
+            left_out = dict.fromkeys(kept if them == gone else them for them in one.left_out)
+            await work.challenges.put(replace(one, left_out=tuple(left_out)))
         if one.id in touched:
             await refresh(work, one, now)
     mine = {one.challenge: one for one in await work.challenges.invitations_to(kept)}

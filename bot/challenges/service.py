@@ -9,7 +9,7 @@ from bot.challenges.closing import Endings
 from bot.challenges.domain import Challenge
 from bot.challenges.drafting import ChallengeDrafts
 from bot.challenges.listing import Waits, listed, waiting_for
-from bot.challenges.outgoing import is_gone, posted
+from bot.challenges.outgoing import is_gone, posted, refresh
 from bot.challenges.standing import Standing, hosted, standing, there
 from bot.deliveries.domain import DeliveryState
 from bot.identity import Address, ChallengeId, WorkspaceId
@@ -66,6 +66,24 @@ class ChallengeService:
         """Open challenges to which this member was asked and has said nothing, and their own, newest first."""
         async with self._units(workspace, reading=True) as work:
             return await waiting_for(work, member)
+
+    async def to_choose(
+        self, workspace: WorkspaceId, challenge: ChallengeId, by: Member
+    ) -> tuple[Challenge, Sequence[Theme]]:
+        """An open one and the themes that it may be about. Raises as :func:`bot.challenges.standing.hosted` does."""
+        async with self._units(workspace, reading=True) as work:
+            return await hosted(work, challenge, by), await work.vocabulary.themes()
+
+    async def choose_themes(
+        self, workspace: WorkspaceId, challenge: ChallengeId, by: Member, themes: Sequence[str]
+    ) -> None:
+        """An open one is about these from now on. Raises as :func:`bot.challenges.standing.hosted` does."""
+        now = self._clock.now()
+        async with self._units(workspace) as work:
+            found = replace(await hosted(work, challenge, by), themes=tuple(themes))
+            await work.challenges.put(found)
+            await refresh(work, found, now)
+            await work.commit()
 
     async def post_again(self, workspace: WorkspaceId, challenge: ChallengeId, by: Member) -> None:
         """Tries once more where its card could not be posted, or is gone. Raises NotThere for one that is closed."""

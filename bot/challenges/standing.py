@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from bot.challenges.domain import Answer, Challenge, ChallengeState, Invitation, heard, unheard
 from bot.challenges.pointing import Mark
-from bot.challenges.until import Until
 from bot.errors import NotAllowed, NotThere, Phrase, phrase
 from bot.identity import ChallengeId, MemberId
 from bot.members.domain import Member, Sector, Theme
 from bot.ports import UnitOfWork
+from bot.questions.until import Until
 
 
 @dataclass(frozen=True, slots=True)

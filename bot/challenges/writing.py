@@ -11,11 +11,12 @@ from bot.challenges.domain import (
     VIEW_CHARACTERS,
     Challenge,
 )
-from bot.challenges.until import Until, read_until
+from bot.challenges.until import read_until
 from bot.errors import NotUnderstood, Phrase, phrase
 from bot.identity import ChallengeId, MemberId, new_id
 from bot.members.domain import Theme
 from bot.messages.text import clean
+from bot.questions.until import Until
 from bot.words import Words
 
 _BETWEEN = re.compile(r"[,;]")

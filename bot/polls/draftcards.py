@@ -14,12 +14,12 @@ from bot.messages.elements import (
     Paragraph,
     Weight,
 )
-from bot.messages.text import Bold, plain
+from bot.messages.text import plain
 from bot.polls.actions import ChangePoll, CloseAt, DropPoll, PostPoll, RefinePoll, SeePoll
 from bot.polls.cards import asked, small_print, votes_at_once
 from bot.polls.domain import Poll
 from bot.polls.standing import Standing
-from bot.polls.until import Until
+from bot.questions.until import Until, until_card
 from bot.words import Words
 
 
@@ -72,25 +72,10 @@ def _where(poll: Poll, words: Words) -> str:
 def _until_card(poll: Poll, until: Until, words: Words) -> Card:
     """Until when? The rest of it is kept meanwhile."""
     title = words.say("Until when may people vote?")
-    told = "" if until.question is None else words.tell(until.question)
-    if until.times:
-        told = words.say("{question} Do you mean one of these?", question=told)
     times = [Button(words.when(at), CloseAt(poll.id, poll.revision, _seconds(at))) for at in until.times]
     by_hand = Button(words.say("Until I close it"), CloseAt(poll.id, poll.revision, 0))
     another = Button(words.say("Another time"), ChangePoll(poll.id, poll.revision))
-    kept = words.say("The rest of it is kept, and nothing is posted yet.")
-    return Card(
-        title,
-        (
-            Heading(title),
-            Paragraph((Bold(poll.question),)),
-            Paragraph(plain(told)),
-            *([Buttons(tuple(times))] if times else []),
-            Buttons((another, by_hand, _drop(poll, words))),
-            Footnote(plain(kept)),
-        ),
-        Accent.ASK,
-    )
+    return until_card(title, poll.question, until, times, (another, by_hand, _drop(poll, words)), words)
 
 
 def _seconds(at: datetime) -> int:

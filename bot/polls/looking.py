@@ -1,14 +1,11 @@
-"""Looks after an open poll each hour: whether its card still stands where it was posted, and who has left since.
-
-Nothing tells us of a card that somebody deleted, or of a channel that was archived; an edit finds it out. Whoever has left the
-channel without having voted is asked no more, and waited for no more.
+"""Looks after an open poll each hour: whether its card still stands where it was posted, and who has left since. Whoever has left
+the channel without having voted is asked no more, and waited for no more.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from uuid import UUID, uuid5
+from datetime import datetime
 
-from bot.identity import MemberId, PollId, ScheduleId, WorkspaceId
+from bot.identity import MemberId, PollId, WorkspaceId
 from bot.polls.anonymity import voter_key
 from bot.polls.circles import circle, tells
 from bot.polls.closing import all_have_voted, close
@@ -16,28 +13,9 @@ from bot.polls.domain import Poll, PollState
 from bot.polls.outgoing import refresh
 from bot.polls.standing import electorate
 from bot.ports import Chats, UnitOfWork, Units
-from bot.schedules.domain import CatchUp, Schedule, ScheduleKind
-from bot.schedules.rules import planned
+from bot.questions.looking import looked_after, rest
+from bot.schedules.domain import Schedule
 from bot.schedules.service import Expander
-
-_POLL = "poll"
-# For a month: who still waits for answers then looks after it.
-_RULE = "FREQ=HOURLY;COUNT=720"
-
-
-async def look_after(work: UnitOfWork, poll: Poll, now: datetime) -> None:
-    """From now on, until :func:`rest`."""
-    schedule = Schedule(
-        id=_look_of(poll.id),
-        kind=ScheduleKind.POLL_LOOK,
-        zone="UTC",
-        start=now.astimezone(UTC).replace(tzinfo=None, microsecond=0),
-        rule=_RULE,
-        catch_up=CatchUp.ALWAYS,
-        details={_POLL: str(poll.id)},
-        created_by=poll.author,
-    )
-    await work.schedules.put(planned(schedule, now))
 
 
 class Looking:
@@ -49,13 +27,13 @@ class Looking:
 
     async def prepare(self, workspace: WorkspaceId, schedule: Schedule, _now: datetime) -> Expander:
         """What is to be written down; called by the timekeeper."""
-        poll = PollId(UUID(schedule.details[_POLL]))
+        poll = PollId(looked_after(schedule))
         there = await self._there(workspace, poll)
 
         async def expand(work: UnitOfWork, _schedule: Schedule, now: datetime) -> None:
             found = await work.polls.get(poll)
             if found is None or found.state is not PollState.OPEN:
-                await work.schedules.remove(_look_of(poll))
+                await rest(work, poll)
                 return
             await settle(work, found, there, now)
 
@@ -84,7 +62,3 @@ async def settle(work: UnitOfWork, poll: Poll, there: frozenset[MemberId] | None
                 return await close(work, poll, now)
     await refresh(work, poll, now)
     return poll
-
-
-def _look_of(poll: PollId) -> ScheduleId:
-    return ScheduleId(uuid5(poll, "look"))

@@ -7,10 +7,11 @@ from bot.identity import MemberId, PollId, new_id
 from bot.polls.anonymity import new_secret
 from bot.polls.closing import scheduled
 from bot.polls.domain import Poll, PollState
-from bot.polls.looking import look_after
 from bot.polls.outgoing import posted
 from bot.polls.standing import electorate
 from bot.ports import UnitOfWork
+from bot.questions.looking import look_after
+from bot.schedules.domain import ScheduleKind
 
 
 async def opened_now(work: UnitOfWork, draft: Poll, now: datetime) -> Poll:
@@ -23,7 +24,7 @@ async def opened_now(work: UnitOfWork, draft: Poll, now: datetime) -> Poll:
     secret = new_secret() if opened.anonymous else b""
     standing_there = replace(opened, places=tuple(place for place, _ in cards), secret=secret)
     await work.polls.put(standing_there)
-    await look_after(work, standing_there, now)
+    await look_after(work, ScheduleKind.POLL_LOOK, standing_there.id, standing_there.author, now)
     await work.deliveries.add([card for _, card in cards])
     return standing_there
 

@@ -14,7 +14,7 @@ from bot.polls.domain import Choices, Poll, PollPlace, PollState
 from bot.polls.drafting import Drafts, draft_there
 from bot.polls.exports import Votes
 from bot.polls.listing import listed, waiting_for
-from bot.polls.looking import Looking, look_after
+from bot.polls.looking import Looking
 from bot.polls.opening import copied, opened_now
 from bot.polls.outgoing import is_gone, posted, refresh, reminded, tell_reminded
 from bot.polls.repeating import end_pattern, expand_repeat, made_pattern
@@ -22,6 +22,7 @@ from bot.polls.standing import Standing, electorate, standing, there
 from bot.polls.voting import Voting, open_poll
 from bot.polls.writing import one_more
 from bot.ports import Chats, Clock, UnitOfWork, Units
+from bot.questions.looking import look_after
 from bot.schedules.domain import ScheduleKind
 from bot.schedules.service import Expander, Preparer
 from bot.words import Words
@@ -149,7 +150,7 @@ class PollService:
                 schedule=None,
             )
             await work.polls.put(again)
-            await look_after(work, again, now)
+            await look_after(work, ScheduleKind.POLL_LOOK, again.id, again.author, now)
             await refresh(work, again, now)
             await tell_reminded(work, again, now)
             shown = await standing(work, again)

@@ -9,8 +9,8 @@ from bot.identity import PollId
 from bot.members.domain import Member, Sector
 from bot.polls.closing import ballots_in, tally_of
 from bot.polls.domain import Choices, Poll, Tally
-from bot.polls.until import Until
 from bot.ports import UnitOfWork
+from bot.questions.until import Until
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from bot.polls.domain import (
     fixed_options,
     next_key,
 )
-from bot.polls.until import Until, read_until
+from bot.polls.until import read_until
+from bot.questions.until import Until
 from bot.times import Day, Moment, Unclear, read_time
 from bot.words import Words
 

@@ -23,6 +23,7 @@ class ScheduleKind(StrEnum):
     CAMP_HAND_OVER = "camp_hand_over"
     NOTE_DUE = "note_due"
     CHALLENGE_CLOSE = "challenge_close"
+    CHALLENGE_LOOK = "challenge_look"
 
 
 class CatchUp(StrEnum):

@@ -49,7 +49,7 @@ async def test_each_is_told_why_and_may_answer_or_say_no_by_one_press() -> None:
     await bo.fills(given.form, sees="They are tired.", suggests="", seen_by=("all",))
     again = await anna.sends_wire(encode_action(SeeWhomToAsk(challenge.id)))
     assert "Just now I find nobody whom I may ask" in again.text
-    back = await anna.presses(again.buttons["Better not"])
+    back = await anna.presses(again.buttons["How it stands"])
     assert "2 were asked in private, 1 of them answered." in back.text
     listed = await eva.types("/challenge list")
     assert "You are asked about no challenges, as you wished." in listed.text
