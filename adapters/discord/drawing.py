@@ -8,10 +8,11 @@ from datetime import timedelta
 from adapters.discord.ids import keep_confirm, tag_of
 from adapters.discord.kept import Kept
 from adapters.discord.page import Page
-from adapters.discord.render import mentioned, render_card
+from adapters.discord.render import render_card
 from adapters.discord.spots import PLATFORM
 from bot.errors import StorageError, TryLater
 from bot.identity import MemberId, WorkspaceId
+from bot.messages.cutting import mentioned
 from bot.messages.elements import Card, Confirm, Footnote, Image
 from bot.messages.text import plain
 from bot.ports import Clock, Units

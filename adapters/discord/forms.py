@@ -30,10 +30,11 @@ from adapters.discord.inputs import (
     inputs_of,
     mark_of,
 )
-from adapters.discord.text import People, letters, mentions_in, written
+from adapters.discord.text import People, letters, written
 from bot.identity import MemberId
 from bot.messages.actions import encode_action
 from bot.messages.choosing import fitting
+from bot.messages.cutting import mentions_in
 from bot.messages.elements import Choice
 from bot.messages.forms import ChoiceField, DateField, FileField, Form, FormField
 from bot.messages.text import Bold, Plain, Text, flat

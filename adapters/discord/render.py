@@ -14,8 +14,8 @@ from adapters.discord.page import Page
 from adapters.discord.paging import Drawn, messages, tied
 from adapters.discord.pieces import Beside, Line, Picture, Piece, Press, Row, Written
 from adapters.discord.tables import point, table_texts
-from adapters.discord.text import JOINT, NOTHING, People, grouped, in_lines, letters, mentions_in, parted, written
-from bot.identity import MemberId
+from adapters.discord.text import JOINT, NOTHING, People, grouped, in_lines, letters, parted, written
+from bot.messages.cutting import mentioned
 from bot.messages.elements import (
     Bullets,
     Button,
@@ -41,25 +41,6 @@ _LINKS = ("https://", "http://", "mailto:")
 # So many of the first texts are in a notification; and so much of a notice stands above a card.
 _HEARD = 2
 _NOTICE = 300
-
-
-def mentioned(card: Card) -> frozenset[MemberId]:
-    """The members whose Discord users are worth looking up before the card is drawn."""
-    return frozenset(member for element in card.elements for member in mentions_in(_texts(element)))
-
-
-def _texts(element: Element) -> tuple[Text, ...]:
-    match element:
-        case Paragraph(text) | Quote(text) | Footnote(text):
-            return (text,)
-        case Bullets(items):
-            return items
-        case Fields(fields):
-            return tuple(field.value for field in fields)
-        case Heading() | Table() | Image() | Divider() | Buttons() | Select():
-            return ()
-        case _:
-            assert_never(element)
 
 
 def render_card(

@@ -5,15 +5,14 @@ backslash cannot do (ticks in code, brackets in a link's words) is said in anoth
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import zip_longest
 from typing import TypeAlias, assert_never
-from urllib.parse import quote
 
 from adapters.discord import limits
 from bot.identity import MemberId
+from bot.messages import cutting
+from bot.messages.cutting import atoms, cut_in, divisible, sliced
 from bot.messages.text import Bold, Code, Inline, Italic, Link, MentionOf, Moment, Plain, Text, flat
 
 People: TypeAlias = Mapping[MemberId, str]
@@ -30,14 +29,10 @@ _SIGNS_AT_END = re.compile(r"[\\*_~`|<>\[\]]|(?:\A|(?<=\]))\(|:(?=\S)|@(?=[eh])"
 _LINE_START = re.compile(r"^([^\S\n]*)([-+.#]|[0-9]+(?=\.))", re.MULTILINE)
 _EDGES = re.compile(r"([\s\ufeff]*)(.*?)([\s\ufeff]*)", re.DOTALL)
 _SHAPES = {"date": "D", "time": "t", "both": "f"}
-_SENTENCE_END = re.compile(r"[.!?…:;]\s")
-_HOST = re.compile(r"(https?://)([^/?#]*)")
 _URL_SIGNS = "/?#[]@!$&'+,;=%~-._:"
 # No sign that Discord has a picture for: it takes no link with a picture in its words, and no backslash works there.
 _ARROW = "→"
 _LINKED = re.compile(r"(?:[^\W_]|[ .,!?'\"%&/+=;()…–—„“”’«»-])+")
-JOINER = "\u200d"
-_LONGEST_ATOM = 200
 _PAGES = ("https://", "http://")
 # Unix times that Discord can show: its clients are programs in JavaScript.
 _MOMENTS = 8_640_000_000_000
@@ -59,17 +54,8 @@ def _quiet_start(found: re.Match[str]) -> str:
 
 
 def safe_url(url: str) -> str:
-    """An address without the signs that would end a link, its host in the letters that every browser knows."""
-    found = _HOST.match(url)
-    if found and not found[2].isascii():
-        with suppress(UnicodeError):
-            url = f"{found[1]}{found[2].encode('idna').decode()}{url[found.end() :]}"
-    return quote(url, safe=_URL_SIGNS)
-
-
-def mentions_in(texts: Iterable[Text]) -> Iterator[MemberId]:
-    """The members that the texts mention."""
-    return (piece.member for text in texts for piece in text if isinstance(piece, MentionOf))
+    """An address without the signs that would end a link."""
+    return cutting.safe_url(url, _URL_SIGNS)
 
 
 def written(text: Text, people: People) -> str:
@@ -142,81 +128,21 @@ Draw: TypeAlias = Callable[[Text], str]
 
 def parted(text: Text, most: int, draw: Draw) -> list[str]:
     """The text as drawn, in parts of at most so many characters, cut after a paragraph, a sentence or a word."""
-    return [drawn for part in _parts(_breakable(text), most, draw) if (drawn := draw(part)).strip()]
-
-
-def _breakable(text: Text) -> Text:
-    """Names and moments that are as long as a paragraph are cut like other words."""
-    return tuple(
-        Plain(flat((piece,)))
-        if isinstance(piece, MentionOf | Moment) and len(flat((piece,))) > _LONGEST_ATOM
-        else piece
-        for piece in text
-    )
+    return [drawn for part in _parts(divisible(text), most, draw) if (drawn := draw(part)).strip()]
 
 
 def _parts(text: Text, most: int, draw: Draw) -> Iterator[Text]:
     while (length := letters(draw(text))) > most:
         words = flat(text)
         room = max(1, len(words) * most // length)
-        cut = _cut(words, room)
+        cut = cut_in(words, 0, room)
         # What is marked all over may need more signs in its first half than in its second.
-        while cut > 1 and letters(draw(_sliced(text, 0, cut))) > most:
-            cut = _cut(words, max(1, cut * 2 // 3))
-        cut = next((last for first, last in _atoms(text) if first < cut < last), cut)
-        yield _sliced(text, 0, cut)
-        text = _sliced(text, cut, len(words))
+        while cut > 1 and letters(draw(sliced(text, 0, cut))) > most:
+            cut = cut_in(words, 0, max(1, cut * 2 // 3))
+        cut = next((last for first, last in atoms(text) if first < cut < last), cut)
+        yield sliced(text, 0, cut)
+        text = sliced(text, cut, len(words))
     yield text
-
-
-def _atoms(pieces: Text) -> Iterator[tuple[int, int]]:
-    place = 0
-    for piece in pieces:
-        length = len(flat((piece,)))
-        if isinstance(piece, MentionOf | Moment):
-            yield place, place + length
-        place += length
-
-
-def _cut(words: str, most: int) -> int:
-    """Where the next part begins: after the last gap, sentence or word that leaves this part at least half full."""
-    room, half = words[:most], most // 2
-    for gap in ("\n\n", "\n"):
-        found = room.rfind(gap)
-        if found > half:
-            return found + len(gap)
-    ends = [match.end() for match in _SENTENCE_END.finditer(room, half)]
-    if ends:
-        return ends[-1]
-    space = room.rfind(" ")
-    if space > half:
-        return space + 1
-    place = most
-    while place > half + 1 and (unicodedata.combining(words[place]) or JOINER in words[place - 1 : place + 1]):
-        place -= 1
-    return place
-
-
-def _sliced(pieces: Text, first: int, last: int) -> Text:
-    found: list[Inline] = []
-    place = 0
-    for piece in pieces:
-        length = len(flat((piece,)))
-        begin, end = max(first - place, 0), min(last - place, length)
-        if begin < end:
-            found.append(piece if (begin, end) == (0, length) else _some(piece, begin, end))
-        place += length
-    return tuple(found)
-
-
-def _some(piece: Inline, begin: int, end: int) -> Inline:
-    match piece:
-        case Bold(text) | Italic(text) | Code(text):
-            return type(piece)(text[begin:end])
-        case Link(text, url) if text[begin:end].strip():
-            return Link(text[begin:end], url)
-        case _:
-            return Plain(flat((piece,))[begin:end])
 
 
 def grouped(texts: Iterable[str], most: int) -> Iterator[str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from adapters.slack.api import SlackApi
 from adapters.slack.files import Files, in_words
-from adapters.slack.render import Page, mentioned, pictures, render_card
+from adapters.slack.render import Page, pictures, render_card
 from adapters.slack.spots import PLATFORM
 from bot.errors import Doubtful, Gone, Refused, StorageError, TryLater
 from bot.identity import MemberId, WorkspaceId
+from bot.messages.cutting import mentioned
 from bot.messages.elements import Card
 from bot.ports import Clock, Units
 

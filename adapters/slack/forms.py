@@ -9,9 +9,10 @@ from adapters.slack import limits
 from adapters.slack.controls import option
 from adapters.slack.inputs import FIELD, FURTHER, NO_ANSWER, field_blocks, running
 from adapters.slack.shapes import Json, record, sequence
-from adapters.slack.text import NOTHING, People, mentions_in, plain_text
+from adapters.slack.text import NOTHING, People, plain_text
 from bot.identity import MemberId
 from bot.messages.actions import encode_action
+from bot.messages.cutting import mentions_in
 from bot.messages.elements import Choice
 from bot.messages.forms import Form
 from bot.messages.text import Bold, flat

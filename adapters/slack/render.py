@@ -12,8 +12,7 @@ from adapters.slack.controls import Numbers, address_of, rows_of, selects_of
 from adapters.slack.paging import Drawn, messages, tied
 from adapters.slack.shapes import Json
 from adapters.slack.tables import chosen_table, table_blocks, table_text
-from adapters.slack.text import NOTHING, People, escaped, mentions_in, mrkdwn, parted, parts_of, plain_text, rich
-from bot.identity import MemberId
+from adapters.slack.text import NOTHING, People, escaped, mrkdwn, parted, parts_of, plain_text, rich
 from bot.messages.elements import (
     Accent,
     Bullets,
@@ -45,25 +44,6 @@ class Page:
 
     text: str
     blocks: tuple[Mapping[str, object], ...]
-
-
-def mentioned(card: Card) -> frozenset[MemberId]:
-    """The members whose Slack users are worth looking up before the card is drawn."""
-    return frozenset(member for element in card.elements for member in mentions_in(_texts(element)))
-
-
-def _texts(element: Element) -> tuple[Text, ...]:
-    match element:
-        case Paragraph(text) | Quote(text) | Footnote(text):
-            return (text,)
-        case Bullets(items):
-            return items
-        case Fields(fields):
-            return tuple(field.value for field in fields)
-        case Heading() | Table() | Image() | Divider() | Buttons() | Select():
-            return ()
-        case _:
-            assert_never(element)
 
 
 def pictures(card: Card) -> tuple[Image, ...]:

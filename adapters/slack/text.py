@@ -5,15 +5,14 @@ answers None for a text that would be read so, and the caller chooses another fo
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import TypeAlias, assert_never
-from urllib.parse import quote
 
 from adapters.slack import limits
 from adapters.slack.shapes import Json
 from bot.identity import MemberId
+from bot.messages import cutting
+from bot.messages.cutting import atoms, cut_in, divisible, sliced
 from bot.messages.text import Bold, Code, Inline, Italic, Link, MentionOf, Moment, Plain, Text, flat, shortened
 
 People: TypeAlias = Mapping[MemberId, str]
@@ -25,9 +24,6 @@ _STYLES: Mapping[type, str] = {Bold: "bold", Italic: "italic", Code: "code"}
 _MARKS = re.compile(r"[*_~`]|:[^\s:]+:")
 _LINE_START = re.compile(r"^\s*(?:>|•|◦|-\s|\d+\.\s)", re.MULTILINE)
 _BESIDE = frozenset(" \n\t.,;:!?()\"'–—…/")
-_SENTENCE_END = re.compile(r"[.!?…:;]\s")
-_HOST = re.compile(r"(https?://)([^/?#]*)")
-_LONGEST_ATOM = 200
 _URL_SIGNS = ":/?#[]@!$&'()*+,;=%~-._"
 
 
@@ -42,17 +38,8 @@ def plain_text(text: str, most: int) -> Json:
 
 
 def safe_url(url: str) -> str:
-    """An address without the signs that would end a link, its host in the letters that every browser knows."""
-    found = _HOST.match(url)
-    if found and not found[2].isascii():
-        with suppress(UnicodeError):
-            url = f"{found[1]}{found[2].encode('idna').decode()}{url[found.end() :]}"
-    return quote(url, safe=_URL_SIGNS)
-
-
-def mentions_in(texts: Iterable[Text]) -> Iterator[MemberId]:
-    """The members that the texts mention."""
-    return (piece.member for text in texts for piece in text if isinstance(piece, MentionOf))
+    """An address without the signs that would end a link."""
+    return cutting.safe_url(url, _URL_SIGNS)
 
 
 def rich(text: Text, people: People) -> list[Json]:
@@ -139,79 +126,23 @@ def _is_edge(sign: str) -> bool:
 
 def parted(text: Text, most: int) -> list[Text]:
     """The text in parts of at most so many characters, cut after a paragraph, a sentence or a word; nothing is lost."""
-    pieces = tuple(
-        Plain(flat((piece,)))
-        if isinstance(piece, MentionOf | Moment) and len(flat((piece,))) > _LONGEST_ATOM
-        else piece
-        for piece in text
-    )
+    pieces = divisible(text)
     words = flat(pieces)
     if len(words) <= most:
         return _in_runs([pieces]) if words else []
-    atoms = list(_atoms(pieces))
+    whole = list(atoms(pieces))
     cuts, start = [0], 0
     while len(words) - start > most:
-        cut = _cut(words, start, most)
-        start = next((first for first, last in atoms if first < cut < last), cut)
+        cut = cut_in(words, start, most)
+        start = next((first for first, last in whole if first < cut < last), cut)
         cuts.append(start)
-    return _in_runs(_sliced(pieces, first, last) for first, last in zip(cuts, [*cuts[1:], len(words)], strict=True))
+    return _in_runs(sliced(pieces, first, last) for first, last in zip(cuts, [*cuts[1:], len(words)], strict=True))
 
 
 def _in_runs(texts: Iterable[Text]) -> list[Text]:
     """No part has more runs of words than a block should have."""
     most = limits.RICH_TEXT_RUNS
     return [text[start : start + most] for text in texts for start in range(0, len(text), most)]
-
-
-def _atoms(pieces: Text) -> Iterator[tuple[int, int]]:
-    place = 0
-    for piece in pieces:
-        length = len(flat((piece,)))
-        if isinstance(piece, MentionOf | Moment):
-            yield place, place + length
-        place += length
-
-
-def _cut(words: str, start: int, most: int) -> int:
-    """Where the next part begins: after the last gap, sentence or word that leaves this part at least half full."""
-    room = words[start : start + most]
-    half = most // 2
-    for gap in ("\n\n", "\n"):
-        found = room.rfind(gap)
-        if found >= half:
-            return start + found + len(gap)
-    ends = [match.end() for match in _SENTENCE_END.finditer(room, half)]
-    if ends:
-        return start + ends[-1]
-    space = room.rfind(" ")
-    if space > 0:
-        return start + space + 1
-    place = start + most
-    while place > start + half and (unicodedata.combining(words[place]) or "\u200d" in words[place - 1 : place + 1]):
-        place -= 1
-    return place
-
-
-def _sliced(pieces: Text, first: int, last: int) -> Text:
-    found: list[Inline] = []
-    place = 0
-    for piece in pieces:
-        length = len(flat((piece,)))
-        begin, end = max(first - place, 0), min(last - place, length)
-        if begin < end:
-            found.append(piece if (begin, end) == (0, length) else _some(piece, begin, end))
-        place += length
-    return tuple(found)
-
-
-def _some(piece: Inline, begin: int, end: int) -> Inline:
-    match piece:
-        case Bold(text) | Italic(text) | Code(text):
-            return type(piece)(text[begin:end])
-        case Link(text, url):
-            return Link(text[begin:end], url)
-        case _:
-            return Plain(flat((piece,))[begin:end])
 
 
 def parts_of(texts: Sequence[Text], most: int) -> list[list[Text]]:

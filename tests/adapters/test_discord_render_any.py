@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 
 from adapters.discord import limits
 from adapters.discord.ids import digest_of
-from adapters.discord.render import mentioned, render_card
+from adapters.discord.render import render_card
 from adapters.discord.text import letters
 from bot.identity import MemberId
 from bot.messages.actions import encode_action
+from bot.messages.cutting import mentioned
 from bot.messages.elements import (
     Bullets,
     Button,

@@ -10,10 +10,11 @@ from slack_sdk.models.blocks import Block
 
 from adapters.slack import limits
 from adapters.slack.paging import json_size, weight_of
-from adapters.slack.render import mentioned, pictures, render_card
+from adapters.slack.render import pictures, render_card
 from adapters.slack.views import card_view, home_view
 from bot.identity import MemberId
 from bot.messages.actions import encode_action
+from bot.messages.cutting import mentioned
 from bot.messages.elements import Bullets, Button, Buttons, Card, Element, Fields, Footnote, Paragraph, Quote, Select
 from bot.messages.text import MentionOf, Text
 from bot.words import Languages
