@@ -187,6 +187,7 @@ def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str,
     called = {**{name: option for option in verb.options for name in option.also}, **named}
     given: dict[str, str | tuple[str, ...]] = {}
     loose: list[str] = []
+    bare = False
     for word in words:
         option = called.get(word.name) if word.name else None
         if option is not None:
@@ -196,8 +197,9 @@ def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str,
         ):
             raise NotUnderstood(_unknown_option(command, verb, word.name, named))
         else:
+            bare = bare if loose else not word.quoted
             loose.append(f"{word.name}:{word.text}" if word.name else word.text)
-    _place(command, verb, loose, given)
+    _place(command, verb, loose, given, bare=bare)
     _complete(command, verb, given)
     return given
 
@@ -213,7 +215,9 @@ def _takes_text(verb: Verb, given: Mapping[str, object]) -> bool:
     return any(option.kind in free and (option.key not in given or option.rest) for option in verb.options)
 
 
-def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str | tuple[str, ...]]) -> None:
+def _place(
+    command: Command, verb: Verb, loose: list[str], given: dict[str, str | tuple[str, ...]], *, bare: bool
+) -> None:
     for option in verb.options:
         if not loose:
             return
@@ -222,7 +226,7 @@ def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str 
         if option.kind is OptionKind.LIST:
             given[option.key] = tuple(loose)
             loose.clear()
-        elif option.rest:
+        elif option.rest or (option.sentence and bare):
             given[option.key] = " ".join(loose)
             loose.clear()
         else:

@@ -162,7 +162,8 @@ class Option:
     ``max_length`` in characters for text. ``rest``: takes all words that are left, quotes or not. ``suggests``: what exists here
     and fits what has been typed so far (of a list, in its last entry), best first, for platforms that help while one types.
     ``channels``: it may name a channel, so a channel's mention stays in it as the platform wrote it. ``also``: what else people
-    type for its name, in whatever language; shown nowhere.
+    type for its name, in whatever language; shown nowhere. ``sentence``: where it begins
+    without a quote, all words are its own.
     """
 
     key: str
@@ -176,6 +177,7 @@ class Option:
     suggests: "OptionSuggester | None" = None
     channels: bool = False
     also: tuple[str, ...] = ()
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

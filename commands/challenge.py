@@ -95,6 +95,7 @@ _OPTIONS = (
         {"en": "question", "da": "spørgsmål"},
         "an open question that starts from somebody's life",
         max_length=MAX_TYPED,
+        sentence=True,
     ),
     Option("view", {"en": "view", "da": "syn"}, "how you see it yourselves", max_length=MAX_TYPED),
     Option(

@@ -218,9 +218,15 @@ def _excerpts(shown: Standing, words: Words) -> list[Element]:
     chosen = [*first, *(one for one in newest if one not in first)][:_SHOWN]
     elements: list[Element] = []
     for answer in chosen:
-        said = " ".join(" ".join((answer.sees, answer.suggests)).split())
-        elements += [Paragraph((Bold(answerer(shown, answer, words)),)), Quote(plain(shortened(said, _EXCERPT)))]
+        elements += [Paragraph((Bold(answerer(shown, answer, words)),)), Quote(plain(_excerpt(answer, words)))]
     return elements
+
+
+def _excerpt(answer: Answer, words: Words) -> str:
+    """What they see and what they suggest, told apart; where there are both, each has half of the room."""
+    halves = ((words.say("Sees:"), answer.sees), (words.say("Suggests:"), answer.suggests))
+    said = [(label, " ".join(text.split())) for label, text in halves if text]
+    return "\n".join(f"{label} {shortened(text, _EXCERPT // len(said))}" for label, text in said)
 
 
 def how_it_ended(shown: Standing, words: Words) -> Paragraph:

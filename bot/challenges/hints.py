@@ -10,20 +10,25 @@ MOST = 2
 _LONGEST = 200
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Beginnings and parts of words (ældreplejen, hjemmehjælpen); short ones stand alone, with an ending at most. A word that names
-# people and a service together (ældreplejen, familieafdelingen) names the service.
+# Beginnings and parts of words (ældreplejen, hjemmehjælpen); short ones stand alone, with an ending at most. Where a word names
+# people and a service together, its later part says what it is: ældreplejen and ungdomsklubben are services, skolebørn people.
 _SERVICES = (
     "tilbud ydelse indsats service forvaltning afdeling system ordning visit sagsbehandling sagsgang pleje behandling ressource"
     " effektiviser optimer forbedr budget drift implementer koordiner forløb område kapacitet compliance henvisning"
-    " motiver målgruppe"
+    " motiver målgruppe klub center centre centret psykiatri sygehus hospital klinik bibliotek børnehave vuggestue skole lægehus"
+    " rehabiliter værested"
     " provision department delivery efficien optimi improv implement scheme programme resourc capacity referral intake"
+    " clinic library school club unit"
 )
 _PEOPLE = (
     "ældre barn børn familie far mor forælder forældre ung unge menneske person beboer nabo hjemløs ensom liv livssituation"
     " hverdag syg pårørende senior folk pige dreng mand mænd kvinde ven venner elev studerende flygtning enlig bedsteforæld"
+    " veteran sygemeld ledig dement"
     " child children famil parent people human resident neighbour homeless lonely life lives everyday someone somebody anyone"
-    " nobody nogen ingen girl boy man woman women friend mother father student refugee carer teen"
+    " nobody girl boy man woman women friend mother father student refugee carer teen"
 )
+# These are parts of quite other words.
+_SOME = frozenset({"nogen", "ingen"})
 # What services call people: a life can be asked about with these words, and so can a place in a scheme.
 _AS_SERVICES_SAY = "borger bruger klient patient citizen client user"
 # Somebody of whom only a first name and an age are told.
@@ -55,9 +60,9 @@ class Hint(StrEnum):
 def hints(question: str) -> tuple[Hint, ...]:
     """At most two, the weightiest first; none where the question is good."""
     words = [word.casefold() for word in _WORD.findall(question)]
-    services = [word for word in words if _is_any(word, _SERVICES)]
+    services = [word for word in words if _reach(word, _SERVICES) > _reach(word, _PEOPLE)]
     told = [word for word in words if word not in services and word not in _NOBODY]
-    people = _any(told, _PEOPLE) or _SOMEBODY.search(question) is not None
+    people = _any(told, _PEOPLE) or not _SOME.isdisjoint(told) or _SOMEBODY.search(question) is not None
     called = _any(told, _AS_SERVICES_SAY)
     found = {
         Hint.NOT_A_QUESTION: "?" not in question and not _begins(words, _OPEN),
@@ -72,18 +77,19 @@ def hints(question: str) -> tuple[Hint, ...]:
 
 
 def _any(words: list[str], stems: str) -> bool:
-    return any(_is_any(word, stems) for word in words)
+    return any(_reach(word, stems) >= 0 for word in words)
 
 
-def _is_any(word: str, stems: str) -> bool:
-    """Whether the word is one of these, begins with it, or has it as its later part."""
-    return any(_of(word, stem) for stem in stems.split())
+def _reach(word: str, stems: str) -> int:
+    """How far the last of these in the word goes; -1 where it has none."""
+    return max(_of(word, stem) for stem in stems.split())
 
 
-def _of(word: str, stem: str) -> bool:
+def _of(word: str, stem: str) -> int:
     if len(stem) <= _SHORT:
-        return word.startswith(stem) and word[len(stem) :] in _ENDINGS
-    return word.startswith(stem) or stem in word[2:]
+        return len(stem) if word.startswith(stem) and word[len(stem) :] in _ENDINGS else -1
+    found = word.rfind(stem)
+    return found + len(stem) if found not in {-1, 1} else -1
 
 
 def _begins(words: list[str], known: str) -> bool:

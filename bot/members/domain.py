@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from bot.identity import Account, MemberId
 
+# As those write whose keyboard has no Danish letters.
+_SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
 
 class Role(StrEnum):
     """What a member may do. An organiser may run rounds and change what everybody sees."""
@@ -56,9 +59,13 @@ class Theme:
         return self.names.get(language) or self.names.get("en") or self.key
 
     def goes_by(self, typed: str) -> bool:
-        """Whether this is what somebody wrote: its key, or its name in any language."""
-        wanted = typed.strip().casefold()
-        return wanted == self.key.casefold() or any(wanted == name.casefold() for name in self.names.values())
+        """Whether this is what somebody wrote: its key, or its name in any language; also where æ, ø and å are ae, oe and aa."""
+        wanted = _as_typed(typed.strip())
+        return wanted == _as_typed(self.key) or any(wanted == _as_typed(name) for name in self.names.values())
+
+
+def _as_typed(text: str) -> str:
+    return text.casefold().translate(_SPELLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,26 @@ async def test_what_cannot_be_read_is_told_above_the_form() -> None:
     assert "closes" in wrong.problems
 
 
+async def test_words_without_quotes_are_the_question_and_themes_stand_as_people_write_them() -> None:
+    academy = await a_small_academy(language="da")
+    anna = academy["Anna"]
+    for line in (
+        "/udfordring Hvad skal der til for at ældre sover godt? temaer:aeldre,Ensomhed",
+        "/udfordring temaer:ældre;ensomhed Hvad skal der til for at ældre sover godt?",
+        '/udfordring ny Hvad skal der til for at "ældre" sover godt? tema:ældre tema:ensomhed',
+        '/udfordring "Hvad skal der til for at ældre sover godt?" temaer:"AELDRE | ensomhed"',
+    ):
+        await types(anna, line)
+        (draft, *_) = await challenges(academy)
+        assert (draft.question, set(draft.themes), draft.view) == (
+            "Hvad skal der til for at ældre sover godt?",
+            {"ageing", "loneliness"},
+            "",
+        )
+    shown = await types(anna, '/challenge "Why do they eat alone?" "Many do."')
+    assert "Many do." in shown.text
+
+
 @pytest.mark.parametrize("typed", ["yesterday at 12", "whenever", "now", "next week", "12 May 2029 at 12"])
 async def test_an_unclear_close_is_asked_about_and_nothing_is_lost(typed: str) -> None:
     academy = await a_small_academy()

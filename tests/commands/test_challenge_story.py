@@ -32,7 +32,7 @@ async def test_asked_answered_closed_and_made_a_note_of() -> None:
     await academy.delivers()
     card = reads(academy)
     assert "Heard so far: business, foundation and municipality." in card
-    assert "Bo Lind (Sportshallen, business)\nThey are tired at five o'clock. A table at the sports hall." in card
+    assert "Bo Lind (Sportshallen, business)\nSees: They are tired at five o'clock.\nSuggests: A table" in card
     assert "minibus" not in card
     assert "2 have answered." in card
     assert "minibus" not in (await presses(academy["Dorte"], "Read the answers")).text
