@@ -6,20 +6,11 @@ private thread.
 """
 
 import asyncio
-import gc
-import json
-import os
-import sys
 import tempfile
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 from adapters.clock import SystemClock
 from adapters.discord.api import DiscordApi
@@ -27,17 +18,13 @@ from adapters.discord.chat import DiscordChat
 from adapters.discord.client import point_at, speaking_client
 from adapters.discord.places import USUAL_FILE_LIMIT, OpenChannel, RoomChannel
 from adapters.discord.wire import Wire
-from benchmarks.instant import Note, write_note
+from benchmarks.instant import Note
 from benchmarks.measure import Row
-from bot.deliveries.courier import Courier
-from bot.deliveries.domain import Delivery, DeliveryState, LetterTable, ToPlace
-from bot.deliveries.letters import written
-from bot.deliveries.limits import Limits
-from bot.identity import Address, DeliveryId, WorkspaceId, new_id
-from bot.words import Languages
+from benchmarks.sending import all_sent, sent, station, told_by, wrote
+from bot.deliveries.domain import LetterTable
+from bot.identity import WorkspaceId
 from storage.upgrade import upgrade
 from tests import databases
-from tests.adapters.courier_office import OnlyHere
 from tests.databases import Storage
 
 MEMBERS, CLOSED = 500, 5
@@ -86,15 +73,14 @@ async def _sent(closed: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         url = databases.sqlite_url(Path(folder, "bench.db"))
         await upgrade(url)
-        async with _station(closed) as (station, about), databases.opened(url, LetterTable.of([Note])) as storage:
+        arguments = ("benchmarks.discord_station", MEMBERS, closed)
+        async with station(*arguments) as (discord, about), databases.opened(url, LetterTable.of([Note])) as storage:
             grown = await _deliver(storage, about)
-            sent = await _count(storage)
-            assert station.stdin is not None
-            station.stdin.close()
-            told = await _line(station)
+            arrived = await sent(storage)
+            told = await told_by(discord)
     assert not told["problems"], told["problems"][:3]
     label = f"{MEMBERS} members" + (f", every {closed}th in a thread" if closed else "")
-    lost = MEMBERS - min(told["nonces"], sent)
+    lost = MEMBERS - min(told["nonces"], arrived)
     return [
         Row(f"{label}, all requests", told["seconds"], "s", told["calls"] / A_SECOND, "the limit", "at most 1.2"),
         Row(f"{label}, requests for each", told["calls"] / MEMBERS, "", 0, "", ""),
@@ -106,17 +92,9 @@ async def _sent(closed: int) -> list[Row]:
 
 
 async def _deliver(storage: Storage, about: dict[str, Any]) -> tuple[float, float]:
-    """Returns the memory of this process after the first messages and after the last, in MB."""
     clock = SystemClock()
     workspace = await storage.workspace()
-    now = clock.now()
-    made = []
-    for user in about["users"]:
-        identity, place = DeliveryId(new_id()), f"user:{user}"
-        made.append(Delivery(identity, str(identity), place, ToPlace(Address("discord", place)), Note(), now))
-    async with storage.units(workspace) as work:
-        await work.deliveries.add(made)
-        await work.commit()
+    await wrote(storage, "discord", about["users"], clock)
     point_at(about["url"])
     wire = Wire()
     client = speaking_client(wire.trace)
@@ -124,50 +102,6 @@ async def _deliver(storage: Storage, about: dict[str, Any]) -> tuple[float, floa
     chat = DiscordChat(
         workspace, DiscordApi(client, wire, clock), OneGuild(about["guild"], about["channel"]), storage.units, clock
     )
-    courier = Courier(
-        storage.outbox, storage.units, storage.directory, OnlyHere(chat, "discord"), (written(Note, write_note),),
-        Languages.load(), clock, storage.alarm, "courier", Limits(polls=timedelta(seconds=0.5)),
-    )  # fmt: skip
-    stop = asyncio.Event()
-    running = asyncio.create_task(courier.run(stop))
-    early = 0.0
-    async with asyncio.timeout(PATIENCE):
-        while (sent := await _count(storage)) < MEMBERS:
-            if not early and sent >= _FIRST_LOOK:
-                early = _megabytes()
-            await asyncio.sleep(0.3)
-        stop.set()
-        await running
-    late = _megabytes()
+    grown = await all_sent(storage, chat, "discord", clock, MEMBERS, _FIRST_LOOK, PATIENCE)
     await client.close()
-    return early, late
-
-
-async def _count(storage: Storage) -> int:
-    async with storage.units(await storage.workspace(), reading=True) as work:
-        return (await work.deliveries.count_by_state()).get(DeliveryState.SENT, 0)
-
-
-def _megabytes() -> float:
-    gc.collect()
-    return psutil.Process(os.getpid()).memory_info().rss / 1e6
-
-
-@asynccontextmanager
-async def _station(closed: int) -> AsyncGenerator[tuple[Process, dict[str, Any]], None]:
-    arguments = ("-m", "benchmarks.discord_station", str(MEMBERS), str(closed))
-    station = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdin=PIPE, stdout=PIPE, cwd=Path(__file__).parents[1], limit=1_000_000
-    )
-    try:
-        yield station, await _line(station)
-    finally:
-        if station.returncode is None:
-            station.kill()
-        await station.wait()
-
-
-async def _line(station: Process) -> dict[str, Any]:
-    assert station.stdout is not None
-    told: dict[str, Any] = json.loads(await station.stdout.readline())
-    return told
+    return grown
