@@ -28,7 +28,7 @@ from bot.challenges.homepart import challenges_part
 from bot.challenges.invitationcards import declined_card, invitation_card, settled_card, unused_card
 from bot.challenges.inviting import Candidate
 from bot.challenges.listing import Waits
-from bot.challenges.lostcards import gone_card, not_posted_card
+from bot.challenges.lostcards import gone_card, left_card, not_posted_card
 from bot.challenges.pointing import Mark
 from bot.challenges.standing import Standing
 from bot.challenges.whomcards import whom_card
@@ -204,6 +204,7 @@ def _rest(words: Words) -> Iterator[tuple[str, Card]]:
     yield "challenges, none", hosted.list_card((), words)
     yield "challenge declined", declined_card(words)
     yield "challenge gone", gone_card(shown, words)
+    yield "challenge left", left_card(a_challenge(), words)
     yield "challenge gone, all heard", gone_card(all_heard, words)
     yield "challenge not posted", not_posted_card(a_challenge(), _LOST, words)
     waits = Waits((every[0], every[2]), ((every[0], 1), (every[2], 2)))

@@ -34,7 +34,7 @@ from bot.polls.domain import (
     fixed_options,
 )
 from bot.polls.homepart import polls_part
-from bot.polls.lostcards import not_posted_card
+from bot.polls.lostcards import left_card, not_posted_card
 from bot.polls.moreforms import more_form
 from bot.polls.standing import Standing
 from bot.polls.templates import Template, template
@@ -149,6 +149,8 @@ def cards(words: Words) -> list[tuple[str, Card]]:
         ("poll posted", drawn.posted_card(_standing(single), words)),
         ("poll, vote taken back", made.voted_card(single, None, words)),
         ("poll, anonymous vote", made.voted_card(replace(single, anonymous=True), ("1",), words)),
+        ("poll, left", left_card(single, words)),
+        ("poll, left, repeats", left_card(replace(single, state=PollState.PATTERN), words)),
         ("poll, not posted", not_posted_card(single, _LOST, words)),
         ("poll, not posted in one place", not_posted_card(replace(single, places=2 * single.places), _LOST, words)),
         ("polls", hosted.list_card(many, words)),

@@ -138,7 +138,10 @@ def answers_card(shown: Standing, reader: MemberId, page: int, words: Words) -> 
         told = words.say("There is nothing yet that you could read.")
         return Card(_notice(challenge), (*elements, Paragraph(plain(told)), *_answer_button(shown, words)))
     for answer in pages[number - 1]:
-        elements += [Divider(), Paragraph((Bold(answerer(shown, answer, words)), *_aside(answer, reader, words)))]
+        elements += [
+            Divider(),
+            Paragraph((Bold(answerer(shown, answer, words)), *_aside(shown, answer, reader, words))),
+        ]
         elements += _said(answer, words)
     if len(pages) > 1:
         elements.append(Footnote(plain(words.say("Page {page} of {pages}", page=number, pages=len(pages)))))
@@ -187,12 +190,13 @@ def _said(answer: Answer, words: Words) -> list[Element]:
     return elements
 
 
-def _aside(answer: Answer, reader: MemberId, words: Words) -> Text:
+def _aside(shown: Standing, answer: Answer, reader: MemberId, words: Words) -> Text:
     told: list[str] = []
     if answer.member == reader:
         told.append(words.say("you"))
     if not answer.shown:
-        told.append(words.say("only for whoever asks"))
+        whom = shown.author is not None
+        told.append(words.say("only for whoever asks") if whom else words.say("only for the case note"))
     if answer.held:
         told.append(words.say("waits for you"))
     return plain(f" ({', '.join(told)})") if told else ()

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.challenges.domain import Answer, Challenge, ChallengeState, Closing
 from bot.challenges.noting import as_heard, shaped
-from bot.challenges.outgoing import over, refresh, tell_invited, unused
+from bot.challenges.outgoing import over, refresh, unused
+from bot.challenges.shutting import shut
 from bot.challenges.standing import Standing, hosted, inherits, standing, there
 from bot.errors import ChatError, NotAllowed, NotThere, phrase
 from bot.identity import ChallengeId, MemberId, ScheduleId, WorkspaceId, new_id
@@ -133,30 +134,17 @@ class Endings:
             said, fresh = latest, await self._written(work.workspace, latest)
         note = None if fresh is None else await self._drafting.keep(work, fresh.draft, fresh.origin, now)
         shown = await standing(work, found)
-        closed = replace(
-            found,
-            state=ChallengeState.CLOSED,
-            closed_at=now,
-            schedule=None,
-            closing=Closing(len(said.given()), shown.heard()),
-            note=None if note is None else note.id,
-            left_out=(),
+        closed = await shut(
+            work, found, Closing(len(said.given()), shown.heard()), None if note is None else note.id, now
         )
-        await rest(work, found.id)
-        if found.schedule is not None:
-            await work.schedules.remove(found.schedule)
-        await work.challenges.put(closed)
         for one in said.answers:
             if one.held:
                 await work.challenges.remove_answer(closed.id, one.member)
                 await work.deliveries.add([unused(closed, one.member, now)])
-        await refresh(work, closed, now)
         if tell:
             whom = [said.author] if said.author is not None else await work.members.everybody()
             heirs = [one for one in whom if one.id == found.author or inherits(shown, one)]
             await work.deliveries.add([over(closed, one.id, now) for one in heirs])
-        waiting = [one.member for one in shown.invitations if one.declined_at is None]
-        await tell_invited(work, closed, waiting, now)
         return closed
 
     async def _said(self, work: UnitOfWork, challenge: Challenge) -> Said:

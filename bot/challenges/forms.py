@@ -79,10 +79,12 @@ def themes_in(values: Mapping[str, FormValue]) -> tuple[str, ...]:
 
 def answer_form(shown: Standing, mine: Answer | None, words: Words) -> Form:
     """What somebody sees and what they suggest, with what they have said so far."""
-    author = words.say("whoever asks") if shown.author is None else shown.author.name
+    alone = words.say("nobody here: only for the case note")
+    if shown.author is not None:
+        alone = words.say("only {name}", name=shown.author.name)
     choices = (
         Choice(_ALL, words.say("all who see the challenge, with my name")),
-        Choice(_AUTHOR, shortened(words.say("only {name}", name=author), _LABEL)),
+        Choice(_AUTHOR, shortened(alone, _LABEL)),
     )
     small = words.say("Leave out citizens' names, numbers and addresses. You can change your answer until it closes.")
     return Form(

@@ -40,6 +40,14 @@ class ChallengeUnused(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeLeft(Letter):
+    """To one who may look after it now: whoever asked has left, and nothing closes it soon."""
+
+    code: ClassVar[str] = "challenge_left"
+    challenge: ChallengeId
+
+
+@dataclass(frozen=True, slots=True)
 class ChallengeGone(Letter):
     """To whoever asked: the card stood there and does not any more. ``card``: the delivery that had posted it."""
 

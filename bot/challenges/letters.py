@@ -10,11 +10,12 @@ from bot.challenges.kinds import (
     ChallengeCard,
     ChallengeGone,
     ChallengeInvitation,
+    ChallengeLeft,
     ChallengeNotPosted,
     ChallengeOver,
     ChallengeUnused,
 )
-from bot.challenges.lostcards import gone_card, not_posted_card
+from bot.challenges.lostcards import gone_card, left_card, not_posted_card
 from bot.challenges.outgoing import gone, not_posted
 from bot.challenges.standing import standing
 from bot.deliveries.domain import Delivery, DeliveryState
@@ -71,6 +72,11 @@ async def _gone(reading: Reading, letter: ChallengeGone) -> Card | None:
     return gone_card(await standing(reading.work, found), reading.words)
 
 
+async def _left(reading: Reading, letter: ChallengeLeft) -> Card | None:
+    found = await reading.work.challenges.get(letter.challenge)
+    return left_card(found, reading.words) if found is not None and found.is_open() else None
+
+
 async def _tell_gone(work: UnitOfWork, edit: Delivery, now: datetime) -> None:
     letter, card = edit.letter, edit.revises
     found = await work.challenges.get(letter.challenge) if isinstance(letter, ChallengeCard) else None
@@ -90,6 +96,7 @@ LETTERS: tuple[Written, ...] = (
     written(ChallengeCard, _card, _tell_not_posted, _tell_gone),
     written(ChallengeGone, _gone),
     written(ChallengeInvitation, _invitation),
+    written(ChallengeLeft, _left),
     written(ChallengeNotPosted, _not_posted),
     written(ChallengeOver, _over),
     written(ChallengeUnused, _unused),

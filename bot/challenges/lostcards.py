@@ -1,6 +1,6 @@
 """What whoever asked reads when the card could not be posted or is gone, with what to do about it."""
 
-from bot.challenges.actions import CopyChallenge, PostChallengeAgain
+from bot.challenges.actions import CopyChallenge, PostChallengeAgain, SeeChallenge
 from bot.challenges.domain import Challenge
 from bot.challenges.hostcards import close_button
 from bot.challenges.standing import Standing
@@ -32,6 +32,17 @@ def gone_card(shown: Standing, words: Words) -> Card:
     title = words.say("The card of your challenge is gone")
     buttons = (_again(shown.challenge, words), close_button(shown, words))
     return lost_card(title, shown.challenge.question, (plain(told),), buttons)
+
+
+def left_card(challenge: Challenge, words: Words) -> Card:
+    """Whoever asked has left, and somebody may take it up."""
+    told = words.say(
+        "Whoever asked has left, and the challenge stays open for those who answer. You can look after it now: close it when it"
+        " is time, and make the case note. Otherwise it closes by itself after 90 days."
+    )
+    title = words.say("A challenge that nobody looks after")
+    see = Button(words.say("How it stands"), SeeChallenge(challenge.id), Weight.MAIN)
+    return lost_card(title, challenge.question, (plain(told),), (see,))
 
 
 def _again(challenge: Challenge, words: Words) -> Button:

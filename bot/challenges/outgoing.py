@@ -9,6 +9,7 @@ from bot.challenges.kinds import (
     ChallengeCard,
     ChallengeGone,
     ChallengeInvitation,
+    ChallengeLeft,
     ChallengeNotPosted,
     ChallengeOver,
     ChallengeUnused,
@@ -59,6 +60,11 @@ def over(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
 def unused(challenge: Challenge, member: MemberId, now: datetime) -> Delivery:
     """That an answer was not used, once to its writer."""
     return to_member(member, f"challenge:{challenge.id}:unused:{member}", ChallengeUnused(challenge.id), now)
+
+
+def left(challenge: Challenge, heir: MemberId, now: datetime) -> Delivery:
+    """That whoever asked has left, once to each who may take it up."""
+    return to_member(heir, f"challenge:{challenge.id}:left:{heir}", ChallengeLeft(challenge.id), now)
 
 
 def not_posted(challenge: Challenge, card: Delivery, now: datetime) -> Delivery:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.challenges.domain import Answer, Challenge, ChallengeState, Invitation
-from bot.challenges.outgoing import refresh
+from bot.challenges.domain import Answer, Challenge, ChallengeState, Closing, Invitation
+from bot.challenges.outgoing import left, refresh
+from bot.challenges.shutting import shut
 from bot.identity import ChallengeId, MemberId
 from bot.ports import UnitOfWork
+from bot.questions.leaving import organisers
 
 _ALL = 100_000
 _POSTED = (ChallengeState.OPEN, ChallengeState.CLOSED)
@@ -15,7 +17,8 @@ _POSTED = (ChallengeState.OPEN, ChallengeState.CLOSED)
 
 async def leave_challenges(work: UnitOfWork, member: MemberId, now: datetime) -> None:
     """What they answered goes, wherever it still is, and so do their drafts and what they were asked. An open challenge of theirs
-    goes on for those who answer, under nobody's name; an organiser can make the case note of it."""
+    goes on for those who answer, under nobody's name: where nothing closes it by itself, those who may take it up are told; in
+    private, where nobody has answered, there is none, and it is closed."""
     for draft in await work.challenges.in_states([ChallengeState.DRAFT], _ALL):
         if draft.author == member:
             await work.challenges.remove(draft.id)
@@ -29,6 +32,20 @@ async def leave_challenges(work: UnitOfWork, member: MemberId, now: datetime) ->
             await work.challenges.remove_answer(one.id, member)
         if one.id in touched or one.author == member:
             await refresh(work, one, now)
+        if one.author == member and one.is_open():
+            await _hand_over(work, one, now)
+
+
+async def _hand_over(work: UnitOfWork, found: Challenge, now: datetime) -> None:
+    one = await work.challenges.get(found.id) or found
+    if one.private:
+        heirs = [answer.member for answer in await work.challenges.answers(one.id)]
+    else:
+        heirs = [other.id for other in await organisers(work) if other.id != one.author]
+    if one.private and not heirs:
+        await shut(work, one, Closing(0), None, now)
+    elif one.closes_at is None:
+        await work.deliveries.add([left(one, heir, now) for heir in heirs])
 
 
 async def give_challenges(work: UnitOfWork, gone: MemberId, kept: MemberId, now: datetime) -> None:

@@ -30,8 +30,17 @@ def erase_card(member: Member, words: Words) -> Card:
     title = words.say("Shall I forget you?")
     gone = (
         words.say("Your profile, your accounts, your answers to invitations and whom you don't want to meet."),
+        words.say(
+            "What you answered to challenges, your votes in polls that are open, and what you said of trying notes."
+        ),
+        words.say("Your drafts of case notes, challenges and polls, and published notes that only you could see."),
         _written(member, words),
         words.say("Introductions that wait for an answer end, without a word about why."),
+    )
+    stays = (
+        words.say("That somebody from a sector was in a round, and the numbers of polls that are closed."),
+        words.say("Case notes that others can see, with names masked, also those that rest on what you said."),
+        words.say("Challenges and polls that you have asked and that others answer; organisers look after them."),
     )
     return Card(
         title,
@@ -39,9 +48,8 @@ def erase_card(member: Member, words: Words) -> Card:
             Heading(title),
             Paragraph(plain(words.say("This is gone for good:"))),
             Bullets(tuple(plain(line) for line in gone)),
-            Paragraph(
-                plain(words.say("What stays is a trace without a name: that somebody from a sector was in a round."))
-            ),
+            Paragraph(plain(words.say("This stays, under nobody's name:"))),
+            Bullets(tuple(plain(line) for line in stays)),
             Buttons(
                 (
                     Button(

@@ -42,6 +42,14 @@ class PollGone(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class PollLeft(Letter):
+    """To one who may look after it now: whoever made it has left, and nothing closes it soon."""
+
+    code: ClassVar[str] = "poll_left"
+    poll: PollId
+
+
+@dataclass(frozen=True, slots=True)
 class PollDay(Letter):
     """Where a poll stood that has found a day: that day, for everybody's calendar."""
 

@@ -10,8 +10,8 @@ from bot.polls.cards import day_card, poll_card, reminder_card, reminder_over_ca
 from bot.polls.domain import Poll, PollState
 from bot.polls.exports import best_days, day_file
 from bot.polls.hostcards import over_card
-from bot.polls.kinds import PollCard, PollDay, PollGone, PollNotPosted, PollOver, PollReminder
-from bot.polls.lostcards import gone_card, not_posted_card
+from bot.polls.kinds import PollCard, PollDay, PollGone, PollLeft, PollNotPosted, PollOver, PollReminder
+from bot.polls.lostcards import gone_card, left_card, not_posted_card
 from bot.polls.outgoing import gone, not_posted
 from bot.polls.standing import standing
 from bot.ports import UnitOfWork
@@ -51,6 +51,12 @@ async def _gone(reading: Reading, letter: PollGone) -> Card | None:
     poll = await _in_state(reading, letter, PollState.OPEN)
     stands = poll is not None and any(place.anchor == letter.card for place in poll.places)
     return gone_card(poll, reading.words) if poll is not None and stands else None
+
+
+async def _left(reading: Reading, letter: PollLeft) -> Card | None:
+    poll = await reading.work.polls.get(letter.poll)
+    known = poll is not None and poll.state in {PollState.OPEN, PollState.PATTERN}
+    return left_card(poll, reading.words) if poll is not None and known else None
 
 
 async def _tell_gone(work: UnitOfWork, edit: Delivery, now: datetime) -> None:
@@ -95,6 +101,7 @@ async def _in_state(
 LETTERS: tuple[Written, ...] = (
     written(PollCard, _card, _tell_not_posted, _tell_gone),
     written(PollGone, _gone),
+    written(PollLeft, _left),
     written(PollNotPosted, _not_posted),
     written(PollOver, _over),
     written(PollDay, _day),

@@ -4,7 +4,7 @@ from bot.deliveries.domain import Delivery
 from bot.messages.elements import Button, Card, Weight
 from bot.messages.text import Code, plain
 from bot.polls.actions import ClosePoll, PostAgain, SeePoll
-from bot.polls.domain import Poll
+from bot.polls.domain import Poll, PollState
 from bot.questions.lostcards import lost_card, told_why
 from bot.words import Words
 
@@ -35,6 +35,18 @@ def gone_card(poll: Poll, words: Words) -> Card:
     close = Button(words.say("Close the poll"), ClosePoll(poll.id))
     title = words.say("The card of your poll is gone")
     return lost_card(title, poll.question, (plain(told),), (_again(poll, words), _see(poll, words), close))
+
+
+def left_card(poll: Poll, words: Words) -> Card:
+    """Whoever made it has left, and somebody may take it up."""
+    if poll.state is PollState.PATTERN:
+        told = words.say("Whoever made it has left, and it goes on by itself. You can look after it now, or stop it.")
+    else:
+        told = words.say(
+            "Whoever made it has left, and it stays open for those who vote. You can look after it now, and close it when it is"
+            " time."
+        )
+    return lost_card(words.say("A poll that nobody looks after"), poll.question, (plain(told),), (_see(poll, words),))
 
 
 def _again(poll: Poll, words: Words) -> Button:

@@ -8,7 +8,7 @@ from bot.deliveries.domain import Delivery
 from bot.deliveries.making import edit_of, to_member, to_place
 from bot.identity import DeliveryId, MemberId, new_id
 from bot.polls.domain import Poll, PollKind, PollPlace
-from bot.polls.kinds import PollCard, PollDay, PollGone, PollNotPosted, PollOver, PollReminder
+from bot.polls.kinds import PollCard, PollDay, PollGone, PollLeft, PollNotPosted, PollOver, PollReminder
 from bot.ports import UnitOfWork
 
 _WRITTEN_DOWN = timedelta(seconds=1)
@@ -44,6 +44,11 @@ def day_found(poll: Poll, now: datetime) -> list[Delivery]:
         for place in poll.places
         if place.anchor is not None
     ]
+
+
+def left(poll: Poll, heir: MemberId, now: datetime) -> Delivery:
+    """That whoever made it has left, once to each who may take it up."""
+    return to_member(heir, f"poll:{poll.id}:left:{heir}", PollLeft(poll.id), now)
 
 
 def not_posted(poll: Poll, card: Delivery, now: datetime) -> Delivery:

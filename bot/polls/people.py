@@ -7,11 +7,13 @@ from bot.identity import MemberId, new_id
 from bot.polls.anonymity import voter_key
 from bot.polls.closing import all_have_voted, close
 from bot.polls.domain import Ballot, Poll, PollState, VoterKey
-from bot.polls.outgoing import refresh
+from bot.polls.outgoing import left, refresh
 from bot.ports import UnitOfWork
+from bot.questions.leaving import organisers
 
 _ALL = 100_000
 _ANY = (PollState.OPEN, PollState.CLOSED)
+_THEIRS = (PollState.DRAFT, PollState.OPEN, PollState.PATTERN)
 
 
 async def give_ballots(work: UnitOfWork, gone: MemberId, kept: MemberId, now: datetime) -> None:
@@ -33,7 +35,11 @@ async def give_ballots(work: UnitOfWork, gone: MemberId, kept: MemberId, now: da
 
 
 async def leave_polls(work: UnitOfWork, member: MemberId, now: datetime) -> None:
-    """Takes back what the member said where it is still open. In a closed one the number stays, under nobody's name."""
+    """Takes back what the member said where it is still open. In a closed one the number stays, under nobody's name. Their drafts
+    go; polls of theirs that nothing closes by itself, and those that repeat, are organisers' from now on, who are told."""
+    for poll in await work.polls.in_states(_THEIRS, _ALL):
+        if poll.author == member:
+            await _hand_over(work, poll, now)
     for poll in await _findable(work):
         voter = voter_key(poll, member)
         said = await work.polls.ballot(poll.id, voter)
@@ -46,6 +52,16 @@ async def leave_polls(work: UnitOfWork, member: MemberId, now: datetime) -> None
             await work.polls.cast([Ballot(poll.id, VoterKey(str(new_id())), said)])
         elif left != poll or said is not None:
             await _settle(work, left, now)
+
+
+async def _hand_over(work: UnitOfWork, poll: Poll, now: datetime) -> None:
+    if poll.state is PollState.DRAFT:
+        await work.polls.remove(poll.id)
+    elif poll.state is PollState.PATTERN or (poll.closes_at is None and not poll.closes_when_all):
+        heirs = [one.id for one in await organisers(work) if one.id != poll.author]
+        await work.deliveries.add([left(poll, heir, now) for heir in heirs])
+    if poll.state is PollState.OPEN:
+        await refresh(work, poll, now)
 
 
 async def ballots_of(work: UnitOfWork, member: MemberId) -> list[tuple[Poll, Ballot]]:
