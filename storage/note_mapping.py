@@ -121,7 +121,12 @@ def note_from(row: NoteRow, people: Sequence[UUID], seal: Seal) -> Note:
 
 def version_values(workspace: UUID, version: Version, seal: Seal) -> Values:
     """The version as a row's values."""
-    body = {"content": content_values(version.content), "themes": list(version.themes), "place": version.place}
+    body = {
+        "content": content_values(version.content),
+        "themes": list(version.themes),
+        "place": version.place,
+        "opened_at": None if version.opened_at is None else version.opened_at.isoformat(),
+    }
     return {
         "workspace_id": workspace,
         "note_id": version.note,
@@ -136,8 +141,18 @@ def version_from(row: NoteVersionRow, seal: Seal) -> Version:
     """The version of a row."""
     body = _read(seal.open(row.body_sealed))
     content = content_from(cast("dict[str, object]", body["content"]))
-    themes, place = _texts(body["themes"]), str(body["place"])
-    return Version(NoteId(row.note_id), row.number, content, Audience(row.audience), row.at, themes, place)
+    # What was kept before this was is taken to have been open from the start.
+    opened = body.get("opened_at", row.at.isoformat())
+    return Version(
+        NoteId(row.note_id),
+        row.number,
+        content,
+        Audience(row.audience),
+        row.at,
+        _texts(body["themes"]),
+        str(body["place"]),
+        None if opened is None else datetime.fromisoformat(str(opened)),
+    )
 
 
 def objection_values(workspace: UUID, objection: Objection, seal: Seal) -> Values:

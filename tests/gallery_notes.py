@@ -132,7 +132,10 @@ def cards(words: Words) -> list[tuple[str, Card]]:
     other = replace(ANNA, id=_OTHER)
     private = a_note(source=Source("#bestyrelse", _LINKS, private=True, threads_since=NOW, closed=2))
     left = [Found("place", "ring 20 30 40 50"), Found("ideas", "Karen"), Found("title", "x")]
-    versions = [Version(draft.id, number, CONTENT, Audience.PUBLIC, NOW) for number in (2, 1)]
+    versions = [
+        Version(draft.id, number, CONTENT, audience, NOW, opened_at=NOW if number == 3 else None)
+        for number, audience in ((4, Audience.US), (3, Audience.PUBLIC), (2, Audience.ACADEMY), (1, Audience.PUBLIC))
+    ]
     many = [replace(shown, id=NoteId(UUID(int=200 + place))) for place in range(30)]
     sendings = [Sending(new_id(), draft.id, ANNA.id, NOW, "gemma", "ab" * 32, 900, {"person": 2}) for _ in range(12)]
     found = [

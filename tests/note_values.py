@@ -69,7 +69,7 @@ def a_note(author: MemberId, **changes: object) -> Note:
 
 
 def a_version(note: NoteId, number: int = 1) -> Version:
-    return Version(note, number, CONTENT, Audience.ACADEMY, NOW, ("ageing",), "Rødovre")
+    return Version(note, number, CONTENT, Audience.ACADEMY, NOW, ("ageing",), "Rødovre", NOW)
 
 
 def an_objection(note: NoteId, member: MemberId, **changes: object) -> Objection:

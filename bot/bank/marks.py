@@ -11,8 +11,16 @@ from bot.privacy import Kind, Masker
 from bot.privacy.lexicon import lexicon
 from bot.words import Words
 
+_WORD = re.compile(r"[^\W\d_]+")
 # A place: a few words of letters.
 _PLACE = re.compile(r"[^\W\d_]+(?:[ .,()/’'-]+[^\W\d_]+){0,5}[.)]?")
+# Roads and homes: few people are there, so that naming one leads to them.
+_NARROW = re.compile(
+    r"\w+(?:vej(?:en)?|gaden?|all[ée]|stræde|brynet|vænget|toften|skrænten|svinget|krogen|stien|vangen|haven|marken)|.*boulevard"
+    r"|(?:pleje|ældre|børne?|krise|senior|bo|forsorgs|opholds)(?:hjem|cent|fælles|sted|tilbud|have).*|vuggestue.*|herberg.*|hospice"
+    r"|street|road|lane|avenue|nursing|shelter",
+    re.IGNORECASE,
+)
 
 
 def marks_in(text: str, masker: Masker) -> Sequence[Kind]:
@@ -26,6 +34,8 @@ def is_place(text: str, masker: Masker) -> bool:
     if not _PLACE.fullmatch(text) or marks_in(text, masker):
         return False
     known = lexicon()
+    if any(_NARROW.fullmatch(word) and word.casefold() not in known.places for word in _WORD.findall(text)):
+        return False
     for one in masker.find(text):
         word = text[one.start : one.end].casefold()
         named = " " in word or ((one.member is not None or word in known.first) and word not in known.places)

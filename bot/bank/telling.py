@@ -99,17 +99,20 @@ _KINDS = frozenset(kind.value for kind in Kind if kind is not Kind.TEXT)
 
 
 def _named(kind: Kind, number: str, words: Words) -> str:
-    return {
-        Kind.PERSON: words.say("person {number}", number=number),
-        Kind.CPR: words.say("CPR number {number}", number=number),
-        Kind.PHONE: words.say("phone number {number}", number=number),
-        Kind.EMAIL: words.say("e-mail address {number}", number=number),
-        Kind.ADDRESS: words.say("address {number}", number=number),
-        Kind.ACCOUNT: words.say("account {number}", number=number),
-        Kind.CVR: words.say("company number {number}", number=number),
-        Kind.PLATE: words.say("number plate {number}", number=number),
-        Kind.NUMBER: words.say("number {number}", number=number),
-        Kind.BIRTH: words.say("date of birth {number}", number=number),
-        Kind.LINK: words.say("link {number}", number=number),
-        Kind.HANDLE: words.say("user name {number}", number=number),
+    if kind is Kind.PERSON:
+        return words.say("person {number}", number=number)
+    # What is left out stands in brackets, as within any quotation; the first of its kind needs no number.
+    name = {
+        Kind.CPR: words.say("CPR number"),
+        Kind.PHONE: words.say("phone number"),
+        Kind.EMAIL: words.say("e-mail address"),
+        Kind.ADDRESS: words.say("address"),
+        Kind.ACCOUNT: words.say("account"),
+        Kind.CVR: words.say("company number"),
+        Kind.PLATE: words.say("number plate"),
+        Kind.NUMBER: words.say("number"),
+        Kind.BIRTH: words.say("date of birth"),
+        Kind.LINK: words.say("link"),
+        Kind.HANDLE: words.say("user name"),
     }[kind]
+    return f"({name})" if number == "1" else f"({name} {number})"

@@ -39,7 +39,7 @@ from bot.notes.actions import (
 )
 from bot.notes.domain import Note, NoteState, Version
 from bot.notes.editing import Part, entries_of
-from bot.notes.naming import counted, line_of, meant_for, part_name, sectored, state_of
+from bot.notes.naming import counted, line_of, part_name, sectored, seen_of, state_of
 from bot.notes.service import Mine, Opened
 from bot.words import Words
 
@@ -139,12 +139,12 @@ def read_card(opened: Opened, by: Member, page: int, words: Words) -> Card:
 
 
 def versions_card(note: Note, versions: Sequence[Version], objected: Collection[int], words: Words) -> Card:
-    """What was published so far, in a line each: for whom, which not all of them ever saw where somebody ``objected``."""
+    """What was published so far, in a line each: who could see it, and whether somebody ``objected``."""
     title = words.say("What was published so far")
     lines = [
         (
             Bold(words.say("Version {number}", number=one.number)),
-            Plain(f" – {words.when(one.at)}. {meant_for(one.audience, words)}"),
+            Plain(f" – {words.when(one.at)}. {seen_of(one, note, words)}"),
             Plain(f" {words.say('Somebody objected, so it went back.')}" if one.number in objected else ""),
         )
         for one in versions[:_VERSIONS]

@@ -102,7 +102,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What was published, masked for good. ``audience``: who was to see it."""
+    """What was published, masked for good. ``audience``: who was to see it; ``opened_at``: when everybody could, None where that
+    never came."""
 
     note: NoteId
     number: int
@@ -111,6 +112,7 @@ class Version:
     at: datetime
     themes: tuple[str, ...] = ()
     place: str = ""
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The words of case notes: parts, audiences, kinds of what is masked."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from bot.bank.telling import readable
 from bot.members.domain import Sector
 from bot.messages.text import Bold, Inline, Italic, Link, Plain, Text
 from bot.notes.casenote import CaseNote
-from bot.notes.domain import Audience, Note, NoteState, Source
+from bot.notes.domain import Audience, Note, NoteState, Source, Version
 from bot.notes.editing import BY_AUTHOR, Entry, Part
 from bot.words import Words
 
@@ -52,13 +53,23 @@ def seen_by(audience: Audience, words: Words) -> str:
     }[audience]
 
 
-def meant_for(audience: Audience, words: Words) -> str:
-    """For whom a version was published, as a sentence; not all of them ever saw it, where somebody objected."""
-    return {
-        Audience.US: words.say("For those who took part."),
-        Audience.ACADEMY: words.say("For all members of the academy."),
-        Audience.PUBLIC: words.say("For everybody, also on the web."),
-    }[audience]
+def seen_of(version: Version, note: Note, words: Words) -> str:
+    """Who could see a version, as a sentence: what was meant for everybody waits first, and not all of it ever gets there."""
+    match version.audience:
+        case Audience.US:
+            return words.say("Those who took part could see it.")
+        case Audience.PUBLIC if version.opened_at is not None:
+            return words.say("Everybody could see it, also on the web.")
+        case Audience.PUBLIC if version.number == note.version and note.public_at is not None:
+            return words.say(
+                "Members of the academy can see it, and everybody from {when}.", when=words.when(note.public_at)
+            )
+        case Audience.PUBLIC:
+            return words.say("Members of the academy could see it; it was never open to everybody.")
+        case Audience.ACADEMY:
+            return words.say("Members of the academy could see it.")
+        case _:
+            assert_never(version.audience)
 
 
 def state_of(note: Note, words: Words) -> str:

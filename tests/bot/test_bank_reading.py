@@ -93,8 +93,7 @@ def test_what_stands_everywhere_and_what_was_masked_says_nothing() -> None:
 
 
 def test_a_reader_forgets_before_it_grows_too_large() -> None:
-    small = BankReader((), ("bil",), {"transport": ["bilens", "car"], "other": ["bilerne"]})
-    small.ready = 2
+    small = BankReader((), ("bil",), {"transport": ["bilens", "car"], "other": ["bilerne"]}, ready=2)
     assert [small.terms(word)[0][0] for word in ("alfa", "beta", "gamma", "alfa")] == ["alfa", "beta", "gamma", "alfa"]
     # A stem that two concepts share tells neither.
     assert dict(small.terms("biler")) == {"bil": 1.0}
@@ -210,7 +209,7 @@ def test_a_note_reads_well_in_both_languages() -> None:
     words = Languages.load().words("en", ZONE)
     dansk = Languages.load().words("da", ZONE)
     assert readable("[PERSON 1]s hund bed [PERSON 1b]. [CPR 2] og [FOO 1].", dansk) == (
-        "Person 1s hund bed person 1. CPR-nummer 2 og [FOO 1]."
+        "Person 1s hund bed person 1. (CPR-nummer 2) og [FOO 1]."
     )
     for kind in Kind:
         if kind is not Kind.TEXT:
@@ -237,3 +236,4 @@ def test_a_note_reads_well_in_both_languages() -> None:
     ]
     trial = Trial(NoteId(new_id()), MemberId(new_id()), Outcome.PARTLY, "Ribe", "", NOW)
     assert trial_line(trial, words) == "It worked in part: Ribe"
+    assert readable("Hun flytter fra [ADDRESS 1].", dansk) == "Hun flytter fra (adresse)."

@@ -150,6 +150,10 @@ def test_honest_sentences_and_places_may_stand() -> None:
         "Bo Lind",
         "hos Anna Holm",
         "Skovbrynet 14 B",
+        "Skovbrynet",
+        "Plejehjemmet Rosenly",
+        "Bofællesskabet i Vejle",
+        "Hos os på Elmevej",
         "hos 010190-1234",
         "a" * 3 + " b" * 9,
     ):

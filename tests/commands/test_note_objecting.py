@@ -64,7 +64,7 @@ async def test_a_no_takes_it_back_step_by_step_and_names_nobody() -> None:
     assert await audience(academy, note.id) is Audience.ACADEMY
     seen = await presses(anna, done.buttons["See the note"])
     versions = await presses(anna, seen.buttons["Versions"])
-    assert "For everybody, also on the web. Somebody objected, so it went back." in versions.text
+    assert "it was never open to everybody. Somebody objected, so it went back." in versions.text
     shown = await fills(anna, (await presses(anna, seen.buttons["Publish again…"])).form, audience=("academy",))
     assert "told once" not in shown.text
     further = await fills(bo, (await presses(bo, said.buttons["Not in the academy, either"])).form)
@@ -89,7 +89,7 @@ async def test_the_same_words_go_no_wider_after_a_no_but_others_may() -> None:
     anna, bo = academy["Anna"], academy["Bo"]
     draft = await drafts(anna)
     shown = await previews(anna, draft, "public")
-    await presses(anna, shown.buttons["Publish"])
+    done = await presses(anna, shown.buttons["Publish"])
     await academy.delivers()
     await fills(bo, (await bo.presses("I'd rather not")).form)
     (note,) = await notes(academy)
@@ -103,7 +103,13 @@ async def test_the_same_words_go_no_wider_after_a_no_but_others_may() -> None:
     assert (await notes(academy))[0].state is NoteState.ANNOUNCED
     await academy.delivers()
     assert len(bo.posts()) == 2
+    versions = await presses(anna, (await presses(anna, done.buttons["See the note"])).buttons["Versions"])
+    first, second = versions.text.splitlines()[-1], versions.text.splitlines()[-2]
+    assert "it was never open to everybody. Somebody objected" in first
+    assert "Members of the academy can see it, and everybody from" in second
     await academy.passes(days=4)
+    versions = await presses(anna, (await presses(anna, done.buttons["See the note"])).buttons["Versions"])
+    assert "Everybody could see it, also on the web." in versions.text
     assert await audience(academy, note.id) is Audience.PUBLIC
     third = await fills(anna, (await presses(anna, draft.buttons["Publish…"])).form, audience=("public",))
     await presses(anna, third.buttons["Publish"])
