@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from adapters.web import bank_shapes as shapes
@@ -108,6 +108,10 @@ class _Doors:
         """Notes, all of them or those that fit."""
         page = Page(question_of(request), page_of(request), self._base(shelf), request)
         found = await self._bank.look(shelf.workspace.id, page.question, page.number, PAGE)
+        if page.number >= found.pages():
+            # A page that there was once, or that somebody typed: the last one that there is.
+            last = query_of(page.question, request.query_params.get("language", ""), found.pages() - 1)
+            return RedirectResponse(f"{request.url.path}{last if last != '?' else ''}", 302)
         return answer(request, self._pages.list_(shelf, found, page, words), _HTML, shelf.changed_at)
 
     async def note(self, shape: str, request: Request, shelf: Shelf, words: Words) -> Response:

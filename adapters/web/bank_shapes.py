@@ -36,8 +36,9 @@ def atom(shelf: Shelf, shown: Sequence[Shown], base: str, words: Words) -> bytes
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}/{one.entry.note}"})
         for tag in one.entry.content.tags:
             SubElement(entry, "category", {"term": _heard(tag)})
+        tried = [_ended(trial_line(trial, words)) for trial in one.trials[:1]]
         said = [readable(line.text, words) for line in one.entry.content.summary]
-        _text(entry, "summary", " ".join([*(trial_line(trial, words) for trial in one.trials[:1]), *said]))
+        _text(entry, "summary", " ".join([*tried, *said]))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
@@ -109,6 +110,10 @@ def _note(shown: Shown, shelf: Shelf, base: str, words: Words) -> dict[str, obje
 
 def _text(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = _heard(text)
+
+
+def _ended(said: str) -> str:
+    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def _heard(text: str) -> str:

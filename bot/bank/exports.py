@@ -10,12 +10,14 @@ from bot.bank.telling import readable, sections, trial_line
 from bot.identity import NoteId
 from bot.members.domain import Sector
 from bot.messages.elements import File
+from bot.messages.text import clean
 from bot.words import Words
 
 MARKDOWN, CSV = "text/markdown; charset=utf-8", "text/csv; charset=utf-8"
-# What Markdown would read as mark-up, and what a spreadsheet would read as a formula.
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What Markdown would read as mark-up, anywhere and where a line begins; and what a spreadsheet would read as a formula.
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|&~])")
+_LEADING = re.compile(r"^(?:([-+])|(\d+)([.)]))")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _BOM = "\ufeff"
 
 
@@ -72,8 +74,11 @@ def _list(lines: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    line = _MARKS.sub(r"\\\1", " ".join(clean(text).split()))
+    return _LEADING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """In one line, and never a formula: a spreadsheet looks past blanks."""
+    line = " ".join(clean(text).split())
+    return f"'{line}" if line.startswith(_FORMULA) else line

@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree
@@ -106,6 +107,17 @@ async def test_pages_follow_each_other() -> None:
         last = await house.page(following(second))
         assert "Next page" not in last
         assert "Page 2 of 3" in await house.page("/bank?q=haver&page=2")
+        for asked, where in (
+            ("page=4", "/bank?page=3"),
+            ("page=99999&q=haver&language=en", "/bank?q=haver&page=3&language=en"),
+            ("q=nothing&page=2", "/bank?q=nothing"),
+            ("place=nowhere&page=7", "/bank?place=nowhere"),
+        ):
+            beyond = await house.client.get(f"/bank?{asked}")
+            assert (beyond.status_code, beyond.headers["location"]) == (302, where)
+            assert (await house.client.get(where)).status_code == 200
+        only = await house.client.get(f"/bank/{house.workspace}?q=nothing&page=2")
+        assert only.headers["location"] == f"/bank/{house.workspace}?q=nothing"
 
 
 def following(page: str) -> str:
@@ -181,7 +193,7 @@ async def test_the_feed_is_atom_and_nothing_less() -> None:
         told = {one.tag.removeprefix(ATOM): one.text for one in first}
         assert told["title"] == "Haver & <b>blomster</b> 🌻"
         assert told["id"] == f"urn:uuid:{entry.note}"
-        assert told["summary"] == "It worked here: Vejle Person 1 ved det."
+        assert told["summary"] == "It worked here: Vejle. Person 1 ved det."
         assert untitled.findtext(f"{ATOM}title") == "–"
         for one in (feed, untitled, first):
             for name in ("id", "title", "updated"):
@@ -228,6 +240,41 @@ async def test_files_open_in_other_programs() -> None:
         assert alone.text == document
         assert document.startswith("# =1+1 \\*fed\\*\n\nRibe · 2 March 2026 · a, b\n")
         assert "- Vi \\[graver\\]." in document
+
+
+HOSTILE = (
+    "=HYPERLINK(0)",
+    " +1\n=cmd|'/C calc'!A0",
+    "\t@SUM(A1)",
+    "＝1+1",
+    "]]> <!-- &amp; </title><script>x</script>",
+    "\x00\x1b[31m\x0b\ufffe\u202erød",
+    '"; DROP TABLE notes; -- "',
+    "1. &lt;b&gt; ~~x~~ ![i](//evil)",
+    "- [x](javascript:1) `rm`",
+)
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+async def test_whatever_is_in_a_note_every_shape_of_it_stays_whole(bad: str) -> None:
+    async with public() as house:
+        note = an_entry(a_note(bad, bad, tags=[bad], summary=[bad]), place=bad, themes=[bad])
+        await house.put(note)
+        await house.tried(note.note, Outcome.WORKED, bad, bad)
+        one = f"/bank/{house.workspace}/{note.note}"
+        for page in ("/bank", one):
+            assert "<script" not in await house.page(page)
+        feed = ElementTree.fromstring((await house.client.get("/bank/feed.atom")).content)  # noqa: S314 - our own
+        assert len(feed.findall(f"{ATOM}entry")) == 1
+        ElementTree.fromstring((await house.client.get(f"/bank/{house.workspace}/sitemap-1.xml")).content)  # noqa: S314
+        (known,) = json.loads((await house.client.get("/bank/notes.json")).content)["notes"]
+        assert known["id"] == str(note.note)
+        (row,) = csv.DictReader(io.StringIO((await house.client.get("/bank/notes.csv")).text.removeprefix("\ufeff")))
+        assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "＝")) for cell in row.values())
+        document = (await house.client.get("/bank/notes.md")).text
+        text = "".join(row.values()) + document
+        assert not any(unicodedata.category(letter) == "Cc" for letter in text.replace("\n", ""))
+        assert not re.search(r"(?<!\\)(?:[<>`~]|\]\()|^- (?:[-+]|\d+\.) ", document, re.MULTILINE)
 
 
 async def test_several_academies_have_a_page_each() -> None:
