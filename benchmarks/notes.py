@@ -2,7 +2,8 @@
 long thousands of messages take, and whether a decision among them is found.
 
 ``data/chats.jsonl`` holds everyday chats of nobody real, written for this, each with a summary that was written before any
-output was seen; the rules were set on the first half of them. The meetings are no part of this project: ``QMSUM=FILE.jsonl``
+output was seen; the rules were set on the first half of them. ``data/short_chats.jsonl`` holds more of them in both languages,
+written later and in the same way, on which nothing was set. The meetings are no part of this project: ``QMSUM=FILE.jsonl``
 (meetings with questions, answers and the turns that support them) names a file, and ``CHATS=FILE.jsonl`` (``dialogue``, a turn a
 line, and ``summary``) one of other chats; without them only the rest runs.
 """
@@ -19,21 +20,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, cast
+from zoneinfo import ZoneInfo
 
 from snowballstemmer.porter_stemmer import PorterStemmer
 
 from benchmarks.measure import Row, median, seconds
-from bot.notes.casenote import CaseNote, Statement
-from bot.notes.extract import answered, extracted
+from bot.notes.casenote import Statement
+from bot.notes.extract import answered, extracted, guessed_language
 from bot.notes.extract.ranking import WEIGHTS
 from bot.notes.transcript import Line, Transcript
+from bot.offline.note_printing import Sheet
+from bot.words import Languages
 
 _TURN = re.compile(r"\s*(#?[^:\n]{1,40}#?):\s*(.+)")
 _WORD = re.compile(r"[a-z0-9]+")
 _SOURCES = 5
 _WINDOW, _BASELINE_WORDS = 1, 120
 _MESSAGES, _PLANTED = 2_000, 40
-_OWN_CHATS = Path(__file__).parent / "data" / "chats.jsonl"
+_OWN_CHATS, _LATER_CHATS = (Path(__file__).parent / "data" / name for name in ("chats.jsonl", "short_chats.jsonl"))
+_ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 class _Stemmer(Protocol):
@@ -201,7 +206,9 @@ def _rouge(
 def _chats(file: Path) -> Iterator[Row]:
     rouge = Rouge()
     chats = [cast(Mapping[str, Any], json.loads(row)) for row in file.read_text("utf-8").splitlines()]
-    for named, these in (("", chats), ("held back, ", [one for one in chats if one.get("held")])):
+    held = [one for one in chats if one.get("held")]
+    languages = Languages.load()
+    for named, these in (("", chats), ("held back, ", held if len(held) < len(chats) else [])):
         if not these:
             continue
         spoken = [
@@ -209,18 +216,26 @@ def _chats(file: Path) -> Iterator[Row]:
             for one in these
         ]
         leads = [rouge.scores(" ".join(found[0] for found in turns[:3]), told) for turns, told in spoken]
-        notes = [(_note_on(turns), told) for turns, told in spoken]
+        notes = [(_spoken(turns), told) for turns, told in spoken]
+        made = [(there, extracted(there, guessed_language(there, "en")), told) for there, told in notes]
         for part, ours in (
-            ("gist", [rouge.scores(_text(note.summary), told) for note, told in notes]),
-            ("situation", [rouge.scores(_text(note.situation), told) for note, told in notes]),
+            ("gist", [rouge.scores(_text(note.summary), told) for _, note, told in made]),
+            ("situation", [rouge.scores(_text(note.situation), told) for _, note, told in made]),
+            (
+                "all that is printed",
+                [
+                    rouge.scores(Sheet(there, languages.words(note.language, _ZONE)).note(note), told)
+                    for there, note, told in made
+                ],
+            ),
         ):
             what = f"{len(these)} chats, {named}{part}"
             yield _rouge(f"{what}, ROUGE-1", ours, leads, 0, "the first three turns", "> 1.11 x")
             yield _rouge(f"{what}, ROUGE-2", ours, leads, 1, "the first three turns", "> 1.19 x")
 
 
-def _note_on(turns: Sequence[re.Match[str]]) -> CaseNote:
-    return extracted(Transcript([Line(str(place), found[1], found[2]) for place, found in enumerate(turns)]), "en")
+def _spoken(turns: Sequence[re.Match[str]]) -> Transcript:
+    return Transcript([Line(str(place), found[1], found[2]) for place, found in enumerate(turns)])
 
 
 def _text(statements: Sequence[Statement]) -> str:
@@ -273,6 +288,7 @@ def _planted() -> Iterator[Row]:
 
 def rows() -> Iterator[Row]:
     yield from _chats(_OWN_CHATS)
+    yield from _chats(_LATER_CHATS)
     for name, measured in (("QMSUM", _meetings), ("CHATS", _chats)):
         if os.environ.get(name):
             yield from measured(Path(os.environ[name]))

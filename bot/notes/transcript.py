@@ -10,6 +10,9 @@ from datetime import datetime
 # A line that is longer was pasted, not written; it is read whole all the same.
 MOST_LINES = 20_000
 
+# Of a short conversation: so many messages, and words of all of them, at most.
+_LINES, _WORDS = 30, 400
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -30,3 +33,8 @@ class Transcript:
 
     lines: Sequence[Line]
     title: str = field(default="", repr=False)
+
+
+def is_short(lines: Sequence[Line]) -> bool:
+    """Whether one reads the conversation itself in a minute or two."""
+    return len(lines) <= _LINES and sum(len(line.text.split()) for line in lines) <= _WORDS

@@ -5,14 +5,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.members.domain import SECTORS
+from bot.notes.brevity import between_two, repeats, said_once
 from bot.notes.casenote import Answer, CaseNote, Statement, Task
-from bot.notes.transcript import Line, Transcript
+from bot.notes.transcript import Line, Transcript, is_short
 from bot.words import Words
 
 # What Markdown would take for mark-up in what people wrote.
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~]|^#)")
 _SPACES = re.compile(r"\s+")
 _LONGEST_QUOTE = 120  # characters
+# An id that can be read where it stands.
+_READABLE_ID = re.compile(r"[\w-]{1,6}")
 
 
 def note_as_json(note: CaseNote) -> str:
@@ -52,18 +55,34 @@ def _plain(statements: Sequence[Statement]) -> list[Mapping[str, object]]:
 
 
 class Sheet:
-    """Writes Markdown about one conversation: what was said is numbered, and told below with who said it and when."""
+    """Writes Markdown about one conversation: what was said is numbered, and told below with who said it and when. Of a short one
+    the note is short as well: nothing is said twice, and no message is quoted that one can look up in a moment."""
 
     def __init__(self, transcript: Transcript, words: Words) -> None:
         self._lines = {line.id: line for line in transcript.lines}
         self._words = words
         self._numbers: dict[str, int] = {}
+        self._said = transcript
+        # Of a short note, and of one whose messages' ids can be read where they stand.
+        self._brief = self._bare = False
 
     def note(self, note: CaseNote) -> str:
         """The note, with a heading for each part that it has. What stands above as the gist is not said again below it."""
+        lines = self._said.lines
+        heading = f"# {_escaped(note.title)}"
+        if not is_short(lines):
+            tags = [self._words.say("Tags: {tags}", tags=", ".join(map(_escaped, note.tags)))] if note.tags else []
+            return "\n\n".join([heading, *self._parts(note), *tags, *self._messages()])
+        self._brief, self._bare = True, all(_READABLE_ID.fullmatch(line.id) for line in lines)
+        once = said_once(note, lines)
+        # What two say to one another needs no title above what they said.
+        untitled = not self._said.title.strip() and between_two(lines) and bool(once.summary)
+        above = [] if untitled or repeats(note.title, once) else [heading]
+        return "\n\n".join([*above, *self._parts(once), *self._messages()])
+
+    def _parts(self, note: CaseNote) -> Iterator[str]:
         say = self._words.say
-        parts = [
-            f"# {_escaped(note.title)}",
+        yield from (
             *self._part("", note.summary),
             *self._part(say("The situation"), [one for one in note.situation if one not in note.summary]),
             *(part for sector, told in note.perspectives.items() for part in self._part(self._seen_by(sector), told)),
@@ -71,10 +90,7 @@ class Sheet:
             *self._part(say("Agreements"), note.agreements),
             *self._actions(note.actions),
             *self._part(say("Open questions"), note.questions),
-        ]
-        if note.tags:
-            parts.append(say("Tags: {tags}", tags=", ".join(map(_escaped, note.tags))))
-        return "\n\n".join([*parts, *self._messages()])
+        )
 
     def answer(self, answer: Answer) -> str:
         """What was said about a question; a sentence that says so where nothing was."""
@@ -96,13 +112,17 @@ class Sheet:
             yield "\n".join(f"- {self._action(one)} {self._marks(one.sources)}" for one in actions)
 
     def _action(self, one: Task) -> str:
-        say, text = self._words.say, _escaped(one.text)
+        say, owner = self._words.say, _escaped(one.owner)
         day = "" if one.due is None else self._words.date(one.due)
-        match (bool(one.owner), bool(day)):
+        # Who is named in the sentence is not named before it as well.
+        text = _escaped(one.text)
+        if owner and owner in text:
+            owner, text = "", text.replace(owner, f"**{owner}**", 1)
+        match (bool(owner), bool(day)):
             case (True, True):
-                return say("**{owner}, by {day}:** {text}", owner=_escaped(one.owner), day=day, text=text)
+                return say("**{owner}, by {day}:** {text}", owner=owner, day=day, text=text)
             case (True, False):
-                return say("**{owner}:** {text}", owner=_escaped(one.owner), text=text)
+                return say("**{owner}:** {text}", owner=owner, text=text)
             case (False, True):
                 return say("**By {day}:** {text}", day=day, text=text)
             case _:
@@ -116,19 +136,23 @@ class Sheet:
         return self._numbers.setdefault(message, len(self._numbers) + 1)
 
     def _marks(self, sources: Sequence[str]) -> str:
-        return "".join(f"[{self._number(one)}]" for one in sources)
+        return "".join(f"[{one if self._bare else self._number(one)}]" for one in sources)
 
     def _messages(self) -> Iterator[str]:
-        if self._numbers:
+        if self._numbers and not self._bare:
             yield f"## {self._words.say('Messages')}"
             yield "\n".join(f"{number}. {self._message(self._lines[one])}" for one, number in self._numbers.items())
 
     def _message(self, line: Line) -> str:
+        if self._brief:
+            return self._whose(line)
         text = _SPACES.sub(" ", line.text).strip()
         shown = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE].rstrip()}…"
+        return f"{self._whose(line)}: “{_escaped(shown)}”"
+
+    def _whose(self, line: Line) -> str:
         when = "" if line.at is None else self._words.when(line.at, "medium")
-        who = ", ".join(part for part in (_escaped(line.author), when, f"`{line.id}`") if part)
-        return f"{who}: “{_escaped(shown)}”"
+        return ", ".join(part for part in (_escaped(line.author), when, f"`{line.id}`") if part)
 
 
 def _escaped(text: str) -> str:

@@ -75,7 +75,7 @@ def test_where_all_sentences_are_short_the_best_message_answers() -> None:
         ("It was mine, not yours.", "It was Ann's, not Ben's."),
         ("Can I go?", "Can Ann go?"),
         ("Are you there? Have you eaten?", "is Ben there? has Ben eaten?"),
-        ("I carry it.", ""),
+        ("I juggle it.", ""),
         ("It is I", ""),
         ("I'mma go.", ""),
         ("The hall is open.", "The hall is open."),
@@ -87,7 +87,7 @@ def test_names_stand_for_i_and_you_where_it_is_certain_how(text: str, shown: str
 
 def test_names_without_somebody_to_speak_to() -> None:
     assert english_persons("I know you.", "Ann") == ""
-    assert danish_persons("Jeg har min bog, og du har din.", "Lars", "Anna") == "Lars har Lars' bog, og Anna har Annas."
+    assert danish_persons("Jeg har min bog, og du har din.", "Lars", "Anna") == "Lars har sin bog, og Anna har sin."
     assert danish_persons("Jeg kender dig.", "Lars") == "Lars kender dig."
     assert [with_s(verb) for verb in ("carry", "wash", "go", "play", "have", "ask")] == [
         "carries", "washes", "goes", "plays", "has", "asks",
@@ -103,7 +103,7 @@ def test_names_without_somebody_to_speak_to() -> None:
         ("Where do you carry it?", "en", True, "Ann asks Ben where Ben carries it."),
         ("Do you smoke?", "en", True, "Ann asks Ben whether Ben smokes."),
         ("Have you heard the news?", "en", True, "Ann asks Ben whether Ben has heard the news."),
-        ("Can you see that I carry it?", "en", True, "Ann asks: Can you see that I carry it?"),
+        ("Can you see that I juggle it?", "en", True, "Ann asks: Can you see that I juggle it?"),
         ("What is wrong?", "en", True, "Ann asks: What is wrong?"),
         ("Did you miss the bus?", "en", True, "Ann asks: Did Ben miss the bus?"),
         ("I want to go.", "en", False, "Ann wants to go."),
@@ -127,7 +127,7 @@ def test_what_one_of_two_says_is_told_as_by_a_third(text: str, language: str, sh
         ("Ring til mig.", "da", "Ann: Ring til mig."),
         ("Hallen er åben.", "da", "Hallen er åben."),
         ("I'll call.", "en", "Ann will call."),
-        ("I carry it.", "en", "Ann: I carry it."),
+        ("I juggle it.", "en", "Ann: I juggle it."),
         ("Call me.", "en", "Ann: Call me."),
         ("The hall is open.", "en", "The hall is open."),
     ],

@@ -55,6 +55,12 @@ def test_a_question_from_stdin() -> None:
 
 def test_markdown_tells_below_what_each_sentence_rests_on() -> None:
     told = note("chat.txt", "--language", "en").stdout
+    assert told == (
+        "- Mette Holm: Vi har for få \\[stole\\] i hallen. [1]\n\n"
+        "## Agreements\n\n- Vi aftaler, at Anna låner stole af skolen. [2]\n\n## Open questions\n\n- Hvem betaler? [3]\n"
+    )
+    Path("long.txt").write_text("\n".join([CHAT, *(f"Bo Lind: Nummer {place}." for place in range(40))]), "utf-8")
+    told = note("long.txt", "--language", "en").stdout
     assert "## Agreements\n\n- Vi aftaler, at Anna låner stole af skolen. [2]" in told
     assert "1. Mette Holm, `1`: “Vi har for få \\[stole\\] i \\*hallen\\*.”" in told
     nothing = note("chat.txt", "--question", "Svømmehallen?", "--language", "en").stdout
@@ -66,6 +72,7 @@ def test_every_part_of_a_note_has_its_place_on_the_sheet() -> None:
     day = LONELY_EVENINGS.lines[0].at
     assert day is not None
     said = (Statement("Vi ses.", ("m1",)),)
+    more = Transcript([*LONELY_EVENINGS.lines, *(Line(f"n{place}", "Bo", "Ja.") for place in range(30))])
     whole = CaseNote(
         title="T",
         language="en",
@@ -78,7 +85,7 @@ def test_every_part_of_a_note_has_its_place_on_the_sheet() -> None:
             Task("d", ("m1",)),
         ),
     )
-    assert Sheet(LONELY_EVENINGS, english).note(whole) == (
+    assert Sheet(more, english).note(whole) == (
         "# T\n\n- Vi ses. [1]\n\n## What research sees\n\n- Vi ses. [1]\n\n## What museums sees\n\n- Vi ses. [1]\n\n"
         "## Who does what\n\n"
         "- **Bo, by 17 March 2026:** a [1]\n- **Bo:** b [1]\n- **By 17 March 2026:** c [1]\n- d [1]\n\n## Messages\n\n"

@@ -52,10 +52,13 @@ _SHORTENED = re.compile(
     r"|jan|feb|apr|aug|sept?|okt|oct|nov|dec|[a-zæøå])\.$",
     re.IGNORECASE,
 )
+# What ends within quotation marks does not end the sentence around it.
+_QUOTES = "\"”»'"
 _COUNTED = re.compile(r"\d\.$")
 _MONTH = re.compile(r"(?:jan|feb|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[cz])[a-zäé]{0,7}\b\.?", re.IGNORECASE)
 # Abbreviations after which a sentence may end: it does where a capital letter follows.
 _AND_SO_ON = re.compile(r"\b(?:osv|m\.m|m\.v|mv|mm|o\.l|etc|usw|mfl|m\.fl)\.$", re.IGNORECASE)
+_NO = re.compile(r"\bno\.$", re.IGNORECASE)
 # A line of a message goes on in the next where that begins small, and where it is itself no heading, list or whole sentence.
 _FEWEST_ON_A_LINE = 3  # words
 _ENDS_A_LINE = re.compile(r"[.!?…:;][\"”»')\]]*$")
@@ -132,13 +135,21 @@ def _cut(text: str) -> Iterator[str]:
         piece = text[start : end.end()]
         follows = text[end.end() : end.end() + 2].strip()
         if follows and (
-            (_SHORTENED.search(piece[-8:]) and not (follows[0].isupper() and _AND_SO_ON.search(piece[-8:])))
+            (_SHORTENED.search(piece[-8:]) and not _ends_anyway(piece[-8:], follows[0]))
+            or (piece[-1] in _QUOTES and follows[0].islower())
             or (_COUNTED.search(piece[-3:]) and not _begins_anew(text[end.end() :].lstrip()))
         ):
             continue
         yield from _not_too_long(piece.strip())
         start = end.end()
     yield from _not_too_long(text[start:].strip())
+
+
+def _ends_anyway(end: str, follows: str) -> bool:
+    """After what is an abbreviation elsewhere: "etc. We", "No. I ..."."""
+    if _NO.search(end):
+        return not follows.isdecimal()
+    return follows.isupper() and _AND_SO_ON.search(end) is not None
 
 
 def _begins_anew(text: str) -> bool:

@@ -14,6 +14,7 @@ DECISION = _any(
     r"|konklusion(?:en)?"
     r"|vedtaget|besluttet|aftalt|decisions?|decided|agreed|agreements?|resolved|conclusions?)(?:\s+(?:er|blev|is"
     r"|was))?\s*[:–—-]",
+    r"^(?:deal|(?:det er en )?aftale|agreed|settled)\s*[,:–—-]\s+(?=\S+\s+\S+)",
     r"\bvi\s+(?:\w+\s+){0,2}?(?:aftaler|aftalte|beslutter|besluttede|vedtager|vedtog|vælger|valgte|enes|enedes"
     r"|lander på|landede på"
     r"|holder fast|holder os til|går med|konkluderer|konkluderede|satser på|siger ja til)\b",
@@ -86,7 +87,8 @@ IDEA = _any(
     r"|vi (?:kunne|kan måske)|man kunne"
     r"|måske (?:kan|kunne|skulle) (?:vi|man|i)|jeg (?:foreslår|kunne forestille mig)|(?:mit|et) forslag|(?:en|min"
     r"|god) (?:idé|ide)|skulle vi (?:ikke|måske)|lad os prøve)\b",
-    r"\b(?:what if|how about|what about|why don't we|we (?:could|might)|you could|could we|couldn't we|maybe we"
+    r"\b(?:what if|how about|what about (?!the\b|our|my|your|you|it\b|that|this|him|her|them|those|these)"
+    r"|why don't we|we (?:could|might)|you could|could we|couldn't we|maybe we"
     r"|perhaps we|i (?:suggest|propose)"
     r"|i(?:'d| would) suggest|my suggestion|(?:an?|my|one|another|good) idea|let's try"
     r"|it would be (?:great|nice|good|cool) to)\b",
@@ -133,14 +135,16 @@ OUTCOME = _any(
 POLITE_OPENING = re.compile(
     r"^(?:(?:excuse me|(?:oh,? )?(?:(?:i'm|i am) )?(?:(?:so|very|terribly|really) )?sorry(?: about that| to hear that)?"
     r"|(?:i'm|i am) afraid(?: that)?|to be honest|to tell the truth|honestly|of course|certainly|sure|please|by the way|i see"
-    r"|(?:you're|that's) right|also|listen|look|really|guess what|(?:wait )?(?:one|a) moment|good point"
-    r"|undskyld|beklager|desværre|ærligt talt|selvfølgelig|naturligvis|forresten|hør|du har ret|det er rigtigt)\b"
+    r"|(?:you're|that's) right|i know,? but|(?:good|great|nice) idea"
+    r"|doctor|sir|madam|mum|mom|dad|also|listen|look|really|guess what|(?:wait )?(?:one|a) moment|good point"
+    r"|undskyld|beklager|desværre|ærligt talt|selvfølgelig|naturligvis|forresten|hør|du har ret|det er rigtigt"
+    r"|(?:det )?ved jeg godt,? men|god idé|godt tænkt|doktor|mor|far|skat)\b"
     r"(?:[\s,.!:;–-]+|$))+",
     re.IGNORECASE,
 )
 POLITE_ENDING = re.compile(
     r"\s*,\s*(?:please|though|if you like|you know|right|is that (?:right|correct)|isn't it|don't you|aren't you|of course"
-    r"|honestly|to be honest|tak|ikke(?: også| sandt)?|vel|ærligt talt|selvfølgelig)(?=[.?!]?$)",
+    r"|honestly|to be honest|yes|ja|tak|ikke(?: også| sandt)?|vel|ærligt talt|selvfølgelig)(?=[.?!]?$)",
     re.IGNORECASE,
 )
 # Said only to one another, or about the talk itself.
@@ -149,6 +153,17 @@ SMALL_TALK = re.compile(
     r"|vi ses|vi tales|ses|hej|farvel"
     r"|thanks?|thank you|you're welcome|welcome|good luck|see you|bye|goodbye|cheers|nice to meet you|have a (?:nice"
     r"|good|great) \w+"
+    r"|godmorgen|god morgen|goddag|(?:(?:just|lige) )?(?:an? |et? )?(?:quick|short|small|hurtigt?|kort|lille)"
+    r" (?:one|question|note|update|spørgsmål|ting)"
+    r"|do you have (?:a|one) (?:minute|moment|second)|have you got a (?:minute|moment)"
+    r"|har du (?:lige )?(?:et øjeblik|tid et øjeblik|to minutter)"
+    r"|det var (?:et )?(?:godt|dejligt|hyggeligt|fint) (?:møde|at)|it was (?:a )?(?:good|nice|great) (?:meeting|to)"
+    r"|(?:that|it)(?:'s|'d| is| was| would| sounds)(?: be)?(?: a| an| very| so| really)?"
+    r" (?:great|lovely|nice|wonderful|perfect|good"
+    r"|fine|kind|excellent|fantastic)(?: help| idea| of you| to me)?(?=[.!]?$)"
+    r"|det (?:er|var|ville være|lyder)(?: en| rigtig| virkelig| meget)?"
+    r" (?:godt|fint|dejligt|skønt|perfekt|super|rart|fantastisk|god idé"
+    r"|sødt af dig|pænt af dig)(?=[.!]?$)"
     r"|hi|hello|hey|hvordan går det|how are you|how's it going|how are things)\b[^?]{0,40}\??$)",
     re.IGNORECASE,
 )
@@ -157,5 +172,13 @@ NO_KNOWLEDGE = re.compile(
     r"\b\d{6}[\s-]{0,3}\d{4}\b|\b(?:konto|reg)\b\W{0,3}\d{4}|\b\d{2} ?\d{2} ?\d{2} ?\d{2}\b|[\w.+-]+@[\w-]+\.\w+"
     r"|\b(?:ignor\w+|disregard|glem)\s+(?:\w+\s+){0,2}(?:tidligere|previous|prior|above|ovenstående)\b"
     r"|^\W*(?:system|assistant|developer|admin|prompt)(?:\s+\w+)?\s*:",
+    re.IGNORECASE,
+)
+# Begins with what was named before, or without the one who does it.
+POINTS_BACK = re.compile(
+    r"^(?:and|but|so|then|og|men|så)?\s*(?:(?:it|that|this|these|those|they|he|she|the (?:first|last|second|other)(?: one)?)\b"
+    r"|(?:happy|glad|cheap|sounds|looks|seems|worth|lyder|virker|gerne|billigt|samme)\b"
+    r"|(?:den|de|han|hun|sådan|dér|derfor|det (?:sidste|første|samme|andet))\b(?! \w+e\b)"
+    r"|det (?:gør|gjorde|har|havde|kan|vil|skal|virker|virkede)\b)",
     re.IGNORECASE,
 )

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from bot.notes.casenote import CaseNote, Statement
 from bot.notes.extract.agreements import agreements
-from bot.notes.extract.cues import IDEA, NO_KNOWLEDGE, SITUATION, SMALL_TALK, VIEW
+from bot.notes.extract.cues import IDEA, NO_KNOWLEDGE, POINTS_BACK, SITUATION, SMALL_TALK, VIEW
 from bot.notes.extract.exchange import is_exchange, stated_most
 from bot.notes.extract.gist import gist, retold
 from bot.notes.extract.questions import open_questions
-from bot.notes.extract.retelling import told
-from bot.notes.extract.salience import importance, salience, varied
+from bot.notes.extract.retelling import alone, told
+from bot.notes.extract.salience import importance, salience, standing_alone, varied
 from bot.notes.extract.sentences import Conversation, Sentence, conversation
 from bot.notes.extract.tasks import Taken, Tasks
 from bot.notes.extract.topics import tags, title
-from bot.notes.transcript import Transcript
+from bot.notes.transcript import Transcript, is_short
 
 _SITUATIONS, _VIEWS, _IDEAS, _QUESTIONS, _ACTIONS = 3, 3, 8, 15, 20
 # How much more a sentence counts that has the words of its kind, and one at the very beginning.
@@ -44,14 +44,20 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
     # Where one alone writes, every sentence is theirs, and needs no name.
     exchange = is_exchange(talk) and len(talk.authors) > 1
     elsewhere = used | {one.place for one in questions}
+    short = is_short(talk.lines)
+    if short:
+        # What nobody took on is how things are, though a day be named.
+        elsewhere -= {part.place for one in taken if not one.task.owner for part in one.sentences}
     root = _root(talk)
     situation = stated_most(talk, counts, elsewhere) if exchange else _situation(talk, counts, elsewhere)
     # What it is all about stands there also where it was answered.
     asked = _retold(talk, [one for one in root if one.place not in elsewhere])
     named = tags(talk)
-    summary = gist(talk, counts, situation, agreed, [one.sentences[0] for one in taken if one.surely])
+    summary = gist(
+        talk, counts, root if short else (), situation, agreed, [one.sentences[0] for one in taken if one.surely]
+    )
     return CaseNote(
-        title=_title(transcript, talk, root, [*situation, *(said[0] for said in agreed)], named),
+        title=_title(transcript, talk, root, _first_told(talk, situation, agreed, taken), named),
         language=language,
         summary=summary,
         situation=_retold(talk, situation) if exchange else (*asked, *_statements(talk, situation)),
@@ -72,7 +78,7 @@ def _says_something(one: Sentence) -> bool:
 
 
 def _told(talk: Conversation, one: Sentence) -> str:
-    return told(one.text, talk.author(one), talk.language)
+    return told(alone(one.text), talk.author(one), talk.language)
 
 
 def _statements(talk: Conversation, chosen: Sequence[Sentence]) -> tuple[Statement, ...]:
@@ -124,7 +130,7 @@ def _situation(talk: Conversation, counts: Mapping[str, float], used: set[int]) 
     """How things are, which is mostly told at the beginning."""
     last = max(1, len(talk.sentences) - 1)
     ranked = [
-        (salience(one, counts) * _describes(one) * (_EARLY - one.place / last), one)
+        (standing_alone(one, counts) * _describes(one) * (_EARLY - one.place / last), one)
         for one in talk.sentences
         if _states(one) and one.place not in used
     ]
@@ -158,11 +164,25 @@ def _perspectives(
 
 
 def _root(talk: Conversation) -> list[Sentence]:
-    """The question with which a conversation begins, where it does."""
+    """The question with which a conversation begins, where it does; of a short one also after a word on why."""
     first = next((one for one in talk.sentences if not SMALL_TALK.match(one.text)), None)
-    if first is None or not first.asks or first.words < _FEWEST_ASKED or not _fits(first):
+    if first is None:
         return []
-    return [first] if first.stems else []
+    begun = [one for one in talk.of_line[first.line] if one.place >= first.place] if is_short(talk.lines) else [first]
+    asked = next((one for one in begun if one.asks), first)
+    return [asked] if asked.asks and asked.stems and asked.words >= _FEWEST_ASKED and _fits(asked) else []
+
+
+def _first_told(
+    talk: Conversation, situation: Sequence[Sentence], agreed: Sequence[Sequence[Sentence]], taken: Sequence[Taken]
+) -> list[Sentence]:
+    """What may be a title, the best first: of a short conversation what says at the earliest and without what was before it what
+    it is about."""
+    told_first = [*situation, *(said[0] for said in agreed)]
+    if not is_short(talk.lines):
+        return told_first
+    every = [*told_first, *(one.sentences[0] for one in taken if not one.task.owner)]
+    return sorted(every, key=lambda one: (POINTS_BACK.match(one.text) is not None, one.place))
 
 
 def _fits(one: Sentence) -> bool:

@@ -26,7 +26,12 @@ _EVASIVE = re.compile(
     r"|get back|wondering)\b",
     re.IGNORECASE,
 )
-_YES_NO = re.compile(r"^(?:ja|nej|jo|yes|no|yeah|nope|yep|of course|selvfølgelig)\b", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"^(?:ja|nej|jo|jep|yes|no|yeah|nope|yep|sure|certainly|gladly|of course|selvfølgelig|naturligvis|klart|gerne"
+    r"|(?:that|it)(?:'d| would) be (?:great|wonderful|lovely|nice|perfect|fine|good|a great help)"
+    r"|det (?:ville|vil|kunne) være (?:dejligt|fint|godt|skønt|perfekt|super|rart|fantastisk)|det må du (?:meget )?gerne)\b",
+    re.IGNORECASE,
+)
 _TAG = re.compile(
     r"(?:^|[,\s])(?:ikke(?: også)?|right|okay|ok|vel|huh|isn't it|don't you think|you know|yeah)\?$", re.IGNORECASE
 )
@@ -46,7 +51,7 @@ _ANSWERS = {
     "much": re.compile(
         r"\d|\b(?:en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|tyve|mange|få|alle|ingen|gratis|intet|one|two|three|four"
         r"|five|six|seven|eight|nine|ten"
-        r"|twenty|hundred|many|few|all|none|nothing|free)\b",
+        r"|twenty|hundred|many|few|all|none|nothing|free|since|siden)\b",
         re.IGNORECASE,
     ),
     "other": re.compile(
@@ -119,12 +124,31 @@ def _is_answered_soon(
             continue
         others += 1
         for one in talk.of_line[place]:
+            if others == 1 and _is_yes_or_no(talk, question, one):
+                return True
             if _says_nothing(one):
                 continue
+            if others == 1 and _is_told(talk, question, one):
+                return True
             at_once = others == 1 or line.reply_to == talk.id(question)
             if (at_once and _sounds_right(talk, people, question, one)) or _share(question, one, weights) >= _SHARED:
                 return True
     return False
+
+
+def _is_told(talk: Conversation, question: Sentence, one: Sentence) -> bool:
+    """Where only two speak: whether something is stated at once ("Did you miss the bus?", "Somebody stole my bike.") and
+    who asked goes on from there. Not where they want to know who, when, or how much."""
+    if not is_exchange(talk) or not one.stems:
+        return False
+    asked = _QUESTION_WORD.search(question.text)
+    content = any(line.author == talk.author(question) for line in talk.lines[one.line + 1 :])
+    return content and (asked is None or asked.lastgroup == "other")
+
+
+def _is_yes_or_no(talk: Conversation, question: Sentence, one: Sentence) -> bool:
+    """Also where more follows that says nothing: "No. I still don't know what I want to study."."""
+    return _QUESTION_WORD.search(question.text) is None and _YES_NO.match(talk.lines[one.line].text) is not None
 
 
 def _may_answer(talk: Conversation, question: Sentence, place: int) -> bool:

@@ -12,6 +12,7 @@ _ENGLISH_ASKED = re.compile(
 )
 _REQUESTS = frozenset(("can", "could", "will", "would"))
 _AUXILIARY = {"are": "is", "am": "is", "have": "has", "were": "was"}
+_PLEASE = re.compile(r",?\s*\bplease\b,?", re.IGNORECASE)
 _WISH = re.compile(r"^(?:please\s|have\b|be\b|like\b|mind\b|prefer\b)", re.IGNORECASE)
 _DANISH_ASKED = re.compile(
     r"^(?:(?:og|så|men|undskyld|\w+)\s*,\s+)?(?P<verb>kan|kunne|vil|må|skal|har|er)\s(?P<who>jeg|du)\s(?P<rest>[^?]+)\?$",
@@ -46,7 +47,7 @@ def _english_asked(found: re.Match[str], speaker: str, listener: str) -> str:
         return ""
     who = speaker if found["who"].casefold() == "i" else listener
     if verb in _REQUESTS and who == listener and not how and not _WISH.match(rest):
-        return f"{speaker} asks {listener} to {rest}."
+        return f"{speaker} asks {listener} to {_PLEASE.sub('', rest).strip()}."
     link = how or "whether "
     if verb == "do":
         first, _, more = rest.partition(" ")

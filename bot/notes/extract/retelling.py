@@ -8,6 +8,13 @@ from bot.notes.extract.persons import danish_persons, english_persons
 _DANISH_I = re.compile(r"\bjeg\b", re.IGNORECASE)
 _DANISH_OTHER = re.compile(r"\b(?:mig|min|mit|mine|du|dig|din|dit|dine)\b", re.IGNORECASE)
 _DANISH_YOU = re.compile(r"\b(?:jeg|mig|min|mit|mine|du|dig|din|dit|dine)\b", re.IGNORECASE)
+# What ties a sentence to the one before it, which does not stand before it elsewhere; never where it means more than that.
+_TIE = re.compile(
+    r"^(?:(?:(?:good|great|nice|fair) (?:idea|point|one)|god idé|godt (?:tænkt|set)|fedt|deal|super|perfekt)\s*[,!.–-]\s*"
+    r"|(?:and|but)\s+(?!then\b|also\b|so\b)|so\s+(?=(?:i|we|you|he|she|it|they|there|the|a|my|our|what|who|how|when|where|why)\b)"
+    r"|(?:og|men)\s+|then\s+(?=(?:i|we|you|he|she|it|they|there|the|my|our)\b))(?=\w)",
+    re.IGNORECASE,
+)
 _ENGLISH = re.compile(r"\b(?:i|me|my|mine|myself|you|your|yours|yourself)\b", re.IGNORECASE)
 _ENGLISH_OTHER = re.compile(r"\b(?:me|my|mine|myself|you|your|yours|yourself)\b", re.IGNORECASE)
 
@@ -28,6 +35,12 @@ def told(text: str, author: str, language: str) -> str:
     if _ENGLISH_OTHER.search(text) or len(_ENGLISH.findall(text)) > 1:
         return named(text, author)
     return english_persons(text, author) or named(text, author)
+
+
+def alone(text: str) -> str:
+    """The sentence without what ties it to the one before."""
+    bare = _TIE.sub("", text)
+    return bare[:1].upper() + bare[1:]
 
 
 def named(text: str, author: str) -> str:

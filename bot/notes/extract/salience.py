@@ -4,11 +4,13 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.notes.extract.cues import NO_KNOWLEDGE, SMALL_TALK
+from bot.notes.extract.cues import NO_KNOWLEDGE, POINTS_BACK, SMALL_TALK
 from bot.notes.extract.sentences import Conversation, Sentence
 
 # Words of a sentence that can be read on its own.
 _SHORT, _FULL = 4, 8
+# What a sentence counts that speaks of something before it, which does not stand before it in a note.
+_POINTING_BACK = 0.6
 
 
 def importance(talk: Conversation) -> Mapping[str, float]:
@@ -33,6 +35,11 @@ def salience(one: Sentence, counts: Mapping[str, float]) -> float:
         return 0.0
     about = sum(counts.get(stem, 0.0) for stem in dict.fromkeys(one.stems))
     return about / math.sqrt(one.words + 2) * min(1.0, one.words / _FULL)
+
+
+def standing_alone(one: Sentence, counts: Mapping[str, float]) -> float:
+    """The same where what a sentence speaks of may not stand before it."""
+    return salience(one, counts) * (_POINTING_BACK if POINTS_BACK.match(one.text) else 1.0)
 
 
 def varied(ranked: Sequence[tuple[float, Sentence]], most: int, alike: float = 0.6) -> list[Sentence]:

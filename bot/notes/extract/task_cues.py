@@ -60,15 +60,16 @@ NAME_DOES = re.compile(
     re.IGNORECASE,
 )
 NAME_DOES_SURELY = re.compile(
-    r"^\s*(?:skal|vil|står|tager|sørger|har lovet|will|shall|must|to|is going|has promised|agreed to|is responsible)\b",
+    r"^\s*(?:skal|vil|står|tager|sørger|har lovet|will|shall|must|is going|has promised|agreed to|is responsible)\b",
     re.IGNORECASE,
 )
 REQUEST = re.compile(
     r"\b(?:kan|vil|gider|kunne|tager|sender|ringer|skriver) du\b|\bkan (?:nogen|en af jer|i)\b"
-    r"|\bhvem (?:\w+ )?(?:kan|vil|tager|ringer|sender|skriver|gør)\b"
+    rf"|\bhvem (?:\w+ )?(?:kan|vil|gør|{PRESENT})\b"
     r"|\bdu må(?: meget)? gerne\b|\bhusk (?:lige )?at\b"
     r"|\b(?:can|could|will|would) (?:you|somebody|someone|anybody|anyone|one of you)\b|\bwho (?:can|will|wants to"
-    r"|is going to)\b|\bplease\b",
+    r"|is going to)\b|\bplease\b"
+    rf"|^(?:(?:and|but|so)\s+)?who\s+{_DOES}\b",
     re.IGNORECASE,
 )
 # Asked for at once and done at once: no task for later.

@@ -8,7 +8,7 @@ from bot.notes.casenote import Task
 from bot.notes.extract.days import day_in
 from bot.notes.extract.people import People
 from bot.notes.extract.reporting import reported
-from bot.notes.extract.retelling import told
+from bot.notes.extract.retelling import alone, told
 from bot.notes.extract.sentences import Conversation, Sentence
 from bot.notes.extract.task_cues import (
     ACCEPTED,
@@ -33,7 +33,12 @@ _THAT = frozenset(("at", "that"))
 _OF_A_THING = re.compile(
     r"\b(?:an?|the|my|our|some|this|that|one)\s(?:\w+\s){1,3}that\sI\W$|\b(?:en|et|den|det|min|mit|nogle)\s(?:\w+\s){1,3}som\s+jeg\W$"
 )
-_CALLED = re.compile(r"\s*,\s*@?[\w' -]{2,40}\?\s*$")
+_CALLED = re.compile(r"\s*,\s*@?([\w'-]{2,20}(?: [\w'-]{2,20}){0,2})\?\s*$")
+# "Who tells the office?", which somebody says yes to.
+_WHO = re.compile(
+    r"^(?:(?:og|men|så|and|but|so)\s+)?(?:who|hvem)\s+(?P<does>(?!is\b|er\b|of\b|af\b|else\b|ellers\b)[^?]+)\?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,16 @@ class Tasks:
         yes = next(self._yes(one, asked), None)
         owner = self._talk.author(yes) if yes is not None else asked
         if owner:
-            bare = _CALLED.sub("?", one.text) if asked else one.text
-            text = reported(bare, self._talk.author(one), owner, self._talk.language, asks=one.asks)
+            text = self._as_asked(one, owner, called=bool(asked))
             yield self._taken((one,) if yes is None else (one, yes), owner, text, one.text, surely=yes is not None)
+
+    def _as_asked(self, one: Sentence, owner: str, *, called: bool) -> str:
+        who = _WHO.match(one.text)
+        if who is not None:
+            return f"{owner} {who['does'].strip()}."
+        name = _CALLED.search(one.text) if called else None
+        bare = one.text if name is None or not self._people.known(name[1]) else f"{one.text[: name.start()]}?"
+        return reported(bare, self._talk.author(one), owner, self._talk.language, asks=one.asks)
 
     def _yes(self, request: Sentence, asked: str) -> Iterator[Sentence]:
         """Sentences by which somebody else says yes, soon after or as a reply."""
@@ -133,7 +145,7 @@ class Tasks:
         shown = clause if clause == one.text else f"{clause.rstrip(' .,;')}."
         name, rest = self._people.subject(clause)
         if I_DO.search(clause) and not NOT_DONE.search(clause) and self._talk.stems.content(clause):
-            yield self._taken((one,), author, told(shown, author, self._talk.language), f"{lead} {clause}")
+            yield self._taken((one,), author, told(alone(shown), author, self._talk.language), f"{lead} {clause}")
         elif name and NAME_DOES.match(rest):
             known = self._people.known(name)
             yes = next(self._yes(one, known), None) if known else None

@@ -111,7 +111,10 @@ BASE_VERBS = words_in(
     "want need think like know see hope feel believe work live suggest propose agree prefer mean guess wonder",
     "understand find get take make call ask look love plan expect remember send write book bring check talk speak",
     "come run own support offer recommend assume suppose doubt promise say keep use help read hear meet start",
-    "stop give tell appreciate go wish smoke drink eat play",
+    "stop give tell appreciate go wish smoke drink eat play forget hate lose leave let stay sleep sit stand wear win teach",
+    "sell cook drive travel wait walk watch wash turn trust thank suggest study spend save return rent receive pick order open",
+    "miss mind manage lie learn lend join invite imagine hurry hire finish feel explain earn drop doubt depend cover copy",
+    "collect clean choose change carry care cancel build borrow begin answer accept admit afford allow arrange avoid share",
 )
 
 # English modal verbs and past tenses: the same for all persons.
@@ -122,6 +125,12 @@ SAME_FOR_ALL = words_in(
     "understood put cut hit let hadn't",
 )
 
+# Before "you" where it is no subject, unless a verb follows that is its own.
+BEFORE_OBJECT = words_in(
+    "to for with from at of by about after before than behind give gives gave lend lends lent tell tells told show shows showed",
+    "help helps helped ask asks asked call calls called get gets got bring brings brought send sends sent see saw meet met",
+    "thank wish offer offers offered promise pay pays paid teach join invite miss love let lets cost costs take takes took",
+)
 # What stands between "I" and its verb.
 BETWEEN = words_in("just really also already still only always never usually often probably actually definitely")
 
