@@ -143,7 +143,7 @@ def _bare(part: str) -> str:
 def verb_named(command: Command, name: str) -> Verb | None:
     """The verb with this name in any language."""
     wanted = name.casefold()
-    return next((verb for verb in command.verbs if wanted in _verb_names(verb)), None)
+    return next((verb for verb in command.verbs if wanted in verb_names(verb)), None)
 
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
@@ -172,7 +172,7 @@ def _verb(command: Command, words: Sequence[Typed]) -> tuple[Verb, Sequence[Type
 
 def _unknown_verb(command: Command, wanted: str) -> Phrase:
     known = [Called(verb.name, verb.names) for verb in command.verbs if verb.name]
-    every = {name: verb for verb in command.verbs for name in _verb_names(verb) if name}
+    every = {name: verb for verb in command.verbs for name in verb_names(verb) if name}
     near = nearest(wanted, every) if wanted else ""
     if near:
         return phrase("I don't know that one. Did you mean {nearest}?", nearest=command_called(command, every[near]))
@@ -274,7 +274,8 @@ def _unknown_option(command: Command, verb: Verb, wanted: str, named: Mapping[st
     return phrase("I don't know {wanted} here. There is: {known}.", wanted=f"{wanted[:32]}:", known=in_a_row(known))
 
 
-def _verb_names(verb: Verb) -> tuple[str, ...]:
+def verb_names(verb: Verb) -> tuple[str, ...]:
+    """Everything that a verb goes by, in small letters."""
     return (*_names(verb.name, verb.names), *(one.casefold() for one in verb.also))
 
 

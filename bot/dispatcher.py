@@ -8,13 +8,13 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.apologies import Listener, guarded, old_button, sorry_card
 from bot.arguments import Asked
-from bot.command_table import CommandTable, verb_meant
+from bot.command_table import CommandTable
 from bot.desk import FrontDesk
 from bot.errors import NoProfile, NotAllowed, NotThere, Sorry, phrase
 from bot.interactions import (
@@ -96,28 +96,23 @@ class Dispatcher:
     async def invoke(self, invocation: Invocation) -> Replies:
         """Answers a slash command."""
 
-        @cache
-        def read() -> Asked | Sorry:
-            try:
-                return self._table.asked(invocation)
-            except Sorry as sorry:
-                return sorry  # told once it is known to whom
-
-        def looks() -> bool:
-            asked = read()
-            return isinstance(asked, Asked) and asked.verb.only_shows
-
-        async def run(call: Call) -> Replies:
-            asked = read()
+        async def recognised(reader: Listener) -> Replies:
+            asked = self._read(invocation)
+            looks = isinstance(asked, Asked) and asked.verb.only_shows
+            call = await self._admitted(invocation.arrival, reader, looks=looks)
+            if call is None:
+                return ()
             if isinstance(asked, Sorry):
-                raise asked
+                raise asked  # told now that it is known to whom
             _allow(call, asked.verb.who)
             if invocation.values is not None:
                 return await asked.verb.run(replace(call, values=invocation.values))
             values = await read_values(asked, call, self._units)
-            return await asked.verb.run(replace(call, values=values, bare=asked.bare))
+            return await asked.verb.run(
+                replace(call, values=values, bare=asked.bare) if asked.given or asked.bare else call
+            )
 
-        return await self._handle(invocation.arrival, run, looks)
+        return await self._guarded(invocation.arrival, recognised)
 
     async def press(self, press: Press) -> Replies:
         """Answers a button, or a choice in a card."""
@@ -214,7 +209,7 @@ class Dispatcher:
         """What may be put into a command's option that is being typed; none for what this person may not do."""
 
         async def found(call: Call) -> Sequence[Choice]:
-            meant = verb_meant(self._table.named(command), verb)
+            meant = self._table.verb(self._table.named(command), verb)
             _allow(call, meant.who)
             asked = next((one for one in meant.options if one.key == option), None)
             return () if asked is None else await option_choices(asked, call, typed)
@@ -261,23 +256,34 @@ class Dispatcher:
         except UnknownAction as error:
             raise NotThere(old_button()) from error
 
-    async def _handle(
-        self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]], looks: Callable[[], bool] | None = None
-    ) -> Replies:
-        """Nothing, for what was handled already. ``looks``: nothing is written, so it need not be known for ever."""
+    async def _handle(self, arrival: Arrival, run: Callable[[Call], Awaitable[Replies]]) -> Replies:
+        """Nothing, for what was handled already."""
 
         async def recognised(reader: Listener) -> Replies:
-            now = self._clock.now()
-            self._pace.step(arrival.workspace, arrival.account, now)
-            who = self._recognition
-            known = await (who.who_looks(arrival) if looks is not None and looks() else who.who_does(arrival, now))
-            if known is None:
-                return ()
-            call = self._call(arrival, known, now)
-            reader.words = call.words
-            return await run(call)
+            call = await self._admitted(arrival, reader, looks=False)
+            return () if call is None else await run(call)
 
         return await self._guarded(arrival, recognised)
+
+    async def _admitted(self, arrival: Arrival, reader: Listener, *, looks: bool) -> Call | None:
+        """Whoever asks, recognised and not too fast; None for what was handled already. ``looks``: nothing is written, so it
+        need not be known for ever."""
+        now = self._clock.now()
+        self._pace.step(arrival.workspace, arrival.account, now)
+        who = self._recognition
+        known = await (who.who_looks(arrival) if looks else who.who_does(arrival, now))
+        if known is None:
+            return None
+        call = self._call(arrival, known, now)
+        reader.words = call.words
+        return call
+
+    def _read(self, invocation: Invocation) -> Asked | Sorry:
+        """What is meant, or what is wrong with it."""
+        try:
+            return self._table.asked(invocation)
+        except Sorry as sorry:
+            return sorry
 
     async def _guarded(self, arrival: Arrival, run: Callable[[Listener], Awaitable[R]]) -> R | Replies:
         """What comes of it, or a kind sentence in whatever is known of the reader's words by then."""

@@ -88,6 +88,22 @@ def help_card(commands: Sequence[Command], member: Member, words: Words) -> Card
     return Card(title, tuple(elements))
 
 
+class HelpCards:
+    """The card of all commands, made once for each manner of speaking and each of the two kinds of readers: it changes with
+    the house only, and whoever asks for it waits for it."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str, bool, bool], Card] = {}
+
+    def card(self, commands: Sequence[Command], member: Member, words: Words) -> Card:
+        """See :func:`help_card`; ``commands`` are always the same."""
+        about = (*words.manner, member.is_organiser())
+        made = self._made.get(about)
+        if made is None:
+            made = self._made[about] = help_card(commands, member, words)
+        return made
+
+
 def may_use(member: Member, who: Who) -> bool:
     """Whether this member may run what is for ``who``."""
     return who is not Who.ORGANISER or member.is_organiser()

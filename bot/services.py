@@ -1,11 +1,12 @@
 """What handlers may call: the use cases of every capability, made once in ``bootstrap``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.announcements.service import AnnouncementService
 from bot.bank.service import BankService
 from bot.camps.service import CampService
 from bot.challenges.service import ChallengeService
+from bot.help import HelpCards
 from bot.interactions import Command
 from bot.introductions.service import IntroductionService
 from bot.linking.service import LinkService
@@ -28,3 +29,4 @@ class Services:
     notes: NoteService
     bank: BankService
     challenges: ChallengeService
+    helps: HelpCards = field(default_factory=HelpCards)

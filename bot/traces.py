@@ -4,9 +4,8 @@ deliveries that it writes, to each try to send them, perhaps hours later and in 
 It is also the reference that a person is told where something went wrong.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
+from types import TracebackType
 
 from bot.identity import new_id
 
@@ -19,12 +18,26 @@ def current_trace() -> str:
     return _CURRENT.get()
 
 
-@contextmanager
-def tracing(trace: str = "") -> Generator[str, None, None]:
+class Tracing:
+    """What happens within belongs to one trace. A class of its own, since every interaction makes one or two."""
+
+    __slots__ = ("_token", "_told")
+
+    def __init__(self, told: str) -> None:
+        self._told = told
+        self._token: Token[str] | None = None
+
+    def __enter__(self) -> str:
+        self._token = _CURRENT.set(self._told)
+        return self._told
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._token is not None:
+            _CURRENT.reset(self._token)
+
+
+def tracing(trace: str = "") -> Tracing:
     """What happens within, also in tasks that begin within, belongs to this trace; without one, to a new one."""
-    told = trace or str(new_id())[-_LENGTH:]
-    token = _CURRENT.set(told)
-    try:
-        yield told
-    finally:
-        _CURRENT.reset(token)
+    return Tracing(trace or new_id().hex[-_LENGTH:])

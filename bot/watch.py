@@ -6,6 +6,7 @@ It stands before the desk and answers what the desk answers, so that the desk it
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from bot.arguments import verb_named
 from bot.dispatcher import Dispatcher
@@ -30,16 +31,17 @@ class WatchedDesk:
 
     async def invoke(self, invocation: Invocation) -> Replies:
         """Answers a slash command."""
-        name = self._named(invocation)
+        name = partial(self._named, invocation)
         return await self._watched("command", name, invocation.arrival, lambda: self._desk.invoke(invocation))
 
     async def press(self, press: Press) -> Replies:
         """Answers a button, or a choice in a card."""
-        return await self._watched("press", self._meant(press.wire), press.arrival, lambda: self._desk.press(press))
+        name = partial(self._meant, press.wire)
+        return await self._watched("press", name, press.arrival, lambda: self._desk.press(press))
 
     async def submit(self, submission: Submission) -> Replies:
         """Answers a form that was sent."""
-        name = self._meant(submission.wire)
+        name = partial(self._meant, submission.wire)
         return await self._watched("form", name, submission.arrival, lambda: self._desk.submit(submission))
 
     def may_open_form(self, asked: Invocation | Press) -> bool:
@@ -56,7 +58,7 @@ class WatchedDesk:
         with tracing(current_trace()):
             replies = await self._desk.swiftly(press)
             if replies is not None:
-                self._note("press", self._meant(press.wire), press.arrival, replies, begun)
+                self._note("press", partial(self._meant, press.wire), press.arrival, replies, begun)
         return replies
 
     async def suggest(self, arrival: Arrival, wire: str, field: str, typed: str) -> Sequence[Choice]:
@@ -82,7 +84,7 @@ class WatchedDesk:
             return await self._desk.home(arrival)
 
     async def _watched(
-        self, kind: str, what: str, arrival: Arrival, answer: Callable[[], Awaitable[Replies]]
+        self, kind: str, what: Callable[[], str], arrival: Arrival, answer: Callable[[], Awaitable[Replies]]
     ) -> Replies:
         begun = asyncio.get_running_loop().time()
         with tracing(current_trace()):
@@ -90,11 +92,16 @@ class WatchedDesk:
             self._note(kind, what, arrival, replies, begun)
         return replies
 
-    def _note(self, kind: str, what: str, arrival: Arrival, replies: Replies, begun: float) -> None:
-        platform, outcome = arrival.account.platform, outcome_of(replies)
-        seconds = asyncio.get_running_loop().time() - begun
+    def _note(self, kind: str, what: Callable[[], str], arrival: Arrival, replies: Replies, begun: float) -> None:
+        """Counts it and says so in the log, once the answer is on its way: somebody waits for that, and nobody for this."""
+        loop = asyncio.get_running_loop()
+        seconds = loop.time() - begun
+        # A turn later: the next begins with the task that writes the answer to its connection.
+        loop.call_soon(loop.call_soon, self._tell, kind, what, arrival.account.platform, outcome_of(replies), seconds)
+
+    def _tell(self, kind: str, what: Callable[[], str], platform: str, outcome: str, seconds: float) -> None:
         self._meters.answered(platform, kind, outcome, seconds)
-        _log.info("Answered a %s (%s) on %s: %s, %d ms", kind, what, platform, outcome, round(seconds * 1000))
+        _log.info("Answered a %s (%s) on %s: %s, %d ms", kind, what(), platform, outcome, round(seconds * 1000))
 
     def _named(self, invocation: Invocation) -> str:
         """The command and its verb by the names that we gave them, whatever was typed."""

@@ -57,6 +57,11 @@ class Words:
     _prefix: str = ""
     _whole: WholeCommands | None = None
 
+    @property
+    def manner(self) -> tuple[str, str, bool]:
+        """What decides how a sentence without times comes out: two words of one manner say the same."""
+        return self.language, self._prefix, self._whole is not None
+
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in the reader's language, its ``{placeholders}`` filled. One that begins with ``/`` is a command,
         and gets the prefix of this house."""

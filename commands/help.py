@@ -1,6 +1,6 @@
 """``/help``: what I can do, for the one who asks."""
 
-from bot.help import command_asked, command_card, help_card
+from bot.help import command_asked, command_card
 from bot.interactions import Call, Command, Option, Verb, Who
 from bot.messages.replies import Private, Replies
 
@@ -10,7 +10,7 @@ async def show(call: Call) -> Replies:
     asked = command_asked(call.services.commands, call.text("command"), call.words)
     if asked is not None:
         return (Private(command_card(asked, call.member, call.words)),)
-    return (Private(help_card(call.services.commands, call.member, call.words)),)
+    return (Private(call.services.helps.card(call.services.commands, call.member, call.words)),)
 
 
 COMMAND = Command(

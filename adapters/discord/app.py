@@ -71,7 +71,7 @@ class DiscordAdapter:
         """Ends what is in the air, within some seconds."""
         await self._front.working.finish(_STOPS_WITHIN)
 
-    async def interaction(self, interaction: discord.Interaction) -> None:
+    def interaction(self, interaction: discord.Interaction) -> None:
         """Answers it, whatever happens."""
         answered = self._front.working.arrived()
         self._front.working.start("interaction", lambda: self._answer(interaction, answered))

@@ -28,7 +28,8 @@ def called(commands: Sequence[Command], data: Mapping[str, object], prefix: str 
     name = text_at(data, "name")
     if data.get("type") == MESSAGE:
         return _on_message(commands, name)
-    command = next((one for one in commands if one.name == unprefixed(name, prefix)), None)
+    own = unprefixed(name, prefix)
+    command = next((one for one in commands if one.name == own), None)
     if command is None:
         return None
     options = _pieces(data.get("options"))

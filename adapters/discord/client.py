@@ -77,8 +77,8 @@ def connector() -> aiohttp.TCPConnector:
 class Heard(Protocol):
     """Who is told what happens. None of these raises anything."""
 
-    async def interaction(self, interaction: discord.Interaction) -> None:
-        """Somebody typed a command, pressed something or sent a form."""
+    def interaction(self, interaction: discord.Interaction) -> None:
+        """Somebody typed a command, pressed something or sent a form. Only begins to answer."""
         ...
 
     async def message(self, message: discord.Message) -> None:
@@ -155,9 +155,16 @@ class ListeningClient(discord.AutoShardedClient):
         """A session began; its guilds are still to come."""
         await self._heard.stands(shard)
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Somebody typed a command, pressed something or sent a form."""
-        await self._heard.interaction(interaction)
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """What the library read. Somebody waits for the answer to an interaction, so it takes no detour by a task of the
+        library's; and nobody listens to the bare names of events."""
+        match event:
+            case "interaction":
+                self._heard.interaction(*args)
+            case "socket_event_type":
+                pass
+            case _:
+                super().dispatch(event, *args, **kwargs)
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote in a direct conversation."""

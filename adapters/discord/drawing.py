@@ -20,7 +20,8 @@ from bot.recent import Recent
 
 # How a question is kept, by the digest in the button.
 CONFIRM = "confirm"
-_CARDS, _MOMENT = 20, timedelta(minutes=1)
+# Each card is in there twice.
+_CARDS, _LASTS = 40, timedelta(hours=1)
 _QUESTIONS, _DAY = 1_000, timedelta(days=1)
 
 
@@ -34,23 +35,30 @@ class Drawing:
         self._public_url = public_url
         self._tag = tag_of(workspace)
         self._known: Recent[str, bool] = Recent(clock, _QUESTIONS, _DAY)
-        self._drawn: Recent[int, tuple[Card, tuple[Page, ...]]] = Recent(clock, _CARDS, _MOMENT)
+        self._drawn: Recent[int, tuple[Card, tuple[Page, ...]]] = Recent(clock, _CARDS, _LASTS)
 
     async def pages(self, card: Card, calling: Sequence[str] = ()) -> tuple[Page, ...]:
         """The card's messages. ``calling``: users who are called to look, above the card."""
-        # A card is a tree of values: to hash it is work, and a table that has it as a key does so several times.
-        known = hash(card)
-        drawn = self._drawn.get(known)
-        if drawn is not None and drawn[0] == card and not calling:
-            return drawn[1]
+        drawn = None if calling else self._drawn_before(card)
+        if drawn is not None:
+            return drawn
         members = mentioned(card)
         people = await self._people(members)
         pages = render_card(card, self._tag, people, self._public_url, calling=calling)
         await self._keep({digest: one for page in pages for digest, one in page.confirms.items()})
         if not members and not calling:
             # Many see the same card, such as what the bot can do.
-            self._drawn.put(known, (card, pages))
+            self._drawn.put(id(card), (card, pages))
+            self._drawn.put(hash(card), (card, pages))
         return pages
+
+    def _drawn_before(self, card: Card) -> tuple[Page, ...] | None:
+        """The same card's pages, or those of one that says the same. A card is a tree of values: to hash it is work."""
+        drawn = self._drawn.get(id(card))
+        if drawn is not None and drawn[0] is card:
+            return drawn[1]
+        drawn = self._drawn.get(hash(card))
+        return drawn[1] if drawn is not None and drawn[0] == card else None
 
     async def _people(self, members: frozenset[MemberId]) -> Mapping[MemberId, str]:
         if not members:

@@ -7,8 +7,8 @@ many come at once, or the reply takes its time, Discord is told that it comes.
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from types import TracebackType
 from typing import assert_never, cast
 from uuid import UUID
 
@@ -42,6 +42,28 @@ _log = logging.getLogger(__name__)
 
 # A command that was typed where it is not clear for which academy.
 PENDING = "pending"
+
+
+class Timers:
+    """What happens unless the answer comes before. What is handed out ends that before the end of the block."""
+
+    __slots__ = ("_timers",)
+
+    def __init__(self, timers: Sequence[asyncio.TimerHandle]) -> None:
+        self._timers = timers
+
+    def __enter__(self) -> Callable[[], None]:
+        return self.stop
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """The answer came."""
+        for timer in self._timers:
+            timer.cancel()
 
 
 class Listening:
@@ -208,7 +230,7 @@ class Listening:
 
     async def _form_again(self, pressed: Pressed, asker: Asker) -> None:
         """On to a step of a form, or back to one; or it is sent as it stands."""
-        async with self._in_time(asker.waiting, asker, self._front.patience.form):
+        with self._in_time(asker.waiting, asker, self._front.patience.form):
             form = await self._front.desk.form(asker.arrival, pressed.custom.wire)
         if form is None:
             words = await self._dialogs.words(asker)
@@ -218,7 +240,7 @@ class Listening:
             await self._answers.whisper(asker, self._answers.sentence(said), asker.key(0))
             return
         if pressed.custom.kind is Kind.AS_IT_STANDS:
-            async with self._in_time(asker.waiting, asker, self._front.patience.answer) as came:
+            with self._in_time(asker.waiting, asker, self._front.patience.answer) as came:
                 await self._submissions.as_it_stands(form, asker, came)
             return
         instead = await self._dialogs.open(form, asker, pressed.custom.number)
@@ -241,36 +263,26 @@ class Listening:
         asker = await self._asker(sent.asked, waiting, sent.custom.tag)
         if not isinstance(asker, Asker):
             return
-        async with self._in_time(waiting, asker, self._front.patience.answer) as came:
+        with self._in_time(waiting, asker, self._front.patience.answer) as came:
             await self._submissions.sent(sent, asker, came)
 
     async def _ask(self, asker: Asker, ask: Coroutine[object, object, Replies], *, opens: bool) -> None:
         """Waits for the replies and gives them. ``opens``: a form may open, which has to be the first answer."""
         patience = self._front.patience
         until = patience.form if opens else patience.answer
-        async with self._in_time(asker.waiting, asker, until), self._front.working.turn():
-            replies = await ask
+        with self._in_time(asker.waiting, asker, until):
+            async with self._front.working.turn():
+                replies = await ask
         await self._answers.give(replies, asker)
 
-    @asynccontextmanager
-    async def _in_time(self, waiting: Waiting, asker: Asker, patience: float) -> AsyncGenerator[Callable[[], None]]:
-        """Meanwhile Discord is told in time that the answer comes, and after a while the person who pressed something. What
-        is handed out ends that before the end of the block."""
-        loop = asyncio.get_running_loop()
-        start = self._front.working.start
+    def _in_time(self, waiting: Waiting, asker: Asker, patience: float) -> Timers:
+        """Meanwhile Discord is told in time that the answer comes, and after a while the person who pressed something."""
+        loop, start = asyncio.get_running_loop(), self._front.working.start
         timers = [loop.call_later(patience, lambda: start("defer", lambda: self._quietly(waiting.defer())))]
         if asker.origin.message and not asker.origin.passing:
             until = max(patience, self._front.patience.press)
             timers.append(loop.call_later(until, lambda: start("moment", lambda: self._moment(asker))))
-
-        def came() -> None:
-            for timer in timers:
-                timer.cancel()
-
-        try:
-            yield came
-        finally:
-            came()
+        return Timers(timers)
 
     async def _moment(self, asker: Asker) -> None:
         await self._quietly(asker.waiting.defer())

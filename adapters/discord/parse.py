@@ -190,13 +190,14 @@ def _asked(interaction: discord.Interaction, target: str = "", custom: CustomId 
     channel = interaction.channel
     if channel is None:
         raise Malformed("channel")
+    kind = _kind(interaction)
     origin = Origin(
-        kind=_kind(interaction),
+        kind=kind,
         channel=str(channel.id),
         guild=str(interaction.guild_id or ""),
         target=target,
         rooms=_rooms(interaction, channel.type),
-        nook=_kind(interaction) is PlaceKind.ROOM and isinstance(channel, discord.Thread) and channel.name == TITLE,
+        nook=kind is PlaceKind.ROOM and isinstance(channel, discord.Thread) and channel.name == TITLE,
     )
     return Asked(str(interaction.id), _sender(interaction), _with_message(origin, interaction.message, custom))
 

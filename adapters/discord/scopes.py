@@ -3,6 +3,7 @@ no others, the README shows them, and ``brobygger doctor`` compares them with wh
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import discord
@@ -48,6 +49,9 @@ _IN_DANISH: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Sets of rights that are remembered.
+_MOST_SETS = 256
+
 # Without these no room can be opened in a channel.
 OF_ROOMS = ("view_channel", "create_private_threads", "send_messages_in_threads", "read_message_history")
 
@@ -66,7 +70,13 @@ def lacking(has: discord.Permissions, names: tuple[str, ...] = tuple(PERMISSIONS
 
 def lacking_for_rooms(has: discord.Permissions) -> tuple[Called, ...]:
     """What is not there of all that a room needs, as the pages of each language call it."""
-    missing = _lacking(has, OF_ROOMS)
+    return _lacking_for_rooms(has.value)
+
+
+@lru_cache(_MOST_SETS)
+def _lacking_for_rooms(has: int) -> tuple[Called, ...]:
+    """Every interaction tells what the bot may do where it was; that is nearly always the same."""
+    missing = _lacking(discord.Permissions(has), OF_ROOMS)
     return tuple(Called(SHOWN[name], {"da": f"{_IN_DANISH[name]} ({SHOWN[name]})"}) for name in missing)
 
 

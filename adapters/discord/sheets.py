@@ -11,7 +11,7 @@ from discord import ui
 
 from adapters.discord.errors import TOO_LARGE
 from adapters.discord.marks import Part, changed, mark_of
-from adapters.discord.page import Page
+from adapters.discord.page import Components, Page
 from bot.errors import Refused
 from bot.messages.elements import File
 
@@ -20,6 +20,23 @@ _STRANGE = re.compile(r"[^A-Za-z0-9._-]+")
 _NAME = 100
 _ATTACHMENTS = 10
 _ALTERNATIVE = 1_024  # characters; Discord takes no more
+
+
+class Ready(ui.LayoutView):
+    """A view whose components are made already. Stopped, so that the library keeps nothing of it."""
+
+    def __init__(self, components: Components) -> None:
+        super().__init__(timeout=None)
+        self._ready = components
+        self.stop()
+
+    def to_components(self) -> Components:
+        """They themselves."""
+        return self._ready
+
+    def has_components_v2(self) -> bool:
+        """Always: no other components can stand in a container."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +58,13 @@ class Sheet:
 
     def view(self) -> ui.LayoutView:
         """The components; stopped, so that the library keeps nothing of it."""
+        if self.file is None:
+            return Ready([] if self.page is None else self.page.components(self.mark))
         view = ui.LayoutView(timeout=None) if self.page is None else replace(self.page, mark=self.mark).view()
-        if self.file is not None:
-            item = ui.File[ui.LayoutView](f"attachment://{sent_name(self.file)}")
-            if self.page is None:
-                item.id = self.mark
-            view.add_item(item)
+        item = ui.File[ui.LayoutView](f"attachment://{sent_name(self.file)}")
+        if self.page is None:
+            item.id = self.mark
+        view.add_item(item)
         view.stop()
         return view
 

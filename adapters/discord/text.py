@@ -128,11 +128,11 @@ Draw: TypeAlias = Callable[[Text], str]
 
 def parted(text: Text, most: int, draw: Draw) -> list[str]:
     """The text as drawn, in parts of at most so many characters, cut after a paragraph, a sentence or a word."""
-    return [drawn for part in _parts(divisible(text), most, draw) if (drawn := draw(part)).strip()]
+    return [part for part in _parts(divisible(text), most, draw) if part.strip()]
 
 
-def _parts(text: Text, most: int, draw: Draw) -> Iterator[Text]:
-    while (length := letters(draw(text))) > most:
+def _parts(text: Text, most: int, draw: Draw) -> Iterator[str]:
+    while (length := letters(drawn := draw(text))) > most:
         words = flat(text)
         room = max(1, len(words) * most // length)
         cut = cut_in(words, 0, room)
@@ -140,9 +140,9 @@ def _parts(text: Text, most: int, draw: Draw) -> Iterator[Text]:
         while cut > 1 and letters(draw(sliced(text, 0, cut))) > most:
             cut = cut_in(words, 0, max(1, cut * 2 // 3))
         cut = next((last for first, last in atoms(text) if first < cut < last), cut)
-        yield sliced(text, 0, cut)
+        yield draw(sliced(text, 0, cut))
         text = sliced(text, cut, len(words))
-    yield text
+    yield drawn
 
 
 def grouped(texts: Iterable[str], most: int) -> Iterator[str]:

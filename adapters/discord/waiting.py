@@ -200,7 +200,7 @@ class Waiting:
         lost = False
         for last in (False, True):
             try:
-                await self._do(respond, patience=_FIRST)
+                await self._ask(respond, repeatable=False, patience=_FIRST)
             except Refused as error:
                 if str(error) != _ANSWERED:
                     raise
@@ -217,9 +217,12 @@ class Waiting:
                 return True
         raise AssertionError("the second try returns or raises")
 
-    async def _do(self, ask: Callable[[], Awaitable[T]], *, repeatable: bool = False, patience: float = _LATER) -> T:
+    async def _do(self, ask: Callable[[], Awaitable[T]], *, repeatable: bool = False) -> T:
         if self.is_over:
             raise Gone("interaction_over")
+        return await self._ask(ask, repeatable=repeatable, patience=_LATER)
+
+    async def _ask(self, ask: Callable[[], Awaitable[T]], *, repeatable: bool, patience: float) -> T:
         try:
             async with asyncio.timeout(patience):
                 return await ask()

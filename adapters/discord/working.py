@@ -5,8 +5,9 @@ Where many interactions arrive at once, none is worked on until nearly all are a
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from types import TracebackType
 
 from adapters.discord.telling import named
 from bot.traces import tracing
@@ -19,6 +20,29 @@ _CROWD, _FOLLOW = 4, 0.05
 _MOST = 0.5
 # How many interactions are worked on at once: enough that a slow one holds nobody up.
 _PLACES = 16
+
+
+class Turn:
+    """A place that is held within."""
+
+    __slots__ = ("_calm", "_places")
+
+    def __init__(self, places: asyncio.Semaphore, calm: Callable[[], Awaitable[None]]) -> None:
+        self._places = places
+        self._calm = calm
+
+    async def __aenter__(self) -> None:
+        await self._places.acquire()
+        try:
+            await self._calm()
+        except BaseException:
+            self._places.release()
+            raise
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._places.release()
 
 
 class Working:
@@ -69,12 +93,9 @@ class Working:
                 async with asyncio.timeout(_MOST):
                     await self._calm.wait()
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncGenerator[None, None]:
+    def turn(self) -> "Turn":
         """One of the places where work is done, which begins when nobody is waiting to be acknowledged."""
-        async with self._places:
-            await self.calm()
-            yield
+        return Turn(self._places, self.calm)
 
     def start(self, kind: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
         """Runs the work beside everything else. What it raises is logged by its kind and goes no further."""

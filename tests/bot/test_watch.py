@@ -1,5 +1,6 @@
 """Each interaction has a trace, a line in the log and a place in the figures; what was typed has none of them."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,6 +91,12 @@ async def house(caplog: pytest.LogCaptureFixture) -> House:
     return House(talk, WatchedDesk(talk.desk, meters), meters, talk.somebody("U1", "Bodil"))
 
 
+async def afterwards() -> None:
+    """What is told once the answer is on its way has been told."""
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
 def typed(house: House, line: str) -> Invocation:
     command, _, text = line.partition(" ")
     return Invocation(house.bodil.arrival(), command, text)
@@ -99,6 +106,8 @@ async def test_a_command_is_told_by_our_names_and_its_lines_share_a_trace(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     replies = await house.desk.invoke(typed(house, "ekko sig"))
+    assert house.meters.events == []
+    await afterwards()
     assert isinstance(replies[0], Private)
     trace = replies[0].card.notice
     assert len(trace) == 8
@@ -122,6 +131,7 @@ async def test_what_became_of_it_is_told(
     house: House, caplog: pytest.LogCaptureFixture, line: str, name: str, outcome: str
 ) -> None:
     await house.desk.invoke(typed(house, line))
+    await afterwards()
     assert f"({name}) on slack: {outcome}" in caplog.text
     assert house.meters.events == [("answered", "slack", "command", outcome)]
     assert "hemmelighed" not in caplog.text
@@ -133,6 +143,7 @@ async def test_presses_and_forms_are_told_by_their_intent(house: House, caplog: 
     await house.desk.submit(Submission(house.bodil.arrival(), encode_action(Ask()), {"text": "Bodils hemmelighed"}))
     await house.desk.submit(Submission(house.bodil.arrival(), encode_action(Ask()), {"text": ""}))
     await house.desk.press(Press(house.bodil.arrival(), "gone.1:x"))
+    await afterwards()
     assert house.meters.events == [
         ("answered", "slack", "press", "silent"),
         ("answered", "slack", "form", "ok"),
@@ -152,12 +163,14 @@ async def test_looks_go_through_uncounted(house: House) -> None:
     assert await house.desk.suggest(arrival, wire, "text", "B") == ()
     assert await house.desk.suggest_option(arrival, "echo", "say", "text", "B") == ()
     assert not house.desk.may_open_form(typed(house, "echo say"))
+    await afterwards()
     assert house.meters.events == []
 
 
 async def test_the_reference_that_a_person_gets_is_the_trace(house: House, caplog: pytest.LogCaptureFixture) -> None:
     with tracing("abcd1234"):
         await house.desk.invoke(typed(house, "echo say"))
+        await afterwards()
         line = QuietText("%(message)s").format(caplog.records[0])
     assert "trace=abcd1234" in line
 

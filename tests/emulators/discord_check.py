@@ -101,9 +101,9 @@ def _one_of(field: Field, value: object, at: Path) -> Iterable[Wrong]:
     body = cast("Json", value)
     names = field.words
     if len(names) > 1:
-        names = tuple(name for name in names if str(body.get("type")) in shape(name)["type"].words)
+        names = _by_type(names).get(str(body.get("type")), ())
         if not names:
-            known = "(" + ", ".join(word for name in field.words for word in shape(name)["type"].words) + ")"
+            known = "(" + ", ".join(_by_type(field.words)) + ")"
             yield (*at, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of {known}.'
             return
     name = next(iter(names))
@@ -113,8 +113,19 @@ def _one_of(field: Field, value: object, at: Path) -> Iterable[Wrong]:
             yield from _value(one, body[key], (*at, key))
         elif one.required:
             yield (*at, key), "BASE_TYPE_REQUIRED", "This field is required"
-    for key in body.keys() - fields.keys():
-        yield (*at, key), "UNKNOWN_FIELD", f"{name} has no such field"
+    if not fields.keys() >= body.keys():
+        for key in body.keys() - fields.keys():
+            yield (*at, key), "UNKNOWN_FIELD", f"{name} has no such field"
+
+
+@cache
+def _by_type(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Which of these shapes have which ``type``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        for word in shape(name)["type"].words:
+            found[word] = (*found.get(word, ()), name)
+    return found
 
 
 def _length(field: Field, size: int, at: Path, what: str) -> Iterable[Wrong]:

@@ -41,6 +41,15 @@ def walk(components: Iterable[Json], at: Path = ()) -> Iterator[tuple[Path, Json
                 yield (*path, name), one[name]
 
 
+def every(components: Iterable[Json]) -> list[Json]:
+    """Every component, wherever it is."""
+    found = list(components)
+    for one in found:
+        found += one.get("components") or ()
+        found += [one[name] for name in ("accessory", "component") if isinstance(one.get(name), dict)]
+    return found
+
+
 def message_wrong(body: Json, flags: int, files: Mapping[str, Attachment]) -> list[Wrong]:
     """``files``: what ``attachment://`` may name."""
     components: list[Json] = body.get("components") or []

@@ -57,7 +57,7 @@ class Store:
     def _components(self, given: list[Json], attached: Sequence[Attachment]) -> list[Json]:
         made = cast("list[Json]", json.loads(json.dumps(given)))
         rules.number(made)
-        for _, one in rules.walk(made):
+        for one in rules.every(made):
             if one["type"] == 11:
                 _resolve(one["media"], attached)
             elif one["type"] == 12:
@@ -96,7 +96,7 @@ class Store:
         return made
 
     def _all_shown(self, body: Json, flags: int, attached: Sequence[Attachment]) -> None:
-        if flags & V2:
+        if flags & V2 and attached:
             text = repr(body.get("components"))
             self.world.problems += [
                 "a file of a message with components is shown by none of them"
@@ -115,7 +115,7 @@ class Store:
         }  # fmt: skip
 
     def _mentions(self, channel: Channel, message: Message, allowed: Json | None, *, only_users: bool) -> None:
-        texts = [message.content, *(one["content"] for _, one in rules.walk(message.components) if one["type"] == 10)]
+        texts = [message.content, *(one["content"] for one in rules.every(message.components) if one["type"] == 10)]
         text = "\n".join(texts)
         if allowed is None:
             allowed = {"parse": ["users"] if only_users else ["users", "roles", "everyone"]}
