@@ -110,7 +110,9 @@ def close_button(shown: Standing, words: Words) -> Button:
     so_far = words.say(
         "{answers}, {heard}.", answers=answers, heard=heard if missing else words.say("all sectors heard")
     )
-    then = words.say("Nobody can answer then, and the answers become the draft of a case note.")
+    then = words.say("Nobody can answer then.")
+    if shown.counted():
+        then = words.say("Nobody can answer then, and the answers become the draft of a case note.")
     sure = Confirm(words.say("Close now?"), f"{so_far} {then}", words.say("Close it"), words.say("Leave it open"))
     return Button(words.say("Close the challenge"), CloseChallenge(shown.challenge.id), Weight.DANGER, sure)
 

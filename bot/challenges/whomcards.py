@@ -123,14 +123,11 @@ def _put_back(proposal: Proposal, words: Words) -> list[Element]:
 
 
 def _choices(proposal: Proposal, candidates: Sequence[Candidate], words: Words) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(
-            str(one.id),
-            shortened(_who(proposal, one, words), _LABEL),
-            shortened(_why(proposal.standing, one, words), _LABEL),
-        )
-        for one in candidates
-    )
+    """By what tells them apart and no more: why they are on it stands above."""
+    names = [proposal.people[one.id].name for one in candidates]
+    apart = proposal.names_shown and len(set(names)) == len(names)
+    told = names if apart else [_who(proposal, one, words) for one in candidates]
+    return tuple(Choice(str(one.id), shortened(name, _LABEL)) for one, name in zip(candidates, told, strict=True))
 
 
 def _line(proposal: Proposal, one: Candidate, words: Words) -> Text:

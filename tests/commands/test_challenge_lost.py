@@ -56,14 +56,15 @@ async def test_closing_asks_once_with_what_would_be_missing() -> None:
     anna = academy["Anna"]
     challenge = await asked(anna)
 
-    async def question() -> str:
+    async def question(end: str = "and the answers become the draft of a case note.") -> str:
         seen = await anna.sends_wire(encode_action(SeeChallenge(challenge.id)))
         sure = seen.buttons["Close the challenge"].confirm
         assert sure is not None
         assert (sure.title, sure.yes, sure.no) == ("Close now?", "Close it", "Leave it open")
+        assert sure.text.endswith(end)
         return sure.text.partition(".")[0]
 
-    assert await question() == "0 answers, 4 sectors not heard yet"
+    assert await question("Nobody can answer then.") == "0 answers, 4 sectors not heard yet"
     for name in ("Bo", "Carl", "Dorte"):
         await answers(academy[name], "They are tired.")
     assert await question() == "3 answers, 1 sector not heard yet"
