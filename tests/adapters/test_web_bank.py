@@ -266,7 +266,7 @@ async def test_whatever_is_in_a_note_every_shape_of_it_stays_whole(bad: str) -> 
             assert "<script" not in await house.page(page)
         feed = ElementTree.fromstring((await house.client.get("/bank/feed.atom")).content)  # noqa: S314 - our own
         assert len(feed.findall(f"{ATOM}entry")) == 1
-        ElementTree.fromstring((await house.client.get(f"/bank/{house.workspace}/sitemap-1.xml")).content)  # noqa: S314
+        ElementTree.fromstring((await house.client.get(f"/bank/{house.workspace}/sitemap-1.xml")).content)  # noqa: S314 - our own
         (known,) = json.loads((await house.client.get("/bank/notes.json")).content)["notes"]
         assert known["id"] == str(note.note)
         (row,) = csv.DictReader(io.StringIO((await house.client.get("/bank/notes.csv")).text.removeprefix("\ufeff")))
