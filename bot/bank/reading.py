@@ -9,25 +9,27 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
-from snowballstemmer.danish_stemmer import DanishStemmer
-from snowballstemmer.english_stemmer import EnglishStemmer
-
-from bot.matching.meanings.reading import TABLE, Reader, Stemmer
+from bot.bank.expressions import Expressions, snowball
 
 # A term of the index with how much of the word it is.
 Weighed: TypeAlias = "tuple[tuple[str, float], ...]"
+# A word's stem, the stems of its parts, and what it means; nothing of a word that says nothing.
+Known: TypeAlias = "tuple[str, tuple[str, ...], str]"
 
 # What the table of synonyms calls a concept is told from a word by this.
 CONCEPT = "~"
 _PAIR = "pair_"
 # To be changed where this code, or how a note is weighed, comes to other terms or weights with the same lists.
-_WAY = "2"
+_WAY = "3"
 _LISTS = ("small.toml", "parts.toml", "pairs.toml")
 _DATA = Path(__file__).parent / "data"
 _SYNONYMS = Path(__file__).parent.parent / "matching" / "data" / "synonyms.toml"
@@ -37,7 +39,6 @@ _WHOLE, _IN_PART = 1.0, 0.5
 _LONGEST = 40
 # Words that are kept ready before all of them are dropped.
 _READY = 200_000
-_WORDS_OF_A_PHRASE = 10
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # What stands where personal data stood is no word of the note's.
 _TOKEN = re.compile(r"\[[A-Z]{2,12} \d{1,6}[a-z]?\]")
@@ -51,8 +52,9 @@ _ACCENTS = str.maketrans(
     }
     | _LETTERS
 )
-# Most texts have none of these, and looking is quicker than changing nothing.
+# Most texts have none of these, and looking is quicker than changing nothing; the words of such a text are found sooner, too.
 _ODD = re.compile("[^\\x00-\\x7fæøå]")
+_PLAIN_WORD = re.compile("[0-9a-zæøå]+(?:[-'][0-9a-zæøå]+)*")
 # What stands between the parts of one word, and an English genitive at its end.
 _BETWEEN = re.compile(r"['’]s?$|[-'’]")
 _JOINTS = ("", "s", "e")
@@ -71,7 +73,23 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded; without what stands for personal data."""
-    return _WORD.findall(folded(_TOKEN.sub(" ", text) if "[" in text else text))
+    small = folded(_TOKEN.sub(" ", text) if "[" in text else text)
+    return (_WORD if _ODD.search(small) else _PLAIN_WORD).findall(small)
+
+
+class _Words(dict[str, Known]):
+    """What is known of words that came, of so many at most. One that is new is read."""
+
+    def __init__(self, read: Callable[[str], Known], ready: int) -> None:
+        super().__init__()
+        self._read = read
+        self._ready = ready
+
+    def __missing__(self, word: str) -> Known:
+        if len(self) >= self._ready:
+            self.clear()
+        known = self[word] = self._read(word)
+        return known
 
 
 class BankReader:
@@ -79,18 +97,20 @@ class BankReader:
     ``mark``: another one where words are read otherwise."""
 
     def __init__(
-        self, small: Sequence[str], parts: Sequence[str], table: Mapping[str, Sequence[str]], mark: str = "0"
+        self,
+        small: Sequence[str],
+        parts: Sequence[str],
+        table: Mapping[str, Sequence[str]],
+        mark: str = "0",
+        ready: int = _READY,
     ) -> None:
         self.mark = mark
         self._small = frozenset(folded(word) for word in small)
-        self._danish = cast(Stemmer, DanishStemmer())
-        self._english = cast(Stemmer, EnglishStemmer())
-        self._table = table
-        self._concepts = Reader(table, ())
-        self._terms: dict[str, Weighed] = {}
+        self._danish, self._english = snowball()
+        self._expressions = Expressions(table, ready)
+        self._words = _Words(self._read, ready)
         self._stems: dict[str, str] = {}
-        self._phrases = 0
-        self.ready = _READY
+        self._ready = ready
         known = {folded(one) for many in table.values() for one in many if " " not in one and len(one) >= _ALONE}
         self._meanings = self._meanings_in(table)
         self._last: dict[str, str] = {}
@@ -104,34 +124,34 @@ class BankReader:
 
     def terms(self, word: str) -> Weighed:
         """What a folded word is found by: its stem, what it means, its parts. Nothing for a word that says nothing."""
-        found = self._terms.get(word)
-        if found is None:
-            if len(self._terms) >= self.ready:
-                self._terms, self._concepts = {}, Reader(self._table, ())
-            found = self._terms[word] = tuple(self._read(word).items())
-        return found
+        stem, parts, about = self._words[word]
+        found = ((stem, _WHOLE), *((part, _IN_PART) for part in parts), (about, MEANT))
+        return tuple(one for one in found if one[0])
 
-    def summed(self, said: Mapping[str, float]) -> dict[str, float]:
-        """How much is said of each term by words that are said so much."""
+    def summed(self, said: Iterable[tuple[Sequence[str], float]]) -> dict[str, float]:
+        """How much is said of each term by words of which each says so much. Most of it is counting, of hundreds of words."""
         found: dict[str, float] = {}
-        ready, get = self._terms.get, found.get
-        for word, much in said.items():
-            for term, share in ready(word) or self.terms(word):
-                found[term] = get(term, 0.0) + much * share
+        get = found.get
+        for words, much in said:
+            known = list(map(self._words.__getitem__, words))
+            stems, parts, about = map(itemgetter(0), known), map(itemgetter(1), known), map(itemgetter(2), known)
+            every = ((stems, _WHOLE), (chain.from_iterable(parts), _IN_PART), (about, MEANT))
+            for terms, share in every:
+                each = much * share
+                for term, times in Counter(terms).items():
+                    found[term] = get(term, 0.0) + each * times
+        found.pop("", None)
         return found
 
     def meant(self, phrase: str) -> tuple[str, ...]:
         """The concepts of an expression of several words, as the table of synonyms knows it: "older people"."""
-        self._phrases += 1
-        if self._phrases > self.ready // _WORDS_OF_A_PHRASE:
-            self._phrases, self._concepts = 0, Reader(self._table, ())
-        return tuple(sorted(CONCEPT + key[len(TABLE) :] for key in self._concepts.key(phrase) if key.startswith(TABLE)))
+        return tuple(sorted(CONCEPT + concept for concept in self._expressions.concepts(phrase)))
 
     def stem(self, word: str) -> str:
         """The word without its endings, in both languages one after the other, as nobody says in which it is written."""
         found = self._stems.get(word)
         if found is None:
-            if len(self._stems) >= self.ready:
+            if len(self._stems) >= self._ready:
                 self._stems = {}
             found = self._english.stemWord(self._danish.stemWord(_BETWEEN.sub("", word)))[:_LONGEST]
             self._stems[word] = found
@@ -141,16 +161,15 @@ class BankReader:
         """Whether the word stands in every text."""
         return word in self._small or (len(word) < 2 and not word.isdigit())
 
-    def _read(self, word: str) -> dict[str, float]:
+    def _read(self, word: str) -> Known:
         if self.says_nothing(word):
-            return {}
+            return "", (), ""
         stem = self.stem(word)
-        parts = [part for part in self._parts(word) if part != stem]
+        parts = tuple(dict.fromkeys(part for part in self._parts(word) if part != stem))
         meant = self._meanings.get(word) or self._meanings.get(stem)
         # What the last part means is what a compound is about.
         about = meant or next((self._meanings[part] for part in reversed(parts) if part in self._meanings), "")
-        found = {stem: _WHOLE} | dict.fromkeys(parts, _IN_PART)
-        return found | {about: MEANT} if about else found
+        return stem, parts, about
 
     def _meanings_in(self, table: Mapping[str, Sequence[str]]) -> dict[str, str]:
         """Concepts by word and by stem; a stem that two of them share tells nothing, and an everyday word takes none away."""
@@ -196,7 +215,7 @@ def reader() -> BankReader:
     small, parts, pairs, table = (tomllib.loads(text) for text in texts)
     nothing = f"{small['danish']} {small['english']}".split()
     known = _with_pairs(table["groups"], pairs["pairs"])
-    read = "\n".join((_WAY, version("snowballstemmer"), *texts))
+    read = "\n".join((_WAY, version("PyStemmer"), *texts))
     return BankReader(
         nothing, parts["danish"].split(), known, hashlib.blake2b(read.encode(), digest_size=4).hexdigest()
     )

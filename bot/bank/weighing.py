@@ -6,8 +6,7 @@ So a note is weighed once, and nothing has to be weighed anew when others come o
 """
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,7 +18,7 @@ from bot.notes.casenote import CaseNote
 from bot.notes.domain import Audience
 
 # How much a word counts by where it stands.
-_TITLE, _TAGS, _NAMES, _SUMMARY, _REST = 4.0, 3.0, 2.0, 2.0, 1.0
+_TITLE, _TAGS, _NAMES, _SUMMARY, _REST = 4, 3, 2, 2.0, 1.0
 # Words that a summary and the rest of a note usually have; in a longer one each says a little less.
 _SUMMARY_WORDS, _REST_WORDS, _SHORTER = 40, 160, 0.5
 # Words of a place that tell nothing of where it is.
@@ -52,17 +51,19 @@ class Sight:
 def weigh(workspace: WorkspaceId, entry: Entry, trials: Sequence[Trial], reader: BankReader) -> Weighed:
     """The note with where it was tried. What was said of that is not looked in: outside it is read later than it is kept."""
     note = entry.content
-    said: defaultdict[str, float] = defaultdict(float)
-    _count(said, words_of(note.title), _TITLE)
-    _count(said, words_of("\n".join(note.tags)), _TAGS)
-    _count(said, words_of(" ".join((*entry.themes, entry.place)).replace("_", " ")), _NAMES)
-    summary = words_of("\n".join(one.text for one in note.summary))
-    _count(said, summary, _SUMMARY / _length(summary, _SUMMARY_WORDS))
-    rest = words_of("\n".join(_rest(note)))
-    _count(said, rest, _REST / _length(rest, _REST_WORDS))
+    named = words_of(note.title) * _TITLE + words_of("\n".join(note.tags)) * _TAGS
+    named += words_of(" ".join((*entry.themes, entry.place)).replace("_", " ")) * _NAMES
     for one in trials:
-        _count(said, words_of(one.place), _REST)
-    found = reader.summed(said)
+        named += words_of(one.place)
+    summary = words_of("\n".join(one.text for one in note.summary))
+    rest = words_of("\n".join(_rest(note)))
+    found = reader.summed(
+        (
+            (rest, _REST / _length(rest, _REST_WORDS)),
+            (summary, _SUMMARY / _length(summary, _SUMMARY_WORDS)),
+            (named, 1.0),
+        )
+    )
     for tag in note.tags:
         if " " in tag:
             for concept in reader.meant(tag):
@@ -162,16 +163,11 @@ def heaviest(level: int) -> int:
 def tokens_of(terms: Mapping[str, int]) -> list[str]:
     """The terms, and each once more under every level that it reaches."""
     tokens = list(terms)
-    strong = list(terms.items())
+    strong: Iterable[str] = terms
     for level, least in enumerate(LEVELS, start=1):
-        strong = [(term, weight) for term, weight in strong if weight >= least]
-        tokens += [f"{level}.{term}" for term, _ in strong]
+        strong = [term for term in strong if terms[term] >= least]
+        tokens += map(f"{level}.".__add__, strong)
     return tokens
-
-
-def _count(said: defaultdict[str, float], words: Sequence[str], much: float) -> None:
-    for word, times in Counter(words).items():
-        said[word] += much * times
 
 
 def _length(words: Sequence[str], usual: int) -> float:
