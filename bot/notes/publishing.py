@@ -202,8 +202,7 @@ async def open_to_all(work: UnitOfWork, note: Note, now: datetime) -> None:
     """The time to object is over: everybody can see it from now on."""
     opened = replace(note, state=NoteState.PUBLISHED, public_at=None, schedule=None, is_open=True, published_at=now)
     await work.notes.put(opened)
-    shown = await newest(work, note)
-    if shown is not None:
+    for shown in (await work.notes.versions(note.id))[:1]:
         await work.notes.add_version(replace(shown, opened_at=now))
     await shelve(work, opened)
     await work.deliveries.add([told_of_opening(opened, now)])
