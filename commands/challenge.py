@@ -29,7 +29,10 @@ async def new(call: Call) -> Replies:
         # With all that was typed, so that nothing has to be typed again.
         told = call.words.tell(next(iter(problems.values())))
         return (OpenForm(await _form(call, typed, told)),)
-    place = await _place(call, call.text("in"))
+    try:
+        place = await _place(call, call.text("in"))
+    except NotUnderstood as sorry:
+        return (OpenForm(await _form(call, typed, call.words.tell(sorry.said), call.text("in"))),)
     shown = await challenges.drafts.write(call.arrival.workspace, call.member.id, typed, place, call.words)
     return (Private(preview_card(shown, call.words)),)
 
@@ -65,10 +68,10 @@ async def write(call: Call, _action: WriteChallenge, values: Mapping[str, FormVa
     return (Private(preview_card(shown, call.words)),)
 
 
-async def _form(call: Call, typed: Written, told: str = "") -> Form:
+async def _form(call: Call, typed: Written, told: str = "", where: str = "") -> Form:
     themes = await call.services.challenges.themes(call.arrival.workspace)
-    anywhere = call.arrival.place.kind is PlaceKind.DIRECT
-    return write_form(call.words, themes, typed, anywhere=anywhere, told=told)
+    named = None if call.arrival.place.kind is not PlaceKind.DIRECT and not where else where
+    return write_form(call.words, themes, typed, where=named, told=told)
 
 
 async def _place(call: Call, named: str) -> ChallengePlace | None:

@@ -217,7 +217,7 @@ def forms(words: Words) -> list[tuple[str, Form]]:
     typed = Written("Hvordan?", "Sådan.", ("ageing",), "fredag kl. 12")
     found = [
         ("challenge, empty", dialogs.write_form(words, THEMES)),
-        ("challenge, begun", dialogs.write_form(words, THEMES, typed, anywhere=True, told="That time has passed.")),
+        ("challenge, begun", dialogs.write_form(words, THEMES, typed, where="#x", told="That time has passed.")),
         ("challenge, no themes", dialogs.write_form(words, ())),
         ("challenge, changed", dialogs.change_form(a_challenge(), THEMES, words)),
         ("challenge, themes", dialogs.themes_form(a_challenge(), THEMES, words)),

@@ -22,16 +22,19 @@ _CHOICES, _LABEL = 25, 75
 
 
 def write_form(
-    words: Words, themes: Sequence[Theme], typed: Written | None = None, *, anywhere: bool = False, told: str = ""
+    words: Words, themes: Sequence[Theme], typed: Written | None = None, *, where: str | None = None, told: str = ""
 ) -> Form:
-    """A new challenge, with what was typed already. ``anywhere``: it was not asked for in a channel, so that one has to be named.
-    ``told``: what is wrong with it so far."""
+    """A new challenge, with what was typed already. ``where``: the channel that was named so far; None where it was asked for
+    in one, so that none has to be named. ``told``: what is wrong with it so far."""
     intro = plain(words.say("You see it before anything is posted. Begin from somebody's life, not from a service."))
     return Form(
         title=words.say("New challenge"),
         submit=words.say("Show me how it looks"),
         action=WriteChallenge(),
-        fields=(*_fields(typed or Written(), themes, words), *([_where(words, required=True)] if anywhere else [])),
+        fields=(
+            *_fields(typed or Written(), themes, words),
+            *([] if where is None else [_where(words, where, required=True)]),
+        ),
         intro=(Bold(told), Plain("\n"), *intro) if told else intro,
     )
 

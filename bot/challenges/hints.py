@@ -10,6 +10,8 @@ MOST = 2
 _LONGEST = 200
 
 _WORD = re.compile(r"[^\W\d_]+")
+# The rules know two languages; of others they know nothing.
+_KNOWN = re.compile(r"[a-zæøå]", re.IGNORECASE)
 # Beginnings and parts of words (ældreplejen, hjemmehjælpen); short ones stand alone, with an ending at most. Where a word names
 # people and a service together, its later part says what it is: ældreplejen and ungdomsklubben are services, skolebørn people.
 _SERVICES = (
@@ -60,6 +62,8 @@ class Hint(StrEnum):
 def hints(question: str) -> tuple[Hint, ...]:
     """At most two, the weightiest first; none where the question is good."""
     words = [word.casefold() for word in _WORD.findall(question)]
+    if words and not _KNOWN.search(question):
+        return ()
     services = [word for word in words if _reach(word, _SERVICES) > _reach(word, _PEOPLE)]
     told = [word for word in words if word not in services and word not in _NOBODY]
     people = _any(told, _PEOPLE) or not _SOME.isdisjoint(told) or _SOMEBODY.search(question) is not None

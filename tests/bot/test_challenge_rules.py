@@ -51,6 +51,7 @@ def said(member: Member, sees: str = "", suggests: str = "", **more: bool) -> An
         ("Hvordan får flere unge lyst til at komme i ungdomsklubben?", ()),
         ("Hvordan får skolebørn, der er trætte, mere søvn?", ()),
         ("Hvordan trives en plejefamilie?", ()),
+        ("كيف حالك؟", ()),
         ("Hvordan får vi flere borgere i forløb?", (Hint.SERVICE,)),
         ("How can we get more citizens into our programme?", (Hint.SERVICE,)),
         ("Hvordan får borgerne på vejen nogen at spise med?", ()),

@@ -88,7 +88,10 @@ async def test_in_a_direct_conversation_a_channel_is_named() -> None:
     assert (await challenges(academy, ChallengeState.OPEN)) == []
     named = await anna.types(f'/challenge "{QUESTION}" in:#general')
     assert "It will be posted in #general." in named.text
-    assert "I know no channel" in (await anna.types(f'/challenge "{QUESTION}" in:#nowhere')).text
+    wrong = await anna.types(f'/challenge "{QUESTION}" in:#nowhere view:"Many."')
+    assert "I know no channel #nowhere here." in told(wrong)
+    shown = await anna.fills(wrong.form, **{**values, "view": "Many."}, where="#general")
+    assert "It will be posted in #general." in shown.text
 
 
 async def test_too_long_a_question_goes_on_as_how_they_see_it() -> None:
