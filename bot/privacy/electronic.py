@@ -6,12 +6,26 @@ from collections.abc import Callable, Iterator
 from bot.privacy.domain import Finding, Kind
 from bot.privacy.windows import Window, around, tried
 
-_TAIL = r"(?:snabel[- ]?a|a-snabel|alfakrøl(?:le)?|krølle[- ]?a|krøllet[- ]a)"
-_TOP = r"(?:dk|com|org|net|eu|no|se|de|uk|io|me|gl|fo|is|fi|nl|pl|info|edu|gov|name|museum|app|dev|email|mail|online|shop|biz)"
-_DOT_LOUD = r"(?:\s?[\[({<]\s?(?:dot|punktum|punkt|prik|\.)\s?[\])}>]\s?|\s(?:dot|punktum|punkt|prik)\s)"
+# What people say for the sign, and what they write around it where no machine shall see it.
+_TAIL = r"(?:snabel[- ]?a|a-snabel|alfakrøl(?:le)?|krølle[- ]?a|krøllet[- ]a|at-?tegn(?:et)?|at[- ]sign|kanelsnegl)"
+_SOFT = rf"(?:at|(?<=[\[({{<])a(?=[\])}}>])|ät|æt|snabel|{_TAIL})"
+_BEFORE = r"[\[({<|/\\'\"*_~`:;=+!#-]"
+_BEHIND = r"[\])}>|/\\'\"*_~`:;=+!#-]"
+_TOP = (
+    r"(?:dk|com|org|net|eu|no|se|de|uk|io|me|gl|fo|is|fi|nl|pl|info|edu|gov|name|museum|app|dev|email|mail"
+    r"|online|shop|biz|nu|social|agency|cloud|tech|care|team|group|"
+    r"world|digital|site|store|blog|xyz|help|community|foundation|ngo|health|school|academy|coop|int|mil|gl"
+    r"|ie|es|it|fr|be|at|ch|cz|ee|lv|lt|us|ca|au)"
+)
+_DOT_LOUD = (
+    rf"(?:\s?{_BEFORE}{{1,2}}\s?(?:dot|punktum|punkt|prik|\.)\s?{_BEHIND}{{1,2}}\s?|"
+    r"\s(?:dot|punktum|punkt|prik)\s{1,2})"
+)
 _AT = (
-    rf"(?:\s?[\[({{<]\s?(?:at|a|{_TAIL}|@)\s?[\])}}>]\s?|\s['\"*]{{0,2}}{_TAIL}['\"*]{{0,2}}\s|[._-]?snabel-?a[._-]?|"
-    rf"\s['\"*]{{1,2}}at['\"*]{{1,2}}\s|[_-]at[_-]|\s@\s|@\s|\s@(?=[\w-]+{_DOT_LOUD}|[\w-]+(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP}(?!\w)))"
+    rf"(?:\s?(?:{_BEFORE}{{1,2}}\s?{_SOFT}\s?{_BEHIND}{{1,2}}|{_BEFORE}{{1,3}}@{{1,3}}{_BEHIND}{{1,3}}"
+    rf"|@{{2,3}}(?=[\w-]))\s?|{_BEFORE}{{1,3}}@(?=[\w-])|\s{_TAIL}\s|[._-]?snabel-?a[._-]?|"
+    rf"\s@\s|@\s|\s@(?=[\w-]+{_DOT_LOUD}|[\w-]+(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP}(?!\w))"
+    rf"|\s?@\s?\n(?:\s?(?:>|&gt;))*\s?)"
 )
 # "sub . kommune . dk", where a usual end follows.
 _DOT = rf"(?:[.,]|\s?\.\s?(?=(?:[\w-]{{1,40}}\s?\.\s?){{0,4}}{_TOP}(?!\w))|{_DOT_LOUD})"
@@ -23,14 +37,19 @@ _EMAILS = (
         re.IGNORECASE,
     ),
     # anna [at] x.dk, anna(at)x dot dk, anna snabel-a x punktum dk, anna @ x.dk
-    re.compile(rf"(?<![\w.+!%’'-])[\w.+!%’'-]*?[\w+!]\*?{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\w.+!%’'-])[\w.+!%’'-]*?[\w+!]\*?{_AT}(?:[\w-]+(?:{_DOT}[\w-]+)+|\[\d[^\[\]\n]{{2,60}}\])",
+        re.IGNORECASE,
+    ),
     # anna at x dot dk: only where the last dot is a word too
-    re.compile(rf"[\w.+%’'-]*[\w!+]\*?\s(?:at|a)\s[\w-]+(?:{_DOT}[\w-]+)*{_DOT_LOUD}[\w-]+", re.IGNORECASE),
+    re.compile(
+        rf"[\w.+%’'-]*[\w!+]\*?\s(?:at|a|æt|snabel)\s(?:\[\d)?[\w-]+(?:{_DOT}[\w-]+)*{_DOT_LOUD}[\w-]+", re.IGNORECASE
+    ),
 )
 # anna.holm at gmail.com; "at" is a word too, and so is what may stand before it: "look at x.dk".
 _BY_AT = re.compile(
-    r"(?<![\w.+%-])(?P<who>[\w.+%’'-]*[\w!+]\*?)\sat\s[\w-]+"
-    rf"(?:(?:\.[\w-]+)*\.(?:[a-z]{{2}}|{_TOP})|(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP})(?![\w-]|\.\w)",
+    r"(?<![\w.+%-])(?P<who>[\w.+%’'-]*[\w!+]\*?)\s(?:at|æt|snabel)\s[\w-]+"
+    rf"(?:(?:\.[\w-]+)*\.(?:[a-z]{{2,12}}|{_TOP})|(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP})(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
 # The same whatever the words are.
@@ -44,10 +63,9 @@ _HANDLES = (
 )
 # Letters of an address before and after its sign, at most.
 _LONGEST = 100
-_SPELT_SIGNS = (
-    *("at]", "at)", "at}", "at>", "at ]", "at )", "(a)", "[a]", "{a}", "@", " 'at", ' "at', " *at", "_at_", "-at-"),
-    *("snabel", "alfakrøl", "krølle"),
-)
+_SPELT_SIGNS = ("@", "snabel", "alfakrøl", "krølle", "at-", "at tegn", "kanelsn")
+_WRAPPED_AT = re.compile(rf"{_BEFORE}\s?{_SOFT}\s?{_BEHIND}")
+_QUIET_SIGNS = (" at ", " æt ", " snabel ")
 _DOT_WORDS = ("dot", "punkt", "prik", "[.]", "(.)", "{.}", " . ")
 _NETWORKS = (
     *("brugernavn", "bruger", "user", "snap", "insta", "skype", "tiktok", "twitter", "messenger", "facebook", "fb"),
@@ -56,7 +74,8 @@ _NETWORKS = (
 _NAMED_HANDLE = re.compile(
     r"\b(?:brugernavn|bruger-?id|username|user name|user id|snap(?:chat)?|insta(?:gram)?|skype|tiktok|twitter|"
     r"messenger|facebook|fb|discord|"
-    r"steam|gamertag|linkedin)(?:\s?(?:navn|name|id|profil|profile|er|is|hedder))?(?:\s?[:=]\s?[*~`]{0,3}(?P<it>@?[\w][\w.-]{1,60}\w)|"
+    r"steam|gamertag|linkedin)(?:\s?(?:navn|name|id|profil|profile|er|is"
+    r"|hedder))?(?:\s?[:=]\s?[*~`]{0,3}(?P<it>@?[\w][\w.-]{1,60}\w)|"
     # Without a sign only what looks like one: "insta jette_90".
     r"\s(?P<like>(?=[\w.-]*[\d_])(?=[\w.-]*[^\W\d_])@?\w[\w.-]{1,60}\w))",
     re.IGNORECASE,
@@ -74,7 +93,8 @@ _SOCIAL = re.compile(
 _PERSONAL_PART = re.compile(
     r"[@~]|%40|\d{6,}|[/?&=](?:user|users|bruger|profil|profile|profiles|member|medlem|medlemmer|medarbejder|"
     r"medarbejdere|ansat|people|person|"
-    r"personer|staff|employee|kontakt|contact|cv|name|navn|email|mail|phone|tlf|cpr|token|key|id|uid|author|forfatter)[/=?&.]",
+    r"personer|staff|employee|kontakt|contact|cv|name|navn|email|mail|phone|tlf|cpr|token|key|id|uid|author"
+    r"|forfatter)[/=?&.]",
     re.IGNORECASE,
 )
 _ENDS = ".,;:!?)]}'’\"*_"
@@ -86,10 +106,11 @@ def emails(text: str, low: str, is_ordinary: Callable[[str], bool]) -> Iterator[
     ``is_ordinary``: whether a word in small letters names nobody."""
     usual, spelt, by_words = _EMAILS
     yield from _all(usual, text, Kind.EMAIL, around(text, ("@",), _LONGEST, _LONGEST))
-    yield from _all(spelt, text, Kind.EMAIL, around(low, _SPELT_SIGNS, _LONGEST, _LONGEST))
-    at = around(low, (" at ", " a "), _LONGEST, _LONGEST) if any(word in low for word in _DOT_WORDS) else []
+    signs = [(one.start(), one.end()) for one in _WRAPPED_AT.finditer(low)]
+    yield from _all(spelt, text, Kind.EMAIL, around(low, _SPELT_SIGNS, _LONGEST, _LONGEST, signs))
+    at = around(low, (*_QUIET_SIGNS, " a "), _LONGEST, _LONGEST) if any(word in low for word in _DOT_WORDS) else []
     yield from _all(by_words, text, Kind.EMAIL, at)
-    for found in tried(_BY_AT, text, around(low, (" at ",), _LONGEST, _LONGEST)):
+    for found in tried(_BY_AT, text, around(low, _QUIET_SIGNS, _LONGEST, _LONGEST)):
         if len(found["who"]) == 1 or not is_ordinary(found["who"].lower()):
             yield Finding(found.start(), found.end(), Kind.EMAIL)
 

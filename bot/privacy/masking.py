@@ -13,6 +13,7 @@ from types import MappingProxyType
 from bot.privacy.addresses import addresses, any_streets
 from bot.privacy.domain import Finding, Key, Kind, Masked
 from bot.privacy.electronic import any_emails, emails, handles, links
+from bot.privacy.gathered import gathered
 from bot.privacy.knowledge import Knowledge
 from bot.privacy.lexicon import lexicon
 from bot.privacy.names import names
@@ -21,7 +22,7 @@ from bot.privacy.people import People
 from bot.privacy.plain import plain, visible
 from bot.privacy.roster import Roster
 from bot.privacy.runs import any_runs
-from bot.privacy.scanning import scan
+from bot.privacy.scanning import Words, scan
 from bot.privacy.tagger import weights
 from bot.privacy.tokens import parts, token, typed_tokens
 from bot.privacy.told import told_names
@@ -91,6 +92,7 @@ class Masker:
             (one, True)
             for one in chain(
                 handles(text, low),
+                _gathered_numbers(text, words),
                 numbers(text),
                 addresses(text, words, self._knows.lexicon, self._knows.is_common),
                 names(text, words, self._knows),
@@ -121,6 +123,14 @@ def _together(laid: Iterable[Finding], text: str) -> Iterator[Finding]:
         before = one
     if before:
         yield before
+
+
+def _gathered_numbers(text: str, words: Words) -> Iterator[Finding]:
+    """Numbers whose digits stand further apart than the patterns know."""
+    together = gathered(text, words)
+    if together:
+        found = filter(together.holds, numbers(together.seen.text, together.windows()))
+        yield from map(together.seen.written, found)
 
 
 def _small(letter: str) -> str:

@@ -95,6 +95,8 @@ def _wanted(word: str, kind: int, known: Lexicon) -> float:
     parts = [without_genitive(part) for part in (low, *(low.split("-") if "-" in low else ()))]
     named = [part for part in parts if part in known.first or part in known.last]
     telling = any(known.tells(part) for part in named)
+    if word == low and len(word) == 1:
+        return _NEVER
     if word == low:
         return SMALL_LISTED if telling else SMALL
     if telling:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.cpr import BLANK as _S
+from bot.privacy.cpr import MONTHS, cpr_numbers
 from bot.privacy.cpr import SEPARATOR as _SEP
-from bot.privacy.cpr import cpr_numbers
 from bot.privacy.domain import Finding, Kind
 from bot.privacy.phones import NUMBER_SAYS as _NO
 from bot.privacy.phones import phones_abroad, phones_alone, phones_told
@@ -20,39 +20,44 @@ from bot.privacy.windows import Window, around, around_digits, tried
 
 # After the word anything goes: ten digits that are no date, or six alone.
 _NAMED_CPR = re.compile(
-    rf"\b(?:cpr|cprnr|cprnummer|cpr-nr|person(?:nr|nummer)|personal identification){_NO}(?P<it>\d(?:{_SEP}[\dxX*?•]){{5,11}})",
+    rf"(?=[cp])\b(?:cpr|cprnr|cprnummer|cpr-nr|person(?:nr|nummer)"
+    rf"|personal identification){_NO}(?P<it>\d(?:{_SEP}[\dxX*?•]){{5,11}})",
     re.IGNORECASE,
 )
 
 _IBAN = re.compile(
-    r"(?<![\w])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?(?![\w])"
+    r"(?=[A-Za-z])(?<![\w])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?(?![\w])"
     r"|(?<![\w])[a-z]{2}\d{2}[a-z]{0,4}\d{8,26}(?![\w])"
 )
 # A payment slip: "+71<123456789012345+12345678<"
 _SLIP = re.compile(r"\+\d\d ?< ?>?(?P<it>\d{8,16}) ?\+ ?(?P<more>\d{7,8}) ?<?")
-_CARD = re.compile(r"(?<![\d-])\d{4}[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{4}(?:[ .-]?\d{1,3})?(?![\d-])")
+_CARD = re.compile(r"(?=\d)(?<![\d-])\d{4}[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{4}(?:[ .-]?\d{1,3})?(?![\d-])")
 _REG_KONTO = re.compile(
-    rf"(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{5,7}}(?:{_S}?\d{{3}})?(?!\d)|(?<![\d.,-])\d{{4}}{_S}?[-/ ]{_S}?\d{{8,10}}(?!\d)"
+    rf"(?=\d)(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{5,7}}(?:{_S}?\d{{3}})?(?!\d)"
+    rf"|(?<![\d.,-])\d{{4}}{_S}?[-/ ]{_S}?\d{{8,10}}(?!\d)"
 )
-_REG_AND_TEN = re.compile(rf"(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{10}}(?!\d)")
+_REG_AND_TEN = re.compile(rf"(?=\d)(?<![\d.,-])\d{{4}}{_S}?[-/ +]{_S}?\d{{10}}(?!\d)")
 _NAMED_ACCOUNT = re.compile(
-    rf"\b(?:reg|regnr|registrerings?|konto|kto|kontonr|kontoen|bankkonto|nemkonto|bank|account|acct|sort(?: code)?|iban|"
+    rf"(?=[abfgiknrs])\b(?:reg|regnr|registrerings?|konto|kto|kontonr|kontoen|bankkonto|nemkonto|bank"
+    rf"|account|acct|sort(?: code)?|iban|"
     rf"girokonto|giro|kortnr|"
-    rf"fi-?kort|betalings-?id){_NO}(?P<it>\d(?:{_SEP}\d){{3,17}})(?:{_S}?(?:,|og|and|/|-|\.)?{_S}?(?:bank)?(?:konto|kto|"
+    rf"fi-?kort|betalings-?id){_NO}(?P<it>\d(?:{_SEP}\d){{3,17}})(?:{_S}?(?:,|og|and|/|-"
+    rf"|\.)?{_S}?(?:bank)?(?:konto|kto|"
     rf"kontonr|account|acct){_NO}(?P<more>\d(?:{_SEP}\d){{3,13}}))?(?!\d)",
     re.IGNORECASE,
 )
 _CVR = re.compile(
-    rf"\b(?:(?:cvr|moms|vat){_NO}|(?:se|p)[-. ]?(?:nr|nummer|no)\b[.:]?\s?)(?:DK[- ]?)?(?P<it>\d(?:{_SEP}\d){{7,9}})(?!\d)"
+    rf"(?=[cmvspd])\b(?:(?:cvr|moms|vat){_NO}|(?:se|p)[-. ]?(?:nr|nummer"
+    rf"|no)\b[.:]?\s?)(?:DK[- ]?)?(?P<it>\d(?:{_SEP}\d){{7,9}})(?!\d)"
     r"|(?<!\w)(?P<vat>DK[- ]?\d{2}[ .]?\d{2}[ .]?\d{2}[ .]?\d{2})(?!\d)",
     re.IGNORECASE,
 )
-_POSITION = re.compile(r"(?<![\d.,])\d{1,3}\.\d{4,}°?\s?[NS]?[,; ]\s?-?\d{1,3}\.\d{4,}(?!\d)")
-_INTERNET = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
+_POSITION = re.compile(r"(?=\d)(?<![\d.,])\d{1,3}\.\d{4,}°?\s?[NS]?[,; ]\s?-?\d{1,3}\.\d{4,}(?!\d)")
+_INTERNET = re.compile(r"(?=\d)(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
 # "1.234.567.890"
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _NAMED_NUMBER = re.compile(
-    r"\b(?:sags?|journal|j|jr|kunde|medlems|faktura|ordre|police|pas|kørekorts?|patient|løbe|reference|ref|"
+    r"(?=[a-zæøå])\b(?:sags?|journal|j|jr|kunde|medlems|faktura|ordre|police|pas|kørekorts?|patient|løbe|reference|ref|"
     r"klient|borger|lejemåls|lejer|elev|"
     r"studie|ansøgnings|tjeneste|medarbejder|ansat|lån|låne|skade|forsikrings|sygesikrings|opholds|udlændinge|"
     r"person|matrikel|matr|case|passport|"
@@ -63,31 +68,28 @@ _NAMED_NUMBER = re.compile(
     r"(?P<it>(?=[\w./-]*\d)[^\W_][\w./-]*[^\W_]|\d)",
     re.IGNORECASE,
 )
-_NAMED_CASE = re.compile(r"\bsag(?:en|er)?\s(?:nr\.?\s)?(?P<it>\d[\d./-]{2,}\d)", re.IGNORECASE)
+_NAMED_CASE = re.compile(r"(?=s)\bsag(?:en|er)?\s(?:nr\.?\s)?(?P<it>\d[\d./-]{2,}\d)", re.IGNORECASE)
 # 19/12345 and 2019-12345, but no span of years
-_CASE = re.compile(r"(?<![\d/.-])(?:\d{2}|(?:19|20)\d{2})[/-](?!(?:19|20)\d\d(?!\d))\d{4,7}(?![\d/.-])")
-_PASSPORT = re.compile(r"\bpas(?:set|port)?\s(?:er\s|is\s|:\s?)?(?P<it>[A-Z]{0,2}\d{7,9})\b", re.IGNORECASE)
+_CASE = re.compile(r"(?=\d)(?<![\d/.-])(?:\d{2}|(?:19|20)\d{2})[/-](?!(?:19|20)\d\d(?!\d))\d{4,7}(?![\d/.-])")
+_PASSPORT = re.compile(r"(?=p)\bpas(?:set|port)?\s(?:er\s|is\s|:\s?)?(?P<it>[A-Z]{0,2}\d{7,9})\b", re.IGNORECASE)
 _LONG = re.compile(
-    r"(?<![\w.,])\d(?:\d{8,}|\d{6})(?![\w]|[.,]\d)|(?<![\w])\d{3}[ -]\d{3}[ -]\d{3}(?![\d])|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"
+    r"(?=\d)(?<![\w.,])\d(?:\d{8,}|\d{6})(?![\w]|[.,]\d)|(?<![\w])\d{3}[ -]\d{3}[ -]\d{3}(?![\d])"
+    r"|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"
 )
 
-_MONTHS = (
-    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|"
-    "may|june|july|october|"
-    "jan|feb|mar|apr|jun|jul|aug|sept?|okt|oct|nov|dec"
-)
 _BORN = re.compile(
-    r"(?:\b(?:født|fødselsdato|fødselsdagen?|fødselsår|fødselsdag|born|birthday|date of birth|d\.?o\.?b|birth "
+    r"(?=[fbdå])(?:\b(?:født|fødselsdato|fødselsdagen?|fødselsår|fødselsdag|born|birthday|date of birth"
+    r"|d\.?o\.?b|birth "
     r"date|årgang|f)\b[.:]?"
     r"(?:\s(?:er|is|den|d\.|the|on|in|i|på|året|har|dato|var|was|:))*\s{0,2}:?\s{0,2})"
-    rf"(?P<it>\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?:{_MONTHS})\b\.?(?:,?\s?(?:19|20)?\d\d\b)?|"
+    rf"(?P<it>\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?:{MONTHS})\b\.?(?:,?\s?(?:19|20)?\d\d\b)?|"
     rf"\d{{1,2}}\s?[./ -]\s?\d{{1,2}}(?:\s?[./ -]\s?(?:\d{{4}}|\d{{2}}))?(?!\d)|"
-    rf"(?:19|20)\d\d-\d\d-\d\d|(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?|\d{{6}}(?!\d)|"
+    rf"(?:19|20)\d\d-\d\d-\d\d|(?:{MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?|\d{{6}}(?!\d)|"
     rf"\d{{8}}(?!\d)|(?:19|20)\d\d(?!\d)|'\d\d(?!\d))",
     re.IGNORECASE,
 )
 _BEFORE_BIRTHDAY = re.compile(
-    rf"(?P<it>\d{{1,2}}\.?\s?(?:{_MONTHS})(?:\s(?:19|20)\d\d)?)\s(?:er|har|is|fylder|har jeg|bliver)\s(?:\w+\s)"
+    rf"(?P<it>\d{{1,2}}\.?\s?(?:{MONTHS})(?:\s(?:19|20)\d\d)?)\s(?:er|har|is|fylder|har jeg|bliver)\s(?:\w+\s)"
     rf"{{0,2}}(?:fødselsdag|birthday)",
     re.IGNORECASE,
 )
@@ -118,10 +120,11 @@ _BEFORE_PHONES = (
 )
 
 
-def numbers(text: str) -> Iterator[Finding]:
-    """All of them, the more certain kinds first; they may overlap."""
+def numbers(text: str, only: list[Window] | None = None) -> Iterator[Finding]:
+    """All of them, the more certain kinds first; they may overlap. ``only``: where to look, if not around all digits."""
     text = without_marks(text)
-    windows, near = around_digits(text, _BEFORE, _AFTER), around_digits(text, _CLOSE, _AFTER)
+    windows = around_digits(text, _BEFORE, _AFTER) if only is None else only
+    near = around_digits(text, _CLOSE, _AFTER) if only is None else only
     for pattern, kind, sure in _BEFORE_CPR:
         yield from _found(pattern, text, windows if pattern.groupindex else near, kind, sure=sure)
     yield from phones_abroad(text, near)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from itertools import chain
-from unicodedata import category, decimal, normalize
+from unicodedata import category, decimal, digit, normalize
 from urllib.parse import unquote
 
 import numpy as np
@@ -30,23 +30,35 @@ _ACCENTED = re.compile(r"\w[\u0300-\u036f\u0483-\u0489]+")
 _ACCENT = re.compile(r"[\u0300-\u036f\u0483-\u0489]")
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});", re.ASCII)
 # "100%20304050" is a share and a number.
-_ESCAPED = re.compile(r"%(?:20(?!\d{6})|2[BDEF]|3A|40|C3%[89AB][\dA-F])", re.IGNORECASE | re.ASCII)
+_ESCAPED = re.compile(
+    r"%(?:25)*(?:20(?:(?!\d{6})|(?:(?<=\D\d\d%20)|(?<=^\d\d%20)))|2[BDEF]|3A|40|C3%(?:25)*[89AB][\dA-F])",
+    re.IGNORECASE | re.ASCII,
+)
+# The same in e-mails as they are sent; a blank only between two digits, and a line's end that is none.
+_QUOTED = re.compile(
+    r"=(?:2[DEB]|40|C3=[89AB][\dA-F]|C2=A0|(?<=[0-9]=)20(?=[0-9])|(?<=\w=)[ \t]*\r?\n(?=\w))", re.IGNORECASE
+)
 _INLINE = r"(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
 # Only where it holds nothing but its name: in an attribute may stand an address.
-_TAG = re.compile(rf"</?{_INLINE}\s?/?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?{_INLINE}\s?/?>|<!--\W*\w?\W{{0,3}}-->", re.IGNORECASE)
 # "\u00f8" and "\n" as programs write them, "\-" as mark-down does.
 _SLASHED = re.compile(
-    r"\\(?:u(?!d[89a-f])(?P<code>[\da-fA-F]{4})|[nrt](?=[\dA-ZÆØÅ+(\\])|[-+.*_#()@~`](?!\\))", re.ASCII
+    r"\\(?:u(?!d[89a-f])(?P<code>[0-9a-fA-F]{4})|[nrt](?=[\dA-ZÆØÅ+(\\])|(?<=\d\\)[nrt](?![^\W\d_])"
+    r"|(?<=\d\\) (?=\d)|[-+.*_#()@~`](?!\\))"
 )
 _LETTERS_OF_SLASHES = {"n": "\n", "r": "\n", "t": "\t"}
 _LINES = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # Italics; within a word ("anna_holm"), beside @ and in fours ("010190-____") it belongs to what is written.
 _ITALICS = re.compile(r"(?<![\w@])_{1,3}(?!_)|(?<!_)_{1,3}(?![\w@])")
 _MARKS = re.compile(r"\*(?:(?<![\w*-]\*)\*{0,2}(?=\w)|(?:(?<=[^\W\d_]\*)|(?<=[:.]\*))\*{0,2}(?![\w*]))|[`~]")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_SEVERAL_RAISED = re.compile(rf"[{_RAISED}](?:[^\w\n]{{0,5}}[{_RAISED}])+")
+_AS_DIGITS = str.maketrans(_RAISED, "01234567890123456789")
+_OTHER_SIGNS = {"ー": "-", "。": ".", "｡": ".", "、": ","}
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212"
 _MIDDLE_DOTS = "\u2022\u2219\u2027\u30fb\u22c5\u25cf\u00a6"
 
-_Change = tuple[int, int, str]
+Change = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +80,14 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """The text that is looked at. Its own tokens stand in it as they are written."""
-    changes = sorted(chain(*_changes(text)))
-    starts, ends, text = _changed(text, changes) if changes else (None, None, text)
     if not text.isascii():
         text = _as_usual(text)
-    return Plain(_ITALICS.sub(_as_stars, text) if "_" in text else text, starts, ends)
+    changes = sorted(chain(*_changes(text)))
+    seen = changed(text, changes) if changes else Plain(text)
+    text = seen.text
+    if changes and not text.isascii():
+        text = _as_usual(text)
+    return Plain(_ITALICS.sub(_as_stars, text) if "_" in text else text, seen.starts, seen.ends)
 
 
 def visible(text: str) -> str:
@@ -91,14 +106,16 @@ def without_marks(text: str) -> str:
     return _MARKS.sub(_as_blanks, text)
 
 
-def _changes(text: str) -> Iterator[Iterator[_Change]]:
+def _changes(text: str) -> Iterator[Iterator[Change]]:
     """What is seen in other lengths than it is written in; each sort only where its sign stands."""
     if "&" in text:
         entities = ((one.start(), one.end(), _without_width(unescape(one[0]))) for one in _ENTITY.finditer(text))
         # One that means several signs stays: each place in what is seen is of one sign.
         yield (one for one in entities if len(one[2]) <= 1)
     if "%" in text:
-        yield ((one.start(), one.end(), unquote(one[0])) for one in _ESCAPED.finditer(text))
+        yield ((one.start(), one.end(), unquote(one[0].replace("25", ""))) for one in _ESCAPED.finditer(text))
+    if "=" in text:
+        yield ((one.start(), one.end(), _unquoted(one[0])) for one in _QUOTED.finditer(text))
     if "\\" in text:
         yield ((one.start(), one.end(), _unslashed(one)) for one in _SLASHED.finditer(text))
     if "<" in text:
@@ -111,8 +128,8 @@ def _changes(text: str) -> Iterator[Iterator[_Change]]:
             yield ((one.start(), one.end(), _composed(one[0])) for one in _ACCENTED.finditer(text))
 
 
-def _changed(text: str, changes: list[_Change]) -> tuple[NDArray[np.int64], NDArray[np.int64], str]:
-    """The text with other letters, and where each of its letters stood."""
+def changed(text: str, changes: list[Change]) -> Plain:
+    """The text with other letters; of changes that overlap the first counts."""
     pieces: list[str] = []
     starts: list[NDArray[np.int64]] = []
     ends: list[NDArray[np.int64]] = []
@@ -128,7 +145,7 @@ def _changed(text: str, changes: list[_Change]) -> tuple[NDArray[np.int64], NDAr
     pieces.append(text[done:])
     starts.append(whole[done:-1])
     ends.append(whole[done + 1 :])
-    return np.concatenate(starts), np.concatenate(ends), "".join(pieces)
+    return Plain("".join(pieces), np.concatenate(starts), np.concatenate(ends))
 
 
 def _as_usual(text: str) -> str:
@@ -138,7 +155,7 @@ def _as_usual(text: str) -> str:
             usual = _usual(letter)
             if usual != letter:
                 text = text.replace(letter, usual)
-    return text
+    return _SEVERAL_RAISED.sub(lambda one: one[0].translate(_AS_DIGITS), text)
 
 
 @cache
@@ -152,8 +169,11 @@ def _usual(letter: str) -> str:
         return str(decimal(letter))
     if sort == "Zs":
         return " "
-    # "²" and "①" are no digits of a number.
-    usual = letter if sort == "No" else normalize("NFKC", letter)
+    if sort == "No":
+        # "m²" is no two; several of them are (see below).
+        value = digit(letter, None)
+        return letter if value is None or letter in _RAISED else str(value)
+    usual = _OTHER_SIGNS.get(letter) or normalize("NFKC", letter)
     return usual if len(usual) == 1 else letter
 
 
@@ -171,6 +191,10 @@ def _between(one: re.Match[str], text: str) -> str:
 def _composed(letters: str) -> str:
     """The letter with its accents as one; accents that it cannot have are left out."""
     return _ACCENT.sub("", normalize("NFC", letters))
+
+
+def _unquoted(written: str) -> str:
+    return "" if written[1:].isspace() else unquote(written.replace("=", "%"))
 
 
 def _unslashed(found: re.Match[str]) -> str:

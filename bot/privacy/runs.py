@@ -10,7 +10,7 @@ from bot.privacy.domain import Finding, Kind
 from bot.privacy.windows import Window, tried
 
 _GAP = r"(?: ?[-.·/_] ?|:|-{2}| {1,2})?"
-_RUN = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{8,}}(?!\d)")
+_RUN = re.compile(rf"(?=\d)(?<!\w)(?<!\d[.,])\d(?:{_GAP}\d){{8,}}(?!\d)")
 _PART = re.compile(rf"\d(?:{_GAP}\d)*")
 # Any signs at all, where even a long amount is asked about.
 _ANY_RUN = re.compile(r"\d(?:[\W_]{0,3}\d){6,}")
@@ -18,7 +18,7 @@ _EXPLAINED = re.compile(
     r"(?<![\d])(?:(?:0?[1-9]|[12]\d|3[01])[-./] ?(?:0?[1-9]|1[0-2])[-./ ] ?(?:19|20)?\d\d|(?:19|20)\d\d([-./]?)(?:0[1-9]|1[0-2])"
     r"\1(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d(?: ?[-/.] ?| )(?:19|20)\d\d"
     r"|(?<!\d[.:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d)?(?![.:]?\d)"
-    r"|\d{1,3}(?:\.\d{3}){2,}(?![.-]?\d))(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?![.-]?\d)|\d{1,3}(?:\.\d{3})+(?:(?: ?- ?| )\d{1,3}(?:\.\d{3})+)+(?![.-]?\d))(?!\d)"
 )
 _AMOUNT = re.compile(r"\d{1,3}(?: \d{3})+")
 _CURRENCY = re.compile(r"\s?(?:,-|,\d\d\b|kr\b|dkk\b|kroner|mio|mia|eur\b|euro|usd|\$|€|£)", re.IGNORECASE)

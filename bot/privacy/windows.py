@@ -2,7 +2,7 @@
 patterns are slow."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _DIGITS = re.compile(r"\d[\d .,()/+:-]*")
 
@@ -11,13 +11,13 @@ Window = tuple[int, int]
 
 def around_digits(text: str, before: int, after: int) -> list[Window]:
     """So many letters before and after each number, those together that overlap."""
-    return _merged(((found.start() - before, found.end() + after) for found in _DIGITS.finditer(text)), len(text))
+    return merged(((found.start() - before, found.end() + after) for found in _DIGITS.finditer(text)), len(text))
 
 
-def around(text: str, signs: tuple[str, ...], before: int, after: int) -> list[Window]:
-    """The same around each of the signs; ``text`` in small letters where they are words."""
-    places = sorted(place for sign in signs for place in _places(text, sign))
-    return _merged(((place - before, place + after) for place in places), len(text))
+def around(text: str, signs: tuple[str, ...], before: int, after: int, more: Iterable[Window] = ()) -> list[Window]:
+    """The same around each of the signs, and around ``more``; ``text`` in small letters where the signs are words."""
+    places = sorted([*(place for sign in signs for place in _places(text, sign)), *(start for start, _ in more)])
+    return merged(((place - before, place + after) for place in places), len(text))
 
 
 def tried(pattern: re.Pattern[str], text: str, windows: list[Window]) -> Iterator[re.Match[str]]:
@@ -33,7 +33,8 @@ def _places(text: str, sign: str) -> Iterator[int]:
         place = text.find(sign, place + len(sign))
 
 
-def _merged(spans: Iterator[Window], end: int) -> list[Window]:
+def merged(spans: Iterator[Window], end: int) -> list[Window]:
+    """Those together that overlap, none beyond the text's ends; the spans come in their order."""
     found: list[Window] = []
     first, last = next(spans, (0, -1))
     if last < 0:

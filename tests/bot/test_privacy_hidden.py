@@ -64,7 +64,7 @@ def test_mark_up_line_ends_and_signs_of_no_width_hide_no_number() -> None:
     [
         ("_reg. 1234 konto 1234567890_", "_reg. # konto #_"),
         ("*CPR:* 010190, tlf: *4512*", "*CPR:* #, tlf: *#*"),
-        ("010190 kontrol 1234, eller de sidste fire er 1234", "# kontrol #, eller de sidste fire er #"),
+        ("010190 kontrol 1234, eller de sidste fire er 1234", "#, eller de sidste fire er #"),
         ("010190-**34 og 010190-____", "# og #"),
         ("tlf 2345\n6789", "tlf #"),
         ("Møde 22.11.2026, 2026-11-23 kl. 9", "Møde 22.11.2026, 2026-11-23 kl. 9"),
@@ -97,7 +97,7 @@ def test_mark_up_line_ends_and_signs_of_no_width_hide_no_number() -> None:
         ("A\u030age Holm, 2\u03363\u0336456789\u2028Vi\x85", "#, #\u2028Vi\x85"),
         ("a\ud800 0 1 0 1 9 0 - 1 2 3 4", "a\ud800 #"),
         ("2 7 0 6 1 5 4 1 4 4, 22.11.2026 12.30", "#, 22.11.2026 12.30"),
-        ("(212) 931-5657, 06 82 07 78 75, 82,62,96,80", "#, # #, #"),
+        ("(212) 931-5657, 06 82 07 78 75, 82,62,96,80", "#, #, #"),
         ("1) 23456789, 3: 23456789", "1) #, 3: #"),
         ("ring på 2345\n6789 i dag, 2018\n2019", "ring på # i dag, 2018\n2019"),
         ("1.234.567.890.123 kr eller 12:30-14:45", "1.234.567.890.123 kr eller 12:30-14:45"),
