@@ -232,6 +232,7 @@ def _discord(app: App) -> "DiscordService":
         house=app.house,
         # A SQLite file has one process only.
         first_to_hear=None if app.database.is_sqlite else StoredHearing(app.database, app.clock).first,
+        changes=app.database.people,
     )
     return DiscordService(app.settings, around)
 

@@ -42,7 +42,9 @@ async def show(call: Call) -> Replies:
     """The profile as others may see it; the form for somebody who has none yet."""
     if not call.member.is_complete():
         return await edit(call)
-    return (Private(_profile(call, await _standing(call))),)
+    # Whoever asks was recognised a moment ago, as they are stored.
+    standing = Standing(call.member, await call.services.members.lists(call.arrival.workspace))
+    return (Private(_profile(call, standing)),)
 
 
 async def edit(call: Call) -> Replies:

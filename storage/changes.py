@@ -12,7 +12,7 @@ from sqlalchemy import Executable, Select, Table
 from sqlalchemy.sql.dml import UpdateBase
 
 CHANNEL = "brobygger_people"
-_WATCHED = frozenset({"accounts", "members", "workspaces"})
+_WATCHED = frozenset({"accounts", "installations", "members", "workspaces"})
 # One process has the file for itself, and hears of all that it writes. From PostgreSQL a connection that died without a word
 # may keep a notice back until somebody finds out.
 _ALONE, _SEVERAL = timedelta(hours=1), timedelta(minutes=1)

@@ -43,9 +43,8 @@ class Answers:
 
     async def give(self, replies: Replies, asker: Asker) -> None:
         """Gives them, and ends what was shown until they came."""
-        places = {id(reply): place for place, reply in enumerate(replies)}
-        for reply in sorted(replies, key=_rank):
-            await self._or_told(asker, partial(self._one, reply, asker, asker.key(places[id(reply)])))
+        for place, reply in sorted(enumerate(replies), key=_rank):
+            await self._or_told(asker, partial(self._one, reply, asker, asker.key(place)))
         await self._or_told(asker, partial(self._end, replies, asker))
 
     async def whisper(self, asker: Asker, card: Card, key: str, topic: str = "") -> None:
@@ -205,9 +204,9 @@ def _opens_form(replies: Replies) -> bool:
     return any(isinstance(reply, OpenForm) for reply in replies)
 
 
-def _rank(reply: Reply) -> int:
+def _rank(placed: tuple[int, Reply]) -> int:
     """A form and a changed card can only be a first answer."""
-    match reply:
+    match placed[1]:
         case OpenForm():
             return 0
         case Replace():

@@ -19,6 +19,7 @@ from bot.identity import WorkspaceId
 from bot.members.domain import WorkspaceOptions
 from bot.ports import Clock, Workspace, WorkspaceDirectory
 from bot.recent import Recent
+from bot.recognition import Changes, Mark, NeverSure
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ StillThere = Callable[[str], Awaitable[bool | None]]
 
 class GuildBook:
     """Implements :class:`adapters.discord.places.Guilds`. ``still_there`` asks Discord whether the bot is in a guild; None
-    where it does not say."""
+    where it does not say. ``changes``: tells whether academies were written."""
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class GuildBook:
         clock: Clock,
         options: WorkspaceOptions,
         still_there: StillThere,
+        changes: Changes | None = None,
     ) -> None:
         self._directory = directory
         self._clock = clock
@@ -56,6 +58,8 @@ class GuildBook:
         self._client: Callable[[], ListeningClient | None] = _nobody
         self._still_there = still_there
         self._academies: Recent[str, WorkspaceId] = Recent(clock, _ASKED, _FRESH)
+        self._changes: Changes = changes or NeverSure()
+        self._sure: Recent[str, tuple[Mark | None, WorkspaceId]] = Recent(clock, _ASKED, self._changes.lasts)
         self._guilds: dict[WorkspaceId, str] = {}
         self._organising: Recent[tuple[int, str], bool] = Recent(clock, _ASKED, _MINUTE)
         self._changing = asyncio.Lock()
@@ -67,14 +71,23 @@ class GuildBook:
     async def workspace_of(self, guild: str, name: str = "") -> WorkspaceId:
         """The academy of a guild in which somebody just did something: the bot is there, whatever was known before. Raises
         StorageError."""
-        known = self._academies.get(guild)
+        known = self._academies.get(guild) or self._surely(guild)
         if known is not None:
             return known
+        before = self._sure.get(guild)
+        mark = None if before is None else self._changes.mark(before[1])
         found = await self._directory.find(_external(guild))
         if found is None or _is_gone(found, guild):
             found = await self._arrived(guild, name)
         self._note(guild, found.id)
+        # Sure from the second time on: only then it was known before the look which academy's changes count.
+        self._sure.put(guild, (mark if before is not None and before[1] == found.id else None, found.id))
         return found.id
+
+    def _surely(self, guild: str) -> WorkspaceId | None:
+        """The guild's academy, as long as nothing was written of academies since it was looked up."""
+        mark, workspace = self._sure.get(guild) or (None, None)
+        return workspace if workspace and mark is not None and mark == self._changes.mark(workspace) else None
 
     async def organises(self, workspace: WorkspaceId, user: str) -> bool | None:
         """Whether somebody's rights in the academy's guild make an organiser of them just now; None where Discord does not
@@ -184,6 +197,7 @@ class GuildBook:
         """The bot is there no more. Raises StorageError."""
         async with self._changing:
             self._academies.forget(guild)
+            self._sure.forget(guild)
             found = await self._directory.find(_external(guild))
             if found is None:
                 return

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from adapters.discord.api import DiscordApi
@@ -27,13 +27,15 @@ from bot.interactions import Command
 from bot.members.domain import WorkspaceOptions
 from bot.metrics import UNMETERED, Meters
 from bot.ports import Clock, Units, WorkspaceDirectory
+from bot.recognition import Changes, NeverSure
 from bot.settings import Settings
 from bot.words import Languages
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the house gives its Discord. ``first_to_hear``: where other processes may listen as well."""
+    """What the house gives its Discord. ``first_to_hear``: where other processes may listen as well.
+    ``changes``: tells whether academies and members were written."""
 
     desk: FrontDesk
     commands: tuple[Command, ...]
@@ -44,6 +46,7 @@ class Surroundings:
     house: House
     first_to_hear: FirstToHear | None = None
     meters: Meters = UNMETERED
+    changes: Changes = field(default_factory=NeverSure)
 
 
 class DiscordService:
@@ -61,7 +64,7 @@ class DiscordService:
         )
         options = WorkspaceOptions(language=around.house.language, timezone=around.house.zone.key)
         whether_there = partial(asked_whether_there, self._speaking)
-        self._guilds = GuildBook(around.directory, around.clock, options, whether_there)
+        self._guilds = GuildBook(around.directory, around.clock, options, whether_there, around.changes)
         self._people = People(self._api, self._guilds, around.clock)
         door = Door(settings.discord_token.get_secret_value(), settings.discord_api_url)
         notices = Notices(around.directory, around.units, around.clock)

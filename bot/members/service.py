@@ -75,6 +75,11 @@ class MemberService(OrganiserUseCases):
         async with self._units(workspace, reading=True) as work:
             return await self._standing(work, await present(work, member))
 
+    async def lists(self, workspace: WorkspaceId) -> Lists:
+        """What may be chosen from in a profile."""
+        async with self._units(workspace, reading=True) as work:
+            return await _lists(work)
+
     async def save_profile(self, workspace: WorkspaceId, member: MemberId, profile: Profile) -> Standing:
         """Takes over what the form says. Raises NotThere for a sector that is gone in the meantime."""
         async with self._units(workspace) as work:

@@ -28,17 +28,19 @@ def refuse(wrong: Sequence[Wrong]) -> None:
         raise Problem(400, 50035, "Invalid Form Body", tree(wrong))
 
 
-def walk(components: Iterable[Json], at: Path = ()) -> Iterator[tuple[Path, Json]]:
+def walk(components: Iterable[Json], at: Path = ()) -> list[tuple[Path, Json]]:
     """Every component with its place, the outer before the inner."""
+    found: list[tuple[Path, Json]] = []
     for number, one in enumerate(components):
         path = (*at, number)
-        yield path, one
+        found.append((path, one))
         inside = one.get("components")
         if inside:
-            yield from walk(inside, (*path, "components"))
+            found += walk(inside, (*path, "components"))
         for name in ("accessory", "component"):
             if isinstance(one.get(name), dict):
-                yield (*path, name), one[name]
+                found.append(((*path, name), one[name]))
+    return found
 
 
 def every(components: Iterable[Json]) -> list[Json]:
@@ -84,7 +86,7 @@ def components_wrong(components: list[Json], flags: int, files: Mapping[str, Att
         for number, one in enumerate(components):
             if one["type"] != 1:
                 yield ("components", number, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1,).'
-    everything = list(walk(components, ("components",)))
+    everything = walk(components, ("components",))
     if len(everything) > _MOST:
         yield (
             ("components",),
@@ -245,9 +247,10 @@ def _group_wrong(at: Path, one: Json) -> Iterable[Wrong]:
 
 def number(components: list[Json]) -> None:
     """Gives an id to each component that has none, as Discord does; those that have one keep it."""
-    taken = {one["id"] for _, one in walk(components) if one.get("id")}
+    found = walk(components)
+    taken = {one["id"] for _, one in found if one.get("id")}
     following = 1
-    for _, one in walk(components):
+    for _, one in found:
         if not one.get("id"):
             while following in taken:
                 following += 1

@@ -1,6 +1,5 @@
 """Messages are made, changed and removed here, whoever does it, and the gateway is told."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
@@ -55,7 +54,7 @@ class Store:
         return message
 
     def _components(self, given: list[Json], attached: Sequence[Attachment]) -> list[Json]:
-        made = cast("list[Json]", json.loads(json.dumps(given)))
+        made = cast("list[Json]", _own(given))
         rules.number(made)
         for one in rules.every(made):
             if one["type"] == 11:
@@ -314,3 +313,12 @@ def _resolve(media: Json, attached: Sequence[Attachment]) -> None:
         media.setdefault("width", about.get("width"))
     else:
         media |= {"proxy_url": url, "loading_state": 2, "height": None, "width": None, "content_type": None}
+
+
+def _own(value: object) -> object:
+    """What was sent, to be changed here: what is remembered of a call stays as it came."""
+    if isinstance(value, dict):
+        return {name: _own(one) for name, one in cast("Json", value).items()}
+    if isinstance(value, list):
+        return [_own(one) for one in cast("list[object]", value)]
+    return value
