@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.challenges.actions import (
     AskMeAgain,
     AskMeNoMore,
+    ChangeAnswer,
     GiveAnswer,
     LeaveOut,
     LetAnswerStand,
@@ -24,25 +25,26 @@ from bot.messages.forms import Form, FormValue
 from bot.messages.replies import Correct, OpenForm, Private, Replace, Replies
 
 
-async def open_answer(call: Call, action: GiveAnswer, _chosen: tuple[str, ...]) -> Replies:
+async def open_answer(call: Call, action: GiveAnswer | ChangeAnswer, _chosen: tuple[str, ...]) -> Replies:
     """Opens the form in which one answers."""
     return (OpenForm(await given_form(call, action)),)
 
 
-async def given_form(call: Call, action: GiveAnswer) -> Form:
+async def given_form(call: Call, action: GiveAnswer | ChangeAnswer) -> Form:
     """The form to read back."""
     shown = await call.services.challenges.answering.look(call.arrival.workspace, action.challenge)
-    return answer_form(shown, shown.of(call.member.id), call.words)
+    return answer_form(shown, shown.of(call.member.id), call.words, action)
 
 
-async def give(call: Call, action: GiveAnswer, values: Mapping[str, FormValue]) -> Replies:
+async def give(call: Call, action: GiveAnswer | ChangeAnswer, values: Mapping[str, FormValue]) -> Replies:
     """The answer came back."""
     answering, (said, shown) = call.services.challenges.answering, answer_in(values)
     try:
         answered = await answering.answer(call.arrival.workspace, action.challenge, call.member, said, shown=shown)
     except NotUnderstood as sorry:
         return (Correct({SEES: call.words.tell(sorry.said)}),)
-    return (Private(answered_card(answered, call.words)),)
+    card = answered_card(answered, call.words)
+    return (Replace(card) if isinstance(action, ChangeAnswer) and call.arrival.place.message else Private(card),)
 
 
 async def leave_out(call: Call, action: LeaveOut, _chosen: tuple[str, ...]) -> Replies:
@@ -106,6 +108,7 @@ async def _page(call: Call, challenge: ChallengeId, page: int) -> Card:
 
 ACTIONS = (
     answer(GiveAnswer, open_answer),
+    answer(ChangeAnswer, open_answer),
     answer(LeaveOut, leave_out),
     answer(LetAnswerStand, let_stand),
     answer(TakeAnswerBack, take_back),
@@ -116,4 +119,4 @@ ACTIONS = (
     answer(AskMeAgain, hear),
 )
 
-FORMS = (fill(GiveAnswer, given_form, give),)
+FORMS = (fill(GiveAnswer, given_form, give), fill(ChangeAnswer, given_form, give))

@@ -59,6 +59,14 @@ class GiveAnswer(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeAnswer(Action):
+    """The same from the card that shows one's own answer, which then shows the new one."""
+
+    code: ClassVar[str] = "challenge_answer_again"
+    challenge: ChallengeId
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveOut(Action):
     """What looks personal in one's answer is to be left out."""
 

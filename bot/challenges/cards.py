@@ -1,6 +1,14 @@
 """What all see of a challenge where it stands, and what those see who answer it."""
 
-from bot.challenges.actions import GiveAnswer, LeaveOut, LetAnswerStand, ReadAnswers, TakeAnswerBack, TurnAnswers
+from bot.challenges.actions import (
+    ChangeAnswer,
+    GiveAnswer,
+    LeaveOut,
+    LetAnswerStand,
+    ReadAnswers,
+    TakeAnswerBack,
+    TurnAnswers,
+)
 from bot.challenges.answering import Answered, seen_at
 from bot.challenges.domain import Answer, Challenge, ChallengeState
 from bot.challenges.naming import answerer, marks_named, person, sectors_named, themes_named
@@ -115,7 +123,7 @@ def answered_card(answered: Answered, words: Words) -> Card:
         told = words.say("Thank you! Only {name} sees your answer.", name=author.name)
     else:
         told = words.say("Thank you! Your answer is kept for the case note, and nobody here sees it.")
-    change = Button(words.say("Change it"), GiveAnswer(answer.challenge))
+    change = Button(words.say("Change it"), ChangeAnswer(answer.challenge))
     back = Button(words.say("Take it back"), TakeAnswerBack(answer.challenge))
     return Card(told, (Paragraph(plain(told)), *_said(answer, words), Buttons((change, back))), Accent.GOOD)
 
@@ -165,7 +173,7 @@ def _pointed(answered: Answered, words: Words) -> Card:
     silent = words.say("If you choose nothing, your answer is not used, and it is deleted when the challenge closes.")
     buttons = [
         Button(words.say("Take it out"), LeaveOut(answer.challenge), Weight.MAIN),
-        Button(words.say("Change it"), GiveAnswer(answer.challenge)),
+        Button(words.say("Change it"), ChangeAnswer(answer.challenge)),
     ]
     if all(mark.may_stand() for mark in marks):
         fine = words.say("It is nobody private: let it stand")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.challenges.actions import ChangeChallenge, ChooseThemes, GiveAnswer, WriteChallenge
+from bot.challenges.actions import ChangeAnswer, ChangeChallenge, ChooseThemes, GiveAnswer, WriteChallenge
 from bot.challenges.domain import PART_CHARACTERS, QUESTION_CHARACTERS, VIEW_CHARACTERS, Answer, Challenge
 from bot.challenges.examples import example
 from bot.challenges.standing import Standing
@@ -80,7 +80,9 @@ def themes_in(values: Mapping[str, FormValue]) -> tuple[str, ...]:
     return chosen if isinstance(chosen, tuple) else ()
 
 
-def answer_form(shown: Standing, mine: Answer | None, words: Words) -> Form:
+def answer_form(
+    shown: Standing, mine: Answer | None, words: Words, action: GiveAnswer | ChangeAnswer | None = None
+) -> Form:
     """What somebody sees and what they suggest, with what they have said so far."""
     alone = words.say("nobody here: only for the case note")
     if shown.author is not None:
@@ -93,7 +95,7 @@ def answer_form(shown: Standing, mine: Answer | None, words: Words) -> Form:
     return Form(
         title=words.say("Your answer"),
         submit=words.say("Answer"),
-        action=GiveAnswer(shown.challenge.id),
+        action=action or GiveAnswer(shown.challenge.id),
         fields=(
             TextField(
                 SEES,

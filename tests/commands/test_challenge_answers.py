@@ -12,10 +12,12 @@ from bot.challenges.actions import (
     TakeAnswerBack,
 )
 from bot.challenges.domain import PART_CHARACTERS
+from bot.identity import Address
+from bot.interactions import Submission
 from bot.messages.actions import encode_action
 from bot.messages.meanwhile import marks_of
 from tests.challenge_talk import QUESTION, answers, asked, notes, said
-from tests.introductions_talk import a_member, a_small_academy
+from tests.introductions_talk import Answer, a_member, a_small_academy
 from tests.poll_talk import fills, presses, reads
 
 
@@ -42,6 +44,23 @@ async def test_a_name_is_pointed_at_and_left_out_or_said_to_be_fine() -> None:
     await presses(carl, other.buttons["It is nobody private: let it stand"])
     await academy.delivers()
     assert "Karla Mikkelsen" in reads(academy)
+
+
+async def test_changed_from_ones_own_card_the_new_answer_stands_in_its_place() -> None:
+    academy = await a_small_academy()
+    bo = academy["Bo"]
+    challenge = await asked(academy["Anna"])
+    told = await answers(bo, "They are tired.")
+    assert not told.replaced
+    form = (await presses(bo, told.buttons["Change it"])).form
+    values = {"sees": "They are hungry.", "suggests": "", "seen_by": ("all",)}
+    here = bo.arrival(Address("web", "message:9"))
+    again = Answer(await academy.desk.submit(Submission(here, encode_action(form.action), values, marks_of(form))))
+    assert again.replaced
+    assert "They are hungry." in again.text
+    assert [one.sees for one in await said(academy, challenge)] == ["They are hungry."]
+    nowhere = await fills(bo, form, sees="They are cold.", suggests="", seen_by=("all",))
+    assert not nowhere.replaced
 
 
 async def test_a_number_of_one_person_never_stands() -> None:
