@@ -231,6 +231,8 @@ def _place(
             loose.clear()
         else:
             given[option.key] = loose.pop(0)
+    if loose and not verb.options:
+        raise NotUnderstood(phrase("{command} takes nothing after its name.", command=command_called(command, verb)))
     if loose:
         raise NotUnderstood(
             phrase(

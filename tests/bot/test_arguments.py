@@ -118,6 +118,7 @@ def test_a_line_that_is_not_understood(text: str, said: str) -> None:
     ("command", "text", "said"),
     [
         (BARE, "me", "/help takes nothing after its name."),
+        (POLL, "list everything", "/poll list takes nothing after its name."),
         (NO_DEFAULT, "nexst", "I don't know that one. Did you mean /camp next?"),
         (NO_DEFAULT, "", "/camp can be followed by: next."),
         (NO_DEFAULT, "qqqqq", "/camp can be followed by: next."),

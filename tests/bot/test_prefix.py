@@ -62,8 +62,8 @@ async def test_hints_help_and_errors_have_it(talk: Talk) -> None:
         ("/profle", "Did you mean /bro-profile?"),
         ("/zzzz", "/bro-help shows what I can do."),
         ("/profile pausse", "Did you mean /bro-profile pause?"),
-        ("/profile resume now", "That is more than /bro-profile resume can take."),
-        ("/profile resume now", 'for example: /bro-profile resume "two words"'),
+        ("/profile resume now", "/bro-profile resume takes nothing after its name."),
+        ("/profile announcements off now", "That is more than /bro-profile announcements can take."),
         ("/academy show", "Only an organiser can do that. Ask one of them; /bro-help shows"),
     ):
         assert told in (await mette.types(line)).text
