@@ -28,6 +28,8 @@ from storage.statements import Statements, in_parts
 _ALL = 1_000_000
 # Notes that are weighed and written at once.
 _AT_ONCE = 100
+# And so many are weighed before others have their turn.
+_BREATH = 5
 # From so many on they are put into the index at once.
 _MANY = 300
 
@@ -253,11 +255,14 @@ class StoredBank:
             await self._leave_words()
         highest = await self._statements.first(select(func.max(BankNoteRow.seq))) or 0
         changes: Counter[str] = Counter()
-        writing: asyncio.Task[int] | None = None
+        writing: asyncio.Task[None] | None = None
         try:
             for part in in_parts(entries, _AT_ONCE):
                 values: list[Values] = []
-                for entry in part:
+                for place, entry in enumerate(part):
+                    if not place % _BREATH:
+                        # What others do goes on meanwhile, and among it what is sent to the database.
+                        await asyncio.sleep(0)
                     old, said = before.get(entry.note), trials.get(entry.note, ())
                     again = old is not None and old.version == entry.version
                     highest += not again
@@ -266,7 +271,7 @@ class StoredBank:
                 if writing is not None:
                     await writing
                 # The database writes these while the next ones are weighed.
-                writing = asyncio.create_task(self._statements.upsert(BankNoteRow, values))
+                writing = asyncio.create_task(self._statements.upsert_at_once(BankNoteRow, values))
                 await asyncio.sleep(0)
         finally:
             if writing is not None:

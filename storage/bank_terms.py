@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, delete, select, text, union_all
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Text, bindparam, delete, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.bank.reading import CONCEPT
@@ -24,8 +24,8 @@ _COUNT_SQLITE = (
 )
 _COUNT_POSTGRES = (
     "INSERT INTO bank_terms (workspace_id, term, mirror, notes)"
-    " SELECT CAST(:workspace AS uuid), value ->> 0, value ->> 1, CAST(value ->> 2 AS bigint)"
-    " FROM jsonb_array_elements(CAST(:rows AS jsonb))"
+    " SELECT CAST(:workspace AS uuid), term, mirror, by"
+    " FROM unnest(CAST(:terms AS text[]), CAST(:mirrors AS text[]), CAST(:changes AS bigint[])) AS one(term, mirror, by)"
     " ON CONFLICT (workspace_id, term) DO UPDATE SET notes = bank_terms.notes + excluded.notes"
 )
 
@@ -42,11 +42,23 @@ class StoredTerms:
         changed = sorted((term, by) for term, by in changes.items() if by)
         if not changed:
             return
-        # As one value, however many they are: a value a term would take longer than writing them.
-        rows = json.dumps([[term, mirrored(term), by] for term, by in changed], ensure_ascii=False)
-        here = str(self._workspace) if self._statements.shares else self._workspace.hex
-        count = _COUNT_POSTGRES if self._statements.shares else _COUNT_SQLITE
-        await self._statements.write(text(count).bindparams(workspace=here, rows=rows))
+        terms, mirrors, by = (
+            [one for one, _ in changed],
+            [mirrored(one) for one, _ in changed],
+            [by for _, by in changed],
+        )
+        # As one statement, however many they are: a value a term would take longer than writing them.
+        if self._statements.shares:
+            many = text(_COUNT_POSTGRES).bindparams(
+                bindparam("terms", terms, ARRAY(Text)),
+                bindparam("mirrors", mirrors, ARRAY(Text)),
+                bindparam("changes", by, ARRAY(BigInteger)),
+                workspace=str(self._workspace),
+            )
+        else:
+            rows = json.dumps(list(zip(terms, mirrors, by, strict=True)), ensure_ascii=False)
+            many = text(_COUNT_SQLITE).bindparams(workspace=self._workspace.hex, rows=rows)
+        await self._statements.write(many)
         if any(by < 0 for _, by in changed):
             await self._statements.write(delete(BankTermRow).where(self._here(), BankTermRow.notes <= 0))
 

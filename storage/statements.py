@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.errors import StorageError, Unavailable
+from storage.bank_writing import at_once
 from storage.changes import CHANNEL as PEOPLE
 from storage.changes import writes_people
 from storage.engine import Database
@@ -102,6 +103,16 @@ class Statements:
             return await self.write(insert.on_conflict_do_update(index_elements=keys, set_=set_), values)
         return await self.write(insert.on_conflict_do_nothing(), values)
 
+    async def upsert_at_once(self, row: type[Row], values: Sequence[Mapping[str, object]]) -> None:
+        """The same for large rows with every column: one statement, in the driver's own words, however many they are. The
+        parameters have to fit into one: some thousands."""
+        if not values:
+            return
+        if self._reading:
+            raise RuntimeError("a unit of work for reading cannot write")
+        statement, given = at_once(table_of(row), self._database.engine.dialect, values)
+        await self._driven(statement, given)
+
     async def notify(self, channel: str) -> None:
         """On PostgreSQL, tells every process that listens, at the moment of the commit."""
         if not self._database.is_sqlite:
@@ -144,6 +155,17 @@ class Statements:
                 given if values is None else [dict(entry) for entry in values],
                 execution_options=_OPTIONS if values is None else {"preserve_rowcount": True},
             )
+        except SQLAlchemyError as error:
+            self._broken = True
+            raise fault(error) from None
+
+    async def _driven(self, statement: str, given: tuple[object, ...]) -> None:
+        if self._broken:
+            raise StorageError("this unit of work failed and was rolled back")
+        try:
+            if not self._begun:
+                await self._begin()
+            await (await self._session.connection()).exec_driver_sql(statement, given)
         except SQLAlchemyError as error:
             self._broken = True
             raise fault(error) from None

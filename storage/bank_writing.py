@@ -1,0 +1,41 @@
+"""Many large rows in one statement, in the driver's own words.
+
+Given row by row, SQLite's driver asks Python's leave for each of them, and waits for it while notes are weighed; PostgreSQL
+answers each. As one statement the database writes a hundred rows by itself while the next hundred are made ready.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias, cast
+
+from sqlalchemy import Dialect, Table
+
+Made: TypeAlias = "Callable[[Any], object] | None"
+
+
+def at_once(table: Table, dialect: Dialect, values: Sequence[Mapping[str, object]]) -> tuple[str, tuple[object, ...]]:
+    """A statement that adds these rows, or makes those anew whose keys are there, with its parameters. All rows have every
+    column."""
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    columns = [(column.name, _made(table, column.name, dialect)) for column in table.columns]
+    given = [each[name] if made is None else made(each[name]) for each in values for name, made in columns]
+    return _statement(table, len(values), mark), tuple(given)
+
+
+@lru_cache(maxsize=16)
+def _statement(table: Table, many: int, mark: str) -> str:
+    names = [column.name for column in table.columns]
+    keys = [column.name for column in table.primary_key]
+    row = f"({', '.join([mark] * len(names))})"
+    anew = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
+    return (
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {', '.join([row] * many)}"  # noqa: S608  # names of our own
+        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {anew}"
+    )
+
+
+@lru_cache(maxsize=64)
+def _made(table: Table, column: str, dialect: Dialect) -> Made:
+    """What makes a value of the driver's out of ours; None where they are the same."""
+    impl = table.columns[column].type.dialect_impl(dialect)
+    return cast(Made, impl.bind_processor(dialect))
