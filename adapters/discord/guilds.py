@@ -108,6 +108,10 @@ class GuildBook:
             self._organising.put((guild.id, user), known)
         return known
 
+    def homes(self) -> Mapping[WorkspaceId, str]:
+        """The guild of every academy that the bot is in, as it is just now."""
+        return dict(self._guilds)
+
     def guild_of(self, workspace: WorkspaceId) -> str | None:
         """The academy's guild, where the bot is in it."""
         return self._guilds.get(workspace)

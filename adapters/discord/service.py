@@ -8,6 +8,7 @@ from functools import partial
 
 from adapters.discord.api import DiscordApi
 from adapters.discord.app import DiscordAdapter
+from adapters.discord.attendance import Attendance
 from adapters.discord.chat import DiscordChat
 from adapters.discord.client import point_at, speaking_client
 from adapters.discord.connection import Door
@@ -21,6 +22,7 @@ from adapters.discord.sync import keep_in_step
 from adapters.discord.threads import DiscordThreads
 from adapters.discord.uploads import fetch
 from adapters.discord.wire import Wire
+from bot.deliveries.presence import Presence
 from bot.dispatcher import FrontDesk, House
 from bot.identity import WorkspaceId
 from bot.interactions import Command
@@ -101,11 +103,17 @@ class DiscordService:
         async with self._adapter.at_work():
             in_step = keep_in_step(self._speaking, menu(around.commands, around.languages))
             syncing = asyncio.create_task(in_step, name="discord commands")
+            looking = asyncio.create_task(self._attendance().keep(), name="discord attendance")
             try:
                 yield
             finally:
                 syncing.cancel()
-                await asyncio.gather(syncing, return_exceptions=True)
+                looking.cancel()
+                await asyncio.gather(syncing, looking, return_exceptions=True)
+
+    def _attendance(self) -> Attendance:
+        around, connection = self._around, self._adapter.connection
+        return Attendance(lambda: connection.client, self._guilds.homes, Presence(around.units), around.clock)
 
     async def _tell_token_lost(self) -> None:
         self._adapter.connection.tell_token_lost()

@@ -1,0 +1,21 @@
+"""The card of all commands is made once for each way of speaking and each kind of reader."""
+
+from zoneinfo import ZoneInfo
+
+from bot.help import HelpCards, help_card
+from bot.identity import MemberId, new_id
+from bot.members.domain import Member, Role
+from bot.words import Languages
+from commands import COMMANDS
+
+
+def test_it_is_the_same_card_for_the_same_reader_and_another_for_others(languages: Languages) -> None:
+    helps, zone = HelpCards(), ZoneInfo("Europe/Copenhagen")
+    member = Member(MemberId(new_id()), "Lise", "Huset", "research")
+    organiser = Member(MemberId(new_id()), "Gert", "Huset", "research", role=Role.ORGANISER)
+    danish, english = languages.words("da", zone), languages.words("en", zone)
+    first = helps.card(COMMANDS, member, danish)
+    assert first == help_card(COMMANDS, member, danish)
+    assert helps.card(COMMANDS, member, languages.words("da", ZoneInfo("UTC"))) is first
+    assert helps.card(COMMANDS, organiser, danish) == help_card(COMMANDS, organiser, danish) != first
+    assert helps.card(COMMANDS, member, english) == help_card(COMMANDS, member, english) != first
