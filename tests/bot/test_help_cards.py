@@ -9,8 +9,8 @@ from bot.words import Languages
 from commands import COMMANDS
 
 
-def test_it_is_the_same_card_for_the_same_reader_and_another_for_others(languages: Languages) -> None:
-    helps, zone = HelpCards(), ZoneInfo("Europe/Copenhagen")
+def test_it_is_the_same_card_for_the_same_reader_and_another_for_others() -> None:
+    languages, helps, zone = Languages.load(), HelpCards(), ZoneInfo("Europe/Copenhagen")
     member = Member(MemberId(new_id()), "Lise", "Huset", "research")
     organiser = Member(MemberId(new_id()), "Gert", "Huset", "research", role=Role.ORGANISER)
     danish, english = languages.words("da", zone), languages.words("en", zone)
