@@ -17,17 +17,18 @@ from bot.privacy.windows import Window, around, around_digits, tried
 _UPPER = "A-ZÆØÅÄÖÜÉ"
 # "Aarhus C", "København NV"
 _QUARTER = r"(?:(?:NV|SV|NØ|SØ|[CKNSVØ])\b|ø\b)"
-_NUMBER = r"\d{1,4}\s?(?:[A-Za-z](?![\w]))?(?:\s?[-–/]\s?\d{1,4}[A-Za-z]?(?!\w))?(?!\d)"
+# A letter behind it, and neither the blank before the next word nor "i" as in "Elmevej 12 i Vejle".
+_NUMBER = r"\d{1,4}(?:\s?(?!(?<=\s)i\b)[A-Za-z](?!\w))?(?:\s?[-–/]\s?\d{1,4}[A-Za-z]?(?!\w))?(?!\d)"
 _FLOOR = (
-    r"(?i:,?\s{0,2}(?:(?:nr|no|lejl|lejlighed|apt|apartment|flat|dør|opgang|værelse|vær|room|bolig)\.?\s?\d{1,4}[A-Za-z]?\b|"
+    r"(?i:\s?,?\s{0,2}(?:(?:nr|no|lejl|lejlighed|apt|apartment|flat|dør|opgang|værelse|vær|room|bolig)\.?\s?\d{1,4}[A-Za-z]?\b|"
     r"(?:\d{1,2}(?!\d)|st|stuen|kl|kld|kælderen|mezz?|første|anden|tredje|fjerde)(?:\.|(?=\s?(?:sal|t\.?[vh]|m\.?f))|,)"
     r"?\s?(?:sal\b)?\.?,?\s{0,2}"
     r"(?:t\.?\s?v\b\.?|t\.?\s?h\b\.?|m\.?\s?f\b\.?|til venstre|til højre|midt for|dør\s?\d+|(?<=[.,\s])\d{1,4}(?!\d))?))?"
 )
 _TOWN = (
-    rf"(?:[,;]?\s{{0,2}}(?:\n\s?)?(?:[A-Z]{{1,2}}-\s?)?\d{{4,5}},?\s{{1,2}}[{_UPPER}][\w.-]+(?:\s(?:{_QUARTER}|"
+    rf"(?:\s?[,;]?\s{{0,2}}(?:\n\s?)?(?:[A-Z]{{1,2}}-\s?)?\d{{4,5}},?\s{{1,2}}[{_UPPER}][\w.-]+(?:\s(?:{_QUARTER}|"
     rf"[{_UPPER}][\w-]+))?|"
-    rf",\s(?:i\s)?[{_UPPER}][\w-]+(?:\s{_QUARTER})?)?"
+    rf"\s?,\s(?:i\s)?[{_UPPER}][\w-]+(?:\s{_QUARTER})?)?"
 )
 _CARE_OF = re.compile(rf"\bc/o\s(?:[{_UPPER}][\w.'’-]*\s?){{1,4}}(?:(?<=\s){_NUMBER})?", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:\s{{1,2}}(?:nr\.?\s?)?{_NUMBER}{_FLOOR}{_FLOOR})?{_TOWN}")
