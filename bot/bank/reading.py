@@ -22,14 +22,15 @@ from bot.bank.expressions import Expressions, snowball
 
 # A term of the index with how much of the word it is.
 Weighed: TypeAlias = "tuple[tuple[str, float], ...]"
-# A word's stem, the stems of its parts, and what it means; nothing of a word that says nothing.
+# A word's stem, the stems of its parts with what all but the last of them mean, and what it means; nothing of a word that says
+# nothing.
 Known: TypeAlias = "tuple[str, tuple[str, ...], str]"
 
 # What the table of synonyms calls a concept is told from a word by this.
 CONCEPT = "~"
 _PAIR = "pair_"
 # To be changed where this code, or how a note is weighed, comes to other terms or weights with the same lists.
-_WAY = "3"
+_WAY = "4"
 _LISTS = ("small.toml", "parts.toml", "pairs.toml")
 _DATA = Path(__file__).parent / "data"
 _SYNONYMS = Path(__file__).parent.parent / "matching" / "data" / "synonyms.toml"
@@ -94,7 +95,8 @@ class _Words(dict[str, Known]):
 
 class BankReader:
     """Reads words into terms, and keeps what it has read: the same words come again and again. ``ready``: words kept at most;
-    ``mark``: another one where words are read otherwise."""
+    ``mark``: another one where words are read otherwise. ``also``: further parts of compounds, but for those that are compounds
+    themselves, which would no longer be found by their parts."""
 
     def __init__(
         self,
@@ -103,6 +105,7 @@ class BankReader:
         table: Mapping[str, Sequence[str]],
         mark: str = "0",
         ready: int = _READY,
+        also: Sequence[str] = (),
     ) -> None:
         self.mark = mark
         self._small = frozenset(folded(word) for word in small)
@@ -111,16 +114,23 @@ class BankReader:
         self._words = _Words(self._read, ready)
         self._stems: dict[str, str] = {}
         self._ready = ready
-        known = {folded(one) for many in table.values() for one in many if " " not in one and len(one) >= _ALONE}
-        self._meanings = self._meanings_in(table)
+        groups = (many for concept, many in table.items() if not concept.startswith(_PAIR))
+        known = {folded(one) for many in groups for one in many if " " not in one and len(one) >= _ALONE}
+        self._by_word, self._by_stem, self._everyday = self._meanings_in(table)
         self._last: dict[str, str] = {}
         self._first: dict[str, str] = {}
         for part in sorted({*map(folded, parts), *known}, key=len):
-            stem = self.stem(part)
-            for ending in _ENDINGS:
-                self._last.setdefault(part + ending, stem)
-            for joint in _JOINTS:
-                self._first.setdefault(part + joint, stem)
+            self._add_part(part)
+        single = [part for part in map(folded, also) if len(part) > _PART and not any(True for _ in self._parts(part))]
+        for part in sorted(single, key=len):
+            self._add_part(part, last=len(part) >= _ALONE)
+
+    def _add_part(self, part: str, *, last: bool = True) -> None:
+        stem = self.stem(part)
+        for ending in _ENDINGS if last else ():
+            self._last.setdefault(part + ending, stem)
+        for joint in _JOINTS:
+            self._first.setdefault(part + joint, stem)
 
     def terms(self, word: str) -> Weighed:
         """What a folded word is found by: its stem, what it means, its parts. Nothing for a word that says nothing."""
@@ -166,23 +176,42 @@ class BankReader:
             return "", (), ""
         stem = self.stem(word)
         parts = tuple(dict.fromkeys(part for part in self._parts(word) if part != stem))
-        meant = self._meanings.get(word) or self._meanings.get(stem)
+        meant = self._by_word.get(word) or self._inflected(word, stem)
         # What the last part means is what a compound is about.
-        about = meant or next((self._meanings[part] for part in reversed(parts) if part in self._meanings), "")
-        return stem, parts, about
+        about = meant or next((self._by_stem[part] for part in reversed(parts) if part in self._by_stem), "")
+        if meant:
+            return stem, parts, about
+        others = (self._by_stem.get(part, "") for part in parts)
+        return stem, (*parts, *dict.fromkeys(one for one in others if one and one != about)), about
 
-    def _meanings_in(self, table: Mapping[str, Sequence[str]]) -> dict[str, str]:
-        """Concepts by word and by stem; a stem that two of them share tells nothing, and an everyday word takes none away."""
+    def _inflected(self, word: str, stem: str) -> str:
+        """What a word means by its stem. Everyday words are many and short, and so are their stems: "file" is no form of
+        "fill"."""
+        if stem not in self._everyday:
+            return self._by_stem.get(stem, "")
+        near = [(len(root), concept) for root, concept in self._everyday[stem] if word.startswith(root)]
+        return max(near, default=(0, ""))[1]
+
+    def _meanings_in(
+        self, table: Mapping[str, Sequence[str]]
+    ) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, Sequence[tuple[str, str]]]]:
+        """Concepts by word as it stands in the table, and by the stem of any other; a stem that two of them share tells
+        nothing, and an everyday word takes none away. Last, by stem, how other forms of everyday words begin, with their
+        concepts."""
         by_word: dict[str, str] = {}
         by_stem: dict[str, str] = {}
+        everyday: dict[str, list[tuple[str, str]]] = {}
         for concept, many in table.items():
             for word in (folded(one) for one in many if " " not in one):
-                by_word[word] = CONCEPT + concept
+                meant = by_word[word] = CONCEPT + concept
                 stem = self.stem(word)
-                first = by_stem.setdefault(stem, by_word[word])
-                if first != by_word[word] and not concept.startswith(_PAIR):
+                first = by_stem.setdefault(stem, meant)
+                if concept.startswith(_PAIR):
+                    if stem in everyday or first == meant:
+                        everyday.setdefault(stem, []).append((word.rstrip("e"), meant))
+                elif first != meant:
                     by_stem[stem] = ""
-        return {stem: concept for stem, concept in by_stem.items() if concept} | by_word
+        return by_word, {stem: concept for stem, concept in by_stem.items() if concept}, everyday
 
     def _parts(self, word: str) -> Iterator[str]:
         if "-" in word:
@@ -216,9 +245,10 @@ def reader() -> BankReader:
     nothing = f"{small['danish']} {small['english']}".split()
     known = _with_pairs(table["groups"], pairs["pairs"])
     read = "\n".join((_WAY, version("PyStemmer"), *texts))
-    return BankReader(
-        nothing, parts["danish"].split(), known, hashlib.blake2b(read.encode(), digest_size=4).hexdigest()
-    )
+    mark = hashlib.blake2b(read.encode(), digest_size=4).hexdigest()
+    # The first of a line is Danish, and Danish is what makes words of words.
+    also = [line.split(maxsplit=1)[0] for line in pairs["pairs"].splitlines() if line.strip()]
+    return BankReader(nothing, parts["danish"].split(), known, mark, also=also)
 
 
 def _with_pairs(table: Mapping[str, Sequence[str]], pairs: str) -> Mapping[str, Sequence[str]]:
