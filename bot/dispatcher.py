@@ -28,6 +28,7 @@ from bot.interactions import (
     Invocation,
     Press,
     Submission,
+    SwiftHandler,
     Tables,
     Verb,
     Who,
@@ -142,19 +143,19 @@ class Dispatcher:
 
     def is_swift(self, wire: str) -> bool:
         """Whether a press of this has a short way."""
-        row = self._answers.get(self.actions.get(wire.partition(":")[0], Action))
-        return row is not None and row.swift is not None
+        return self._short_way(wire) is not None
 
     def _swift(self, press: Press) -> Callable[[], Awaitable[Replies | None]] | None:
         """The short way of a press, where it has one."""
-        if not self.is_swift(press.wire):
-            return None
-        action = self._action(press.wire)
-        row = self._answers[type(action)]
-        if row.swift is None:
+        goes = self._short_way(press.wire)
+        if goes is None:
             return None
         hurry = Hurry(self._services, press.arrival, partial(self._words, press.arrival))
-        return partial(row.swift, hurry, action, press.chosen)
+        return partial(goes, hurry, self._action(press.wire), press.chosen)
+
+    def _short_way(self, wire: str) -> SwiftHandler | None:
+        row = self._answers.get(self.actions.get(wire.partition(":")[0], Action))
+        return None if row is None else row.swift
 
     async def submit(self, submission: Submission) -> Replies:
         """Answers a form that was sent: what is wrong is told by field, and what was typed stays."""

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -73,7 +73,7 @@ def make_note(
             chosen, asked = _language(language), _question(question)
         spoken = words()
         transcript = _read(file, source)
-        line = ProgressLine(time.perf_counter, lambda done, of: _so_far(spoken, done, of), sys.stderr)
+        line = ProgressLine(time.perf_counter, so_far(spoken), sys.stderr)
         try:
             writing = _Writing(
                 transcript,
@@ -107,8 +107,9 @@ def _question(typed: str | None) -> str:
     return (typed or "").strip()
 
 
-def _so_far(words: "Words", done: float, of: int) -> str:
-    return words.say("{percent} % read", percent=int(100 * done / of))
+def so_far(words: "Words") -> Callable[[float, int], str]:
+    """How much of a conversation is read, as a line of progress tells it."""
+    return lambda done, of: words.say("{percent} % read", percent=int(100 * done / of))
 
 
 def _read(file: str, source: Source | None) -> "Transcript":

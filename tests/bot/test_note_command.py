@@ -11,6 +11,7 @@ from bot.__main__ import main_app
 from bot.notes.casenote import Answer, CaseNote, Statement, Task
 from bot.notes.transcript import Line, Transcript
 from bot.offline.note_printing import Sheet, answer_as_json
+from bot.offline.notes import so_far
 from bot.words import Languages
 from tests.bot.conversations import LONELY_EVENINGS
 
@@ -133,3 +134,7 @@ def test_what_cannot_be_done_is_told_in_one_sentence(
     assert (told.exit_code, told.stdout) == (status, "")
     assert told.stderr.startswith(sentence)
     assert told.stderr.count("\n") == 1
+
+
+def test_how_much_of_a_long_conversation_is_read() -> None:
+    assert so_far(Languages.load().words("da", ZoneInfo("Europe/Copenhagen")))(500.0, 2000) == "25 % læst"

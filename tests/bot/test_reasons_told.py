@@ -6,9 +6,11 @@ from dataclasses import replace
 from bot.introductions.finding import Finding
 from bot.introductions.reasons import reasons_told
 from bot.introductions.status import found_card
-from bot.matching.domain import Candidate, Meeting, Suggestion, Weights, Wishes
+from bot.matching.domain import Candidate, Meeting, Reason, ReasonKind, Suggestion, Weights, Wishes
 from bot.matching.meaning import Knowledge
 from bot.matching.planner import ThreadPlanner
+from bot.matching.words import reason_text
+from bot.messages.text import flat
 from tests.gallery_introductions import ANNA, BO, CARL, NAMING, REASONS, ZONE
 from tests.introductions_talk import LANGUAGES, a_small_academy, buttons_of, words_of
 
@@ -20,6 +22,17 @@ def test_a_reason_of_somebody_who_is_gone_is_not_told() -> None:
     assert both
     assert list(reasons_told(REASONS, {ANNA.id: ANNA, CARL.id: CARL}, NAMING, ENGLISH)) == []
     assert list(reasons_told(REASONS, {}, NAMING, ENGLISH)) == []
+
+
+def test_a_note_in_between_is_told_from_where_each_stands() -> None:
+    asked = Reason(ReasonKind.NOTE, str(BO.id), str(ANNA.id), "Havehjælp")
+    names = {str(BO.id): "Bo Lind", str(ANNA.id): "Anna Holm"}
+    told = [flat(reason_text(asked, names, ENGLISH, reader)) for reader in (str(BO.id), str(ANNA.id), "")]
+    assert told == [
+        "Anna Holm has read “Havehjælp” in the knowledge bank and would like to hear more from you.",
+        "You have read “Havehjælp”, and Bo Lind knows more about it.",
+        "Anna Holm would like to ask Bo Lind about “Havehjælp” in the knowledge bank.",
+    ]
 
 
 class Reticent(ThreadPlanner):

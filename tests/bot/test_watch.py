@@ -10,7 +10,7 @@ import pytest
 
 from bot.deliveries.domain import Letter
 from bot.errors import NotUnderstood, Unavailable, phrase
-from bot.interactions import Call, Command, Invocation, Press, Submission, Tables, Verb, Who, answer, fill
+from bot.interactions import Call, Command, Hurry, Invocation, Press, Submission, Tables, Verb, Who, answer, fill, swift
 from bot.logs import QuietText
 from bot.messages.actions import Action, encode_action
 from bot.messages.elements import Card, Paragraph
@@ -36,6 +36,11 @@ class Ask(Action):
     code: ClassVar[str] = "ask"
 
 
+@dataclass(frozen=True, slots=True)
+class Vote(Action):
+    code: ClassVar[str] = "vote"
+
+
 async def traced(call: Call) -> Replies:
     _log.info("in the handler")
     return (Private(Card(current_trace(), (Paragraph(plain("Fine")),))),)
@@ -50,6 +55,14 @@ async def away(call: Call) -> Replies:
 
 
 async def silent(call: Call, action: Push, chosen: tuple[str, ...]) -> Replies:
+    return ()
+
+
+async def kept(call: Call, action: Vote, chosen: tuple[str, ...]) -> Replies:
+    return ()
+
+
+async def at_once(hurry: Hurry, action: Vote, chosen: tuple[str, ...]) -> Replies | None:
     return ()
 
 
@@ -72,7 +85,11 @@ COMMAND = Command(
         Verb(run=away, summary="Away", name="away", who=Who.ALL),
     ),
 )
-TABLES: Tables = ((COMMAND,), (answer(Push, silent, Who.ALL),), (fill(Ask, form, sent, Who.ALL),))
+TABLES: Tables = (
+    (COMMAND,),
+    (answer(Push, silent, Who.ALL), swift(Vote, at_once, kept, Who.ALL)),
+    (fill(Ask, form, sent, Who.ALL),),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +171,16 @@ async def test_presses_and_forms_are_told_by_their_intent(house: House, caplog: 
     assert "(ask)" in caplog.text
     assert "(unknown)" in caplog.text
     assert "hemmelighed" not in caplog.text
+
+
+async def test_a_press_with_a_short_way_is_counted_once(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    quick, usual = encode_action(Vote()), encode_action(Push())
+    assert [house.desk.is_swift(wire) for wire in (quick, usual, "unbekannt")] == [True, False, False]
+    assert await house.desk.swiftly(Press(house.bodil.arrival(), quick)) == ()
+    assert await house.desk.swiftly(Press(house.bodil.arrival(), usual)) is None
+    await afterwards()
+    assert house.meters.events == [("answered", "slack", "press", "silent")]
+    assert "(vote)" in caplog.text
 
 
 async def test_looks_go_through_uncounted(house: House) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from bot.announcements.domain import AnnouncementState
 from bot.errors import Conflict, Taken
 from bot.identity import Account, WorkspaceId
 from bot.introductions.domain import IntroState
@@ -13,7 +14,7 @@ from bot.ports import Workspace
 from tests.fake_directory import MemoryDirectory
 from tests.fakes import Memory
 from tests.members_talk import Person, Talk, a_member, an_academy, an_organiser
-from tests.storage_values import an_intro
+from tests.storage_values import an_announcement, an_intro
 
 CODES = ("WDJBMJHT", "BCDFGHJK", "LMNPRSTV", "WXZBCDFG")
 
@@ -80,6 +81,17 @@ async def test_the_academy_with_introductions_stays_whoever_gave_the_code() -> N
     (academy,) = await both.slack.memory.directory.every()
     assert academy.id == both.discord.workspace
     assert [home.external for home in academy.installations] == ["guild:5", "team:T1"]
+
+
+async def test_planned_announcements_come_along_and_that_is_said_first() -> None:
+    both = await two()
+    planned = an_announcement((await both.dorte.member()).id, state=AnnouncementState.SCHEDULED)
+    async with both.discord.memory.units(both.discord.workspace) as work:
+        await work.announcements.put(planned)
+        await work.commit()
+    await both.odd.types("/academy link")
+    preview = (await both.dorte.types("/academy link WDJB-MJHT")).text
+    assert "1 planned announcement comes along. If it is for everyone, it goes to all of you" in preview
 
 
 async def test_two_histories_are_not_told_as_one() -> None:

@@ -254,6 +254,38 @@ async def test_a_correction_that_is_declined_or_taken_back_changes_nothing() -> 
     assert copies(academy["Bo"]) == ["We meet at nine\nFrom Olga Hansen"]
 
 
+async def goes_by(academy: Academy) -> None:
+    """So long that what was planned is too late when the house runs again. Nothing is delivered yet."""
+    academy.clock.advance(hours=9)
+    await academy.timekeeper.tick()
+
+
+async def test_what_was_approved_and_missed_is_told_and_the_card_says_it_too() -> None:
+    academy, olga, petra = await with_two()
+    await asked(olga, '/announce new "We meet at nine" when:"in 2 hours" to:sector:business')
+    await petra.presses("Approve")
+    await academy.delivers()
+    assert cards(olga, "It is planned")
+    await goes_by(academy)
+    await academy.delivers()
+    assert len(cards(olga, "It was not sent")) == 2
+    assert not cards(olga, "It is planned")
+    assert received(academy, "Bo") == [0]
+
+
+async def test_who_organises_no_more_hears_nothing_of_what_was_missed() -> None:
+    academy, olga, petra = await with_two()
+    await asked(olga, '/announce new "We meet at nine" when:"in 2 hours" to:sector:business')
+    await petra.presses("Approve")
+    await academy.delivers()
+    await goes_by(academy)
+    async with academy.memory.units(academy.workspace) as work:
+        await work.members.put(replace(await academy.member("Olga"), role=Role.MEMBER))
+        await work.commit()
+    await academy.delivers()
+    assert not cards(olga, "It was not sent")
+
+
 async def test_in_danish() -> None:
     _, olga, petra = await with_two("da")
     shown = await olga.types('/opslag ny "Vi ses" til:alle')

@@ -248,6 +248,20 @@ async def test_a_schedule_whose_announcement_is_gone_sends_nothing() -> None:
     assert received(academy) == [0, 0, 0, 0, 0]
 
 
+async def test_of_an_announcement_that_is_gone_nothing_is_told_when_its_time_was_missed() -> None:
+    academy = await a_small_academy()
+    await written(academy["Olga"], '/announce new "Hello" when:"in 2 hours"')
+    async with academy.memory.units(academy.workspace) as work:
+        (one,) = await work.announcements.in_states(list(AnnouncementState))
+        await work.announcements.remove(one.id)
+        await work.commit()
+    before = len(academy["Olga"].posts())
+    academy.clock.advance(hours=9)
+    await academy.timekeeper.tick()
+    await academy.delivers()
+    assert len(academy["Olga"].posts()) == before
+
+
 async def test_while_one_types_the_audiences_are_suggested() -> None:
     academy = await a_small_academy()
     desk, arrival = academy.desk, academy["Olga"].arrival()

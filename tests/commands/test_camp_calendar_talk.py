@@ -116,6 +116,18 @@ async def test_a_feed_stays_as_it_is_while_nothing_changes() -> None:
     assert await feeds(academy).read(key) == first
 
 
+async def test_who_reads_the_same_gets_what_was_made_for_the_first() -> None:
+    academy = reachable(await an_announced_camp())
+    keys = [
+        address_in(await academy[name].types("/camp calendar")).rpartition("/")[2].removesuffix(".ics")
+        for name in ("Anna", "Bo")
+    ]
+    kept = feeds(academy)
+    first, second = [await kept.read(key) for key in keys]
+    assert first is not None
+    assert first is second
+
+
 async def test_another_address_empties_the_one_before() -> None:
     academy = reachable(await a_camp())
     anna = academy["Anna"]
