@@ -110,7 +110,7 @@ def may_use(member: Member, who: Who) -> bool:
 
 
 def _example(verb: Verb, words: Words) -> Text:
-    example = example_of(verb)
+    example = None if words.in_fields else example_of(verb)
     return (Plain(": "), Code(words.tell(example))) if example else ()
 
 

@@ -60,7 +60,12 @@ class Words:
     @property
     def manner(self) -> tuple[str, str, bool]:
         """What decides how a sentence without times comes out: two words of one manner say the same."""
-        return self.language, self._prefix, self._whole is not None
+        return self.language, self._prefix, self.in_fields
+
+    @property
+    def in_fields(self) -> bool:
+        """Whether each option of a command is a field of its own, so that nobody types a whole line."""
+        return self._whole is not None
 
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in the reader's language, its ``{placeholders}`` filled. One that begins with ``/`` is a command,
