@@ -3,6 +3,7 @@
 The lists are written by hand, as facts that public statistics and everyday life tell; ``data/`` holds them as plain text.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,9 @@ PARTICLES = frozenset(
 _GENITIVES = ("'erne", "’erne", "'er", "’er", "'s", "’s", "s'", "s’", "'", "’", "s")
 # What the words of everyday life are found with: "suppen", "klubberne" is not; "lukker", "lukkede".
 _ENDS_OF_NOUNS = ("", "e", "en", "et", "er", "n", "r", "t", "ene", "erne", "rne")
+# "boxes", "planned"
+_HISSING = ("s", "x", "z", "ch", "sh")
+_DOUBLED = re.compile("[^aeiou][aeiou][bdgklmnprt]$")
 _ENDS_OF_VERBS = ("", "r", "s", "t", "de", "nde")
 
 
@@ -90,7 +94,10 @@ def lexicon() -> Lexicon:
     last = _words("last_names.txt")
     groups = _groups("words.txt")
     usual = _groups("usual.txt")
+    world, english = _groups("world.txt"), _groups("english.txt")
+    everyday_english = _english(english)
     ordinary = _words("ordinary.txt") | frozenset(word for group in groups.values() for word in group)
+    named = first | last
     return Lexicon(
         first=first | frozenset(part for name in first if "-" in name for part in name.split("-")),
         last=last
@@ -104,19 +111,47 @@ def lexicon() -> Lexicon:
             {
                 *usual["others"],
                 *usual["english"],
+                *everyday_english,
                 *(f"{noun}{end}" for noun in usual["nouns"] for end in _ENDS_OF_NOUNS),
                 *(f"{verb}{end}" for verb in usual["infinitives"] for end in _ENDS_OF_VERBS),
             }
         ),
         infinitives=usual["infinitives"],
-        in_phrases=usual["english"],
+        in_phrases=usual["english"] | (everyday_english - named),
         things=usual["things"],
-        nobody=usual["nobody"],
+        # "Jordan" and "Chelsea" are people as well.
+        nobody=usual["nobody"] | (world["nobody"] - named),
         behind_verbs=usual["behind"],
         acts=usual["acts"],
         groups=groups,
         roads=_groups("roads.txt"),
     )
+
+
+def _english(groups: dict[str, frozenset[str]]) -> frozenset[str]:
+    """English words in all their forms."""
+    found = set(groups["others"])
+    for word in groups["verbs"] | groups["nouns"]:
+        found |= {word, f"{word}es" if word.endswith(_HISSING) else f"{word[:-1]}ies" if _is_on_y(word) else f"{word}s"}
+    for verb in groups["verbs"]:
+        stem = verb.removesuffix("e")
+        doubled = verb + verb[-1] if _DOUBLED.search(verb) else stem
+        past = f"{verb[:-1]}i" if _is_on_y(verb) else stem
+        found |= {
+            f"{stem}ing",
+            f"{doubled}ing",
+            f"{past}ed",
+            f"{doubled}ed",
+            f"{past}er",
+            f"{doubled}er",
+            f"{past}ers",
+            f"{doubled}ers",
+        }
+    return frozenset(found)
+
+
+def _is_on_y(word: str) -> bool:
+    return word.endswith("y") and word[-2] not in "aeiou"
 
 
 def without_genitive(word: str) -> str:

@@ -1,14 +1,13 @@
 """Persons' names in a text: what the roster knows, what the tagger thinks likely, and what stands beside them."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.privacy.beside import Marks, joined, take_beside
 from bot.privacy.domain import Finding, Kind
-from bot.privacy.features import CAPITALS_FROM, INITIALS, NEVER_BESIDE, WEAK, Seen, is_listed, seen, within_sentence
+from bot.privacy.features import INITIALS, WEAK, Seen, seen, within_sentence
 from bot.privacy.initials import in_capitals, with_dots
 from bot.privacy.knowledge import Knowledge
 from bot.privacy.lexicon import PARTICLES, Lexicon, without_genitive
@@ -19,39 +18,23 @@ from bot.privacy.usual import explained
 
 # From which likelihood on a word is masked. With a capital; with a capital, but a place, an organisation or a word in
 # common use; in small letters; in small letters, but on our lists of names.
-CAPITAL = 0.013
+CAPITAL = 0.006
 CAPITAL_OF_PLACE = 0.5
 SMALL = 0.05
-SMALL_LISTED = 0.04
+SMALL_LISTED = 0.0007
 # With a capital and on our lists; on our lists, but an ordinary word too; a name of the roster that is an ordinary
 # word, in small letters.
-LISTED = 0.003
-LISTED_WORD = 0.02
+LISTED = 0.0002
+LISTED_WORD = 0.01
 ROSTER_WORD = 0.01
-# Beside a name; where the same word was sure elsewhere, and what sure means.
-BESIDE = 0.005
+# Where the same word was sure elsewhere, and what sure means.
 AGAIN = 0.10
 SURE = 0.95
 _NEVER = 1.1
 _ALWAYS = 0.0
 # Letters of a misspelt name in small letters that says enough by itself.
 _LONG_ENOUGH = 3
-_BETWEEN = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?-[ \t]?|")
-# "Christian IV"
-_ORDINALS = frozenset({"II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XIV"})
-_NO_INITIALS = frozenset({"I", "Å", "Ø"})
-_LONGEST_INITIALS = 8
 _BETWEEN_HANDLES = frozenset("._-")
-
-
-@dataclass(slots=True)
-class _Marks:
-    """What is known of each word of a text. ``matches``: by the word's kind, who on the roster it may be."""
-
-    likely: NDArray[np.float32]
-    taken: NDArray[np.bool_]
-    explained: NDArray[np.bool_]
-    matches: dict[int, Match]
 
 
 def names(text: str, words: Words, knows: Knowledge) -> Iterator[Finding]:
@@ -61,10 +44,10 @@ def names(text: str, words: Words, knows: Knowledge) -> Iterator[Finding]:
     one = seen(words.kinds, knows.lexicon, knows.weights.is_common)
     likely = likelihood(words, one, knows.weights)
     otherwise = explained(words, one, likely, knows)
-    marks = _Marks(likely, _likely_names(words, one, likely, knows.lexicon) & ~otherwise, otherwise, {})
+    marks = Marks(likely, _likely_names(words, one, likely, knows.lexicon) & ~otherwise, otherwise, {})
     if knows.roster:
         _of_the_roster(words, one, marks, knows)
-    _take_beside(text, words, one, marks)
+    take_beside(text, words, one, marks, knows.lexicon)
     initials = list(with_dots(text, knows)) if knows.roster else []
     # In small letters they are cut into single ones otherwise.
     yield from (found for found in initials if text[found.start].islower())
@@ -105,7 +88,7 @@ def _wanted(word: str, kind: int, known: Lexicon) -> float:
     return LISTED_WORD if named and low not in known.ordinary else CAPITAL
 
 
-def _of_the_roster(words: Words, one: Seen, marks: _Marks, knows: Knowledge) -> None:
+def _of_the_roster(words: Words, one: Seen, marks: Marks, knows: Knowledge) -> None:
     """Takes what the roster's names may be."""
     for kind, word in enumerate(words.kinds):
         if not word[0].isalpha() or len(word) == 1:
@@ -129,7 +112,7 @@ def _of_the_roster(words: Words, one: Seen, marks: _Marks, knows: Knowledge) -> 
             marks.taken[place] = True
 
 
-def _take_misspelt(words: Words, place: int, match: Match, marks: _Marks, roster: Roster) -> None:
+def _take_misspelt(words: Words, place: int, match: Match, marks: Marks, roster: Roster) -> None:
     """Takes the word beside a member's name that is their other name misspelt."""
     for at in (place - 1, place + 1):
         if 0 <= at < len(words) and abs(int(words.starts[max(at, place)]) - int(words.ends[min(at, place)])) == 1:
@@ -154,7 +137,7 @@ def _neighbours(words: Words, place: int) -> Iterator[int]:
                 yield at + step
 
 
-def _is_whole_name(words: Words, first: int, last: int, marks: _Marks, roster: Roster) -> bool:
+def _is_whole_name(words: Words, first: int, last: int, marks: Marks, roster: Roster) -> bool:
     """Whether two words are a member's name, however ordinary both are: "bo li", "b. li", "bo l."."""
     one, other = (_bare(words, place, marks) for place in (first, last))
     if len(other) == 1 and words.kinds[int(words.ids[last])].islower():
@@ -167,7 +150,7 @@ def _is_whole_name(words: Words, first: int, last: int, marks: _Marks, roster: R
     return roster.is_whole_name(one, other)
 
 
-def _bare(words: Words, place: int, marks: _Marks) -> str:
+def _bare(words: Words, place: int, marks: Marks) -> str:
     kind = int(words.ids[place])
     word = words.kinds[kind].lower().rstrip(".")
     match = marks.matches.get(kind)
@@ -185,64 +168,10 @@ def _counts(word: str, match: Match, likely: float, knows: Knowledge) -> bool:
     return word != low or likely >= ROSTER_WORD or not (knows.weights.is_common(bare) or bare in knows.lexicon.ordinary)
 
 
-def _take_beside(text: str, words: Words, one: Seen, marks: _Marks) -> None:
-    """Takes what belongs to a name that was found: the last name behind it, initials, particles."""
-    beside = [_ALWAYS if is_listed(int(kind)) else _NEVER if kind in NEVER_BESIDE else BESIDE for kind in one.classes]
-    capital = one.classes >= CAPITALS_FROM
-
-    def belongs(at: int, step: int) -> bool:
-        kind = int(words.ids[at])
-        word = words.kinds[kind]
-        if _is_initials(word) or (step > 0 and word in _ORDINALS) or kind in marks.matches:
-            return True
-        if marks.explained[at]:
-            return False
-        if word[0].isalpha() and capital[kind] and marks.likely[at] >= beside[kind]:
-            return True
-        # Between two parts of a name.
-        return (capital[kind] or word.lower() in PARTICLES) and _is_taken(text, words, marks, at, step)
-
-    for place in map(int, np.flatnonzero(marks.taken)):
-        _take_after_comma(words, marks, place)
-        for step in (1, -1):
-            at = place + step
-            while 0 <= at < len(words) and not marks.taken[at] and _joined(text, words, at - step, at):
-                if not belongs(at, step):
-                    break
-                marks.taken[at] = True
-                at += step
-
-
-def _is_taken(text: str, words: Words, marks: _Marks, at: int, step: int) -> bool:
-    """Whether the word beyond this one is part of a name."""
-    beyond = at + step
-    return 0 <= beyond < len(words) and bool(marks.taken[beyond]) and _joined(text, words, at, beyond)
-
-
-def _take_after_comma(words: Words, marks: _Marks, place: int) -> None:
-    """``Hansen, J.``"""
-    if place + 2 < len(words) and words.kinds[int(words.ids[place + 1])] == ",":
-        behind = words.kinds[int(words.ids[place + 2])]
-        if behind.endswith(".") and _is_initials(behind):
-            marks.taken[place + 2] = True
-
-
-def _is_initials(word: str) -> bool:
-    if not word[0].isupper() or word in _NO_INITIALS:
-        return False
-    return len(word) == 1 or ("." in word and len(word) <= _LONGEST_INITIALS)
-
-
-def _joined(text: str, words: Words, one: int, other: int) -> bool:
-    """Whether nothing but a blank or a hyphen stands between two neighbours."""
-    first, second = min(one, other), max(one, other)
-    return _BETWEEN.fullmatch(text, int(words.ends[first]), int(words.starts[second])) is not None
-
-
-def _spans(text: str, words: Words, marks: _Marks, known: Lexicon) -> Iterator[Finding]:
+def _spans(text: str, words: Words, marks: Marks, known: Lexicon) -> Iterator[Finding]:
     group: list[int] = []
     for place in map(int, np.flatnonzero(marks.taken)):
-        if group and (place != group[-1] + 1 or not _joined(text, words, group[-1], place)):
+        if group and (place != group[-1] + 1 or not joined(text, words, group[-1], place)):
             yield _span(words, group, marks, known)
             group = []
         group.append(place)
@@ -250,7 +179,7 @@ def _spans(text: str, words: Words, marks: _Marks, known: Lexicon) -> Iterator[F
         yield _span(words, group, marks, known)
 
 
-def _span(words: Words, group: list[int], marks: _Marks, known: Lexicon) -> Finding:
+def _span(words: Words, group: list[int], marks: Marks, known: Lexicon) -> Finding:
     last = int(words.ids[group[-1]])
     end = int(words.ends[group[-1]]) - _ending(words.kinds[last], marks.matches.get(last), known)
     sure = any(int(words.ids[place]) in marks.matches or marks.likely[place] >= SURE for place in group)
@@ -270,7 +199,7 @@ def _ending(word: str, match: Match | None, known: Lexicon) -> int:
     return 0
 
 
-def _member(words: Words, group: list[int], marks: _Marks) -> int | None:
+def _member(words: Words, group: list[int], marks: Marks) -> int | None:
     """The one member that all the words of a name can mean."""
     kinds = [int(words.ids[place]) for place in group]
     whole = [kind for kind in kinds if len(words.kinds[kind].strip(".")) > 1]

@@ -20,6 +20,7 @@ _SHORTEST_MISSPELT = 4
 _LONGEST_INITIALS = 8
 # What no initial or spelling of a name is taken from.
 _NO_PART = PARTICLES | {"y", "og", "and"}
+_TWO_CAPITALS = re.compile("([A-ZÆØÅ][a-zæøå]+)([A-ZÆØÅ][a-zæøå]+)")
 _DIGITS = "0123456789"
 # Letters of a name without blanks that is a word of its own: "jhansen", "bolund".
 _SHORTEST_HANDLE = 5
@@ -131,6 +132,9 @@ class Roster:
             members = self._exact(written)
             if members:
                 return Match(members, exact=True, ending=_ending(low, written))
+        members = self._in_two_capitals(word)
+        if members:
+            return Match(members, exact=True)
         if len(low) < _SHORTEST_MISSPELT - 1 or (common and word == low):
             return None
         for written in spelt:
@@ -146,6 +150,13 @@ class Roster:
         if self._is_common(bare):
             return frozenset()
         return frozenset(self._handles.get(fold(bare), ()))
+
+    def _in_two_capitals(self, word: str) -> frozenset[int]:
+        """Who is meant by "BoLi": short names are told by their capitals."""
+        pieces = _TWO_CAPITALS.fullmatch(word)
+        if not pieces or not self.is_whole_name(pieces[1], pieces[2]):
+            return frozenset()
+        return self._words[fold(pieces[1])] & self._words[fold(pieces[2])]
 
     def _exact(self, low: str) -> frozenset[int]:
         whole = self._words.get(fold(_INNER.sub("", low)))

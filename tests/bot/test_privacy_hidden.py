@@ -128,6 +128,7 @@ def test_rare_spellings(text: str, wanted: str) -> None:
         ("Mette\n> Sørensen, MHS, BL, JA, m. M.S.", "#\n> #, #, #, JA, m. #"),
         ("mete sørensen, Mette hold, mettes, Sørensenes, Holmm", "#, # hold, #s, #s, #"),
         ("Mett Den", "# Den"),
+        ("@BoLi og BoLi", "# og #"),
     ],
 )
 def test_members_in_few_letters(text: str, wanted: str) -> None:

@@ -65,3 +65,30 @@ def test_company_makes_a_name_of_them(text: str, wanted: str) -> None:
 
 def test_a_member_is_found_whatever_the_word_is() -> None:
     assert masked("Støt er syg. Vi så Lys og Arla.", MEMBERS) == "* er syg. Vi så * og *."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cardiff, Nairobi and Gdańsk sent Catholic, Sikh and Somali volunteers.",
+        "Biscuits, Netflix and Universal Credit; Overview of Housing Benefit.",
+        "Eventually the Planning Department agreed, and Fundraising went well.",
+        "Førtidspension, Epilepsi og Jøder. Ankestyrelsen og Gigtforeningen svarede.",
+        "Evaluering og Rengøring er Udvalgets sag.",
+    ],
+)
+def test_what_everybody_knows_is_nobody(text: str) -> None:
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Af Bjarne Reuter, forfatter.", "Af *, forfatter."),
+        ("vi spurgte Ole Bang og Mike de Vine om det", "vi spurgte * og * om det"),
+        ("I Mortens hus er der koldt", "I *s hus er der koldt"),
+        ("Jordan siger nej, og Chelsea ringede", "* siger nej, og * ringede"),
+    ],
+)
+def test_what_stands_beside_a_first_name_belongs_to_it(text: str, wanted: str) -> None:
+    assert masked(text) == wanted
