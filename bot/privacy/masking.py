@@ -88,14 +88,16 @@ class Masker:
         low = "".join(map(_small, text)) if len(text.lower()) != len(text) else text.lower()
         yield from ((one, True) for one in chain(typed_tokens(text), emails(text, low, self._is_ordinary)))
         yield from links(text, self._is_name)
+        people = list(names(text, words, self._knows))
         yield from (
             (one, True)
             for one in chain(
+                (one for one in people if _is_mention(one, text)),
                 handles(text, low),
                 _gathered_numbers(text, words),
                 numbers(text),
                 addresses(text, words, self._knows.lexicon, self._knows.is_common),
-                names(text, words, self._knows),
+                people,
                 told_names(text, low, self._knows.is_common),
             )
         )
@@ -109,6 +111,11 @@ class Masker:
         known, match = self._knows.lexicon, self._knows.roster.match(word)
         named = (word in known.first and word not in known.ordinary) or known.is_name(word)
         return named or (match is not None and match.exact)
+
+
+def _is_mention(one: Finding, text: str) -> bool:
+    """Whether somebody is mentioned by their whole name: who goes on behind the first word is no user name."""
+    return text[one.start - 1 : one.start] == "@" and " " in text[one.start : one.end]
 
 
 def _together(laid: Iterable[Finding], text: str) -> Iterator[Finding]:

@@ -78,6 +78,7 @@ def test_mark_up_line_ends_and_signs_of_no_width_hide_no_number() -> None:
         ("adresse: Kærligheden 190b", "adresse: #"),
         ("vi ses i Solsikken 4", "vi ses i #"),
         ("hos Skovbrynet 14 B", "hos #"),
+        ("@Åge Prøvesen kan du? og @anna_b", "@# kan du? og #"),
         ("i Skovbrynet 14 ud, Elmevej 12 i Vejle; Elmevej 12 , st. tv", "i # ud, # i Vejle; #"),
         ("Rævlyngen 14 B, 2610 Rødovre; Klasse 3 B", "#; Klasse 3 B"),
         ("Postboks 99, 2610 Rødovre", "#"),
