@@ -89,6 +89,7 @@ def _asked(one: Challenge) -> dict[str, object]:
         "view": one.view,
         "themes": list(one.themes),
         "state": one.state.value,
+        "taken_off_the_list": len(one.left_out),
         "made_at": one.made_at.isoformat(),
     }
 

@@ -129,22 +129,27 @@ def _camp_buttons(shown: Standing, words: Words) -> list[Button]:
     ]
 
 
+def close_button(poll: Poll, words: Words) -> Button:
+    """Asks once."""
+    sure = Confirm(
+        words.say("Close the poll?"),
+        words.say("Nobody can vote then, and all see the result."),
+        words.say("Close it"),
+        words.say("Leave it open"),
+    )
+    return Button(words.say("Close the poll"), ClosePoll(poll.id), Weight.DANGER, sure)
+
+
 def _own_buttons(shown: Standing, words: Words, *, organiser: bool) -> list[Button]:
     poll = shown.poll
     days = [*(_camp_buttons(shown, words) if organiser else []), *day_buttons(shown, words)]
     if poll.state is PollState.PATTERN:
         return [Button(words.say("Stop repeating it"), ClosePoll(poll.id), Weight.DANGER)]
     if poll.state is PollState.OPEN:
-        sure = Confirm(
-            words.say("Close the poll?"),
-            words.say("Nobody can vote then, and all see the result."),
-            words.say("Close it"),
-            words.say("Leave it open"),
-        )
         remind = (
             [] if poll.reminded_at else [Button(words.say("Remind those who have not voted"), AskToRemind(poll.id))]
         )
-        return [Button(words.say("Close the poll"), ClosePoll(poll.id), Weight.DANGER, sure), *remind]
+        return [close_button(poll, words), *remind]
     again = [] if poll.anonymous else [Button(words.say("Open it again"), ReopenPoll(poll.id))]
     return [
         *days,

@@ -3,8 +3,9 @@
 from bot.deliveries.domain import Delivery
 from bot.messages.elements import Button, Card, Weight
 from bot.messages.text import Code, plain
-from bot.polls.actions import ClosePoll, PostAgain, SeePoll
+from bot.polls.actions import PostAgain, SeePoll
 from bot.polls.domain import Poll, PollState
+from bot.polls.hostcards import close_button
 from bot.questions.lostcards import lost_card, told_why
 from bot.words import Words
 
@@ -32,9 +33,10 @@ def gone_card(poll: Poll, words: Words) -> Card:
         "I can't reach it any more: it was deleted, its channel was archived, or I was taken out of it. Nobody can vote there"
         " now; the votes that you have are kept."
     )
-    close = Button(words.say("Close the poll"), ClosePoll(poll.id))
     title = words.say("The card of your poll is gone")
-    return lost_card(title, poll.question, (plain(told),), (_again(poll, words), _see(poll, words), close))
+    return lost_card(
+        title, poll.question, (plain(told),), (_again(poll, words), _see(poll, words), close_button(poll, words))
+    )
 
 
 def left_card(poll: Poll, words: Words) -> Card:
