@@ -4,6 +4,7 @@ Both are given the same ready-made tokens (:mod:`bot.bank.weighing`) and are ask
 they find the same. Both indexes follow the column ``tokens`` of ``bank_notes`` by themselves, whoever changes it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
@@ -88,8 +89,22 @@ def _typed(query: TextClause) -> "Select[*tuple[Any, ...]]":
 
 def _said(wanted: Wanted, ways: Sequence[Wanted], quote: str, both: str, either: str) -> str:
     """The tokens as the database's own question. The ways come first: they are what fewest notes have."""
-    asked = [_either([f"({_all(way, quote, both, either)})" for way in ways], either)] if ways else []
+    asked = [_one_of(ways, quote, both, either)] if ways else []
     return both.join([*asked, _all(wanted, quote, both, either)])
+
+
+def _one_of(ways: Sequence[Wanted], quote: str, both: str, either: str) -> str:
+    """One of the ways, with what several have in common said once: SQLite looks up a token as often as it is said."""
+    times = Counter(group for way in ways for group in way)
+    common, often = max(times.items(), key=lambda one: (one[1] - 1) * len(one[0]))
+    if often == 1:
+        return _either([f"({_all(way, quote, both, either)})" for way in ways], either)
+    those = [tuple(group for group in way if group != common) for way in ways if common in way]
+    rest = [way for way in ways if common not in way]
+    having = _all((common,), quote, both, either)
+    if all(those):
+        having = f"({having}{both}{_one_of(those, quote, both, either)})"
+    return _either([having, *([_one_of(rest, quote, both, either)] if rest else [])], either)
 
 
 def _all(wanted: Wanted, quote: str, both: str, either: str) -> str:

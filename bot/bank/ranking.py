@@ -102,7 +102,11 @@ def weighty(asked: Sequence[Asked], known: Mapping[str, int]) -> list[Weighty]:
 def ranked(candidates: Iterable[Candidate], words: Sequence[Weighty]) -> list[Ranked]:
     """The candidates in their order: the best first, of two alike the newer."""
     whole = [one.most for one in words]
-    found = [_rank(one, words, whole) for one in candidates]
+    return in_order(_rank(one, words, whole) for one in candidates)
+
+
+def in_order(found: Iterable[Ranked]) -> list[Ranked]:
+    """The best first, of two alike the newer."""
     return sorted(found, key=lambda one: (-one.score, -one.published_at.timestamp(), one.note))
 
 

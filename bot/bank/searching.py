@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime
 from math import sqrt
 
 from bot.bank.choosing import Chooser
-from bot.bank.ranking import Asked, Form, Ranked, Weighty, ranked, rarity, weighty
+from bot.bank.ranking import Asked, Form, Ranked, Weighty, in_order, ranked, rarity, weighty
 from bot.bank.reading import CONCEPT, BankReader, words_of
-from bot.bank.repository import Bank, Candidate, Wanted
+from bot.bank.repository import Bank, Wanted
 from bot.bank.weighing import (
     WORKED,
     Sight,
@@ -35,6 +35,7 @@ MOST = 300
 MOST_WORDS = 8
 # About so many notes are read for a question; if they turn out to be far too few or too many, so many times more or fewer.
 _FIRST, _FAR = 100.0, 8.0
+_ENOUGH, _NEAR = 200.0, 2.0
 _NARROW = 4.0
 # How often a question asks the database for notes, at most, and of how many it makes sure that they are the best.
 _ROUNDS, _BEST = 3, 10
@@ -202,7 +203,7 @@ def narrowed_to(question: Question, sight: Sight, now: datetime, reader: BankRea
 async def _best(bank: Bank, words: Sequence[Weighty], known: Mapping[str, int], narrowed: Wanted) -> list[Ranked]:
     """The notes that may be among the best, in their order. The database is asked again where too few came, or where another
     might be better than the last of those that are shown first."""
-    found: dict[NoteId, Candidate] = {}
+    found: dict[NoteId, Ranked] = {}
     order: list[Ranked] = []
     chooser = Chooser(words, known)
     before: Sequence[Wanted] = ()
@@ -214,8 +215,8 @@ async def _best(bank: Bank, words: Sequence[Weighty], known: Mapping[str, int], 
             break
         before = choice.ways
         some = await bank.candidates(narrowed, MOST, choice.ways)
-        found |= {one.note: one for one in some if one.note not in found}
-        order = ranked(found.values(), words)
+        found |= {one.note: one for one in ranked([one for one in some if one.note not in found], words)}
+        order = in_order(found.values())
         if len(some) == MOST:
             # More have the words together than was to be expected, and only the newest of them came.
             many = choice.notes
@@ -224,5 +225,7 @@ async def _best(bank: Bank, words: Sequence[Weighty], known: Mapping[str, int], 
         else:
             few = choice.notes
         least = order[_BEST - 1].score if len(order) >= _BEST else 0.0
-        wanted = sqrt(few * many) if few and many else many / _FAR if many else max(few * _FAR, MOST if least else 0.0)
+        # As many more as came too few, or all that may be better.
+        more = min(_FAR, max(_NEAR, _ENOUGH / max(1, len(some))))
+        wanted = sqrt(few * many) if few and many else many / _FAR if many else few * more
     return order
