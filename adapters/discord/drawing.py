@@ -46,8 +46,8 @@ class Drawing:
         people = await self._people(members)
         pages = render_card(card, self._tag, people, self._public_url, calling=calling)
         await self._keep({digest: one for page in pages for digest, one in page.confirms.items()})
-        if not members and not calling:
-            # Many see the same card, such as what the bot can do.
+        if not members and not calling and not has_pictures(card):
+            # Many see the same card, such as what the bot can do. Pictures are large, and drawn already.
             self._drawn.put(id(card), (card, pages))
             self._drawn.put(hash(card), (card, pages))
         return pages
