@@ -57,7 +57,7 @@ async def leave_polls(work: UnitOfWork, member: MemberId, now: datetime) -> None
 async def _hand_over(work: UnitOfWork, poll: Poll, now: datetime) -> None:
     if poll.state is PollState.DRAFT:
         await work.polls.remove(poll.id)
-    elif poll.state is PollState.PATTERN or (poll.closes_at is None and not poll.closes_when_all):
+    elif poll.state is PollState.PATTERN or poll.closes_at is None:
         heirs = [one.id for one in await organisers(work) if one.id != poll.author]
         await work.deliveries.add([left(poll, heir, now) for heir in heirs])
     if poll.state is PollState.OPEN:

@@ -95,6 +95,7 @@ async def test_what_is_over_by_then_is_no_news() -> None:
     ("line", "state", "told"),
     [
         ('/poll "Which?" A B', PollState.OPEN, "You can look after it now, and close it when it is time."),
+        ('/poll "Which?" A B closes:all', PollState.OPEN, "You can look after it now, and close it when it is time."),
         ('/poll "Which?" A B repeat:"every tuesday 9:00"', PollState.PATTERN, "You can look after it now, or stop it."),
         ('/poll "Which?" A B closes:"in 2 hours"', PollState.OPEN, ""),
     ],
