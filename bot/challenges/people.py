@@ -26,8 +26,10 @@ async def leave_challenges(work: UnitOfWork, member: MemberId, now: datetime) ->
         await work.challenges.remove_invitation(invitation.challenge, member)
     touched = {answer.challenge for answer in await work.challenges.answers_by(member)}
     for one in await work.challenges.in_states(_POSTED, _ALL):
-        if member in one.left_out:
-            await work.challenges.put(replace(one, left_out=tuple(them for them in one.left_out if them != member)))
+        # Whom they did not want to be asked is theirs, too.
+        left_out = () if one.author == member else tuple(them for them in one.left_out if them != member)
+        if left_out != one.left_out:
+            await work.challenges.put(replace(one, left_out=left_out))
         if one.id in touched:
             await work.challenges.remove_answer(one.id, member)
         if one.id in touched or one.author == member:

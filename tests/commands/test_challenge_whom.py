@@ -108,6 +108,13 @@ async def test_who_leaves_or_turns_out_to_be_another_is_not_left_out_by_their_ol
         await leave_challenges(work, eva.id, academy.clock.now())
         await work.commit()
     assert [one.left_out for one in await challenges(academy)] == [()]
+    await academy.change("Bo", themes=("ageing",))
+    await takes_off(anna, await whom(anna), "Bo Lind")
+    assert [one.left_out for one in await challenges(academy)] == [(academy.ids["Bo"],)]
+    async with academy.memory.units(academy.workspace) as work:
+        await leave_challenges(work, anna.id, academy.clock.now())
+        await work.commit()
+    assert [one.left_out for one in await challenges(academy)] == [()]
 
 
 async def test_nobody_takes_part_yet_and_who_can_invite_them() -> None:
