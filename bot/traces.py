@@ -25,7 +25,7 @@ class Tracing:
 
     def __init__(self, told: str) -> None:
         self._told = told
-        self._token: Token[str] | None = None
+        self._token: Token[str]
 
     def __enter__(self) -> str:
         self._token = _CURRENT.set(self._told)
@@ -34,8 +34,7 @@ class Tracing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._token is not None:
-            _CURRENT.reset(self._token)
+        _CURRENT.reset(self._token)
 
 
 def tracing(trace: str = "") -> Tracing:
