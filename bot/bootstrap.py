@@ -44,6 +44,7 @@ from bot.linking.service import LinkService
 from bot.members.domain import WorkspaceOptions
 from bot.members.service import MemberService, from_each
 from bot.metrics import KeptStock
+from bot.notes.going import tell_of_left
 from bot.notes.people import leave_notes
 from bot.notes.service import NoteService
 from bot.platforms import Platforms
@@ -231,6 +232,10 @@ async def at_work(app: App) -> AsyncGenerator[Callable[[], None], None]:
         asyncio.create_task(app.knowing.keep_learning(app.directory, app.alarm), name="learning"),
         asyncio.create_task(app.services.bank.closeness.keep_learning(app.directory, app.alarm), name="learning notes"),
         asyncio.create_task(reread_all(app.units, app.directory), name="reading notes"),
+        asyncio.create_task(
+            tell_of_left(app.units, app.directory, app.clock, alone=app.database.is_sqlite),
+            name="telling of what was left",
+        ),
     ]
     ending: list[asyncio.Task[None]] = []
 

@@ -10,11 +10,11 @@ from typing import TypeAlias
 from uuid import UUID
 
 from bot.errors import ChatError, Conflict, NotThere, Sorry, phrase
-from bot.identity import Account, Address, CampId, DeliveryId, MemberId, WorkspaceId, new_id
+from bot.identity import Account, Address, CampId, DeliveryId, MemberId, ScheduleId, WorkspaceId, new_id
 from bot.notes.domain import Job, Note, ReadingState
 from bot.notes.drafts import Drafting, Origin, cited_in, worth
 from bot.notes.gathering import Heard, heard
-from bot.notes.going import begin, put, still_wanted
+from bot.notes.going import begin, put, show, still_wanted
 from bot.notes.troubles import EMPTY, told_of
 from bot.ports import Clock, UnitOfWork, Units
 from bot.threads import Readers, Said, Stretch, Threads
@@ -48,11 +48,13 @@ class Wanted:
 
 @dataclass(slots=True, eq=False)
 class _Going:
-    """A reading in this process. ``job`` is None as long as nobody was told that it takes longer."""
+    """A reading in this process. ``job``: its row, there before anything is read; shown once somebody was told that it takes
+    longer. ``looked_after``: by which schedule it is missed where the process is killed."""
 
     wanted: Wanted
     words: Words
     job: Job | None = None
+    looked_after: ScheduleId | None = None
     note: Note | None = None
     done: int = 0
     rest_until: datetime | None = None
@@ -88,12 +90,10 @@ class Jobs:
         """The draft, or where it takes longer, the reading that goes on. The same wanted twice at once is one reading."""
         key = (workspace, wanted)
         going, task = self._going.get(key) or self._start(key, words)
-        await asyncio.wait({task}, timeout=self.patience)
-        if not task.done():
+        while not (await asyncio.wait({task}, timeout=self.patience))[0]:
             job = await self._told(workspace, going, task)
             if job is not None:
                 return job
-            await asyncio.wait({task})
         if not task.cancelled():
             await task
         if going.note is None:
@@ -136,8 +136,7 @@ class Jobs:
             task.cancel()
         await asyncio.gather(*(task for _, task in every.values()), return_exceptions=True)
         for (workspace, _), (going, _) in every.items():
-            if going.job is not None and going.note is None and not going.called_off:
-                await self._ended(workspace, going, ReadingState.STOPPED, "")
+            await self._ended(workspace, going, ReadingState.STOPPED, "")
 
     def _start(self, key: tuple[WorkspaceId, Wanted], words: Words) -> tuple[_Going, "asyncio.Task[None]"]:
         workspace, wanted = key
@@ -165,19 +164,20 @@ class Jobs:
         try:
             await self._read(workspace, going, threads)
         except Sorry:
-            await self._failed(workspace, going, EMPTY)
+            await self._ended(workspace, going, ReadingState.FAILED, EMPTY)
             raise
         except ChatError as error:
-            await self._failed(workspace, going, str(error))
+            await self._ended(workspace, going, ReadingState.FAILED, str(error))
             raise told_of(error) from error
         except Exception:
-            await self._failed(workspace, going, "")
+            await self._ended(workspace, going, ReadingState.FAILED, "")
             raise
         finally:
             self._going.pop(key, None)
 
     async def _read(self, workspace: WorkspaceId, going: _Going, threads: Threads) -> None:
         wanted = going.wanted
+        job = await self._marked(workspace, going)
 
         async def progress(done: int, rest: float) -> None:
             going.done = done
@@ -201,11 +201,10 @@ class Jobs:
             if going.job is not None and await still_wanted(work, going.job.id) is None:
                 return
             note = await self._drafting.keep(work, fresh, origin, now)
-            if going.job is not None:
-                await put(work, replace(going.job, state=ReadingState.DONE, note=note.id, seen_at=now), now)
+            await self._over(work, going, replace(going.job or job, state=ReadingState.DONE, note=note.id))
             going.note = note
             await work.commit()
-        if going.job is not None:
+        if going.job is not None and going.job.shown:
             await self._ready(workspace, note)
 
     async def _with_station(self, work: UnitOfWork, found: Heard, wanted: Wanted) -> Heard:
@@ -232,33 +231,39 @@ class Jobs:
         reader = next((one for one in accounts if one.platform == platform), None)
         return await threads.span(wanted.message, wanted.since, wanted.until, progress, reader)
 
-    async def _told(self, workspace: WorkspaceId, going: _Going, task: "asyncio.Task[None]") -> Job | None:
-        """Writes down that it takes longer, so that it can be shown. None where it has just ended."""
+    async def _marked(self, workspace: WorkspaceId, going: _Going) -> Job:
+        """Writes down that it goes on before it does: where the process is killed, even at once, the next one tells it."""
         now, wanted = self._clock.now(), going.wanted
+        job = Job(
+            id=new_id(),
+            member=wanted.member,
+            message=wanted.message,
+            begun_at=now,
+            seen_at=now,
+            anchor=DeliveryId(new_id()),
+            since=wanted.since,
+            until=wanted.until,
+            camp=wanted.camp,
+            station=wanted.station,
+            what=wanted.what,
+            shown=False,
+        )
         async with self._units(workspace) as work:
-            if going.job is not None:
-                return going.job
-            if going.note is not None or task.done():
-                return None
-            job = Job(
-                id=new_id(),
-                member=wanted.member,
-                message=wanted.message,
-                begun_at=now,
-                seen_at=now,
-                anchor=DeliveryId(new_id()),
-                done=going.done,
-                rest_until=going.rest_until,
-                since=wanted.since,
-                until=wanted.until,
-                camp=wanted.camp,
-                station=wanted.station,
-                what=wanted.what,
-            )
-            await begin(work, job, now)
+            going.looked_after = await begin(work, job, now)
             going.job = job
             await work.commit()
         return job
+
+    async def _told(self, workspace: WorkspaceId, going: _Going, task: "asyncio.Task[None]") -> Job | None:
+        """Shows that it takes longer. None where it has just ended, or has not even begun."""
+        async with self._units(workspace) as work:
+            if going.job is None or going.note is not None or task.done():
+                return None
+            if not going.job.shown:
+                moved = replace(going.job, done=going.done, rest_until=going.rest_until, seen_at=self._clock.now())
+                going.job = await show(work, moved, self._clock.now())
+                await work.commit()
+            return going.job
 
     async def _moved(self, workspace: WorkspaceId, going: _Going, *, hurry: bool = False) -> None:
         """How far it is by now, for those who wait; and whether they still do."""
@@ -274,16 +279,17 @@ class Jobs:
             await put(work, going.job, now)
             await work.commit()
 
-    async def _failed(self, workspace: WorkspaceId, going: _Going, trouble: str) -> None:
-        if going.job is not None:
-            await self._ended(workspace, going, ReadingState.FAILED, trouble)
-
     async def _ended(self, workspace: WorkspaceId, going: _Going, state: ReadingState, trouble: str) -> None:
-        now = self._clock.now()
         async with self._units(workspace) as work:
             if going.job is not None and await still_wanted(work, going.job.id) is not None:
-                await put(work, replace(going.job, state=state, trouble=trouble, seen_at=now), now)
+                await self._over(work, going, replace(going.job, state=state, trouble=trouble))
                 await work.commit()
+
+    async def _over(self, work: UnitOfWork, going: _Going, job: Job) -> None:
+        now = self._clock.now()
+        for schedule in filter(None, (going.looked_after,)):
+            await work.schedules.remove(schedule)
+        await put(work, replace(job, seen_at=now), now)
 
 
 async def _links(threads: Threads, place: Address, cited: list[Said]) -> Mapping[str, str]:

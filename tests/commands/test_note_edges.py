@@ -22,7 +22,9 @@ from bot.notes.keeping import expand_due
 from bot.notes.kinds import NoteObjected, NoteReading, NoteWritten
 from bot.notes.letters import LETTERS
 from bot.notes.service import NoteService
+from bot.notes.summarising import HowFar, Written
 from bot.notes.timing import Due, plan
+from bot.notes.transcript import Transcript
 from tests.introductions_talk import LANGUAGES, Academy, a_small_academy
 from tests.note_talk import THREAD, drafts, fills, marks, notes, presses, previews, publishes, said, threads
 from tests.note_values import a_job, what_waits
@@ -130,12 +132,26 @@ async def test_a_reading_that_is_stopped_while_somebody_waits() -> None:
 async def test_one_that_is_ready_just_as_it_is_said_to_be_slow() -> None:
     academy = await a_small_academy()
     threads(academy).threads[THREAD] = said(academy)
-    jobs, wanted = academy.services.notes.jobs, Wanted(academy["Anna"].id, THREAD)
-    jobs.patience = 0.5
-    async with academy.memory.units(academy.workspace):
-        going = asyncio.create_task(jobs.begin(academy.workspace, wanted, WORDS))
-        await asyncio.sleep(0.9)
+    others: list[asyncio.Task[None]] = []
+
+    class Busy(OfflineSummariser):
+        """Others write for a while, just when the draft is ready to be kept."""
+
+        async def summarise(self, transcript: Transcript, language: str, how_far: HowFar | None = None) -> Written:
+            others.append(asyncio.create_task(write()))
+            await asyncio.sleep(0)
+            return await super().summarise(transcript, language, how_far)
+
+    async def write() -> None:
+        async with academy.memory.units(academy.workspace):
+            await asyncio.sleep(0.7)
+
+    service = NoteService(academy.memory.units, academy.clock, academy.readers, Busy())
+    service.jobs.patience = 0.4
+    going = service.jobs.begin(academy.workspace, Wanted(academy["Anna"].id, THREAD), WORDS)
     assert isinstance(await going, Note)
+    await academy.delivers()
+    assert academy["Anna"].posts() == []
 
 
 async def test_one_of_two_readings_is_called_off_elsewhere_and_the_other_fails() -> None:
