@@ -21,7 +21,10 @@
     │   └── Taken                a unique key is already there
     ├── ModelError               a model that we ask about meaning gave no answer; we go on without it
     │   ├── ModelAway            not reachable, too slow or too busy; ``after`` seconds if it said so
-    │   └── ModelRefused         never with these settings: wrong key, no such model, no such address
+    │   │   └── ModelBusy        too much is asked of it just now
+    │   └── ModelRefused         never with these settings, or an answer that is none
+    │       ├── ModelKeyRefused  the key is wrong
+    │       └── ModelUnknown     no such model, no such address, or an account that is used up
     ├── SettingsError            settings are missing or wrong; all of them told at once
     └── InputError               a file given on the command line cannot be used; every bad line told
 
@@ -157,8 +160,20 @@ class ModelAway(ModelError):
         self.after = after
 
 
+class ModelBusy(ModelAway):
+    """Its server lets us ask no more just now."""
+
+
 class ModelRefused(ModelError):
     """It will never answer with these settings: a wrong key, no such model, an answer that is none."""
+
+
+class ModelKeyRefused(ModelRefused):
+    """Its server does not know the key, or lets it do nothing."""
+
+
+class ModelUnknown(ModelRefused):
+    """There is no such model or address, or its account is used up."""
 
 
 class SettingsError(BrobyggerError):

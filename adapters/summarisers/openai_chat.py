@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 import openai
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import ModelAway, ModelError, ModelRefused
+from bot.errors import ModelAway, ModelBusy, ModelError, ModelKeyRefused, ModelRefused, ModelUnknown
 from bot.notes.sending import tokens
 
 if TYPE_CHECKING:
@@ -224,13 +224,15 @@ def _trouble(error: openai.OpenAIError) -> ModelError:
 
 def _refused(status: int, error: openai.APIStatusError) -> ModelError:
     if status == HTTPStatus.TOO_MANY_REQUESTS and error.code == "insufficient_quota":
-        return ModelRefused("the account at the model's server is used up (429)")
-    if status in _LATER or status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return ModelUnknown("the account at the model's server is used up (429)")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return ModelBusy(f"the model's server answers {status}", _after(error))
+    if status in _LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return ModelAway(f"the model's server answers {status}", _after(error))
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return ModelRefused(f"the model's server refuses the key ({status}): check OPENAI_API_KEY")
+        return ModelKeyRefused(f"the model's server refuses the key ({status}): check OPENAI_API_KEY")
     if status == HTTPStatus.NOT_FOUND:
-        return ModelRefused("no such model or address (404): check OPENAI_BASE_URL and OPENAI_MODEL")
+        return ModelUnknown("no such model or address (404): check OPENAI_BASE_URL and OPENAI_MODEL")
     return ModelRefused(f"the model's server answers {status}")
 
 

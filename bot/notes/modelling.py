@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from bot.errors import Conflict, ModelAway, NotAllowed, NotThere, NotUnderstood, Phrase, StorageError, phrase
+from bot.errors import Conflict, NotAllowed, NotThere, NotUnderstood, Phrase, StorageError, phrase
 from bot.identity import Address, DeliveryId, NoteId, WorkspaceId, new_id
 from bot.members.domain import Member
 from bot.notes.access import own
@@ -21,7 +21,7 @@ from bot.notes.jobs import PATIENCE
 from bot.notes.outgoing import written_by_model
 from bot.notes.prepared import Prepared
 from bot.notes.rules import Sends
-from bot.notes.troubles import AWAY, CHANGED, UNUSABLE, WITHOUT_DRAFT, told_of_model
+from bot.notes.troubles import CHANGED, WITHOUT_DRAFT, told_of_model, trouble_of
 from bot.ports import Clock, UnitOfWork, Units
 
 _LEDGER = 50
@@ -189,7 +189,7 @@ class Modelling:
             going, found = await still_wanted(work, job), await work.notes.get(before.id)
             trouble = ""
             if asked.trouble is not None:
-                trouble = AWAY if isinstance(asked.trouble, ModelAway) else UNUSABLE
+                trouble = trouble_of(asked.trouble)
             elif found is None or found.state is not NoteState.DRAFT:
                 trouble = WITHOUT_DRAFT
             elif found.revision != before.revision:

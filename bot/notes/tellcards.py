@@ -53,7 +53,7 @@ def _going(job: Job, now: datetime, words: Words) -> Card:
     elements: list[Element] = [Heading(title), Paragraph(plain(done))]
     if job.rest_until is not None and job.rest_until > now:
         slow = words.say(
-            "I am only let to read a few messages at a time here, so it takes a while. Next at {clock}.",
+            "I am only let to read a few messages at a time here, so it may take some minutes. Next at {clock}.",
             clock=words.clock(job.rest_until),
         )
         elements.append(Paragraph(plain(slow)))

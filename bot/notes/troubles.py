@@ -3,6 +3,11 @@
 from bot.errors import (
     ChatError,
     Gone,
+    ModelAway,
+    ModelBusy,
+    ModelError,
+    ModelKeyRefused,
+    ModelUnknown,
     NotAllowed,
     NotThere,
     NotUnderstood,
@@ -24,6 +29,8 @@ _KEPT_BACK = "no_message_content"
 # that the draft was changed or went meanwhile.
 EMPTY, AWAY, UNUSABLE = "empty", "model_away", "model_unusable"
 CHANGED, WITHOUT_DRAFT = "draft_changed", "draft_gone"
+# Its server lets us ask no more just now, does not know our key, or knows no such model.
+BUSY, KEY, UNKNOWN = "model_busy", "model_key", "model_unknown"
 
 
 def told_of(error: ChatError) -> Sorry:
@@ -55,12 +62,42 @@ def told_by(code: str) -> Phrase:
     return nothing_said() if code == EMPTY else _unknown()
 
 
+def trouble_of(error: ModelError) -> str:
+    """Our word for why a model wrote nothing."""
+    match error:
+        case ModelBusy():
+            return BUSY
+        case ModelAway():
+            return AWAY
+        case ModelKeyRefused():
+            return KEY
+        case ModelUnknown():
+            return UNKNOWN
+        case _:
+            return UNUSABLE
+
+
 def told_of_model(code: str) -> Phrase:
     """Why the draft is not the model's."""
     if code == CHANGED:
         return phrase("You changed the draft meanwhile, so I kept yours and not the model's.")
     if code == WITHOUT_DRAFT:
         return phrase("The model has written, but the draft is not there any more.")
+    if code == BUSY:
+        return phrase(
+            "The model's server has too much to do just now. Your draft stays as it is; make the note anew in some minutes if you"
+            " want the model to try again."
+        )
+    if code == KEY:
+        return phrase(
+            "The model's server does not accept our key. Tell whoever runs me: OPENAI_API_KEY has to be set anew. Your draft"
+            " stays as it is."
+        )
+    if code == UNKNOWN:
+        return phrase(
+            "The model's server does not know the model, or our account there is used up. Tell whoever runs me: OPENAI_BASE_URL,"
+            " OPENAI_MODEL and the account have to be looked at. Your draft stays as it is."
+        )
     if code == AWAY:
         return phrase("The model's server did not answer. Your draft stays as it is, and nothing is lost.")
     return phrase("The model gave no usable answer. Your draft stays as it is, and nothing is lost.")

@@ -13,7 +13,7 @@ from adapters.summarisers.openai_chat import Server
 from adapters.summarisers.openai_errand import Bounds
 from adapters.summarisers.openai_look import Able
 from adapters.summarisers.openai_summariser import OpenaiSummariser
-from bot.errors import ModelAway, ModelError, ModelRefused
+from bot.errors import ModelAway, ModelBusy, ModelError, ModelKeyRefused, ModelRefused, ModelUnknown
 from bot.notes.casenote import CaseNote
 from bot.notes.sending import rows, sheet
 from bot.notes.transcript import Transcript
@@ -203,12 +203,12 @@ async def test_a_server_is_asked_in_the_way_that_it_knows(server: OpenaiServer) 
 @pytest.mark.parametrize(
     ("reply", "kind", "told"),
     [
-        (error(401, "invalid_api_key"), ModelRefused, "check OPENAI_API_KEY"),
-        (error(403), ModelRefused, "check OPENAI_API_KEY"),
-        (error(404, "model_not_found"), ModelRefused, "check OPENAI_BASE_URL and OPENAI_MODEL"),
+        (error(401, "invalid_api_key"), ModelKeyRefused, "check OPENAI_API_KEY"),
+        (error(403), ModelKeyRefused, "check OPENAI_API_KEY"),
+        (error(404, "model_not_found"), ModelUnknown, "check OPENAI_BASE_URL and OPENAI_MODEL"),
         (error(418), ModelRefused, "answers 418"),
-        (error(429, "insufficient_quota"), ModelRefused, "used up"),
-        (error(429, "rate_limit", Retry_After="7"), ModelAway, "answers 429"),
+        (error(429, "insufficient_quota"), ModelUnknown, "used up"),
+        (error(429, "rate_limit", Retry_After="7"), ModelBusy, "answers 429"),
         (error(500), ModelAway, "answers 500"),
         (Reply(status=307, body=b"{}", headers={"Location": "http://127.0.0.1:1/v1"}), ModelRefused, "answers 307"),
         (Reply("x", refusal="I cannot help with that"), ModelRefused, "refuses"),

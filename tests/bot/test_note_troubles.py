@@ -4,8 +4,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.errors import ChatError, Gone, NotAllowed, NotThere, NotUnderstood, Refused, Sorry, TooFast, TryLater
-from bot.notes.troubles import told_by, told_of
+from bot.errors import (
+    ChatError,
+    Gone,
+    ModelAway,
+    ModelBusy,
+    ModelError,
+    ModelKeyRefused,
+    ModelRefused,
+    ModelUnknown,
+    NotAllowed,
+    NotThere,
+    NotUnderstood,
+    Refused,
+    Sorry,
+    TooFast,
+    TryLater,
+)
+from bot.notes.troubles import told_by, told_of, told_of_model, trouble_of
 from bot.threads import TOO_LONG
 from bot.words import Languages
 
@@ -33,3 +49,19 @@ def test_what_is_gone_and_what_may_come_back_are_told_apart() -> None:
     assert isinstance(told_of(Gone("thread_not_found")), NotThere)
     assert "some minutes" in ENGLISH.tell(told_of(TryLater("ratelimited")).said)
     assert isinstance(told_of(TryLater("ratelimited")), TooFast)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ModelAway("away"), "did not answer"),
+        (ModelBusy("429"), "too much to do just now"),
+        (ModelKeyRefused("401"), "does not accept our key"),
+        (ModelUnknown("404"), "does not know the model"),
+        (ModelRefused("nonsense"), "no usable answer"),
+    ],
+)
+def test_whoever_made_a_note_learns_what_is_wrong_with_the_model(error: ModelError, said: str) -> None:
+    told = ENGLISH.tell(told_of_model(trouble_of(error)))
+    assert said in told
+    assert "Your draft stays as it is" in told
