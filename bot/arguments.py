@@ -17,7 +17,8 @@ from bot.mentions import apart, end_of_mention
 
 MAX_TYPED = 40_000
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "»": "«", "«": "»"}
-_BETWEEN = ",|"
+# What stands between the entries of a list: the first of these that parts it.
+_BETWEEN = ((";",), (",", "|"), (" / ",))
 _NEAR = 60
 # So like a name in percent, letter by letter, that it is probably meant; what is less like it gets the whole list.
 _LIKE = 65
@@ -106,18 +107,20 @@ def picked(command: Command, verb: Verb, given: Mapping[str, str | tuple[str, ..
 
 
 def entries(text: str) -> tuple[str, ...]:
-    """The entries of a list in one line: between commas or bars where there are any, else word by word. Quotes keep
-    together what they hold, also where each entry has its own, and a mention is one piece."""
+    """The entries of a list in one line: between semicolons, commas or bars, or slashes that stand alone, where there are
+    any; else word by word. Quotes keep together what they hold, also where each entry has its own, and a mention is one
+    piece."""
     words = split(text)
     if len(words) > 1 and all(word.quoted and not word.name for word in words):
         return tuple(word.text for word in words if word.text.strip())
-    parts = [part.strip() for part in _between(text)]
-    if len(parts) > 1:
-        return tuple(bare for part in parts if (bare := _bare(part)))
+    for signs in _BETWEEN:
+        parts = [part.strip() for part in _between(text, signs)]
+        if len(parts) > 1:
+            return tuple(bare for part in parts if (bare := _bare(part)))
     return tuple(f"{word.name}:{word.text}" if word.name else word.text for word in words if word.text)
 
 
-def _between(text: str) -> list[str]:
+def _between(text: str, signs: tuple[str, ...]) -> list[str]:
     parts, start, place = list[str](), 0, 0
     while place < len(text):
         closing = _QUOTES.get(text[place]) if not text[start:place].strip() else None
@@ -126,9 +129,9 @@ def _between(text: str) -> list[str]:
             place = len(text) if end < 0 else end
         elif text[place] == "<" and (end := end_of_mention(text, place)) > place:
             place = end - 1
-        elif text[place] in _BETWEEN:
+        elif sign := next((one for one in signs if text.startswith(one, place)), ""):
             parts.append(text[start:place])
-            start = place + 1
+            start = place + len(sign)
         place += 1
     return [*parts, text[start:]]
 

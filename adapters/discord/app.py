@@ -59,7 +59,8 @@ class DiscordAdapter:
         reached it goes on trying."""
         try:
             await self._connection.open()
-            if not await self._connection.opened(_GREETING):
+            # Where the switch is off the connection is made once more, without what it is for.
+            if not await self._connection.opened(_GREETING) and self._reading.wanted:
                 _log.info("Discord cannot be reached yet; going on trying")
             yield
         finally:

@@ -88,6 +88,10 @@ class TestAListInOneLine:
             ('"a" b, c', ('"a" b', "c")),
             ('"a, b" "c, d"', ("a, b", "c, d")),
             ('"a" "" "b"', ("a", "b")),
+            ("Rødovre; Odense", ("Rødovre", "Odense")),
+            ("Rødovre, syd; Odense, nord", ("Rødovre, syd", "Odense, nord")),
+            ("Rødovre / Odense by", ("Rødovre", "Odense by")),
+            ("24/7 sometimes", ("24/7", "sometimes")),
         ],
     )
     def test_it_is_split_where_a_person_would(self, line: str, found: tuple[str, ...]) -> None:
