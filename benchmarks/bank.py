@@ -157,6 +157,8 @@ async def _put(
         async with units(workspace) as work:
             await work.bank.put_all(made[start : start + PART])
             await work.commit()
+    # What comes in is not in before it is sorted into the index.
+    await database.sorting.finished()
     found.coming_in = len(made) / (time.perf_counter() - begun)
     found.coming_in_processor = len(made) / max(0.001, await _processor(database) - processor)
 

@@ -19,7 +19,7 @@ from bot.notes.domain import Audience
 from storage.bank_mapping import entry_from, entry_values, trial_from, trial_values
 from storage.bank_merging import owe_merging
 from storage.bank_rows import BankNoteRow, BankTrialRow, BankVectorRow, BankWithdrawnRow
-from storage.bank_search import after_many, before_many, by_index, finding
+from storage.bank_search import before_many, by_index, finding
 from storage.bank_terms import StoredTerms
 from storage.mapping import Values
 from storage.seal import Seal
@@ -35,7 +35,8 @@ _MANY = 300
 
 
 class StoredBank:
-    """Implements :class:`bot.bank.repository.Bank`. ``left_words`` is set once an index may hold words that no note has."""
+    """Implements :class:`bot.bank.repository.Bank`. ``left_words`` is set once an index may hold words that no note has;
+    ``unsorted``: once PostgreSQL's has put aside those of many notes."""
 
     def __init__(self, statements: Statements, workspace: WorkspaceId, seal: Seal) -> None:
         self._statements = statements
@@ -43,7 +44,7 @@ class StoredBank:
         self._seal = seal
         self._terms = StoredTerms(statements, workspace)
         self._by_index = False
-        self.left_words = False
+        self.left_words = self.unsorted = False
 
     async def put(self, entry: Entry) -> None:
         """Adds it, or takes the place of an earlier version."""
@@ -58,8 +59,7 @@ class StoredBank:
         if many:
             await self._statements.first(before_many())
         await self._write(list(last.values()), before, trials)
-        if many:
-            await self._statements.first(after_many())
+        self.unsorted = self.unsorted or many
         public = [entry.note for entry in last.values() if entry.audience is Audience.PUBLIC]
         hidden = [id_ for id_, row in before.items() if row.audience == Audience.PUBLIC.value and id_ not in public]
         await self._mark_withdrawn(hidden)

@@ -44,11 +44,11 @@ def by_index() -> "Select[Any, Any]":
 
 
 def before_many() -> "Select[Any]":
-    """For this transaction: what PostgreSQL's index puts aside at first is sorted in at the end, all at once."""
+    """For this transaction: what PostgreSQL's index puts aside at first is sorted in afterwards, all at once."""
     return select(func.set_config("gin_pending_list_limit", literal(_ASIDE), literal(value=True)))
 
 
-def after_many() -> "Select[Any]":
+def sorted_in() -> "Select[Any]":
     """Sorts it in, as far as it is ours to do: what is put aside is looked through for each question."""
     query = (
         "SELECT gin_clean_pending_list(oid) FROM pg_class WHERE relname = 'bank_search' AND relkind = 'i'"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Text, bindparam, delete, select, text, union_all
+from sqlalchemy import ColumnElement, delete, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.bank.reading import CONCEPT
@@ -22,10 +22,12 @@ _COUNT_SQLITE = (
     " SELECT :workspace, value ->> 0, value ->> 1, value ->> 2 FROM json_each(:rows) WHERE true"
     " ON CONFLICT (workspace_id, term) DO UPDATE SET notes = notes + excluded.notes"
 )
+# The first of each stands for nothing: what is empty has no parts.
 _COUNT_POSTGRES = (
     "INSERT INTO bank_terms (workspace_id, term, mirror, notes)"
-    " SELECT CAST(:workspace AS uuid), term, mirror, by"
-    " FROM unnest(CAST(:terms AS text[]), CAST(:mirrors AS text[]), CAST(:changes AS bigint[])) AS one(term, mirror, by)"
+    " SELECT CAST(:workspace AS uuid), term, mirror, CAST(by AS bigint) FROM unnest("
+    "(string_to_array(:terms, ' '))[2:], (string_to_array(:mirrors, ' '))[2:], (string_to_array(:changes, ' '))[2:]"
+    ") AS one(term, mirror, by)"
     " ON CONFLICT (workspace_id, term) DO UPDATE SET notes = bank_terms.notes + excluded.notes"
 )
 
@@ -42,21 +44,16 @@ class StoredTerms:
         changed = sorted((term, by) for term, by in changes.items() if by)
         if not changed:
             return
-        terms, mirrors, by = (
-            [one for one, _ in changed],
-            [mirrored(one) for one, _ in changed],
-            [by for _, by in changed],
-        )
         # As one statement, however many they are: a value a term would take longer than writing them.
         if self._statements.shares:
             many = text(_COUNT_POSTGRES).bindparams(
-                bindparam("terms", terms, ARRAY(Text)),
-                bindparam("mirrors", mirrors, ARRAY(Text)),
-                bindparam("changes", by, ARRAY(BigInteger)),
                 workspace=str(self._workspace),
+                terms=" ".join(["", *(term for term, _ in changed)]),
+                mirrors=" ".join(["", *(mirrored(term) for term, _ in changed)]),
+                changes=" ".join(["", *(str(by) for _, by in changed)]),
             )
         else:
-            rows = json.dumps(list(zip(terms, mirrors, by, strict=True)), ensure_ascii=False)
+            rows = json.dumps([[term, mirrored(term), by] for term, by in changed], ensure_ascii=False)
             many = text(_COUNT_SQLITE).bindparams(workspace=self._workspace.hex, rows=rows)
         await self._statements.write(many)
         if any(by < 0 for _, by in changed):

@@ -1,25 +1,29 @@
-"""Many large rows in one statement, in the driver's own words.
+"""Many large rows at once, in the driver's own words.
 
-Given row by row, SQLite's driver asks Python's leave for each of them, and waits for it while notes are weighed; PostgreSQL
-answers each. As one statement the database writes a hundred rows by itself while the next hundred are made ready.
+SQLite's driver asks Python's leave for each row, and waits for it while notes are weighed. So it is given a hundred rows as one
+statement, and writes them by itself while the next hundred are made ready. PostgreSQL's would take such a statement apart
+first; it sends row after row without waiting for answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Dialect, Table
 
 Made: TypeAlias = "Callable[[Any], object] | None"
+Given: TypeAlias = "tuple[object, ...] | list[tuple[object, ...]]"
 
 
-def at_once(table: Table, dialect: Dialect, values: Sequence[Mapping[str, object]]) -> tuple[str, tuple[object, ...]]:
+def at_once(table: Table, dialect: Dialect, values: Sequence[Mapping[str, object]]) -> tuple[str, Given]:
     """A statement that adds these rows, or makes those anew whose keys are there, with its parameters. All rows have every
     column."""
-    mark = "?" if dialect.paramstyle == "qmark" else "%s"
     columns = [(column.name, _made(table, column.name, dialect)) for column in table.columns]
-    given = [each[name] if made is None else made(each[name]) for each in values for name, made in columns]
-    return _statement(table, len(values), mark), tuple(given)
+    rows = [tuple(each[name] if made is None else made(each[name]) for name, made in columns) for each in values]
+    if dialect.paramstyle == "qmark":
+        return _statement(table, len(rows), "?"), tuple(chain.from_iterable(rows))
+    return _statement(table, 1, "%s"), rows
 
 
 @lru_cache(maxsize=16)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError, Unavailable
+from storage.bank_sorting import Sorting
 from storage.changes import PeopleWritten
 from storage.faults import fault
 from storage.forgetting import Traces
@@ -41,6 +42,7 @@ class Database:
         self.seal = seal
         self.gate = asyncio.Lock()
         self.traces = Traces(self)
+        self.sorting = Sorting(self)
         self.people = PeopleWritten(alone=self.is_sqlite)
         self._lock = lock
 
@@ -87,6 +89,7 @@ class Database:
     async def close(self) -> None:
         """Closes all connections and gives the file free for another process."""
         await self.traces.stop()
+        await self.sorting.finished()
         await self.engine.dispose()
         if self._lock is not None:
             self._lock.release()

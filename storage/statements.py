@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.errors import StorageError, Unavailable
-from storage.bank_writing import at_once
+from storage.bank_writing import Given, at_once
 from storage.changes import CHANNEL as PEOPLE
 from storage.changes import writes_people
 from storage.engine import Database
@@ -104,8 +104,7 @@ class Statements:
         return await self.write(insert.on_conflict_do_nothing(), values)
 
     async def upsert_at_once(self, row: type[Row], values: Sequence[Mapping[str, object]]) -> None:
-        """The same for large rows with every column: one statement, in the driver's own words, however many they are. The
-        parameters have to fit into one: some thousands."""
+        """The same for large rows with every column, in the driver's own words: some hundreds at once."""
         if not values:
             return
         if self._reading:
@@ -159,7 +158,7 @@ class Statements:
             self._broken = True
             raise fault(error) from None
 
-    async def _driven(self, statement: str, given: tuple[object, ...]) -> None:
+    async def _driven(self, statement: str, given: Given) -> None:
         if self._broken:
             raise StorageError("this unit of work failed and was rolled back")
         try:

@@ -72,6 +72,9 @@ class StoredUnit:
         if self.polls.destroyed or self.notes.destroyed or self.challenges.destroyed:
             self.polls.destroyed = self.notes.destroyed = self.challenges.destroyed = self.polls.ordered = False
             await self._database.traces.overwrite()
+        if self.bank.unsorted:
+            self.bank.unsorted = False
+            self._database.sorting.begin()
         if self.polls.ordered or self.bank.left_words:
             self.polls.ordered = self.bank.left_words = False
             self._database.traces.soon()

@@ -100,6 +100,7 @@ def test_a_reader_forgets_before_it_grows_too_large() -> None:
     # A stem that two concepts share tells neither.
     assert dict(small.terms("biler")) == {"bil": 1.0}
     assert [small.meant("a car") for _ in range(3)] == [("~transport",)] * 3
+    assert [small.meant(said) for said in ("blue car", "car")] == [("~transport",)] * 2
 
 
 @given(st.text(max_size=60))
