@@ -66,7 +66,10 @@ _DASHED = re.compile(r"(?:[-–—−→⇒➔>]|\s)+")
 _CHAIN = re.compile(rf"\d+(?:{_CLOSE}{{1,3}}\d+){{0,7}}")
 _CHAIN_BEFORE = re.compile(rf"(?:\d+{_CLOSE}{{1,3}}){{0,7}}\d+$")
 _NUMBER = re.compile(r"\d+")
-_ONLY_NUMBERS = re.compile(r"[\d\s.,:;|/%*_>+()-]*\d[\d\s.,:;|/%*_>+()-]*")
+# Three lines and more of nothing but numbers: a column of a table.
+_NUMBERS = r"(?=[^\d\n]*\d)[\d \t.,:;|/%*_>+()-]++"
+_LINES_OF_COLUMN = 3
+_COLUMN = re.compile(rf"^(?:{_NUMBERS}\n){{2,}}+(?:{_NUMBERS}(?![^\n]))?", re.MULTILINE)
 _FOUR = 4
 # Digits of a telephone number and of a CPR number.
 _TOGETHER = frozenset({8, 10})
@@ -129,8 +132,13 @@ def _words(text: str, words: Words) -> Iterator[Change]:
 
 
 def _gaps(text: str) -> Iterator[Change]:
+    columns = [one for one in _COLUMN.finditer(text) if one[0].strip().count("\n") >= _LINES_OF_COLUMN - 1][::-1]
     for found in _GAP.finditer(text):
         start, end = found.span()
+        while columns and columns[-1].end() <= start:
+            columns.pop()
+        if columns and columns[-1].start() <= start and "\n" in found[0]:
+            continue
         short = text[start - 2 : start - 1].isdigit() or text[end + 1 : end + 2].isdigit()
         if not short and (end - start == 1 or "\n" in found[0]):
             # Single digits by themselves: a list, or the same sign between all of them.
@@ -180,7 +188,7 @@ def _over_lines(text: str, start: int, end: int) -> str | None:
     if not _add_up(text, start, end) or (_YEAR.match(text, end) and _YEAR.fullmatch(text, start - _FOUR, start)):
         return None
     above, _, below = text[start:end].partition("\n")
-    return None if ("|" in above and "|" in below) or _is_column(text, start, end) else " "
+    return None if ("|" in above and "|" in below) else " "
 
 
 def _add_up(text: str, start: int, end: int, *, whole: bool = False) -> bool:
@@ -195,17 +203,3 @@ def _add_up(text: str, start: int, end: int, *, whole: bool = False) -> bool:
 
 def _sizes(chain: str) -> list[int]:
     return [len(one) for one in _NUMBER.findall(chain)]
-
-
-def _is_column(text: str, start: int, end: int) -> bool:
-    """Whether a line's end is one of a table of numbers: three lines of nothing else."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    last = len(text) if last < 0 else last
-    if end - first > _AROUND or last - start > _AROUND:
-        return False
-    if not (_ONLY_NUMBERS.fullmatch(text, first, start) and _ONLY_NUMBERS.fullmatch(text, end, last)):
-        return False
-    above = text[max(0, first - 1 - _AROUND) : max(0, first - 1)].rpartition("\n")[2]
-    below = text[last + 1 : last + 1 + _AROUND].partition("\n")[0]
-    return any(_ONLY_NUMBERS.fullmatch(line) for line in (above, below))

@@ -94,6 +94,8 @@ _BEFORE_BIRTHDAY = re.compile(
     re.IGNORECASE,
 )
 
+# What names a number is words, and on payment slips this sign.
+_LETTER = re.compile(r"[^\W\d_]|<")
 # Letters before and after a number in which all that tells its kind has to stand.
 _BEFORE = 56
 _AFTER = 40
@@ -125,6 +127,7 @@ def numbers(text: str, only: list[Window] | None = None) -> Iterator[Finding]:
     text = without_marks(text)
     windows = around_digits(text, _BEFORE, _AFTER) if only is None else only
     near = around_digits(text, _CLOSE, _AFTER) if only is None else only
+    windows = [one for one in windows if _LETTER.search(text, *one)]
     for pattern, kind, sure in _BEFORE_CPR:
         yield from _found(pattern, text, windows if pattern.groupindex else near, kind, sure=sure)
     yield from phones_abroad(text, near)
