@@ -6,7 +6,7 @@ Used wherever a platform gives plain text (Slack, the local workspace). Danish a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +19,9 @@ MAX_TYPED = 40_000
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "»": "«", "«": "»"}
 # What stands between the entries of a list: the first of these that parts it.
 _BETWEEN = ((";",), (",", "|"), (" / ",))
+# What says that a list goes on.
+_GOES_ON = (",", ";", "|")
+_AND = frozenset({"og", "and", "&", "samt"})
 _NEAR = 60
 # So like a name in percent, letter by letter, that it is probably meant; what is less like it gets the whole list.
 _LIKE = 65
@@ -189,9 +192,8 @@ def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str,
     named = {name: option for option in verb.options for name in _names(option.key, option.names)}
     called = {**{name: option for option in verb.options for name in option.also}, **named}
     given: dict[str, str | tuple[str, ...]] = {}
-    loose: list[str] = []
-    bare = False
-    for word in words:
+    loose: list[Typed] = []
+    for word in _whole_lists(words, called):
         option = called.get(word.name) if word.name else None
         if option is not None:
             given[option.key] = _named_value(option, word.text, given.get(option.key))
@@ -200,9 +202,14 @@ def _given(command: Command, verb: Verb, words: Sequence[Typed]) -> Mapping[str,
         ):
             raise NotUnderstood(_unknown_option(command, verb, word.name, named))
         else:
-            bare = bare if loose else not word.quoted
-            loose.append(f"{word.name}:{word.text}" if word.name else word.text)
-    _place(command, verb, loose, given, bare=bare)
+            loose.append(word)
+    sentence = next((option for option in verb.options if option.sentence and option.key not in given), None)
+    if sentence is not None and loose and not loose[0].quoted:
+        given[sentence.key] = " ".join(map(_as_typed, loose))
+        loose.clear()
+    elif sentence is not None and not all(word.quoted for word in loose):
+        raise NotUnderstood(_too_much(command, verb))
+    _place(command, verb, list(map(_as_typed, loose)), given)
     _complete(command, verb, given)
     return given
 
@@ -218,9 +225,30 @@ def _takes_text(verb: Verb, given: Mapping[str, object]) -> bool:
     return any(option.kind in free and (option.key not in given or option.rest) for option in verb.options)
 
 
-def _place(
-    command: Command, verb: Verb, loose: list[str], given: dict[str, str | tuple[str, ...]], *, bare: bool
-) -> None:
+def _whole_lists(words: Sequence[Typed], called: Mapping[str, Option]) -> Sequence[Typed]:
+    """A list that was named goes on behind a comma, and behind "and" where one word more is all that there is of it:
+    ``themes:ageing, loneliness and youth``."""
+    whole: list[Typed] = []
+    for place, word in enumerate(words):
+        before = whole[-1] if whole else Typed("")
+        option = called.get(before.name) if before.name else None
+        behind = [one.name for one in words[place + 1 : place + 3]]
+        ends = word.text.casefold() in _AND and len(behind) > 0 and not behind[0] and all(behind[1:])
+        if option is None or option.kind is not OptionKind.LIST or word.name:
+            whole.append(word)
+        elif before.text.endswith(_GOES_ON) or word.text.startswith(_GOES_ON) or (ends and not word.quoted):
+            added = "" if ends else word.text.lstrip("".join(_GOES_ON))
+            whole[-1] = replace(before, text=f"{before.text.rstrip(''.join(_GOES_ON))}|{added}")
+        else:
+            whole.append(word)
+    return whole
+
+
+def _as_typed(word: Typed) -> str:
+    return f"{word.name}:{word.text}" if word.name else word.text
+
+
+def _place(command: Command, verb: Verb, loose: list[str], given: dict[str, str | tuple[str, ...]]) -> None:
     for option in verb.options:
         if not loose:
             return
@@ -229,7 +257,7 @@ def _place(
         if option.kind is OptionKind.LIST:
             given[option.key] = tuple(loose)
             loose.clear()
-        elif option.rest or (option.sentence and bare):
+        elif option.rest:
             given[option.key] = " ".join(loose)
             loose.clear()
         else:
@@ -237,13 +265,15 @@ def _place(
     if loose and not verb.options:
         raise NotUnderstood(phrase("{command} takes nothing after its name.", command=command_called(command, verb)))
     if loose:
-        raise NotUnderstood(
-            phrase(
-                "That is more than {command} can take. Put words that belong together in quotes, for example: {example}",
-                command=command_called(command, verb),
-                example=example_of(verb) or with_two_words(command, verb),
-            )
-        )
+        raise NotUnderstood(_too_much(command, verb))
+
+
+def _too_much(command: Command, verb: Verb) -> Phrase:
+    return phrase(
+        "That is more than {command} can take. Put words that belong together in quotes, for example: {example}",
+        command=command_called(command, verb),
+        example=example_of(verb) or with_two_words(command, verb),
+    )
 
 
 def _complete(command: Command, verb: Verb, given: Mapping[str, object]) -> None:

@@ -140,6 +140,9 @@ async def test_words_without_quotes_are_the_question_and_themes_stand_as_people_
         "/udfordring temaer:ældre;ensomhed Hvad skal der til for at ældre sover godt?",
         '/udfordring ny Hvad skal der til for at "ældre" sover godt? tema:ældre tema:ensomhed',
         '/udfordring "Hvad skal der til for at ældre sover godt?" temaer:"AELDRE | ensomhed"',
+        '/udfordring "Hvad skal der til for at ældre sover godt?" temaer:ældre, ensomhed',
+        '/udfordring temaer:ældre og ensomhed lukker:"om 48 timer" spørgsmål:"Hvad skal der til for at ældre sover godt?"',
+        '/udfordring temaer:"ældre" , "ensomhed" "Hvad skal der til for at ældre sover godt?"',
     ):
         await types(anna, line)
         (draft, *_) = await challenges(academy)
@@ -150,6 +153,8 @@ async def test_words_without_quotes_are_the_question_and_themes_stand_as_people_
         )
     shown = await types(anna, '/challenge "Why do they eat alone?" "Many do."')
     assert "Many do." in shown.text
+    for line in ('/challenge "Why?" many do', '/challenge "Why?" themes:ageing and some words more'):
+        assert "Det er mere, end /udfordring ny kan tage imod." in (await types(anna, line)).text
 
 
 @pytest.mark.parametrize("typed", ["yesterday at 12", "whenever", "now", "next week", "12 May 2029 at 12"])
