@@ -99,3 +99,40 @@ def test_whoever_says_yes_does_it() -> None:
         ("Omar", "Rita asks Omar to bring the keys."),
     ]
     assert [one.text for one in note.agreements] == ["First one on 7 December at 10."]
+
+
+def test_a_day_that_was_asked_about_and_suits_is_agreed() -> None:
+    note = extracted(
+        talk(
+            ("Mette", "Hvad siger du til et åbent hus i januar?"),
+            ("Karin", "Det lyder godt. Hvilken dag?"),
+            ("Mette", "Onsdag den 14. januar om eftermiddagen?"),
+            ("Karin", "Det passer mig fint. Jeg kan bage nogle boller."),
+        ),
+        "da",
+    )
+    assert [(one.text, one.sources) for one in note.agreements] == [
+        ("Onsdag den 14. januar om eftermiddagen.", ("m3", "m4"))
+    ]
+    assert note.questions == ()
+
+
+def test_an_answer_in_a_word_makes_way_for_what_follows() -> None:
+    note = extracted(
+        talk(
+            ("Joan", "Do I speak to the caretaker here?"),
+            ("Derek", "Yes, it is."),
+            ("Joan", "We want to rent the hall for a language café on Thursdays."),
+            ("Derek", "The choir has the hall on Thursdays. People will be standing in the rain."),
+            ("Joan", "Would you ask the choir to change the day?"),
+            ("Derek", "How soon?"),
+            ("Joan", "By March."),
+            ("Derek", "All right."),
+        ),
+        "en",
+    )
+    assert not any("caretaker" in one.text for one in note.summary)
+    assert note.questions == ()
+    assert [(one.owner, one.text) for one in note.actions] == [
+        ("Derek", "Joan asks Derek to ask the choir to change the day.")
+    ]

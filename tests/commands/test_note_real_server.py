@@ -12,8 +12,7 @@ from tests.note_talk import TALK, THREAD, marks, notes, presses, publishes, said
 from tests.note_writer import an_academy
 
 AWAY = "The model's server did not answer. Your draft stays as it is, and nothing is lost."
-# So many of the faults below are of the server, not of the model.
-_AWAY = 2
+KEY = "The model's server does not accept our key. Tell whoever runs me: OPENAI_API_KEY has to be set anew."
 UNUSABLE = "The model gave no usable answer. Your draft stays as it is, and nothing is lost."
 WRONG_IDS = saying(title="x", summary=[entry("Karen mangler en bolig.", "m99"), entry("Hun har to børn.")])
 HTML = saying(
@@ -40,19 +39,19 @@ async def asked(academy: Academy, talk: tuple[tuple[str, str], ...] = TALK) -> A
 async def test_whatever_the_server_does_there_is_a_draft_and_a_sentence(server: OpenaiServer) -> None:
     academy = await an_academy(model(server, patience=1.0, tries=1, whole=1.5))
     academy.services.notes.modelling.patience = academy.services.notes.jobs.patience = 30.0
-    faults: tuple[list[Reply], ...] = (
-        [Reply(cut=True, said="x" * 100)] * 4,
-        [Reply(never=True)] * 4,
-        [Reply("Jeg er en sprogmodel og kan ikke det."), Reply("{]")],
-        [Reply(WRONG_IDS), Reply(WRONG_IDS)],
-        [Reply(saying()), Reply("<html><body>Bad gateway</body></html>")],
-        [Reply(None, refusal="no"), Reply(None, refusal="no")],
-        [error(401, "invalid_api_key")],
+    faults: tuple[tuple[list[Reply], str], ...] = (
+        ([Reply(cut=True, said="x" * 100)] * 4, AWAY),
+        ([Reply(never=True)] * 4, AWAY),
+        ([Reply("Jeg er en sprogmodel og kan ikke det."), Reply("{]")], UNUSABLE),
+        ([Reply(WRONG_IDS), Reply(WRONG_IDS)], UNUSABLE),
+        ([Reply(saying()), Reply("<html><body>Bad gateway</body></html>")], UNUSABLE),
+        ([Reply(None, refusal="no"), Reply(None, refusal="no")], UNUSABLE),
+        ([error(401, "invalid_api_key")], KEY),
     )
-    for number, replies in enumerate(faults, start=1):
+    for number, (replies, sentence) in enumerate(faults, start=1):
         server.replies[:] = replies
         shown = await asked(academy)
-        assert (AWAY if number <= _AWAY else UNUSABLE) in shown.text, replies
+        assert sentence in shown.text, replies
         assert "Publish…" in shown.buttons
         assert len(await notes(academy, NoteState.DRAFT)) == number
     assert {note.model for note in await notes(academy)} == {""}

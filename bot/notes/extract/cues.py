@@ -61,12 +61,19 @@ UNDECIDED = _any(
     r"\bvi\s+(?:\w+\s+)?(?:skal|bør|mangler|kan|kunne|må|burde|vil gerne)\s+(?:\w+\s+){0,2}?(?:aftale|beslutte|vælge"
     r"|enes|blive enige)\b",
 )
+# A day or an hour that is asked about: "Wednesday the 14th, in the afternoon?".
+_DAY_ASKED = (
+    r"^(?:(?:what|how) about |hvad med |om |på |on |at |kl\.? )?(?:\w+dag(?:en|e)?|mon|tues|wednes|thurs|fri|satur|sun|\d)"
+    r"(?:day)?s?\b[^?]*\?$"
+)
+DAY_ASKED = re.compile(_DAY_ASKED, re.IGNORECASE)
 # What becomes an agreement when somebody says yes to it.
 PROPOSAL = _any(
     r"^(?:så\s+)?(?:skal|kan) vi (?:ikke\s+)?(?:sige|aftale|mødes|lave|gøre|tage|holde|bruge|prøve|starte|begynde"
     r"|vælge)\b",
     r"^(?:så\s+)?lad os\b|\bjeg foreslår\b|\bmit forslag er\b|^hvad (?:siger i til|med)\b"
     r"|^(?:så\s+)?(?:vi\s+)?(?:mødes|holder|starter|begynder)\b",
+    _DAY_ASKED,
     r"\bvi (?:mødes|holder|starter|begynder|tager|bruger|gør|prøver|kører)\b",
     r"^(?:so\s+)?(?:shall|should|can|could) we\b|^(?:so\s+)?let's\b|^let us\b|\bi (?:propose|suggest)\b|^(?:how"
     r"|what) about\b"
@@ -75,6 +82,7 @@ PROPOSAL = _any(
 ASSENT = re.compile(
     r"^(?:ja|jo|jep|yes|yep|yeah|enig|helt enig|aftale|det er en aftale|deal|agreed|i agree|fint|perfekt|super|godt"
     r"|ok|okay|sounds good"
+    r"|all right|alright|that's (?:fine|perfect|okay)|that works|det er i orden|det passer (?:mig |os )?(?:fint|godt|perfekt)"
     r"|lyder godt|det lyder (?:godt|fint)|det gør vi|gør vi|let's do (?:it|that)|perfect|great|fine|sure|absolutely"
     r"|det er fint)\b[^?]*$",
     re.IGNORECASE,

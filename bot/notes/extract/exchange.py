@@ -16,6 +16,9 @@ _MOST, _WORDS = 3, 36
 # wish and an outcome count.
 _FADES, _FADES_SITUATION, _RISES, _WISH, _OUTCOME = 1.7, 2.5, 0.3, 1.5, 1.4
 _FEWEST_LEFT = 3  # words
+# What a question counts that is answered in a word or two.
+_OPENER = 0.5
+_IN_A_WORD = re.compile(r"^\W*\w+(?:'\w+)?(?:\W+\w+(?:'\w+)?){0,2}\W*(?:[.!?].*)?$", re.DOTALL)
 # What ties a sentence to the one before it, which does not stand before it here.
 _LINK = re.compile(
     r"^(?:and|but|so|then|og|men)\s+(?=(?:i|you|we|he|she|it|they|there|the|my|your|that|this|jeg|du|vi|han|hun|det|den|de|der"
@@ -44,7 +47,15 @@ def _most(talk: Conversation, counts: Mapping[str, float], said: Iterable[Senten
     last = max(1, len(talk.sentences) - 1)
     bare = [_bare(talk, one) for one in said]
     ranked = sorted(
-        ((salience(one, counts) * _weight(one, one.place / last, fades), one) for one in bare),
+        (
+            (
+                salience(one, counts)
+                * _weight(one, one.place / last, fades)
+                * (_OPENER if _is_opener(talk, one) else 1.0),
+                one,
+            )
+            for one in bare
+        ),
         key=lambda pair: (-pair[0], pair[1].place),
     )
     chosen: list[Sentence] = []
@@ -57,6 +68,12 @@ def _most(talk: Conversation, counts: Mapping[str, float], said: Iterable[Senten
         chosen.append(one)
         words += one.words
     return sorted(chosen, key=lambda one: one.place)
+
+
+def _is_opener(talk: Conversation, one: Sentence) -> bool:
+    """A question that is answered at once in a word or two: what follows it says more."""
+    after = talk.lines[one.line + 1 : one.line + 2]
+    return one.asks and any(_IN_A_WORD.match(line.text) and not line.text.endswith("?") for line in after)
 
 
 def _weight(one: Sentence, share: float, fades: float) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.notes.casenote import CaseNote, Statement
 from bot.notes.extract.agreements import agreements
-from bot.notes.extract.cues import IDEA, NO_KNOWLEDGE, POINTS_BACK, SITUATION, SMALL_TALK, VIEW
+from bot.notes.extract.cues import DAY_ASKED, IDEA, NO_KNOWLEDGE, POINTS_BACK, SITUATION, SMALL_TALK, VIEW
 from bot.notes.extract.exchange import is_exchange, stated_most
 from bot.notes.extract.gist import gist, retold
 from bot.notes.extract.questions import open_questions
@@ -63,7 +63,7 @@ def extracted(transcript: Transcript, language: str, how_far: Callable[[float], 
         situation=_retold(talk, situation) if exchange else (*asked, *_statements(talk, situation)),
         perspectives=_perspectives(talk, counts, used),
         ideas=_statements(talk, ideas),
-        agreements=_once(Statement(_told(talk, said[0]), talk.ids(said)) for said in agreed),
+        agreements=_once(Statement(_agreed(talk, said[0]), talk.ids(said)) for said in agreed),
         actions=tuple(one.task for one in taken),
         questions=_statements(talk, questions),
         tags=named,
@@ -79,6 +79,11 @@ def _says_something(one: Sentence) -> bool:
 
 def _told(talk: Conversation, one: Sentence) -> str:
     return told(alone(one.text), talk.author(one), talk.language)
+
+
+def _agreed(talk: Conversation, one: Sentence) -> str:
+    """A day that was asked about, and to which somebody said yes, is no question any more."""
+    return f"{one.text[:-1]}." if DAY_ASKED.match(one.text) else _told(talk, one)
 
 
 def _statements(talk: Conversation, chosen: Sequence[Sentence]) -> tuple[Statement, ...]:

@@ -27,7 +27,8 @@ _EVASIVE = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
-    r"^(?:ja|nej|jo|jep|yes|no|yeah|nope|yep|sure|certainly|gladly|of course|selvfølgelig|naturligvis|klart|gerne"
+    r"^(?:ja|nej|jo|jep|yes|no|yeah|nope|yep|sure|certainly|gladly|all right|alright|okay|ok|fint|that's fine|that works"
+    r"|det passer|of course|selvfølgelig|naturligvis|klart|gerne"
     r"|(?:that|it)(?:'d| would) be (?:great|wonderful|lovely|nice|perfect|fine|good|a great help)"
     r"|det (?:ville|vil|kunne) være (?:dejligt|fint|godt|skønt|perfekt|super|rart|fantastisk)|det må du (?:meget )?gerne)\b",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ _TAG = re.compile(
     r"(?:^|[,\s])(?:ikke(?: også)?|right|okay|ok|vel|huh|isn't it|don't you think|you know|yeah)\?$", re.IGNORECASE
 )
 _QUESTION_WORD = re.compile(
-    r"\b(?P<who>hvem|who|whom|whose)\b|\b(?P<when>hvornår|when|what time|hvilken (?:dag|uge))\b"
+    r"\b(?P<who>hvem|who|whom|whose)\b|\b(?P<when>hvornår|when|what time|(?:hvilken|which) (?:dag|uge|day|week))\b"
     r"|\b(?P<much>hvor (?:mange|meget|længe|langt|stor|gammel)|hvad koster|how (?:many|much|long|far|big|old))\b"
     r"|\b(?P<other>hvad|hvordan|hvorfor|hvor|hvilke[nt]?|what|how|why|where|which)\b",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ _QUESTION_WORD = re.compile(
 # How an answer to each of these but "who" sounds, if it comes at once.
 _ANSWERS = {
     "when": re.compile(
-        r"\d|\b(?:i (?:dag|morgen|aften|næste uge)|på \w+dag|\w*dag(?:en)?|snart|tomorrow|today|tonight|\w+day"
+        r"\d|\b(?:i (?:dag|morgen|aften|næste uge)|på \w+dag|\w*dag(?:en)?|snart|tomorrow|today|tonight|\w+days?"
         r"|next \w+|soon|uge|week)\b",
         re.IGNORECASE,
     ),
@@ -124,7 +125,9 @@ def _is_answered_soon(
             continue
         others += 1
         for one in talk.of_line[place]:
-            if others == 1 and _is_yes_or_no(talk, question, one):
+            if (others == 1 or is_exchange(talk)) and _is_yes_or_no(talk, question, one):
+                return True
+            if others == 1 and _names_a_day(talk, question, one):
                 return True
             if _says_nothing(one):
                 continue
@@ -149,6 +152,18 @@ def _is_told(talk: Conversation, question: Sentence, one: Sentence) -> bool:
 def _is_yes_or_no(talk: Conversation, question: Sentence, one: Sentence) -> bool:
     """Also where more follows that says nothing: "No. I still don't know what I want to study."."""
     return _QUESTION_WORD.search(question.text) is None and _YES_NO.match(talk.lines[one.line].text) is not None
+
+
+def _names_a_day(talk: Conversation, question: Sentence, one: Sentence) -> bool:
+    """Where only two speak, and the day that was asked for is proposed by a question: "Which day?", "Wednesday the 14th?"."""
+    asked = _QUESTION_WORD.search(question.text)
+    when = asked is not None and asked.lastgroup == "when"
+    return (
+        when
+        and is_exchange(talk)
+        and not _QUESTION_WORD.search(one.text)
+        and _ANSWERS["when"].search(one.text) is not None
+    )
 
 
 def _may_answer(talk: Conversation, question: Sentence, place: int) -> bool:

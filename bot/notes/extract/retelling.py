@@ -12,7 +12,7 @@ _DANISH_YOU = re.compile(r"\b(?:jeg|mig|min|mit|mine|du|dig|din|dit|dine)\b", re
 _TIE = re.compile(
     r"^(?:(?:(?:good|great|nice|fair) (?:idea|point|one)|god idé|godt (?:tænkt|set)|fedt|deal|super|perfekt)\s*[,!.–-]\s*"
     r"|(?:and|but)\s+(?!then\b|also\b|so\b)|so\s+(?=(?:i|we|you|he|she|it|they|there|the|a|my|our|what|who|how|when|where|why)\b)"
-    r"|(?:og|men)\s+|then\s+(?=(?:i|we|you|he|she|it|they|there|the|my|our)\b))(?=\w)",
+    r"|(?:og|men)\s+|then\s+(?=(?:let's|i|we|you|he|she|it|they|there|the|my|our)\b))(?=\w)",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(r"\b(?:i|me|my|mine|myself|you|your|yours|yourself)\b", re.IGNORECASE)

@@ -86,7 +86,7 @@ ACCEPTED = re.compile(
     r"|handle) (?:it|that|this|them|so)"
     r"|will do|on it|consider it done|i(?:'d| would) (?:love|be happy|be glad) to|i(?:'ll| will)|happy to"
     r"|jeg kan godt)\b"
-    r"|^(?:ja|jo|jep|yes|yep|yeah|sure|selvfølgelig|of course|absolutely|certainly|gerne|klart"
+    r"|^(?:ja|jo|jep|yes|yep|yeah|sure|all right|alright|selvfølgelig|of course|absolutely|certainly|gerne|klart"
     r"|no problem)\b(?!.*\b(?:men|but|ikke|not)\b)",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ from bot.notes.extract.task_cues import (
     OWNER,
     REQUEST,
 )
+from bot.notes.extract.wordlists import NOBODY
 
 _FEWEST_WORDS = 3
 # Lines after a request in which somebody says yes to it, and after a task in which it is said again.
@@ -146,7 +147,7 @@ class Tasks:
         name, rest = self._people.subject(clause)
         if I_DO.search(clause) and not NOT_DONE.search(clause) and self._talk.stems.content(clause):
             yield self._taken((one,), author, told(alone(shown), author, self._talk.language), f"{lead} {clause}")
-        elif name and NAME_DOES.match(rest):
+        elif name and name.casefold() not in NOBODY and NAME_DOES.match(rest):
             known = self._people.known(name)
             yes = next(self._yes(one, known), None) if known else None
             surely = bool(known) or NAME_DOES_SURELY.match(rest) is not None or self._people.is_name(name)

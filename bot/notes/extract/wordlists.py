@@ -162,3 +162,9 @@ OF_DAYS = words_in(
     "maj may ons tor fre okt oct nov dec jan feb apr aug sep morgen overmorgen dag aften uge ugen uger dage weekend weekenden",
     "maaned maaneden tomorrow today tonight week weeks days month months mdr",
 )
+
+# No one in particular: nobody has a task by such a word.
+NOBODY = words_in(
+    "people everybody everyone somebody someone nobody others children",
+    "folk alle nogen ingen mange andre børn børnene deltagerne borgerne",
+)
