@@ -100,9 +100,7 @@ class Gathered:
 
     def _edge(self, place: int, step: int) -> int:
         text = self.seen.text
-        for _ in range(_AROUND):
-            if not (0 <= place < len(text) and text[place].isdigit()):
-                break
+        while 0 <= place < len(text) and text[place].isdigit():
             place += step
         return place
 

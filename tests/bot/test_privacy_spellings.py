@@ -50,6 +50,11 @@ def test_numbers_that_belong_to_nobody_stay() -> None:
         ("anna //at// kk.dk, bo [ snabel-a ] x prik dk", "[EMAIL 1], [EMAIL 2]"),
         ("lis@\n> kk.dk og jens%2540x.dk", "[EMAIL 1] og [EMAIL 2]"),
         ("2023 | 1250 |\n| 2024 | 1400", "2023 | 1250 |\n| 2024 | 1400"),
+        ("12. marts 2026 14.30, 12 (xxxx) og 3*4", "12. marts 2026 14.30, 12 (xxxx) og 3*4"),
+        ("nul toogfyrre 2345\n6789 tre", "[NUMBER 1]\n[PHONE 1]"),
+        (f"**22** 33 44 55 {'x ' * 20}{'12345' * 8}", f"**[PHONE 1] {'x ' * 20}[NUMBER 1]"),
+        ("12\n34\n5678\n\nring **22** 33 44 55", "12\n34\n5678\n\nring **[PHONE 1]"),
+        ("Kevin drak igen", "[PERSON 1] drak igen"),
     ],
 )
 def test_one_number_however_its_digits_are_put_apart(text: str, wanted: str) -> None:
