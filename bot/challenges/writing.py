@@ -19,7 +19,7 @@ from bot.messages.text import clean
 from bot.questions.until import Until
 from bot.words import Words
 
-_BETWEEN = re.compile(r"[,;]")
+_BETWEEN = re.compile(r"[,;|]|(?:^|\s)(?:og|and|&)(?=\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read_parts(sees: str, suggests: str) -> tuple[str, str]:
 def read_themes(typed: Sequence[str], themes: Sequence[Theme], words: Words) -> tuple[str, ...]:
     """Keys of the academy's themes. Raises NotUnderstood for one that it has not, naming those that it has."""
     found: list[str] = []
-    # Typed in one line they stand with commas between them, as in any other line.
+    # Typed in one line they stand with commas, or "and", between them, as in any other line.
     several = [one for text in typed for one in ([text] if _named(text, themes) else _BETWEEN.split(text))]
     for one in filter(None, (text.strip() for text in several)):
         theme = _named(one, themes)

@@ -140,6 +140,7 @@ async def test_words_without_quotes_are_the_question_and_themes_stand_as_people_
         "/udfordring temaer:ældre;ensomhed Hvad skal der til for at ældre sover godt?",
         '/udfordring ny Hvad skal der til for at "ældre" sover godt? tema:ældre tema:ensomhed',
         '/udfordring "Hvad skal der til for at ældre sover godt?" temaer:"AELDRE | ensomhed"',
+        '/udfordring "Hvad skal der til for at ældre sover godt?" temaer:"ældre og ensomhed"',
         '/udfordring "Hvad skal der til for at ældre sover godt?" temaer:ældre, ensomhed',
         '/udfordring temaer:ældre og ensomhed lukker:"om 48 timer" spørgsmål:"Hvad skal der til for at ældre sover godt?"',
         '/udfordring temaer:"ældre" , "ensomhed" "Hvad skal der til for at ældre sover godt?"',
