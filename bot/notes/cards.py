@@ -104,8 +104,11 @@ def pages(opened: Opened, words: Words) -> list[list[tuple[Part, Text]]]:
     """All lines of a note, so many a page."""
     note = opened.note
     lines: list[tuple[Part, Text]] = []
+    told = {entry.text for entry in entries_of(note.content, Part.SUMMARY)}
     for part in Part:
-        entries = entries_of(note.content, part)
+        # What the gist says right above is not said again.
+        every = entries_of(note.content, part)
+        entries = [entry for entry in every if part is not Part.SITUATION or entry.text not in told]
         lines += [(part, sectored(entry, note.source, opened.sectors, words)) for entry in entries]
     return [lines[start : start + _PAGE] for start in range(0, len(lines), _PAGE)] or [[]]
 
