@@ -49,8 +49,8 @@ def preview_card(shown: Standing, words: Words) -> Card:
 
 
 def posted_card(shown: Standing, words: Words) -> Card:
-    """To whoever made it: it is on its way, and who could be asked."""
-    title = words.say("It is on its way")
+    """To whoever made it: it is posted, and who could be asked."""
+    title = words.say("Your challenge is open")
     told = words.say("Some members may know something about it. I can ask a few of them in private, from all sectors.")
     found = words.text(
         "Under {list} you find it again: to see who has been heard, or to close it.",

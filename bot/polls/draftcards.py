@@ -50,8 +50,8 @@ def preview_card(shown: Standing, words: Words) -> Card:
 
 
 def posted_card(shown: Standing, words: Words) -> Card:
-    """To whoever made it: it is on its way."""
-    title = words.say("It is planned") if shown.poll.repeat is not None else words.say("It is on its way")
+    """To whoever made it: it is posted, and where it is found again. True before its card stands there as well as afterwards."""
+    title = words.say("It is planned") if shown.poll.repeat is not None else words.say("The poll is open")
     see = Button(words.say("How it stands"), SeePoll(shown.poll.id))
     told = words.say(
         "Under {list} you find it again: to close it, or to remind those who have not voted.",

@@ -39,7 +39,7 @@ async def asks(house: DiscordHouse, languages: Languages, **options: object) -> 
     await house.anna.types("/poll new", house.general, **options)
     await house.anna.until_sees("This is how it will look")
     await house.anna.presses("Post it")
-    await house.anna.until_sees("It is on its way")
+    await house.anna.until_sees("The poll is open")
     await house.settled()
     await (await post(house, languages)).run_once()
 

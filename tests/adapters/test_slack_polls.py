@@ -34,7 +34,7 @@ async def asks(house: SlackHouse, post: Courier, line: str) -> None:
     await house.anna.types("/poll", line, house.general)
     await house.anna.until_sees("This is how it will look")
     await house.anna.presses("Post it")
-    await house.anna.until_sees("It is on its way")
+    await house.anna.until_sees("The poll is open")
     await house.settled()
     await post.run_once()
 
@@ -90,7 +90,7 @@ async def test_where_the_bot_is_not_whoever_asked_is_told_and_tries_again(house:
     await house.anna.types("/poll", LINE, quiet)
     await house.anna.until_sees("This is how it will look")
     await house.anna.presses("Post it")
-    await house.anna.until_sees("It is on its way")
+    await house.anna.until_sees("The poll is open")
     await house.settled()
     await post.run_once()
     await asyncio.sleep(1.1)

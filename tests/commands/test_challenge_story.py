@@ -20,7 +20,7 @@ async def test_asked_answered_closed_and_made_a_note_of() -> None:
     assert "A tip, if you like" not in shown.text
     assert list(shown.buttons) == ["Post it", "Change", "Throw away"]
     done = await presses(anna, shown.buttons["Post it"])
-    assert "It is on its way" in done.text
+    assert "Your challenge is open" in done.text
     await academy.delivers()
     assert "Heard so far: municipality. Not heard yet: business, civil society, foundation and research." in reads(
         academy

@@ -14,7 +14,7 @@ from tests.poll_talk import GENERAL, polls, presses, reads, types
 async def asks(somebody: Somebody, line: str) -> None:
     shown = await types(somebody, line)
     done = await presses(somebody, shown.buttons["Post it"])
-    assert "It is on its way" in done.text
+    assert "The poll is open" in done.text
     await delivers(somebody.academy)
 
 

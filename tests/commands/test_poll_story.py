@@ -14,7 +14,7 @@ async def test_asked_voted_changed_withdrawn_and_closed() -> None:
     assert "It will be posted here." in shown.text
     assert list(shown.buttons) == ["Post it", "Change", "More settings", "Throw away"]
     done = await presses(anna, shown.buttons["Post it"])
-    assert "It is on its way" in done.text
+    assert "The poll is open" in done.text
     await academy.delivers()
     assert "0 have voted." in reads(academy)
     voted = await presses(bo, "Odense")
