@@ -7,7 +7,7 @@ from bot.privacy.domain import Finding, Kind
 from bot.privacy.windows import Window, around, tried
 
 # What people say for the sign, and what they write around it where no machine shall see it.
-_TAIL = r"(?:snabel[- ]?a|a-snabel|alfakrøl(?:le)?|krølle[- ]?a|krøllet[- ]a|at-?tegn(?:et)?|at[- ]sign|kanelsnegl)"
+_TAIL = r"(?:snabel[- ]?a|a-snabel|alfakrøl(?:le)?|krølle[- ]?alfa|krølle[- ]?a|krøllet[- ]a|at-?tegn(?:et)?|at[- ]sign|kanelsnegl)"
 _SOFT = rf"(?:at|(?<=[\[({{<])a(?=[\])}}>])|ät|æt|snabel|{_TAIL})"
 _BEFORE = r"[\[({<|/\\'\"*_~`:;=+!#-]"
 _BEHIND = r"[\])}>|/\\'\"*_~`:;=+!#-]"
@@ -25,7 +25,7 @@ _AT = (
     rf"(?:\s?(?:{_BEFORE}{{1,2}}\s?{_SOFT}\s?{_BEHIND}{{1,2}}|{_BEFORE}{{1,3}}@{{1,3}}{_BEHIND}{{1,3}}"
     rf"|@{{2,3}}(?=[\w-]))\s?|{_BEFORE}{{1,3}}@(?=[\w-])|\s{_TAIL}\s|[._-]?snabel-?a[._-]?|"
     rf"\s@\s|@\s|\s@(?=[\w-]+{_DOT_LOUD}|[\w-]+(?:\s?\.\s?[\w-]+){{0,3}}?\s?\.\s?{_TOP}(?!\w))"
-    rf"|\s?@\s?\n(?:\s?(?:>|&gt;))*\s?)"
+    rf"|\s?@\s?\n(?:\s?(?:>|&gt;))*\s?|(?<=\w)[©®](?=\w))"
 )
 # "sub . kommune . dk", where a usual end follows.
 _DOT = rf"(?:[.,]|\s?\.\s?(?=(?:[\w-]{{1,40}}\s?\.\s?){{0,4}}{_TOP}(?!\w))|{_DOT_LOUD})"
@@ -63,7 +63,7 @@ _HANDLES = (
 )
 # Letters of an address before and after its sign, at most.
 _LONGEST = 100
-_SPELT_SIGNS = ("@", "snabel", "alfakrøl", "krølle", "at-", "at tegn", "kanelsn")
+_SPELT_SIGNS = ("@", "©", "®", "snabel", "alfakrøl", "krølle", "at-", "at tegn", "kanelsn")
 _WRAPPED_AT = re.compile(rf"{_BEFORE}\s?{_SOFT}\s?{_BEHIND}")
 _QUIET_SIGNS = (" at ", " æt ", " snabel ")
 _DOT_WORDS = ("dot", "punkt", "prik", "[.]", "(.)", "{.}", " . ")

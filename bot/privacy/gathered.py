@@ -21,7 +21,7 @@ from bot.privacy.windows import Window, merged
 _JOINING = (
     r"(?:og|så|and|then|with|the|de|det|der|som|er|are|is|hans|hendes|mine|min|my|his|her|fire|four"
     r"|sidste(?: 4)?|last(?: 4)?|final|cifre|digits|tal|"
-    r"numbers?|slutter|slut|ender|ending|ends|in|on|på|med|af|by|resten|rest|løbe\w{0,8}|kontrol\w{0,8}|nr"
+    r"numbers?|slutter|slut|ender|ending|ends|in|on|på|med|af|by|resten|rest|løbe\w{0,8}|loebe\w{0,8}|kontrol\w{0,8}|nr"
     r"|nummer|efterfulgt|derefter|herefter|"
     r"followed|bindestreg|tankestreg|streg|minus|dash|hyphen|mellemrum|space|blank|punktum|prik|plet|dot"
     r"|komma|comma|skråstreg|slash|plus|pind|"
@@ -68,6 +68,10 @@ _CHAIN_BEFORE = re.compile(rf"(?:\d+{_CLOSE}{{1,3}}){{0,7}}\d+$")
 _NUMBER = re.compile(r"\d+")
 # Three lines and more of nothing but numbers: a column of a table.
 _NUMBERS = r"(?=[^\d\n]*\d)[\d \t.,:;|/%*_>+()-]++"
+_MISREAD = re.compile(
+    r"(?<![^\W_])\d+[OoIl][\dOoIl]*(?![^\W_])|(?<![^\W_])[OoIl]\d+(?![^\W_])|(?<![^\W_])\d{3,}[SB]\d*(?![^\W_])|(?<![^\W_])\d+[SB]\d{2,}(?![^\W_])"
+)
+_LOOKS_LIKE = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}
 _LINES_OF_COLUMN = 3
 _COLUMN = re.compile(rf"^(?:{_NUMBERS}\n){{2,}}+(?:{_NUMBERS}(?![^\n]))?", re.MULTILINE)
 _FOUR = 4
@@ -107,7 +111,7 @@ class Gathered:
 
 def gathered(text: str, words: Words) -> Gathered | None:
     """The text with its numbers together; None where nothing is other."""
-    changes = sorted([*_gaps(text), *_words(text, words)])
+    changes = sorted([*_gaps(text), *_words(text, words), *_misread(text)])
     if not changes:
         return None
     places: list[int] = []
@@ -127,6 +131,14 @@ def _words(text: str, words: Words) -> Iterator[Change]:
             # Each digit by its word; what stands between the words goes.
             yield done, last, said
             done = last
+
+
+def _misread(text: str) -> Iterator[Change]:
+    """Letters that a scanner reads for digits: "41 2O 99 99"."""
+    for found in _MISREAD.finditer(text):
+        for at, sign in enumerate(found[0], found.start()):
+            if sign in _LOOKS_LIKE:
+                yield at, at + 1, _LOOKS_LIKE[sign]
 
 
 def _gaps(text: str) -> Iterator[Change]:

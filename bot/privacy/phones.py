@@ -37,13 +37,15 @@ _AMERICAN = re.compile(
 )
 # In "12.30 23456789" the first four are a time.
 _AFTER_TIME = rf"(?!(?:[01]?\d|2[0-3])[.:][0-5]\d[^\w\n]{{1,3}}{_EIGHT}(?!\d))"
-_HERE = re.compile(rf"(?=[(+\d])(?<![\w+])(?<!\d[.,/-]){_AFTER_TIME}(?:{_HEAD}|45{_SEP})?{_EIGHT}(?!\d|[.,]\d|-\d)")
+_HERE = re.compile(
+    rf"(?=[(+\d])(?:(?<![\w+])|(?<=[Nn]r)|(?<=NR))(?<!\d[.,/-]){_AFTER_TIME}(?:{_HEAD}|45{_SEP})?{_EIGHT}(?!\d|[.,]\d|-\d)"
+)
 # Two and more in a row: the sign between them is none of a number's own.
 _ROW = re.compile(rf"(?=[(\d])(?<![\w+])(?<!\d[.,/-]){_EIGHT}(?:{_S}?[/,;|&+]{_S}?{_EIGHT})+(?!\d)")
 # "82,62,96,80", "84*69*53*02": the same sign everywhere, and groups as telephone numbers have them.
 _BY_SIGN = re.compile(
     r"(?=\d)(?<!\w)(?<!\d[.,|*+/:-])\d{1,4}(?P<sign> ?[^\w\s.,:<>()\[\]\"'%§$€£=] ?"
-    r"|[,_])\d{1,4}(?:(?P=sign)\d{1,4}){1,8}(?!\d|[,.:]\d|(?P=sign)\d)"
+    r"|[,_]|\.{2,3})\d{1,4}(?:(?P=sign)\d{1,4}){1,8}(?!\d|[,.:]\d|(?P=sign)\d)"
 )
 _GROUPS = frozenset({(2, 2, 2, 2), (2, 3, 3), (3, 2, 3), (3, 3, 2), (2, 2, 4), (4, 2, 2), (1,) * 8, (1,) * 10})
 _HALVES = frozenset({(4, 4), (2, 6)})

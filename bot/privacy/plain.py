@@ -36,7 +36,8 @@ _ESCAPED = re.compile(
 )
 # The same in e-mails as they are sent; a blank only between two digits, and a line's end that is none.
 _QUOTED = re.compile(
-    r"=(?:2[DEB]|40|C3=[89AB][\dA-F]|C2=A0|(?<=[0-9]=)20(?=[0-9])|(?<=\w=)[ \t]*\r?\n(?=\w))", re.IGNORECASE
+    r"=(?:2[DEB]|40|C3=[89AB][\dA-F]|C2=A0|E2=80=[89AB][\dA-F]|(?<=[0-9]=)20(?=[0-9])|(?<=\w=)[ \t]*\r?\n(?=\w))",
+    re.IGNORECASE,
 )
 _INLINE = r"(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
 # Only where it holds nothing but its name: in an attribute may stand an address.

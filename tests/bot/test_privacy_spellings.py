@@ -54,6 +54,10 @@ def test_numbers_that_belong_to_nobody_stay() -> None:
         ("nul toogfyrre 2345\n6789 tre", "[NUMBER 1]\n[PHONE 1]"),
         (f"**22** 33 44 55 {'x ' * 20}{'12345' * 8}", f"**[PHONE 1] {'x ' * 20}[NUMBER 1]"),
         ("12\n34\n5678\n\nring **22** 33 44 55", "12\n34\n5678\n\nring **[PHONE 1]"),
+        ("nr71449088, 69..23..31..62 og 41 2O 99 99", "nr[PHONE 1], [PHONE 2] og [PHONE 3]"),
+        ("241161=E2=80=917684 og 2107S3-8302", "[CPR 1] og [CPR 2]"),
+        ('{"foedt":"030666","loebenr":"6102"}', '{"foedt":"[CPR 1]"}'),
+        ("info-nord©yahoo.dk, jens krøllealfa posteo.de, © 2024", "[EMAIL 1], [EMAIL 2], © 2024"),
         ("Kevin drak igen", "[PERSON 1] drak igen"),
     ],
 )
