@@ -111,7 +111,7 @@ def composed(masker: Masker, number: int, seed: int) -> tuple[Counter[str], Coun
     draw = random.Random(seed)
     missed: Counter[str] = Counter()
     tried: Counter[str] = Counter()
-    makers = (("CPR number", cpr), ("telephone number", phone), ("e-mail address", mail))
+    makers = (("CPR number", cpr), ("telephone number", phone), ("e-mail", mail))
     for place in range(number):
         kind, make = makers[place % len(makers)]
         text, secrets = surrounded(draw, make(draw)[1])

@@ -7,7 +7,10 @@ from bot.privacy.domain import Finding, Kind
 from bot.privacy.windows import Window, around, tried
 
 # What people say for the sign, and what they write around it where no machine shall see it.
-_TAIL = r"(?:snabel[- ]?a|a-snabel|alfakrøl(?:le)?|krølle[- ]?alfa|krølle[- ]?a|krøllet[- ]a|at-?tegn(?:et)?|at[- ]sign|kanelsnegl)"
+_TAIL = (
+    r"(?:snabel[- ]?a|a-snabel|alfakrøl(?:le)?|krølle[- ]?alfa|krølle[- ]?a|krøllet[- ]a|"
+    r"at-?tegn(?:et)?|at[- ]sign|kanelsnegl)"
+)
 _SOFT = rf"(?:at|(?<=[\[({{<])a(?=[\])}}>])|ät|æt|snabel|{_TAIL})"
 _BEFORE = r"[\[({<|/\\'\"*_~`:;=+!#-]"
 _BEHIND = r"[\])}>|/\\'\"*_~`:;=+!#-]"

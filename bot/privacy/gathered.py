@@ -68,9 +68,7 @@ _CHAIN_BEFORE = re.compile(rf"(?:\d+{_CLOSE}{{1,3}}){{0,7}}\d+$")
 _NUMBER = re.compile(r"\d+")
 # Three lines and more of nothing but numbers: a column of a table.
 _NUMBERS = r"(?=[^\d\n]*\d)[\d \t.,:;|/%*_>+()-]++"
-_MISREAD = re.compile(
-    r"(?<![^\W_])\d+[OoIl][\dOoIl]*(?![^\W_])|(?<![^\W_])[OoIl]\d+(?![^\W_])|(?<![^\W_])\d{3,}[SB]\d*(?![^\W_])|(?<![^\W_])\d+[SB]\d{2,}(?![^\W_])"
-)
+_MISREAD = re.compile(r"(?=[\dOIol])(?<![^\W_])(?:\d+[OoIl][\dOoIl]*|[OoIl]\d+|\d{3,}[SB]\d*|\d+[SB]\d{2,})(?![^\W_])")
 _LOOKS_LIKE = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}
 _LINES_OF_COLUMN = 3
 _COLUMN = re.compile(rf"^(?:{_NUMBERS}\n){{2,}}+(?:{_NUMBERS}(?![^\n]))?", re.MULTILINE)

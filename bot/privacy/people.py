@@ -33,8 +33,9 @@ def fold(word: str) -> str:
     """A word as it is compared: small letters, without accents; ø, oe and ö are o, å and aa are a, æ and ae are e."""
     plain = word.lower()
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = plain.translate(_LETTERS)
+        if not plain.isascii():
+            plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     return plain.replace("aa", "a").replace("oe", "o").replace("ae", "e")
 
 
