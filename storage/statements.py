@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.errors import StorageError, Unavailable
-from storage.bank_writing import Given, at_once
+from storage.bank_writing import at_once
 from storage.changes import CHANNEL as PEOPLE
 from storage.changes import writes_people
 from storage.engine import Database
@@ -158,7 +158,7 @@ class Statements:
             self._broken = True
             raise fault(error) from None
 
-    async def _driven(self, statement: str, given: Given) -> None:
+    async def _driven(self, statement: str, given: tuple[object, ...]) -> None:
         if self._broken:
             raise StorageError("this unit of work failed and was rolled back")
         try:
