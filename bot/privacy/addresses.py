@@ -38,7 +38,8 @@ _ENDS_NUMBERED = re.compile(r"(?<=\w )\d{1,4} ?[A-Za-z]?$")
 _BEHIND_NUMBERED = re.compile(rf"\s{{1,2}}(?:nr\.?\s?)?(?P<number>{_NUMBER}){_FLOOR}{_FLOOR}{_TOWN}")
 
 _STREET_WORDS = (
-    r"(?:Street|Road|Avenue|Lane|Drive|Close|Court|Square|Crescent|Terrace|Place|Way|Boulevard|St|Rd|Ave|Blvd|Dr|Ln)"
+    r"(?:Street|Road|Avenue|Lane|Drive|Close|Court|Square|Crescent|Terrace|Place|Way|Boulevard|"
+    r"Grove|Gardens|Mews|St|Rd|Ave|Blvd|Dr|Ln)"
 )
 _ENGLISH = re.compile(
     rf"\b\d{{1,5}}[A-Za-z]?,?\s(?:[A-Z][\w'’.-]*\s){{1,3}}{_STREET_WORDS}\b\.?(?:,\s[A-Z][\w ]{{1,30}}?(?=[,.\n]|"

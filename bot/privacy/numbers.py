@@ -53,6 +53,16 @@ _CVR = re.compile(
     re.IGNORECASE,
 )
 _POSITION = re.compile(r"(?=\d)(?<![\d.,])\d{1,3}\.\d{4,}°?\s?[NS]?[,; ]\s?-?\d{1,3}\.\d{4,}(?!\d)")
+# "N 55.6761 E 12.5683", 55°40'34"N 12°34'06"E
+_DEGREES = r"\d{1,3}°\s?\d{1,2}(?:[.,]\d+)?['’′]\s?(?:\d{1,2}(?:[.,]\d+)?[\"”″]\s?)?[NSØEVW]"
+_ON_EARTH = re.compile(
+    rf"(?<!\w)[NS]\s?\d{{1,3}}[.,]\d{{3,}}[,; ]{{1,2}}[EWØV]\s?\d{{1,3}}[.,]\d{{3,}}|{_DEGREES}[,; ]{{0,2}}{_DEGREES}"
+)
+_LONG_INTERNET = re.compile(
+    r"(?<![\w:])(?=[\da-fA-F:]*::[\da-fA-F]|(?:[\da-fA-F]{1,4}:){4})[\da-fA-F]{1,4}(?:::?[\da-fA-F]{1,4}){2,7}(?![\w:])"
+)
+# A British national insurance number
+_INSURANCE = re.compile(r"(?<!\w)[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
 _INTERNET = re.compile(r"(?=\d)(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
 # "1.234.567.890"
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -114,6 +124,9 @@ _BEFORE_CPR = (
     (_PASSPORT, Kind.NUMBER, True),
     (_CARD, Kind.ACCOUNT, True),
     (_POSITION, Kind.ADDRESS, True),
+    (_ON_EARTH, Kind.ADDRESS, True),
+    (_INSURANCE, Kind.NUMBER, True),
+    (_LONG_INTERNET, Kind.NUMBER, True),
 )
 _BEFORE_PHONES = (
     (_NAMED_NUMBER, Kind.NUMBER, True),

@@ -58,6 +58,9 @@ def test_numbers_that_belong_to_nobody_stay() -> None:
         ("241161=E2=80=917684 og 2107S3-8302", "[CPR 1] og [CPR 2]"),
         ('{"foedt":"030666","loebenr":"6102"}', '{"foedt":"[CPR 1]"}'),
         ("info-nord©yahoo.dk, jens krøllealfa posteo.de, © 2024", "[EMAIL 1], [EMAIL 2], © 2024"),
+        ("N 55.6761 E 12.5683, 55°40'34\"N 12°34'06\"E", "[ADDRESS 1], [ADDRESS 2]"),
+        ("IP 2001:db8::8a2e:370:7334, kl. 12:30:45", "IP [NUMBER 1], kl. 12:30:45"),
+        ("NI QQ 12 34 56 C, 12 Elm Grove, Leeds", "NI [NUMBER 1], [ADDRESS 1]"),
         ("Kevin drak igen", "[PERSON 1] drak igen"),
     ],
 )
