@@ -14,7 +14,7 @@ def _of_challenge() -> ForeignKeyConstraint:
 
 
 class ChallengeRow(WithId, Row):
-    """A challenge. ``body_sealed`` holds the question, how its author sees it, and whom they do not want to be asked; ``closing``:
+    """A challenge. ``body_sealed`` holds the question, how its author sees it, and whom not to ask; ``closing``:
     what is left when it is over."""
 
     __tablename__ = "challenges"

@@ -49,6 +49,8 @@ def note_values(workspace: UUID, note: Note, seal: Seal) -> Values:
         "harmless": list(note.harmless),
         "is_open": note.is_open,
         "names": list(note.names),
+        "said_by": {id_: str(member) for id_, member in note.said_by.items()},
+        "forgotten": note.forgotten,
         "tokens": note.tokens,
         "money": note.money,
     }
@@ -114,6 +116,8 @@ def note_from(row: NoteRow, people: Sequence[UUID], seal: Seal) -> Note:
         others=row.others,
         is_open=bool(body["is_open"]),
         names=_texts(body["names"]),
+        said_by={id_: MemberId(UUID(who)) for id_, who in cast("dict[str, str]", body.get("said_by", {})).items()},
+        forgotten=cast(int, body.get("forgotten", 0)),
         tokens=cast(int, body["tokens"]),
         money=cast("float | None", body["money"]),
     )

@@ -144,7 +144,8 @@ class StoredNotes:
         """Names another member where this one was named."""
         for note in await self.with_member(member, tuple(NoteState), _ALL):
             people = tuple(another if one == member else one for one in note.took_part)
-            await self.put(replace(note, took_part=people))
+            said_by = {id_: another if one == member else one for id_, one in note.said_by.items()}
+            await self.put(replace(note, took_part=people, said_by=said_by))
         theirs = update(NoteRow).where(self._here(), NoteRow.author_id == member)
         await self._statements.write(theirs.values(author_id=another))
         for objection in await self.objections_by(member):

@@ -84,7 +84,8 @@ class MemoryNotes:
         for note in self._drafts.notes.values():
             people = tuple(another if one == member else one for one in note.took_part)
             author = another if note.author == member else note.author
-            await self.put(replace(note, author=author, took_part=people))
+            said_by = {id_: another if one == member else one for id_, one in note.said_by.items()}
+            await self.put(replace(note, author=author, took_part=people, said_by=said_by))
         for objection in await self.objections_by(member):
             await self.add_objection(replace(objection, member=another))
         self._forget_objections(member)

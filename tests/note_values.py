@@ -62,6 +62,8 @@ def a_note(author: MemberId, **changes: object) -> Note:
         others=2,
         is_open=True,
         names=("mads_p",),
+        said_by={"m1": author},
+        forgotten=1,
         tokens=1200,
         money=0.25,
     )

@@ -24,6 +24,7 @@ def as_heard(challenge: Challenge, people: Mapping[MemberId, Member], answers: S
     author = people.get(challenge.author)
     name, sector = ("", "") if author is None else (author.name, author.sector)
     lines = [Line(_QUESTION, name, challenge.question, sector, challenge.opened_at)]
+    said_by = {_QUESTION: challenge.author, _VIEW: challenge.author}
     if challenge.view:
         lines.append(Line(_VIEW, name, challenge.view, sector, challenge.opened_at, _QUESTION))
     for number, answer in enumerate(answers, start=1):
@@ -33,8 +34,10 @@ def as_heard(challenge: Challenge, people: Mapping[MemberId, Member], answers: S
         lines += [
             Line(f"{half}{number}", who, text, answer.sector, answer.at, _QUESTION) for half, text in said if text
         ]
+        said_by |= {f"{half}{number}": answer.member for half, _ in said}
     took_part = dict.fromkeys([challenge.author, *(answer.member for answer in answers)])
-    return Heard(Transcript(tuple(lines), challenge.question), tuple(one for one in took_part if one in people))
+    there = tuple(one for one in took_part if one in people)
+    return Heard(Transcript(tuple(lines), challenge.question), there, said_by=said_by)
 
 
 def shaped(found: CaseNote, challenge: Challenge, answers: Sequence[Answer]) -> CaseNote:

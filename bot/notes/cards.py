@@ -259,6 +259,14 @@ def _not_read(note: Note, words: Words) -> list[str]:
         said.append(
             words.count("{number} thread I could not read.", "{number} threads I could not read.", note.source.closed)
         )
+    if note.forgotten:
+        said.append(
+            words.count(
+                "{number} of those who took part asked to be forgotten; what rested on their words is gone from here.",
+                "{number} of those who took part asked to be forgotten; what rested on their words is gone from here.",
+                note.forgotten,
+            )
+        )
     return said
 
 

@@ -56,8 +56,9 @@ class Note:
     that nobody else has seen. ``objected``: the version that somebody did not want to be seen so widely. ``harmless``: words that
     may stay as they are though they look like a name. ``others``: how many took part who are no members. ``schedule``: of
     becoming public. ``is_open``: everybody can see it by now, be it an earlier version. ``names``: by which those spoke who
-    are no members, so that they can be masked; gone once it is published. ``tokens`` and ``money``: what the
-    model took, in the currency of the settings."""
+    are no members, so that they can be masked; gone once it is published. ``said_by``: of a draft, which member wrote which
+    message, so that somebody's words can leave it; ``forgotten``: how many people's words have left it. ``tokens`` and
+    ``money``: what the model took, in the currency of the settings."""
 
     id: NoteId
     author: MemberId
@@ -84,6 +85,8 @@ class Note:
     others: int = 0
     is_open: bool = False
     names: tuple[str, ...] = field(default=(), repr=False)
+    said_by: Mapping[str, MemberId] = field(default_factory=dict[str, MemberId], repr=False)
+    forgotten: int = 0
     tokens: int = 0
     money: float | None = None
 

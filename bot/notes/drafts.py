@@ -1,7 +1,7 @@
 """How a draft begins: from a conversation that was read, written at once by the rules of this house, and kept in one piece."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.errors import NotUnderstood
@@ -68,7 +68,7 @@ class Drafting:
         if self._asker.model and await self._may_send(workspace):
             names = await self._roster(workspace)
             prepared = await self._asker.prepare(heard.transcript, names, language)
-        return Fresh(author, content, heard.took_part, heard.others, heard.names, prepared)
+        return Fresh(author, content, heard.took_part, heard.others, heard.names, prepared, heard.said_by)
 
     async def keep(self, work: UnitOfWork, fresh: "Fresh", origin: Origin, now: datetime) -> Note:
         """The draft, kept with what waits for a yes; the caller commits."""
@@ -85,6 +85,7 @@ class Drafting:
             took_part=fresh.took_part,
             others=fresh.others,
             names=fresh.names,
+            said_by=fresh.said_by,
             made_at=now,
             changed_at=now,
             expires_at=now + DRAFTS_KEPT,
@@ -116,6 +117,7 @@ class Fresh:
     others: int
     names: tuple[str, ...]
     prepared: Prepared | None = None
+    said_by: Mapping[str, MemberId] = field(default_factory=dict[str, MemberId])
 
 
 def _source(origin: Origin, links: Mapping[str, str]) -> Source:

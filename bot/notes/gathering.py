@@ -1,6 +1,6 @@
 """From what was said on a platform to a transcript: people only, by the names and sectors of the academy's roster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.identity import Account, MemberId
@@ -13,13 +13,14 @@ from bot.threads import Author, Said
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A conversation that was read. ``took_part``: the members whose messages it has, in the order in which they spoke first;
-    ``others``: how many who are no members, and ``names`` by what they go."""
+    ``others``: how many who are no members, and ``names`` by what they go. ``said_by``: which member wrote a message."""
 
     transcript: Transcript
     took_part: tuple[MemberId, ...] = ()
     others: int = 0
     names: tuple[str, ...] = field(default=(), repr=False)
     said: Sequence[Said] = field(default=(), repr=False)
+    said_by: Mapping[str, MemberId] = field(default_factory=dict[str, MemberId], repr=False)
 
 
 async def heard(work: UnitOfWork, said: Sequence[Said], title: str = "") -> Heard:
@@ -37,9 +38,10 @@ async def heard(work: UnitOfWork, said: Sequence[Said], title: str = "") -> Hear
         name = one.name if member is None else member.name
         sector = "" if member is None else member.sector
         lines.append(Line(one.id, name, _words(one), sector, one.at, answers))
-    spoke = (members[one.account].id for one in spoken if one.account is not None and one.account in members)
+    spoke = {one.id: members[one.account].id for one in spoken if one.account is not None and one.account in members}
     names = tuple(filter(None, strangers.values()))
-    return Heard(Transcript(tuple(lines), title), tuple(dict.fromkeys(spoke)), len(strangers), names, spoken)
+    took_part = tuple(dict.fromkeys(spoke.values()))
+    return Heard(Transcript(tuple(lines), title), took_part, len(strangers), names, spoken, spoke)
 
 
 async def _members(work: UnitOfWork, accounts: Sequence[Account]) -> dict[Account, Member]:

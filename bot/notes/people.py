@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.identity import MemberId
 from bot.notes.domain import Audience, Note, NoteState
 from bot.notes.editing import Part, entries_of
+from bot.notes.forgetting import without
 from bot.notes.publishing import drop_schedule, taken_back
 from bot.notes.shelving import as_others_see, newest, shelve
 from bot.ports import UnitOfWork
@@ -17,8 +18,9 @@ _SHOWN = (NoteState.ANNOUNCED, NoteState.PUBLISHED)
 
 
 async def leave_notes(work: UnitOfWork, member: MemberId, now: datetime) -> None:
-    """Somebody is being forgotten. Their drafts go with what waits. What they published names nobody and stays, but nothing of
-    theirs becomes public by itself any more, changes that nobody saw are dropped, and what only they could see goes."""
+    """Somebody is being forgotten. Their drafts go with what waits; their words leave the drafts of others. What they published
+    names nobody and stays, but nothing of theirs becomes public by itself any more, changes that nobody saw are dropped, and
+    what only they could see goes."""
     for note in await work.notes.of_author(member, _ANY, _ALL):
         if note.is_shown() and (note.audience is not Audience.US or set(note.took_part) - {member}):
             await _orphaned(work, note)
@@ -26,9 +28,26 @@ async def leave_notes(work: UnitOfWork, member: MemberId, now: datetime) -> None
             await taken_back(work, note, now)
         else:
             await remove_note(work, note)
+    await _unsay(work, member, now)
     shared = await work.notes.with_member(member, _SHOWN, _ALL)
     await work.notes.forget_member(member)
     await _shelved_anew(work, shared)
+
+
+async def _unsay(work: UnitOfWork, member: MemberId, now: datetime) -> None:
+    leaving = await work.members.get(member)
+    name = "" if leaving is None else leaving.name
+    for note in await work.notes.with_member(member, (NoteState.DRAFT,), _ALL):
+        left = without(note, member, name)
+        if left is None:
+            await remove_note(work, note)
+            continue
+        # What a model was to be sent has their words, too.
+        waits = await work.notes.waiting(note.id)
+        if waits is not None:
+            await work.schedules.remove(waits.schedule)
+            await work.notes.drop_waiting(note.id)
+        await work.notes.put(replace(left, changed_at=now))
 
 
 async def give_notes(work: UnitOfWork, gone: MemberId, kept: MemberId) -> None:

@@ -160,6 +160,7 @@ class Publishing:
             told=revision,
             harmless=(),
             names=(),
+            said_by={},
             public_at=public_at,
             published_at=before.published_at or now,
             expires_at=None,

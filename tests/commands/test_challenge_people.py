@@ -11,7 +11,8 @@ from bot.linking.uniting import unite
 from bot.members.domain import WorkspaceOptions
 from bot.members.leaving import everything_about
 from bot.messages.actions import encode_action
-from bot.notes.domain import Audience
+from bot.notes.domain import Audience, Note
+from bot.notes.editing import Part, entries_of
 from tests.challenge_talk import QUESTION, answers, asked, challenges, invited, notes, said
 from tests.fake_circle import an_academy
 from tests.introductions_talk import Academy, Somebody, a_member, a_small_academy, selects_of
@@ -211,3 +212,29 @@ async def test_a_place_that_everybody_may_enter_is_not_private_though_some_have_
         latest = max(made, key=lambda one: one.made_at)
         assert latest.source.private is (open_to_all is not True)
         assert latest.audience is (Audience.ACADEMY if open_to_all else Audience.US)
+
+
+def told_in(note: Note) -> str:
+    """All lines of a note."""
+    return "\n".join(entry.text for part in Part for entry in entries_of(note.content, part))
+
+
+async def test_an_answer_leaves_the_draft_of_whoever_asked_when_its_writer_leaves() -> None:
+    academy = await a_small_academy()
+    anna, bo, carl = (academy[name] for name in ("Anna", "Bo", "Carl"))
+    challenge = await asked(anna, LINE)
+    await answers(bo, "The day centre closes at three.", "Open it at night.", seen_by="author")
+    await answers(carl, "Our applications say the same.")
+    await anna.sends_wire(encode_action(CloseChallenge(challenge.id)))
+    (before,) = await notes(academy)
+    assert "day centre" in told_in(before)
+    await leaves(bo)
+    (after,) = await notes(academy)
+    for gone in ("day centre", "Open it at night", "Bo Lind"):
+        assert gone not in told_in(after)
+    assert "Our applications say the same." in told_in(after)
+    await leaves(carl)
+    (left,) = await notes(academy)
+    assert "Many eat alone." in told_in(left)
+    assert "applications" not in told_in(left)
+    assert left.forgotten == 2

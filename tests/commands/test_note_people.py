@@ -153,3 +153,24 @@ async def test_an_academy_chooses_what_a_model_may_get() -> None:
     assert (await odd.types("/academy notes")).form.title == "Case notes"
     odd_hours = rules_form(replace(options, notes_objection_hours=30), LANGUAGES.words("en", ZoneInfo("UTC")))
     assert "30 hours" in str(odd_hours)
+
+
+async def test_the_words_of_whoever_leaves_leave_the_drafts_of_others() -> None:
+    academy = await a_small_academy()
+    anna = academy["Anna"]
+    talk = [
+        ("Anna", "Who has a hall for the dinner?"),
+        ("Bo", "The old school stands empty in the evening."),
+        ("Carl", "We agree to ask the library on Monday."),
+    ]
+    threads(academy).threads[GENERAL] = said(academy, talk)
+    await types(anna, "/note make since:today")
+    (before,) = await notes(academy)
+    assert "old school" in repr([one.text for one in (*before.content.summary, *before.content.situation)])
+    await leaves(academy, "Bo")
+    (after,) = await notes(academy)
+    shown = await types(anna, f"/note show {after.content.title}")
+    assert "old school" not in shown.text
+    assert "library" in shown.text
+    assert "1 of those who took part asked to be forgotten" in shown.text
+    assert academy.ids["Bo"] not in after.said_by.values()

@@ -142,6 +142,7 @@ async def test_one_who_turns_out_to_be_another_and_one_who_is_forgotten(storage:
         found = {note.id: note for note in await work.notes.with_member(kept, _ANY)}
         assert found[own.id].author == kept
         assert found[own.id].took_part == (kept,)
+        assert set(found[own.id].said_by.values()) == {kept}
         assert found[shared.id].took_part == (other, kept)
         assert [one.member for one in await work.notes.objections(shared.id)] == [kept]
         waits = await work.notes.waiting(own.id)
