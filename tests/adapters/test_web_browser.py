@@ -1,5 +1,6 @@
 """The local workspace as people meet it: in a real browser, by keyboard, in two windows, on a small screen."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
@@ -142,6 +143,20 @@ async def test_two_quick_clicks_are_one_press(scene: Scene) -> None:
         await expect(anna.messages().last).to_contain_text("The bell rang 1 times")
         await expect(anna.page.get_by_role("button", name="Ring the bell")).not_to_have_attribute("aria-busy", "true")
         await expect(anna.messages().last).to_contain_text("The bell rang 1 times")
+
+
+async def test_the_second_click_of_two_is_none_where_the_answer_came_in_between(scene: Scene) -> None:
+    async with window(scene.browser, await scene.general()) as anna:
+        await anna.send("/try bell")
+        bell = anna.page.get_by_role("button", name="Ring the bell")
+        await bell.click(click_count=1)
+        await expect(anna.messages().last).to_contain_text("The bell rang 1 times")
+        await bell.evaluate("bell => bell.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }))")
+        await expect(bell).not_to_have_attribute("aria-busy", "true")
+        await expect(anna.messages().last).to_contain_text("The bell rang 1 times")
+        await asyncio.sleep(0.5)
+        await bell.click()
+        await expect(anna.messages().last).to_contain_text("The bell rang 2 times")
 
 
 async def test_a_file_is_sent_with_a_form(scene: Scene) -> None:

@@ -105,7 +105,7 @@ function refresh(what) {
 const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
 const clicks = [
-  [".card [data-wire].button, .card [data-choose]", (found) => press(found)],
+  [".card [data-wire].button, .card [data-choose]", (found, event) => press(found, event)],
   [".on-message", (found) => choose(found)],
   ["#conversations a", (found) => visit(found.href), true],
   ["a[data-thread]", (found) => openThread(found.dataset.thread), true],
@@ -121,7 +121,7 @@ document.addEventListener("click", (event) => {
     const found = event.target.closest?.(selector);
     if (!found || (link && !plain(event))) continue;
     if (link) event.preventDefault();
-    act(found);
+    act(found, event);
     return;
   }
 });

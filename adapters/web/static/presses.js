@@ -5,11 +5,18 @@ import { announce } from "./dom.js";
 import { send } from "./request.js";
 import { freshId, home, word } from "./state.js";
 
-export async function press(button) {
+// Milliseconds between the two clicks of one who clicks twice.
+const DOUBLE = 400;
+let last = { what: "", at: -DOUBLE };
+
+export async function press(button, click) {
   if (button.getAttribute("aria-busy")) return;
   const select = button.closest("[data-choose]") ? button.closest(".select") : null;
   const chosen = select ? choices(select) : [];
   const message = button.closest(".message");
+  const what = `${message.dataset.id} ${button.textContent}`;
+  // A double click is one press, also where the answer came in between and a new button stands in the old one's place.
+  if (what === last.what && (click.detail > 1 || click.timeStamp - last.at < DOUBLE)) return;
   const place = button.closest(".card").querySelector(":scope > .answer");
   place.textContent = "";
   if (select && !chosen.length) {
@@ -17,6 +24,7 @@ export async function press(button) {
     return;
   }
   if (!(await ask(button))) return;
+  last = { what, at: click.timeStamp };
   busy(button, true);
   const body = { id: freshId(), wire: (select ?? button).dataset.wire, chosen };
   const answer = await send(`${home()}/messages/${message.dataset.id}/press`, body);
