@@ -38,7 +38,7 @@ _FIRST, _FAR = 100.0, 8.0
 _ENOUGH, _NEAR = 200.0, 2.0
 _NARROW = 4.0
 # How often a question asks the database for notes, at most, and of how many it makes sure that they are the best.
-_ROUNDS, _BEST = 3, 10
+_ROUNDS, _BEST = 2, 10
 _BEGINS, _SLIPPED = 0.7, 0.55
 # Letters from which on a word may be the beginning of another, and from which on it may have been misspelt.
 _BEGINNING, _SPELT = 4, 4
