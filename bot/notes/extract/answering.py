@@ -15,18 +15,20 @@ from bot.notes.extract.ranking import WEIGHTS, Ranking, Scores, best_of
 from bot.notes.extract.retelling import named, told
 from bot.notes.extract.salience import same
 from bot.notes.extract.sentences import Conversation, Sentence, conversation, words_of
+from bot.notes.extract.stretches import Stretches
 from bot.notes.extract.trimming import trimmed
 from bot.notes.transcript import Transcript
 
 _MOST_SOURCES = 10
-# Words between two sources: others near by belong to the same place of the talk. Of a short one, a share of all its words.
-_APART, _SHARE_APART = 190, 20
+# Words between two sources: others near by belong to the same place of the talk. Of a chat every message is a place; the more
+# words beyond that there are, the farther apart.
+_APART, _CHAT, _SHARE_APART = 190, 1_000, 10
 # Lines between two sentences of one statement.
 _TOGETHER = 15
 # Lines whose sentences are looked at, how far below the best one, and the words of an answer.
 _LINES, _BELOW, _WORDS, _WORDS_OVER = 20, 3.5, 85, 1.25
-# The same of a short exchange, and the share of the best sentence's words of the question that another one needs.
-_SHORT_TALK, _LINES_SHORT, _BELOW_SHORT, _WORDS_SHORT, _AS_MUCH = 60, 10, 3.0, 40, 0.6
+# Words of an answer from a chat, and lines up to which a talk is one however long these are.
+_WORDS_CHAT, _LINES_CHAT = 40, 60
 _FEW, _SHORTEST, _LONGEST = 3, 6, 60
 # What a sentence counts beside its line: the words of the question, those that come again in the best lines, the share of its
 # words that carry meaning; and what it loses if it asks.
@@ -53,11 +55,12 @@ def answered(transcript: Transcript, question: str, language: str, weights: Mapp
     if wanted.generally and not wanted.speakers and _ASKS_WHAT_WAS_DECIDED.search(question):
         return _decided(talk)
     ranking = Ranking(talk)
-    if not ranking.knows(wanted):
+    stretches = Stretches(talk, wanted, ranking, question)
+    if not stretches.near.any():
         return Answer((), ())
     scores = np.where([bool(said) for said in talk.of_line], ranking.scores(wanted, weights), -np.inf)
-    statements = _statements(talk, _chosen(talk, wanted, ranking, scores) or _best(talk, scores))
-    spread = (talk.lines[place].id for place in _spread(ranking, scores))
+    statements = _statements(talk, _chosen(talk, wanted, ranking, stretches, scores))
+    spread = (talk.lines[place].id for place in _spread(ranking, stretches, scores))
     return Answer(statements, _each(*spread, *(number for one in statements for number in one.sources)))
 
 
@@ -75,15 +78,24 @@ def _whole(one: Sentence) -> _Told:
     return _Told(one, one.text, one.words, 0.0)
 
 
-def _spread(ranking: Ranking, scores: Scores) -> list[int]:
-    """The best lines, no two of them from the same place of a long talk."""
+def _spread(ranking: Ranking, stretches: Stretches, scores: Scores) -> list[int]:
+    """The best lines, no two of them from the same place of a long talk; after these what is beside no word of the question."""
+    weighed = scores + stretches.closeness
+    beside = np.where(stretches.near > 0, weighed, -np.inf)
+    elsewhere = np.where(stretches.near > 0, -np.inf, weighed)
+    found = [*_apart(ranking, stretches, beside), *_apart(ranking, stretches, elsewhere)]
+    return found[:_MOST_SOURCES]
+
+
+def _apart(ranking: Ranking, stretches: Stretches, scores: Scores) -> list[int]:
     left = scores.copy()
-    apart = min(_APART, ranking.words / _SHARE_APART)
+    apart = min(_APART, max(0.0, ranking.words - _CHAT) / _SHARE_APART)
     found: list[int] = []
     while len(found) < _MOST_SOURCES and np.isfinite(left).any():
         best = int(np.argmax(left))
         found.append(best)
         left[np.abs(ranking.places - ranking.places[best]) <= apart] = -np.inf
+        left[stretches.repeating(best)] = -np.inf
     return found
 
 
@@ -92,21 +104,29 @@ def _best(talk: Conversation, scores: Scores) -> list[_Told]:
     return [_whole(one) for place in best_of(scores, 1) for one in talk.of_line[place]]
 
 
-def _chosen(talk: Conversation, wanted: Asked, ranking: Ranking, scores: Scores) -> list[_Told]:
-    """The sentences that say most of it, as many as one reads at a glance."""
-    if len(talk.lines) < _SHORT_TALK:
-        return _of_short(talk, wanted, _weighed(talk, wanted, ranking, scores, _LINES_SHORT, _BELOW_SHORT))
-    ranked = _weighed(talk, wanted, ranking, scores, _LINES, _BELOW)
-    return _first(sorted((one for one in ranked if one.words >= _SHORTEST), key=_order), _WORDS)
+def _chosen(talk: Conversation, wanted: Asked, ranking: Ranking, stretches: Stretches, scores: Scores) -> list[_Told]:
+    """The sentences that say most of it, as many as one reads at a glance; none from where nobody spoke of it."""
+    beside = np.where(stretches.near > 0, scores, -np.inf)
+    if ranking.words <= _CHAT or len(talk.lines) < _LINES_CHAT:
+        found = _of_chat(talk, wanted, stretches)
+    else:
+        weighed = _weighed(talk, wanted, ranking, beside, _LINES, _BELOW)
+        ranked = (one for one in weighed if one.words >= _SHORTEST and stretches.speaking[one.sentence.line])
+        found = _first(sorted(ranked, key=_order), _WORDS)
+    return found or _best(talk, beside)
 
 
-def _of_short(talk: Conversation, wanted: Asked, ranked: Sequence[_Told]) -> list[_Told]:
-    """All of a short exchange is near to the subject: only sentences count that speak of it as much as the best does."""
+def _of_chat(talk: Conversation, wanted: Asked, stretches: Stretches) -> list[_Told]:
+    """What has the words of the question, and what was said to that; as it was said, in its order."""
     core = set(wanted.core)
-    shared = {one.sentence.place: len(core.intersection(one.sentence.stems)) for one in ranked}
-    needed = max(shared.values(), default=0) * _AS_MUCH
-    kept = [one for one in ranked if shared[one.sentence.place] >= needed]
-    return _with_replies(talk, _first(sorted(kept, key=_order), _WORDS_SHORT))
+    told_now: list[_Told] = []
+    for one in talk.sentences:
+        speaks = not core.isdisjoint(one.stems)
+        if NO_KNOWLEDGE.search(one.text) is None or speaks:
+            score = stretches.telling(one, speaks=speaks)
+            if score > 0:
+                told_now.append(_Told(one, one.text, one.words, score))
+    return sorted(_first(sorted(told_now, key=_order), _WORDS_CHAT), key=lambda one: one.sentence.place)
 
 
 def _order(one: _Told) -> tuple[float, int]:
@@ -159,20 +179,6 @@ def _central(talk: Conversation, ranking: Ranking, scores: Scores) -> Mapping[st
         for stem in {stem: 0 for one in talk.of_line[place] for stem in one.stems}:
             found[stem] = found.get(stem, 0.0) + float(likely[place])
     return {stem: share * min(ranking.rarity(stem), _RAREST) for stem, share in found.items()}
-
-
-def _with_replies(talk: Conversation, chosen: Sequence[_Told]) -> list[_Told]:
-    """After a question what the next one said to it, which may have none of its words."""
-    there = {one.sentence.place for one in chosen}
-    found: list[_Told] = []
-    for one in chosen:
-        found.append(one)
-        line = one.sentence.line
-        after = talk.of_line[line + 1 : line + 2] if one.sentence.asks else ()
-        found.extend(
-            _whole(reply) for said in after for reply in said[:1] if not reply.asks and reply.place not in there
-        )
-    return found
 
 
 def _statements(talk: Conversation, chosen: Iterable[_Told]) -> tuple[Statement, ...]:

@@ -63,10 +63,6 @@ class Ranking:
         """How many all lines have."""
         return self._all
 
-    def knows(self, question: Asked) -> bool:
-        """Whether anything that it asks about was said, by words or by whom."""
-        return bool(question.speakers) or any(stem in self._where for stem in question.core)
-
     def scores(self, question: Asked, weights: Mapping[str, float] = WEIGHTS) -> Scores:
         """How much each line speaks of it, as the logarithm of a chance; only their order and distance mean something."""
         features = self.features(question)

@@ -25,6 +25,8 @@ _QUESTION = re.compile(
     r"|anybody|somebody))\b",
     re.IGNORECASE,
 )
+# A doctor is nothing that is laid: the stemmer makes one of "læger" and "lægger".
+_DOCTOR = re.compile(r"læge(?:n|r|ne|rne)?s?")
 _TOLD_EVERY = 500  # lines
 _LONGEST_UNMARKED = 12  # words of a question without its mark
 
@@ -46,7 +48,8 @@ class Stems:
         """One folded word's."""
         found = self._known.get(word)
         if found is None:
-            found = self._known[word] = self._stemmer.stemWord(word)
+            found = "læge" if _DOCTOR.fullmatch(word) else self._stemmer.stemWord(word)
+            self._known[word] = found
         return found
 
     def content(self, text: str, small: frozenset[str] = SMALL) -> tuple[str, ...]:
