@@ -95,7 +95,7 @@ class Sheet:
     def answer(self, answer: Answer) -> str:
         """What was said about a question; a sentence that says so where nothing was."""
         if not answer.statements and not answer.sources:
-            return self._words.say("Nothing was said about that.")
+            return self._words.say("I found nothing with these words. Try other ones.")
         for number in answer.sources:
             self._number(number)
         return "\n\n".join([*self._part("", answer.statements), *self._messages()])

@@ -65,7 +65,7 @@ def test_markdown_tells_below_what_each_sentence_rests_on() -> None:
     assert "## Agreements\n\n- Vi aftaler, at Anna låner stole af skolen. [2]" in told
     assert "1. Mette Holm, `1`: “Vi har for få \\[stole\\] i \\*hallen\\*.”" in told
     nothing = note("chat.txt", "--question", "Svømmehallen?", "--language", "en").stdout
-    assert nothing == "Nothing was said about that.\n"
+    assert nothing == "I found nothing with these words. Try other ones.\n"
 
 
 def test_every_part_of_a_note_has_its_place_on_the_sheet() -> None:
