@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.bank.repository import Entry, Outcome, Trial
 from bot.members.domain import Sector
+from bot.notes.brevity import shown_once
 from bot.notes.casenote import Statement, Task
 from bot.privacy import Kind
 from bot.words import Words
@@ -37,13 +38,12 @@ def readable(text: str, words: Words) -> str:
 
 
 def sections(entry: Entry, sectors: Mapping[str, Sector], words: Words) -> Sequence[Section]:
-    """All that a note says, in the order in which it is read; parts that say nothing are left out, and what the gist says is not
-    said again below it."""
-    note = entry.content
-    gist = {one.text for one in note.summary}
+    """All that a note says, in the order in which it is read; parts that say nothing are left out, and each sentence is
+    said once."""
+    note = shown_once(entry.content)
     parts: list[tuple[str, Sequence[Statement | Task]]] = [
         (words.say("In short"), note.summary),
-        (words.say("The situation"), [one for one in note.situation if one.text not in gist]),
+        (words.say("The situation"), note.situation),
         *(
             (words.say("Seen from: {sector}", sector=_name(sector, sectors, words)), statements)
             for sector, statements in note.perspectives.items()

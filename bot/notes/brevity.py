@@ -53,6 +53,35 @@ def said_once(note: CaseNote, lines: Sequence[Line]) -> CaseNote:
     )
 
 
+def shown_once(note: CaseNote) -> CaseNote:
+    """The note as readers see it: what was agreed, is done or is still asked stands in its own part alone, and what the gist says
+    not again below it. Who does something is not named twice. What is stored keeps every part."""
+    kept: list[Statement | Task] = []
+
+    def left(said: Iterable[Statement]) -> tuple[Statement, ...]:
+        found: list[Statement] = []
+        for one in said:
+            if not any(_is_same(one, other) for other in kept):
+                found.append(one)
+                kept.append(one)
+        return tuple(found)
+
+    agreements = left(note.agreements)
+    kept += note.actions
+    questions, summary, situation = left(note.questions), left(note.summary), left(note.situation)
+    ideas = left(note.ideas)
+    return replace(
+        note,
+        summary=summary,
+        situation=situation,
+        perspectives={sector: said for sector, every in note.perspectives.items() if (said := left(every))},
+        ideas=ideas,
+        agreements=agreements,
+        actions=tuple(replace(it, owner="") if it.text.startswith(f"{it.owner} ") else it for it in note.actions),
+        questions=questions,
+    )
+
+
 def repeats(text: str, note: CaseNote) -> bool:
     """Whether a title says only what one of the note's sentences says."""
     said = (*note.summary, *note.ideas, *note.agreements, *note.questions)

@@ -37,6 +37,7 @@ from bot.notes.actions import (
     ThrowAwayNote,
     WithdrawNote,
 )
+from bot.notes.brevity import shown_once
 from bot.notes.domain import Note, NoteState, Version
 from bot.notes.editing import Part, entries_of
 from bot.notes.naming import counted, line_of, part_name, sectored, seen_of, state_of
@@ -105,9 +106,11 @@ def pages(opened: Opened, words: Words) -> list[list[tuple[Part, Text]]]:
     note = opened.note
     lines: list[tuple[Part, Text]] = []
     told = {entry.text for entry in entries_of(note.content, Part.SUMMARY)}
+    # Its maker sees in a draft all that can be changed, but for what the gist says right above.
+    draft = note.state is NoteState.DRAFT
+    content = note.content if draft else shown_once(note.content)
     for part in Part:
-        # What the gist says right above is not said again.
-        every = entries_of(note.content, part)
+        every = entries_of(content, part)
         entries = [entry for entry in every if part is not Part.SITUATION or entry.text not in told]
         lines += [(part, sectored(entry, note.source, opened.sectors, words)) for entry in entries]
     return [lines[start : start + _PAGE] for start in range(0, len(lines), _PAGE)] or [[]]

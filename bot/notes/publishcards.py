@@ -31,6 +31,7 @@ from bot.notes.actions import (
     ShowNote,
     Side,
 )
+from bot.notes.brevity import shown_once
 from bot.notes.cards import HEADING, NOTICE
 from bot.notes.domain import Audience, Note, NoteState, Sending
 from bot.notes.editing import Part, entries_of
@@ -53,8 +54,9 @@ def preview_card(preview: Preview, words: Words) -> Card:
     title = words.say("This is how others will see it")
     elements: list[Element] = [] if preview.told is None else [Paragraph(plain(words.tell(preview.told)))]
     elements += [Heading(title), Paragraph((Bold(shortened(readable(masked.content.title, words), HEADING)),))]
+    shown = shown_once(masked.content)
     for part in Part:
-        lines = [sectored(entry, note.source, preview.sectors, words) for entry in entries_of(masked.content, part)]
+        lines = [sectored(entry, note.source, preview.sectors, words) for entry in entries_of(shown, part)]
         if lines:
             elements += [Paragraph((Bold(part_name(part, words)),)), Bullets(tuple(lines))]
     elements.append(Divider())

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.camps.stations.domain import Station, StationPlan
 from bot.linking.uniting import unite
 from bot.members.leaving import everything_about, forget
-from bot.notes.domain import Audience, NoteState
+from bot.notes.domain import Audience, NoteState, Waiting
+from bot.notes.drafts import WAITING_KEPT
 from bot.notes.people import leave_notes
 from bot.notes.rules import rules_form
 from bot.notes.tellcards import notes_part
+from bot.notes.timing import Due, plan
 from tests.camp_talk import a_camp, camp_of
 from tests.introductions_talk import LANGUAGES, Academy, a_small_academy, buttons_of, words_of
 from tests.members_talk import an_academy, an_organiser
@@ -174,3 +176,28 @@ async def test_the_words_of_whoever_leaves_leave_the_drafts_of_others() -> None:
     assert "library" in shown.text
     assert "1 of those who took part asked to be forgotten" in shown.text
     assert academy.ids["Bo"] not in after.said_by.values()
+
+
+async def test_a_draft_of_nothing_but_their_words_goes_with_them() -> None:
+    academy = await a_small_academy()
+    threads(academy).threads[GENERAL] = said(academy, [("Bo", "The old school stands empty. We agree to ask for it.")])
+    await types(academy["Anna"], "/note make since:today")
+    assert len(await notes(academy)) == 1
+    await leaves(academy, "Bo")
+    assert await notes(academy) == []
+
+
+async def test_what_a_model_was_to_be_sent_of_them_goes_too() -> None:
+    academy = await a_small_academy()
+    await drafts(academy["Anna"])
+    (draft,) = await notes(academy)
+    now = academy.clock.now()
+    async with academy.memory.units(academy.workspace) as work:
+        until = now + WAITING_KEPT
+        schedule = await plan(work, Due.WAITING, draft.id, until, draft.author, now)
+        await work.notes.keep_waiting(Waiting(draft.id, draft.author, until, "{}", schedule))
+        await work.commit()
+    await leaves(academy, "Bo")
+    async with academy.memory.units(academy.workspace, reading=True) as work:
+        assert await work.notes.waiting(draft.id) is None
+        assert await work.schedules.get(schedule) is None

@@ -12,7 +12,7 @@ _FEWEST_STEMS = 2
 _SAYS_WHAT = re.compile(r"^\W*(?:om\s+)?(?:at|to|that)\s", re.IGNORECASE)
 # Lines in which somebody says yes to a proposal, and back to what a bare "agreed" is about.
 _SOON, _BACK = 2, 4
-_FEWEST_PROPOSED = 4  # words
+_FEWEST_PROPOSED, _FEWEST_OFFERED = 4, 3  # words; the latter of "What about Thursday?"
 
 
 def agreements(talk: Conversation) -> list[tuple[Sentence, ...]]:
@@ -37,9 +37,13 @@ def _agreed(talk: Conversation, one: Sentence) -> tuple[Sentence, ...]:
     if not one.asks and is_decision(one.text):
         if _says_what(talk, one.text):
             return (one,)
+        own = talk.stems.content(DECISION.sub(" ", one.text, count=1))
         before = _before(talk, one)
+        # "We agreed on Thursday." says it, whatever stands before it; "Agreed, Thursday then." points at what was proposed.
+        if own and (before is None or not PROPOSAL.search(before.text) or set(own).isdisjoint(before.stems)):
+            return (one,)
         return (before, one) if before is not None else (one,) if one.words >= _FEWEST_PROPOSED else ()
-    if one.words >= _FEWEST_PROPOSED and one.stems and PROPOSAL.search(one.text):
+    if one.words >= _FEWEST_OFFERED and one.stems and PROPOSAL.search(one.text):
         yes = next(_yes(talk, one), None)
         return () if yes is None else (one, yes)
     return ()
@@ -60,7 +64,8 @@ def _before(talk: Conversation, one: Sentence) -> Sentence | None:
         for said in reversed(talk.of_line[place])
         if said.place < one.place and said.words >= _FEWEST_PROPOSED and said.stems
     ]
-    return next((said for said in near if PROPOSAL.search(said.text)), near[0] if near else None)
+    told = [said for said in near if not said.asks]
+    return next((said for said in near if PROPOSAL.search(said.text)), told[0] if told else None)
 
 
 def _yes(talk: Conversation, proposal: Sentence) -> Iterator[Sentence]:
