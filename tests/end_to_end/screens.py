@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.adapters.browsing import CHROMIUM, chromium
 from tests.end_to_end.houses import demo
@@ -43,6 +43,20 @@ async def main() -> None:
             await expect(page.locator(".message")).to_have_count(1)
             await page.locator("[data-guide-away]").click()
             await page.screenshot(path=IMAGES / "workspace.png")
+            await _note(page, house.address)
+
+
+async def _note(page: Page, address: str) -> None:
+    """The draft of a case note in the channel that it was made of, and the bank that it may come into."""
+    await page.emulate_media(reduced_motion="reduce")
+    await page.get_by_role("navigation").locator("a[data-conversation]", has_text="boliger til unge").click()
+    await expect(page.locator("h1", has_text="boliger til unge")).to_be_visible()
+    await page.locator("#main-text").fill('/notat lav siden:"1. november"')
+    await page.locator("#main-text").press("Enter")
+    await expect(page.locator(".message").get_by_role("button", name="Udgiv …")).to_have_count(1)
+    await page.screenshot(path=IMAGES / "note.png")
+    await page.goto(f"{address.rstrip('/')}/bank?language=da&q=ensomhed")
+    await page.screenshot(path=IMAGES / "bank.png")
 
 
 if __name__ == "__main__":
