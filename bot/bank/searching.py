@@ -9,7 +9,6 @@ weigh most, and of these the newest: so that no question takes long, however man
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from math import sqrt
 
 from bot.bank.choosing import Chooser
 from bot.bank.ranking import Asked, Form, Ranked, Weighty, in_order, ranked, rarity, weighty
@@ -208,7 +207,7 @@ async def _best(bank: Bank, words: Sequence[Weighty], known: Mapping[str, int], 
     chooser = Chooser(words, known)
     before: Sequence[Wanted] = ()
     # Of those that have the words, few are what a narrowed question asks for.
-    few, many, wanted, least = 0.0, 0.0, _FIRST * (_NARROW if len(narrowed) > 1 else 1.0), 0.0
+    wanted, least = _FIRST * (_NARROW if len(narrowed) > 1 else 1.0), 0.0
     for _ in range(_ROUNDS):
         choice = chooser.choose(wanted, least)
         if choice.ways == before:
@@ -219,13 +218,11 @@ async def _best(bank: Bank, words: Sequence[Weighty], known: Mapping[str, int], 
         order = in_order(found.values())
         if len(some) == MOST:
             # More have the words together than was to be expected, and only the newest of them came.
-            many = choice.notes
+            wanted = choice.notes / _FAR
         elif not choice.left or (len(order) >= _BEST and choice.left <= order[_BEST - 1].score):
             break
         else:
-            few = choice.notes
+            # As many more as came too few, or all that may be better.
+            wanted = choice.notes * min(_FAR, max(_NEAR, _ENOUGH / max(1, len(some))))
         least = order[_BEST - 1].score if len(order) >= _BEST else 0.0
-        # As many more as came too few, or all that may be better.
-        more = min(_FAR, max(_NEAR, _ENOUGH / max(1, len(some))))
-        wanted = sqrt(few * many) if few and many else many / _FAR if many else few * more
     return order
