@@ -10,7 +10,7 @@ from bot.messages.actions import encode_action
 from bot.messages.elements import Bullets
 from bot.messages.text import flat
 from tests.announce_talk import received, written
-from tests.introductions_talk import Answer, a_small_academy, selects_of
+from tests.introductions_talk import Academy, Answer, a_small_academy, selects_of
 
 
 def dates(answer: Answer) -> list[str]:
@@ -237,13 +237,18 @@ async def test_buttons_that_are_made_up_do_nothing() -> None:
     assert "Nothing more of it" in (await olga.sends_wire(encode_action(SkipNext(draft, 1)))).text
 
 
-async def test_a_schedule_whose_announcement_is_gone_sends_nothing() -> None:
-    academy = await a_small_academy()
-    await written(academy["Olga"], '/announce new "Hello" when:"in 2 hours"')
+async def goes(academy: Academy) -> None:
+    """The one announcement that there is, and not its schedule."""
     async with academy.memory.units(academy.workspace) as work:
         (one,) = await work.announcements.in_states(list(AnnouncementState))
         await work.announcements.remove(one.id)
         await work.commit()
+
+
+async def test_a_schedule_whose_announcement_is_gone_sends_nothing() -> None:
+    academy = await a_small_academy()
+    await written(academy["Olga"], '/announce new "Hello" when:"in 2 hours"')
+    await goes(academy)
     await academy.passes(hours=3)
     assert received(academy) == [0, 0, 0, 0, 0]
 
@@ -251,10 +256,7 @@ async def test_a_schedule_whose_announcement_is_gone_sends_nothing() -> None:
 async def test_of_an_announcement_that_is_gone_nothing_is_told_when_its_time_was_missed() -> None:
     academy = await a_small_academy()
     await written(academy["Olga"], '/announce new "Hello" when:"in 2 hours"')
-    async with academy.memory.units(academy.workspace) as work:
-        (one,) = await work.announcements.in_states(list(AnnouncementState))
-        await work.announcements.remove(one.id)
-        await work.commit()
+    await goes(academy)
     before = len(academy["Olga"].posts())
     academy.clock.advance(hours=9)
     await academy.timekeeper.tick()
